@@ -1,0 +1,35 @@
+# The service as a container. For a pilot on SQLite, its data and its generated secret on a volume:
+#   docker run -p 127.0.0.1:8080:8080 -v feedbacklus:/data -e KEEP_SECRET=true feedbacklus
+# With PostgreSQL: see docker-compose.yml. TLS towards clients ends at a proxy in front of it.
+
+FROM rust:1-bookworm AS build
+WORKDIR /build
+COPY . .
+# The caches outlive a build. `touch`: cargo goes by the age of a file, which a checkout may set back.
+RUN --mount=type=cache,target=/usr/local/cargo/registry \
+    --mount=type=cache,target=/build/target \
+    find src migrations -type f -exec touch {} + && \
+    cargo build --release --locked --features postgres-tls --bin feedbacklus && \
+    cp target/release/feedbacklus /usr/local/bin/feedbacklus
+
+FROM debian:bookworm-slim
+# hadolint ignore=DL3008
+RUN apt-get update && \
+    apt-get install -y --no-install-recommends ca-certificates && \
+    rm -rf /var/lib/apt/lists/* && \
+    groupadd --gid 10001 feedbacklus && \
+    useradd --uid 10001 --gid 10001 --no-create-home --home-dir /data --shell /usr/sbin/nologin feedbacklus && \
+    install -d -o 10001 -g 10001 -m 0700 /data
+COPY --from=build /usr/local/bin/feedbacklus /usr/local/bin/feedbacklus
+COPY LICENSE /usr/share/doc/feedbacklus/LICENSE
+
+ENV BIND=0.0.0.0:8080 \
+    DATABASE_URL=sqlite:///data/feedbacklus.sqlite
+WORKDIR /data
+VOLUME /data
+EXPOSE 8080
+USER 10001:10001
+STOPSIGNAL SIGTERM
+HEALTHCHECK --interval=10s --timeout=5s --start-period=30s --retries=3 CMD ["feedbacklus", "healthcheck"]
+ENTRYPOINT ["feedbacklus"]
+CMD ["serve"]

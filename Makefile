@@ -1,0 +1,66 @@
+# The verbs of this project. `make` alone lists them.
+
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.PHONY: help run demo test lint fmt openapi bench migrate deny clean
+
+help: ## list the verbs
+	@awk -F ':[^#]*## ' '/^[a-z-]+:[^#]*## / { printf "  make %-8s  %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+
+# Without JWT_SECRET the server may keep a generated one beside its SQLite file.
+ifndef JWT_SECRET
+run: export KEEP_SECRET ?= true
+endif
+run: ## serve on 127.0.0.1:8080 (debug build), settings from the environment
+	cargo run --locked -- serve
+
+demo: ## serve a filled example workplace and print its sign-ins
+	cargo run --release --locked -- demo
+
+test: lint ## lint, then every test on SQLite and PostgreSQL
+	@if [ -n "$${TEST_DATABASE_URL:-}" ]; then \
+		echo "== PostgreSQL: the database that TEST_DATABASE_URL names"; \
+	else \
+		scripts/ensure-postgres; \
+	fi
+	@echo "== tests"
+	@cargo test --locked
+	@echo "== all tests passed"
+
+lint: ## check formatting, migration names and clippy; changes nothing
+	@echo "== formatting"
+	@cargo fmt --check || { echo "not formatted: run make fmt" >&2; exit 1; }
+	@echo "== migrations: the same names for both databases"
+	@diff --label migrations/sqlite --label migrations/postgres -u \
+		<(cd migrations/sqlite && find . -type f | LC_ALL=C sort) \
+		<(cd migrations/postgres && find . -type f | LC_ALL=C sort) \
+		|| { echo "each migration needs a folder of the same name under migrations/sqlite and migrations/postgres" >&2; exit 1; }
+	@echo "== clippy"
+	@cargo clippy --locked --all-targets -- -D warnings
+
+fmt: ## format the code
+	cargo fmt
+
+openapi: ## write the contract to openapi/feedbacklus.json
+	@mkdir -p openapi
+	@trap 'rm -f openapi/.feedbacklus.json.new' EXIT; \
+		cargo run -q --locked -- openapi > openapi/.feedbacklus.json.new && \
+		mv openapi/.feedbacklus.json.new openapi/feedbacklus.json
+	@echo "wrote openapi/feedbacklus.json"
+
+bench: ## measure throughput and latency on a release build (needs wrk or oha)
+	@bash benches/bench.sh
+
+migrate: ## bring the database that DATABASE_URL names up to date
+	cargo run -q --locked -- migrate
+
+deny: ## check advisories, licences and sources of the dependencies
+	@if cargo deny --version >/dev/null 2>&1; then \
+		cargo deny check; \
+	else \
+		echo "cargo-deny is not installed: cargo install cargo-deny --locked" >&2; exit 1; \
+	fi
+
+clean: ## remove what was built
+	cargo clean

@@ -1,0 +1,13 @@
+DROP TABLE evaluations;
+DROP TABLE action_carries;
+DROP TABLE action_reflections;
+DROP TABLE actions;
+DROP TABLE reflection_people;
+DROP TABLE reflection_observations;
+DROP TABLE reflections;
+DROP TABLE observation_pseudonyms;
+DROP TABLE observation_themes;
+DROP TABLE observations;
+DROP TABLE returns;
+DROP TABLE questions;
+DROP TABLE pseudonyms;

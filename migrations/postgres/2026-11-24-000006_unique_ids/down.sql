@@ -1,0 +1,12 @@
+DROP INDEX evaluations_id;
+DROP INDEX actions_id;
+DROP INDEX reflections_id;
+DROP INDEX observations_id;
+DROP INDEX returns_id;
+DROP INDEX questions_id;
+DROP INDEX pseudonyms_id;
+DROP INDEX transitions_id;
+DROP INDEX participants_id;
+DROP INDEX cycles_id;
+DROP INDEX invitations_id;
+DROP INDEX members_id;

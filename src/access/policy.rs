@@ -1,0 +1,244 @@
+//! The policy: one table, role by operation. It knows no database and no HTTP.
+
+use super::locate::{Place, Standing};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use strum::{EnumIter, EnumString, IntoStaticStr};
+
+/// What a person is in a network, or in one cycle as a participant. Roles do not contain each other; each operation
+/// names all roles that may do it.
+#[derive(
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Debug,
+    Hash,
+    Serialize,
+    Deserialize,
+    JsonSchema,
+    EnumString,
+    IntoStaticStr,
+    EnumIter,
+    diesel::deserialize::FromSqlRow,
+    diesel::expression::AsExpression,
+)]
+#[diesel(sql_type = diesel::sql_types::Text)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum Role {
+    Coordinator,
+    Facilitator,
+    Practitioner,
+    ExperienceExpert,
+    Reader,
+}
+crate::text_enum!(Role);
+
+/// Every operation of the contract by its operationId, and below them the finer ones that share a path.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Hash, EnumIter, IntoStaticStr)]
+#[strum(serialize_all = "camelCase")]
+pub enum Op {
+    CreateTokens,
+    RevokeTokens,
+    CreateAccount,
+    GetOpenApi,
+    GetMe,
+    UpdateMe,
+    ChangePassword,
+    AcceptInvitation,
+    ListOrganisations,
+    CreateOrganisation,
+    GetOrganisation,
+    UpdateOrganisation,
+    ListPeople,
+    CreatePerson,
+    GetPerson,
+    UpdatePerson,
+    ListThemes,
+    CreateTheme,
+    GetTheme,
+    UpdateTheme,
+    ListNetworks,
+    CreateNetwork,
+    GetNetwork,
+    UpdateNetwork,
+    TransitionNetwork,
+    ListMembers,
+    CreateMember,
+    GetMember,
+    UpdateMember,
+    EndMember,
+    ListInvitations,
+    CreateInvitation,
+    DeleteInvitation,
+    ListCycles,
+    CreateCycle,
+    GetCycle,
+    UpdateCycle,
+    TransitionCycle,
+    ListCycleTransitions,
+    GetCycleReport,
+    ListParticipants,
+    CreateParticipant,
+    GetParticipant,
+    UpdateParticipant,
+    EndParticipant,
+    ListPseudonyms,
+    CreatePseudonym,
+    GetPseudonym,
+    UpdatePseudonym,
+    ListQuestions,
+    CreateQuestion,
+    GetQuestion,
+    UpdateQuestion,
+    TransitionQuestion,
+    ListReturns,
+    CreateReturn,
+    GetReturn,
+    TransitionReturn,
+    ListCycleObservations,
+    CreateObservation,
+    ListNetworkObservations,
+    CreateInboxObservation,
+    GetObservation,
+    UpdateObservation,
+    TransitionObservation,
+    MoveObservation,
+    ListReflectionModels,
+    GetReflectionModel,
+    ListReflections,
+    CreateReflection,
+    GetReflection,
+    UpdateReflection,
+    TransitionReflection,
+    ListActions,
+    CreateAction,
+    GetAction,
+    UpdateAction,
+    TransitionAction,
+    ListEvaluations,
+    CreateEvaluation,
+    GetEvaluation,
+    TransitionEvaluation,
+    /// `transitionObservation` and `transitionAction` to or from `withdrawn`.
+    WithdrawObservation,
+    WithdrawAction,
+}
+
+impl Op {
+    /// The operationId in the contract.
+    pub fn name(self) -> &'static str {
+        self.into()
+    }
+}
+
+/// Who may do an operation, among those who see the thing it is done to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Who {
+    /// Without signing in.
+    Anyone,
+    SignedIn,
+    Admin,
+    /// Administrators, and coordinators of any network.
+    AdminOrAnyCoordinator,
+    /// Administrators at the top, these roles below a network.
+    AdminOr(&'static [Role]),
+    /// Administrators, and the one who made it.
+    AdminOrAuthor,
+    Roles(&'static [Role]),
+    /// Its author, while they may still write, and these roles.
+    AuthorOr(&'static [Role]),
+    /// Its author or its owner, while they may still write, and these roles.
+    OwnerOr(&'static [Role]),
+    /// The person it is about, whatever their role, and these roles.
+    OneselfOr(&'static [Role]),
+}
+
+const EVERYONE: &[Role] =
+    &[Role::Coordinator, Role::Facilitator, Role::Practitioner, Role::ExperienceExpert, Role::Reader];
+const WRITERS: &[Role] = &[Role::Coordinator, Role::Facilitator, Role::Practitioner, Role::ExperienceExpert];
+const GUIDES: &[Role] = &[Role::Coordinator, Role::Facilitator];
+const COORDINATORS: &[Role] = &[Role::Coordinator];
+const NOBODY_ELSE: &[Role] = &[];
+
+/// The table. Adding an operation without a row does not compile.
+pub const fn who_may(op: Op) -> Who {
+    use Op::*;
+    use Who::*;
+    match op {
+        CreateTokens | CreateAccount | GetOpenApi => Anyone,
+        RevokeTokens | GetMe | UpdateMe | ChangePassword | AcceptInvitation => SignedIn,
+
+        ListOrganisations | GetOrganisation => SignedIn,
+        CreateOrganisation | UpdateOrganisation => Admin,
+        ListPeople | GetPerson => SignedIn,
+        CreatePerson | UpdatePerson => Admin,
+        ListThemes | GetTheme => SignedIn,
+        CreateTheme => AdminOrAnyCoordinator,
+        UpdateTheme => AdminOrAuthor,
+        ListReflectionModels | GetReflectionModel => SignedIn,
+
+        ListNetworks => SignedIn,
+        CreateNetwork => AdminOr(COORDINATORS),
+        GetNetwork => Roles(EVERYONE),
+        UpdateNetwork | TransitionNetwork => Roles(COORDINATORS),
+        ListMembers | GetMember => Roles(EVERYONE),
+        CreateMember | UpdateMember => Roles(COORDINATORS),
+        EndMember => OneselfOr(COORDINATORS),
+        ListInvitations | CreateInvitation | DeleteInvitation => Roles(COORDINATORS),
+
+        ListCycles | GetCycle | ListCycleTransitions | GetCycleReport => Roles(EVERYONE),
+        CreateCycle | UpdateCycle | TransitionCycle => Roles(GUIDES),
+        ListParticipants | GetParticipant => Roles(EVERYONE),
+        CreateParticipant | UpdateParticipant | EndParticipant => Roles(GUIDES),
+
+        ListPseudonyms | GetPseudonym => Roles(EVERYONE),
+        CreatePseudonym | UpdatePseudonym => Roles(WRITERS),
+        ListQuestions | GetQuestion | ListReturns | GetReturn => Roles(EVERYONE),
+        CreateQuestion => Roles(WRITERS),
+        UpdateQuestion => AuthorOr(NOBODY_ELSE),
+        TransitionQuestion => AuthorOr(COORDINATORS),
+        CreateReturn => Roles(GUIDES),
+        TransitionReturn => AuthorOr(COORDINATORS),
+
+        ListCycleObservations | ListNetworkObservations | GetObservation => Roles(EVERYONE),
+        CreateObservation | CreateInboxObservation => Roles(WRITERS),
+        UpdateObservation | MoveObservation => AuthorOr(NOBODY_ELSE),
+        TransitionObservation => AuthorOr(GUIDES),
+        WithdrawObservation => AuthorOr(COORDINATORS),
+
+        ListReflections | GetReflection => Roles(EVERYONE),
+        CreateReflection => Roles(WRITERS),
+        UpdateReflection => AuthorOr(NOBODY_ELSE),
+        TransitionReflection => AuthorOr(COORDINATORS),
+
+        ListActions | GetAction => Roles(EVERYONE),
+        CreateAction => Roles(WRITERS),
+        UpdateAction | TransitionAction => OwnerOr(GUIDES),
+        WithdrawAction => AuthorOr(COORDINATORS),
+
+        ListEvaluations | GetEvaluation => Roles(EVERYONE),
+        CreateEvaluation => Roles(WRITERS),
+        TransitionEvaluation => AuthorOr(COORDINATORS),
+    }
+}
+
+/// Whether somebody of this standing, who sees the place, may do the operation there.
+pub fn allows(op: Op, standing: &Standing, place: &Place) -> bool {
+    let one_of = |roles: &[Role]| roles.iter().any(|role| standing.has(*role));
+    let is = |person: Option<crate::ids::Id>| person == Some(standing.person_id);
+    match who_may(op) {
+        Who::Anyone | Who::SignedIn => true,
+        Who::Admin => standing.admin,
+        Who::AdminOrAnyCoordinator => standing.admin || standing.coordinates,
+        Who::AdminOr(roles) => one_of(roles) || (place.network_id.is_none() && standing.admin),
+        Who::AdminOrAuthor => standing.admin || is(place.author_id),
+        Who::Roles(roles) => one_of(roles),
+        Who::AuthorOr(roles) => one_of(roles) || (is(place.author_id) && one_of(WRITERS)),
+        Who::OwnerOr(roles) => {
+            one_of(roles) || ((is(place.author_id) || is(place.owner_id)) && one_of(WRITERS))
+        }
+        Who::OneselfOr(roles) => one_of(roles) || is(place.author_id),
+    }
+}

@@ -1,0 +1,98 @@
+//! Access tokens: JWTs of 15 minutes (RFC 9068: `typ: at+jwt`), one pinned algorithm. Refresh and invitation tokens are
+//! random, and stored as hashes only.
+
+use super::actor::Actor;
+use crate::clock::Instant;
+use crate::error::{Error, Result};
+use crate::ids::Id;
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use chrono::Duration;
+use jsonwebtoken::errors::ErrorKind;
+use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation, decode, encode};
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+pub const AUDIENCE: &str = "feedbacklus";
+pub const ISSUER: &str = "feedbacklus";
+const TYPE: &str = "at+jwt";
+
+pub fn lifetime() -> Duration {
+    Duration::minutes(15)
+}
+
+/// Signs and checks access tokens.
+pub struct Keys {
+    signing: EncodingKey,
+    checking: DecodingKey,
+    validation: Validation,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Claims {
+    iss: String,
+    aud: String,
+    sub: Id,
+    /// The session, whose end ends the token at once.
+    sid: Id,
+    jti: Id,
+    iat: i64,
+    exp: i64,
+}
+
+impl Keys {
+    /// `secret` has at least 32 bytes, which `config` sees to.
+    pub fn new(secret: &[u8]) -> Keys {
+        let mut validation = Validation::new(Algorithm::HS256);
+        validation.set_audience(&[AUDIENCE]);
+        validation.set_issuer(&[ISSUER]);
+        validation.set_required_spec_claims(&["exp", "iss", "aud", "sub"]);
+        validation.leeway = 0;
+        Keys {
+            signing: EncodingKey::from_secret(secret),
+            checking: DecodingKey::from_secret(secret),
+            validation,
+        }
+    }
+
+    pub fn sign(&self, actor: Actor, now: Instant) -> Result<(String, Instant)> {
+        let expires_at = now.plus(lifetime());
+        let claims = Claims {
+            iss: ISSUER.into(),
+            aud: AUDIENCE.into(),
+            sub: actor.person_id,
+            sid: actor.session_id,
+            jti: Id::new(),
+            iat: now.to_chrono().timestamp(),
+            exp: expires_at.to_chrono().timestamp(),
+        };
+        let header = Header { typ: Some(TYPE.into()), ..Header::new(Algorithm::HS256) };
+        let token = encode(&header, &claims, &self.signing).map_err(Error::internal)?;
+        Ok((token, expires_at))
+    }
+
+    pub fn check(&self, token: &str) -> Result<Actor> {
+        let token = decode::<Claims>(token, &self.checking, &self.validation).map_err(|error| match error
+            .kind()
+        {
+            ErrorKind::ExpiredSignature => Error::Unauthenticated("token_expired"),
+            _ => Error::Unauthenticated("unauthenticated"),
+        })?;
+        match token.header.typ.as_deref() {
+            Some(TYPE) => Ok(Actor { person_id: token.claims.sub, session_id: token.claims.sid }),
+            _ => Err(Error::Unauthenticated("unauthenticated")),
+        }
+    }
+}
+
+/// A random token of 256 bits, in base64url.
+pub fn random() -> Result<String> {
+    let mut bytes = [0; 32];
+    getrandom::fill(&mut bytes).map_err(Error::internal)?;
+    Ok(URL_SAFE_NO_PAD.encode(bytes))
+}
+
+/// What is stored of a random token. It needs no slow hash: it cannot be guessed.
+pub fn hash(token: &str) -> Vec<u8> {
+    Sha256::digest(token).to_vec()
+}

@@ -1,0 +1,71 @@
+//! Actions over HTTP.
+
+use super::store::{self, OneAction};
+use super::types::{ActionCreate, ActionFilter, ActionPatch, ActionState, ActionTransition};
+use crate::access::{Guard, InCycle, Op};
+use crate::error::Result;
+use crate::http::answer;
+use crate::http::body::{Body, Patch};
+use crate::http::page::{self, List};
+use crate::http::path::PathId;
+use crate::http::precondition::IfMatch;
+use actix_web::{HttpRequest, HttpResponse};
+
+pub async fn list(
+    cycle: PathId,
+    guard: Guard,
+    list: List<ActionFilter>,
+    request: HttpRequest,
+) -> Result<HttpResponse> {
+    let List { filter, page } = list;
+    let window = page.clone();
+    let rows = guard
+        .read(Op::ListActions, InCycle(cycle.id), move |tx, seen| {
+            Ok(store::list(tx, seen.found.network_id, seen.found.id, &filter, &window)?)
+        })
+        .await?;
+    page::answer(&request, &page, &rows, |action| (action.happened_at, action.id))
+}
+
+pub async fn create(cycle: PathId, guard: Guard, body: Body<ActionCreate>) -> Result<HttpResponse> {
+    let created = guard
+        .write(Op::CreateAction, InCycle(cycle.id), move |tx, seen| {
+            super::create(tx, &seen.found, seen.standing.person_id, &body.0)
+        })
+        .await?;
+    answer::created(&created)
+}
+
+pub async fn get(action: PathId, guard: Guard) -> Result<HttpResponse> {
+    let found = guard.read(Op::GetAction, OneAction(action.id), |_, seen| Ok(seen.found)).await?;
+    answer::record(&found)
+}
+
+pub async fn update(
+    action: PathId,
+    guard: Guard,
+    if_match: IfMatch,
+    patch: Patch<ActionPatch>,
+) -> Result<HttpResponse> {
+    let updated = guard
+        .write(Op::UpdateAction, OneAction(action.id), move |tx, seen| {
+            super::update(tx, seen.found, &if_match, patch.0.clone())
+        })
+        .await?;
+    answer::record(&updated)
+}
+
+pub async fn transition(
+    action: PathId,
+    guard: Guard,
+    if_match: IfMatch,
+    body: Body<ActionTransition>,
+) -> Result<HttpResponse> {
+    let op = if body.0.to == ActionState::Withdrawn { Op::WithdrawAction } else { Op::TransitionAction };
+    let moved = guard
+        .write(op, OneAction(action.id), move |tx, seen| {
+            super::transition(tx, seen.found, seen.standing.person_id, &if_match, &body.0)
+        })
+        .await?;
+    answer::record(&moved)
+}

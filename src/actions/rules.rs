@@ -1,0 +1,59 @@
+//! How an action moves, and what makes its challenge whole.
+
+use super::types::{Action, ActionPatch, ActionState, ActionTransition, Challenge, ChallengeAnswer};
+use crate::db::types::Json;
+use crate::error::{FieldError, Result};
+use crate::http::text::Text;
+use crate::practice::not_withdrawn;
+use crate::transitions::not_allowed;
+
+/// An organisation that keeps its rule says why.
+pub fn challenge_is_whole(challenge: Option<&Challenge>, faults: &mut Vec<FieldError>) {
+    if let Some(challenge) = challenge
+        && challenge.answer == Some(ChallengeAnswer::Kept)
+        && challenge.answer_reason.is_none()
+    {
+        faults.push(FieldError::new(
+            "/challenges/answerReason",
+            "required",
+            "A rule that is kept takes a reason.",
+        ));
+    }
+}
+
+/// The challenge as it is stored: an answer is always told.
+pub fn with_answer(mut challenge: Challenge) -> Json<Challenge> {
+    challenge.answer = Some(challenge.answer.unwrap_or_default());
+    Json(challenge)
+}
+
+pub fn amend(action: &mut Action, patch: ActionPatch) -> Result<()> {
+    not_withdrawn(action.state == ActionState::Withdrawn)?;
+    patch.description.apply(&mut action.description, Text::into_string);
+    patch.kind.apply(&mut action.kind, |kind| kind);
+    patch.owner_id.apply(&mut action.owner_id, |id| id);
+    patch.carried_out_by.apply(&mut action.carried_out_by, |support| support);
+    patch.challenges.apply(&mut action.challenges, with_answer);
+    patch.due_on.apply(&mut action.due_on, |date| date);
+    action.challenged_organisation_id = action.challenges.as_ref().map(|challenge| challenge.organisation_id);
+    Ok(())
+}
+
+/// Moves the action and answers with the state it had. A dropped or finished one can be taken up again.
+pub fn transition(action: &mut Action, body: &ActionTransition) -> Result<ActionState> {
+    use ActionState::{Doing, Done, Dropped, Planned, Withdrawn};
+    let from = action.state;
+    let possible: &[ActionState] = match from {
+        Planned => &[Doing, Done, Dropped, Withdrawn],
+        Doing => &[Done, Planned, Dropped, Withdrawn],
+        Done => &[Doing, Withdrawn],
+        Dropped => &[Planned, Withdrawn],
+        Withdrawn => &[Planned],
+    };
+    if !possible.contains(&body.to) {
+        return Err(not_allowed(from.into(), body.to.into(), possible));
+    }
+    action.state = body.to;
+    action.state_reason = body.reason.as_deref().map(Into::into);
+    Ok(from)
+}

@@ -1,0 +1,115 @@
+//! Wiring: what the server is made of, and how it starts and stops.
+
+use crate::access::Access;
+use crate::access::guard::{Shape, TrustForwarded};
+use crate::config::Config;
+use crate::error::{Error, Result};
+use crate::http::body::MAX_BODY;
+use crate::http::contract;
+use crate::http::endpoint::Endpoint;
+use crate::http::envelope::envelope;
+use crate::metrics::Metrics;
+use crate::routes;
+use actix_web::http::Method;
+use actix_web::middleware::from_fn;
+use actix_web::web::{self, ServiceConfig};
+use actix_web::{App, HttpResponse, HttpServer, Resource};
+use schemars::JsonSchema;
+use std::collections::BTreeMap;
+use std::net::SocketAddr;
+use utoipa_swagger_ui::{Config as DocsConfig, SwaggerUi};
+
+/// Seconds that a stopping server gives to what it is doing.
+const PATIENCE: u64 = 20;
+
+/// Serves until SIGTERM or SIGINT, then finishes what it has. `started` is told the address.
+pub async fn serve(access: Access, config: &Config, started: impl FnOnce(SocketAddr)) -> std::io::Result<()> {
+    let access = web::Data::new(access);
+    let metrics = web::Data::new(Metrics::default());
+    let trust = TrustForwarded(config.trust_forwarded);
+    let server = HttpServer::new(move || {
+        App::new()
+            .app_data(access.clone())
+            .app_data(metrics.clone())
+            .app_data(trust)
+            .app_data(web::PayloadConfig::new(MAX_BODY))
+            .wrap(from_fn(envelope))
+            .configure(paths)
+    })
+    .workers(config.workers)
+    .shutdown_timeout(PATIENCE)
+    .bind(config.bind)?;
+    if let Some(address) = server.addrs().first() {
+        started(*address);
+    }
+    server.run().await
+}
+
+/// All paths. Endpoints of the table share a resource where they share a path, so that another method is a 405; the
+/// resources lie in scopes by their first segment, so that a request is matched against a few.
+fn paths(config: &mut ServiceConfig) {
+    let mut scopes: BTreeMap<&str, BTreeMap<&str, Vec<Endpoint>>> = BTreeMap::new();
+    for endpoint in routes::table() {
+        let rest = endpoint.path.trim_start_matches("/v1/");
+        let (segment, below) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
+        scopes.entry(segment).or_default().entry(below).or_default().push(endpoint);
+    }
+    for (segment, resources) in scopes {
+        let mut scope = web::scope(&format!("/v1/{segment}"));
+        for (below, endpoints) in resources {
+            scope = scope.service(resource(below, endpoints));
+        }
+        config.service(scope);
+    }
+    config
+        .service(web::resource("/livez").route(web::get().to(livez)))
+        .service(web::resource("/readyz").route(web::get().to(readyz)))
+        .service(web::resource("/metrics").route(web::get().to(metrics)))
+        .service(
+            SwaggerUi::new("/docs/{_:.*}").config(
+                DocsConfig::from("/v1/openapi.json").validator_url("none").persist_authorization(false),
+            ),
+        );
+}
+
+fn resource(below: &str, endpoints: Vec<Endpoint>) -> Resource {
+    let queried: Vec<Method> =
+        endpoints.iter().filter(|row| row.takes_query()).map(|row| row.method.clone()).collect();
+    let produces = endpoints.first().map_or(&["application/json"][..], |row| row.produces);
+    let mut resource = web::resource(below).app_data(Shape { produces, queried });
+    for endpoint in endpoints {
+        resource = resource.route((endpoint.handler)());
+    }
+    resource
+}
+
+/// The process runs.
+async fn livez() -> HttpResponse {
+    HttpResponse::Ok().content_type("text/plain").body("ok")
+}
+
+/// The database answers.
+async fn readyz(access: web::Data<Access>) -> Result<HttpResponse> {
+    access.ready().await?;
+    Ok(HttpResponse::Ok().content_type("text/plain").body("ready"))
+}
+
+async fn metrics(metrics: web::Data<Metrics>) -> Result<HttpResponse> {
+    let text = metrics.text().map_err(Error::internal)?;
+    Ok(HttpResponse::Ok()
+        .content_type("application/openmetrics-text; version=1.0.0; charset=utf-8")
+        .body(text))
+}
+
+/// An OpenAPI 3.1 document.
+#[derive(JsonSchema)]
+#[schemars(transparent)]
+pub struct OpenApiDocument(#[allow(dead_code)] serde_json::Map<String, serde_json::Value>);
+
+/// The contract, for everyone and from everywhere (API Design Rules, /core/publish-openapi).
+pub async fn openapi(_public: crate::access::Public) -> HttpResponse {
+    HttpResponse::Ok()
+        .content_type("application/json")
+        .insert_header(("Access-Control-Allow-Origin", "*"))
+        .body(contract::bytes())
+}

@@ -1,0 +1,115 @@
+//! The change log: one row for each change of a record, written in the change's own transaction.
+//!
+//! Each network has a stream of numbers without gaps. A write takes its network's row first, and so orders all writes
+//! of the network: whoever has seen number *n* has seen everything before it, on both databases and over several
+//! instances. What belongs to no network has one stream of its own, that of `Id::NIL`.
+
+use crate::clock::Instant;
+use crate::db::AnyConnection;
+use crate::db::schema::{changes, network_streams};
+use crate::error::{Error, Result};
+use crate::ids::Id;
+use crate::record::Record;
+use diesel::prelude::*;
+use std::collections::BTreeMap;
+
+/// The changes of one transaction, and the streams it has taken for them.
+#[derive(Default)]
+pub struct ChangeLog {
+    /// Each stream's first number in this transaction.
+    taken: BTreeMap<Id, i64>,
+    pending: Vec<Change>,
+}
+
+#[derive(Insertable)]
+#[diesel(table_name = changes)]
+struct Change {
+    network_id: Id,
+    number: i64,
+    cycle_id: Option<Id>,
+    actor_id: Option<Id>,
+    at: Instant,
+    kind: String,
+    subject_id: Id,
+    subject_version: i32,
+    audience: &'static str,
+}
+
+impl ChangeLog {
+    /// Takes a network's row, and holds it until the transaction ends. Several are taken in the order of their ids.
+    pub fn take(&mut self, connection: &mut AnyConnection, network_id: Id) -> Result<()> {
+        if self.taken.contains_key(&network_id) {
+            return Ok(());
+        }
+        let number =
+            diesel::update(network_streams::table.filter(network_streams::network_id.eq(network_id)))
+                .set(network_streams::last_change.eq(network_streams::last_change + 1))
+                .returning(network_streams::last_change)
+                .get_result::<i64>(connection)
+                .optional()?
+                .ok_or(Error::NotFound)?;
+        self.taken.insert(network_id, number);
+        Ok(())
+    }
+
+    /// Begins the stream of a network that is being made.
+    pub fn open(&mut self, connection: &mut AnyConnection, network_id: Id) -> Result<()> {
+        diesel::insert_into(network_streams::table)
+            .values((network_streams::network_id.eq(network_id), network_streams::last_change.eq(1_i64)))
+            .execute(connection)?;
+        self.taken.insert(network_id, 1);
+        Ok(())
+    }
+
+    /// Notes a change: `what` happened to `record`, as it is now.
+    pub fn note<R: Record>(&mut self, what: &str, record: &R, actor_id: Option<Id>, at: Instant) {
+        self.pending.push(Change {
+            network_id: record.network_id(),
+            number: 0,
+            cycle_id: record.cycle_id(),
+            actor_id,
+            at,
+            kind: format!("{}.{what}", R::KIND),
+            subject_id: record.id(),
+            subject_version: record.version(),
+            audience: if record.is_private() { "author" } else { "members" },
+        });
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.pending.is_empty()
+    }
+
+    /// Numbers and writes what was noted. To be called once, at the transaction's end.
+    pub fn write(&mut self, connection: &mut AnyConnection) -> Result<()> {
+        let mut next = self.taken.clone();
+        for change in &mut self.pending {
+            let number = next.get_mut(&change.network_id).ok_or_else(|| {
+                Error::internal(format!("{} was changed without taking its network's row", change.kind))
+            })?;
+            change.number = *number;
+            *number += 1;
+        }
+        for (network_id, first) in &self.taken {
+            // Taking the row has counted one change; most writes are exactly that.
+            let last = next[network_id] - 1;
+            if last != *first {
+                diesel::update(network_streams::table.filter(network_streams::network_id.eq(network_id)))
+                    .set(network_streams::last_change.eq(last))
+                    .execute(connection)?;
+            }
+        }
+        for change in self.pending.drain(..) {
+            diesel::insert_into(changes::table).values(change).execute(connection)?;
+        }
+        Ok(())
+    }
+}
+
+/// The number of a network's last change: what a report's validator is made of.
+pub fn last_number(connection: &mut AnyConnection, network_id: Id) -> QueryResult<i64> {
+    network_streams::table
+        .filter(network_streams::network_id.eq(network_id))
+        .select(network_streams::last_change)
+        .get_result(connection)
+}

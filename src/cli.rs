@@ -1,0 +1,551 @@
+//! The commands: what they are called, what their help says, and what each does.
+
+use crate::access::{Access, password, tokens};
+use crate::config::{BindSetting, Config, DatabaseSetting, LogFormat, Settings, redacted};
+use crate::db::{Db, migrate};
+use crate::demo::Demo;
+use crate::error::Error;
+use crate::http::text::Name;
+use crate::{app, http, logging, people};
+use actix_web::rt::System;
+use clap::{Args, Parser, Subcommand};
+use email_address::EmailAddress;
+use std::cell::Cell;
+use std::fmt;
+use std::io::{self, BufRead, BufReader, IsTerminal, Read, Write};
+use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr, TcpStream};
+use std::process::ExitCode;
+use std::time::Duration;
+
+// The comments on what follows are the help texts; verbatim, since clap would make one long line of each paragraph.
+
+/// Keeps track of what teams learn from practice: questions, observations, reflections, actions and their results
+#[derive(Parser)]
+#[command(
+    name = "feedbacklus",
+    version,
+    after_help = "Look around:  feedbacklus demo\n\
+                  In earnest:   JWT_SECRET=$(openssl rand -hex 32) feedbacklus serve\n\n\
+                  `feedbacklus COMMAND --help` tells more. Every setting is a flag and an environment variable; the \
+                  flag comes first."
+)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+pub enum Command {
+    /// Serve the API
+    ///
+    /// Serve the API until SIGTERM or SIGINT, after which what is under way is finished, within 20 seconds. The
+    /// database is brought up to date first. `listening on http://ADDRESS` on standard output says that it is ready,
+    /// the log is on standard error, the API's documentation on /docs/.
+    #[command(
+        verbatim_doc_comment,
+        after_help = "Examples:\n  \
+        JWT_SECRET=$(openssl rand -hex 32) feedbacklus serve\n  \
+        feedbacklus serve --keep-secret --bind 0.0.0.0:8080\n  \
+        DATABASE_URL=postgres://feedbacklus:PASSWORD@localhost/feedbacklus JWT_SECRET=... feedbacklus serve"
+    )]
+    Serve(Settings),
+
+    /// Serve a workplace that is filled with made-up people and records
+    ///
+    /// Fill a database of its own with a made-up workplace, serve it, and print sign-ins and lines to paste. It needs
+    /// no settings. Run again, it finds its data and goes on with them; remove the file to begin anew.
+    #[command(
+        verbatim_doc_comment,
+        after_help = "Examples:\n  \
+        feedbacklus demo\n  \
+        DEMO_PASSWORD='a password to share' feedbacklus demo --bind 0.0.0.0:8080\n  \
+        DATABASE_URL=postgres://feedbacklus:PASSWORD@localhost/demo feedbacklus demo\n\n\
+        It differs from `serve` in two defaults: DATABASE_URL is sqlite://feedbacklus-demo.sqlite, and without \
+        JWT_SECRET\none is kept beside the file, or with PostgreSQL lasts until the program ends."
+    )]
+    Demo(DemoArgs),
+
+    /// Bring the database up to date
+    ///
+    /// Make the tables of this version in the database, or change those that are there, and say what was done. `serve`
+    /// does so by itself when it starts.
+    #[command(
+        verbatim_doc_comment,
+        after_help = "Example:\n  DATABASE_URL=sqlite://feedbacklus.sqlite feedbacklus migrate"
+    )]
+    Migrate(DatabaseSetting),
+
+    /// Print the API's contract, OpenAPI 3.1 in JSON
+    #[command(after_help = "Example:\n  feedbacklus openapi > feedbacklus.json")]
+    Openapi,
+
+    /// Manage administrators
+    #[command(subcommand)]
+    Admin(AdminCommand),
+
+    /// Look into the settings
+    #[command(subcommand)]
+    Config(ConfigCommand),
+
+    /// Ask the server on this machine whether it is ready
+    ///
+    /// GET /readyz at the address that BIND names, 0.0.0.0 being this machine. Ends with 0 when the server and its
+    /// database answer within 3 seconds, else with 1. Made for the health check of a container.
+    #[command(verbatim_doc_comment, after_help = "Example:\n  BIND=0.0.0.0:8080 feedbacklus healthcheck")]
+    Healthcheck(BindSetting),
+}
+
+#[derive(Subcommand)]
+pub enum AdminCommand {
+    /// Make an administrator, such as the first, and print their id
+    ///
+    /// Make a person who manages people, organisations and top networks. The password has 12 to 200 characters, and is
+    /// taken from ADMIN_PASSWORD or from the first line of standard input: a flag could be read by others. The
+    /// database is brought up to date first.
+    #[command(
+        verbatim_doc_comment,
+        after_help = "Examples:\n  \
+        feedbacklus admin create --email you@example.org --name 'Your Name'\n  \
+        feedbacklus admin create --email you@example.org --name 'Your Name' < password.txt"
+    )]
+    Create(NewAdmin),
+}
+
+#[derive(Subcommand)]
+pub enum ConfigCommand {
+    /// Check the settings of `serve` without starting it
+    ///
+    /// Print every setting with the value in effect, secrets and passwords left out; or everything that is wrong with
+    /// them, ending with 1. Nothing is made, opened or changed.
+    #[command(
+        verbatim_doc_comment,
+        after_help = "Example:\n  BIND=0.0.0.0:80 feedbacklus config check --keep-secret"
+    )]
+    Check(Settings),
+}
+
+#[derive(Args)]
+pub struct DemoArgs {
+    #[command(flatten)]
+    settings: Settings,
+
+    /// Of all sign-ins, 12 to 200 characters [default: made anew at each start]
+    #[arg(long, env = "DEMO_PASSWORD", hide_env_values = true, value_name = "PASSWORD")]
+    demo_password: Option<String>,
+}
+
+#[derive(Args)]
+pub struct NewAdmin {
+    #[command(flatten)]
+    database: DatabaseSetting,
+
+    /// The address they sign in with
+    #[arg(long, value_name = "ADDRESS")]
+    email: String,
+
+    /// The name that others see
+    #[arg(long)]
+    name: String,
+
+    /// The language they read
+    #[arg(long, value_parser = ["nl", "en"], default_value = "nl")]
+    locale: String,
+}
+
+/// What a command ends with when it cannot do its work: sentences for people, one a line.
+pub struct Complaint(Vec<String>);
+
+type Outcome<T = ()> = Result<T, Complaint>;
+
+impl fmt::Display for Complaint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0.join("\n"))
+    }
+}
+
+impl From<Vec<String>> for Complaint {
+    fn from(sentences: Vec<String>) -> Complaint {
+        Complaint(sentences)
+    }
+}
+
+impl From<String> for Complaint {
+    fn from(sentence: String) -> Complaint {
+        Complaint(vec![sentence])
+    }
+}
+
+impl From<Error> for Complaint {
+    fn from(error: Error) -> Complaint {
+        match error {
+            Error::Invalid { errors, .. } => {
+                Complaint(errors.into_iter().map(|error| error.detail).collect())
+            }
+            Error::Conflict(conflict) => Complaint(vec![conflict.detail]),
+            other => Complaint(vec![one_line(&other.to_string())]),
+        }
+    }
+}
+
+/// The command that was asked for; or, where help was asked for or the line was wrong, that has been said and this is
+/// what the program ends with.
+pub fn parse() -> Result<Command, ExitCode> {
+    Cli::try_parse().map(|cli| cli.command).map_err(|told| {
+        // There is nobody to tell that nobody reads.
+        let _ = told.print();
+        u8::try_from(told.exit_code()).map_or(ExitCode::FAILURE, ExitCode::from)
+    })
+}
+
+pub fn serve(settings: &Settings) -> Outcome {
+    let config = Config::resolve(settings)?;
+    logging::init(config.log_format, &config.log_filter);
+    let db = open_database(&config.database_url, config.database_threads)?;
+    System::new().block_on(async {
+        let access = Access::open(db, &config.jwt_secret).await?;
+        listen(access, &config, |_| ()).await
+    })
+}
+
+pub fn demo(args: &DemoArgs) -> Outcome {
+    let password = demo_password(args.demo_password.as_deref());
+    let config = Config::resolve(&args.settings.for_demo()?);
+    let (config, password) = match (config, password) {
+        (Ok(config), Ok(password)) => (config, password),
+        (config, password) => {
+            let mut faults = config.err().unwrap_or_default();
+            faults.extend(password.err());
+            return Err(faults.into());
+        }
+    };
+    logging::init(config.log_format, &config.log_filter);
+    let database = redacted(&config.database_url);
+    let db = open_database(&config.database_url, config.database_threads)?;
+    System::new().block_on(async {
+        let access = Access::open(db, &config.jwt_secret).await?;
+        say(&format!("Looking for the made-up workplace in {database}"));
+        let demo = crate::demo::fill(&access, &password, |progress| say(&format!("  {progress}"))).await?;
+        say(match (demo.fresh, demo.kept_password) {
+            (true, _) => "It is filled.",
+            (false, true) => "It was there already.",
+            (false, false) => "It was there already; its sign-ins have the password below from now on.",
+        });
+        listen(access, &config, |address| say(&welcome(address, &password, &demo))).await
+    })
+}
+
+pub fn migrate(database: &DatabaseSetting) -> Outcome {
+    let url = database.resolve()?;
+    logging::init(LogFormat::Text, "warn");
+    let applied = apply_migrations(&url)?;
+    say(&match applied.as_slice() {
+        [] => format!("{} is up to date.", redacted(&url)),
+        names => format!("Applied to {}:\n  {}", redacted(&url), names.join("\n  ")),
+    });
+    Ok(())
+}
+
+pub fn openapi() -> Outcome {
+    let text = format!("{:#}\n", http::contract::document());
+    let mut stdout = io::stdout().lock();
+    match stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()) {
+        // A reader such as `head` has seen enough.
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            Err(format!("The contract could not be written: {error}.").into())
+        }
+        _ => Ok(()),
+    }
+}
+
+pub fn create_admin(admin: &NewAdmin) -> Outcome {
+    let url = admin.database.resolve();
+    let name =
+        Name::new(&admin.name).map_err(|_| "--name: expected 1 to 200 characters, none a control character.");
+    let email = admin.email.trim();
+    let known = EmailAddress::is_valid(email).then_some(()).ok_or("--email: expected an e-mail address.");
+    let password = admin_password();
+    let (url, name, password) = match (url, name, known, password) {
+        (Ok(url), Ok(name), Ok(()), Ok(password)) => (url, name, password),
+        (url, name, known, password) => {
+            let faults =
+                [url.err(), name.err().map(str::to_owned), known.err().map(str::to_owned), password.err()];
+            return Err(faults.into_iter().flatten().collect::<Vec<_>>().into());
+        }
+    };
+    logging::init(LogFormat::Text, "warn");
+    let db = open_database(&url, 1)?;
+    System::new().block_on(async {
+        // Nothing is signed here, so any secret will do.
+        let access = Access::open(db, tokens::random()?.as_bytes()).await?;
+        let hash = password::hash(password).await?;
+        let made = people::create_admin(&access, email, &name, &admin.locale, hash).await;
+        match made {
+            Ok(id) => {
+                say(&id.to_string());
+                Ok(())
+            }
+            Err(Error::Conflict(conflict)) if conflict.code == "email_taken" => {
+                Err(format!("There is somebody with the address {email} already; nothing was changed.")
+                    .into())
+            }
+            Err(error) => Err(error.into()),
+        }
+    })
+}
+
+pub fn check_config(settings: &Settings) -> Outcome {
+    for (name, value) in Config::report(settings)? {
+        say(&format!("{name:<17} {value}"));
+    }
+    Ok(())
+}
+
+pub fn healthcheck(listen: &BindSetting) -> Outcome {
+    let address = on_this_machine(listen.resolve()?);
+    if address.port() == 0 {
+        return Err("BIND: expected the port that the server listens on, not 0.".to_owned().into());
+    }
+    match status_line(address) {
+        Ok(line) if line.split(' ').nth(1) == Some("200") => Ok(()),
+        Ok(line) => {
+            Err(format!("The server at {address} is not ready; it answers {:?}.", line.trim_end()).into())
+        }
+        Err(error) => Err(format!("The server at {address} does not answer: {error}.").into()),
+    }
+}
+
+/// The database, up to date, with its threads running.
+fn open_database(url: &str, threads: usize) -> Outcome<Db> {
+    let applied = apply_migrations(url)?;
+    if !applied.is_empty() {
+        log::info!(migrations = applied.join(" ").as_str(); "the database was brought up to date");
+    }
+    Db::start(url, threads).map_err(|error| unusable(url, &error))
+}
+
+fn apply_migrations(url: &str) -> Outcome<Vec<String>> {
+    migrate::run(url).map_err(|error| unusable(url, &error))
+}
+
+/// What the database's library says, without the password that it may quote.
+fn unusable(url: &str, error: &str) -> Complaint {
+    let shown = redacted(url);
+    format!("The database {shown} cannot be used: {}", one_line(&error.replace(url, &shown))).into()
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+async fn listen(access: Access, config: &Config, started: impl FnOnce(SocketAddr)) -> Outcome {
+    let listening = Cell::new(false);
+    let served = app::serve(access, config, |address| {
+        listening.set(true);
+        say(&format!("listening on http://{address}"));
+        started(address);
+    });
+    served.await.map_err(|error| {
+        let bind = config.bind;
+        match error.kind() {
+            _ if listening.get() => format!("The server stopped: {error}."),
+            io::ErrorKind::AddrInUse => {
+                format!("Another program listens on {bind} already; BIND chooses another.")
+            }
+            _ => format!("Cannot listen on {bind}: {error}."),
+        }
+        .into()
+    })
+}
+
+/// A line on standard output, at once. A reader that went away must not stop a server.
+fn say(line: &str) {
+    let mut stdout = io::stdout().lock();
+    let _ = writeln!(stdout, "{line}").and_then(|()| stdout.flush());
+}
+
+/// The address at which this machine reaches a server that listens on all of its own.
+fn on_this_machine(mut address: SocketAddr) -> SocketAddr {
+    if address.ip().is_unspecified() {
+        match address {
+            SocketAddr::V4(_) => address.set_ip(Ipv4Addr::LOCALHOST.into()),
+            SocketAddr::V6(_) => address.set_ip(Ipv6Addr::LOCALHOST.into()),
+        }
+    }
+    address
+}
+
+/// The first line of the answer to `GET /readyz`.
+fn status_line(address: SocketAddr) -> io::Result<String> {
+    const PATIENCE: Duration = Duration::from_secs(3);
+    let mut stream = TcpStream::connect_timeout(&address, PATIENCE)?;
+    stream.set_read_timeout(Some(PATIENCE))?;
+    stream.set_write_timeout(Some(PATIENCE))?;
+    let request = format!("GET /readyz HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n");
+    stream.write_all(request.as_bytes())?;
+    let mut line = String::new();
+    BufReader::new(stream.take(256)).read_line(&mut line)?;
+    Ok(line)
+}
+
+/// From `ADMIN_PASSWORD`, else the first line of standard input.
+fn admin_password() -> Result<String, String> {
+    let password = match std::env::var("ADMIN_PASSWORD") {
+        Ok(password) if !password.is_empty() => password,
+        _ => {
+            let stdin = io::stdin().lock();
+            if stdin.is_terminal() {
+                eprint!("Password, 12 to 200 characters (it shows as you type): ");
+            }
+            let mut line = String::new();
+            // Far more than 200 characters, far less than a file named by mistake.
+            stdin
+                .take(4096)
+                .read_line(&mut line)
+                .map_err(|error| format!("ADMIN_PASSWORD: cannot read one from standard input: {error}."))?;
+            line.trim_end_matches(['\n', '\r']).to_owned()
+        }
+    };
+    fitting("ADMIN_PASSWORD", password)
+}
+
+fn demo_password(given: Option<&str>) -> Result<String, String> {
+    match given {
+        Some(password) if !password.is_empty() => fitting("DEMO_PASSWORD", password.to_owned()),
+        _ => readable_password(),
+    }
+}
+
+fn fitting(name: &str, password: String) -> Result<String, String> {
+    match password.chars().count() {
+        12..=200 => Ok(password),
+        0 => Err(format!("{name}: expected a password of 12 to 200 characters, there or on standard input.")),
+        count => Err(format!("{name}: expected a password of 12 to 200 characters, not {count}.")),
+    }
+}
+
+/// Easy to read out in a room: eight syllables, 48 random bits.
+fn readable_password() -> Result<String, String> {
+    let mut bytes = [0; 8];
+    getrandom::fill(&mut bytes).map_err(|error| format!("The system gives no random numbers: {error}."))?;
+    let mut password = String::new();
+    for (place, byte) in bytes.into_iter().enumerate() {
+        if place > 0 && place % 2 == 0 {
+            password.push('-');
+        }
+        password.push(char::from(b"bdfghklmnprstvwz"[usize::from(byte % 16)]));
+        password.push(char::from(b"aeio"[usize::from(byte / 16 % 4)]));
+    }
+    Ok(password)
+}
+
+const SIGN_INS: [(&str, &str); 6] = [
+    ("admin@demo.example", "manages people, organisations and themes"),
+    ("coordinator@demo.example", "runs a network: members, invitations, cycles, reports"),
+    ("facilitator@demo.example", "guides cycles and tells citizens what became of it"),
+    ("practitioner@demo.example", "logs observations, reflects, acts"),
+    ("expert@demo.example", "the same, from experience of their own"),
+    ("reader@demo.example", "reads"),
+];
+
+/// What the demo prints once it listens: where the documentation is, who can sign in, and lines to paste.
+fn welcome(address: SocketAddr, password: &str, demo: &Demo) -> String {
+    let base = format!("http://{}", on_this_machine(address));
+    let sign_ins: String = SIGN_INS.iter().map(|(email, what)| format!("  {email:<27} {what}\n")).collect();
+    format!(
+        "\nThe API's documentation:\n  {base}/docs/\n\n\
+         Sign in with the password {password} as:\n{sign_ins}\n\
+         Paste these into another terminal, in this order:\n\n{}\n",
+        curl_lines(&base, password, demo).join("\n")
+    )
+}
+
+/// A sign-in and what can be done with it, for any POSIX shell with curl and sed.
+fn curl_lines(base: &str, password: &str, demo: &Demo) -> [String; 5] {
+    let cycle = format!("{base}/v1/cycles/{}", demo.cycle_id);
+    let credentials = serde_json::json!({"email": SIGN_INS[1].0, "password": password});
+    let observation = serde_json::json!({
+        "body": "Mevrouw vertelt dat ze sinds vorige week elke dinsdag bij de buren aan tafel schuift.",
+        "perspective": "citizen",
+        "voice": "retold",
+    });
+    let json = "-H 'Content-Type: application/json'";
+    let token = r#"-H "Authorization: Bearer $TOKEN""#;
+    // The addresses are quoted for their ? and, where the host is an IPv6 address, their brackets.
+    [
+        format!(
+            r#"TOKEN=$(curl -sS '{base}/v1/auth/tokens' {json} -d {} | sed -n 's/.*"accessToken":"\([^"]*\)".*/\1/p')"#,
+            quoted(&credentials.to_string())
+        ),
+        format!(r"curl -sS -w '\n' '{base}/v1/me' {token}"),
+        format!(r"curl -sS -w '\n' '{cycle}/observations?limit=3' {token}"),
+        format!(
+            r"curl -sS -w '\n' '{cycle}/observations' {token} {json} -d {}",
+            quoted(&observation.to_string())
+        ),
+        format!("curl -sS '{cycle}/report' {token} -H 'Accept: text/csv'"),
+    ]
+}
+
+/// As one word of a POSIX shell.
+fn quoted(text: &str) -> String {
+    format!("'{}'", text.replace('\'', r"'\''"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ids::Id;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_commands_are_well_formed() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn a_flag_without_a_value_leaves_the_next_word_alone() {
+        let cli = Cli::try_parse_from(["feedbacklus", "serve", "--keep-secret", "--bind", "127.0.0.1:0"]);
+        let Ok(Cli { command: Command::Serve(settings) }) = cli else { panic!("it is a good line") };
+        assert_eq!(settings.keep_secret.as_deref(), Some("true"));
+    }
+
+    #[test]
+    fn made_passwords_are_long_enough_and_differ() {
+        let (one, two) =
+            (readable_password().expect("random bytes"), readable_password().expect("random bytes"));
+        assert!(fitting("DEMO_PASSWORD", one.clone()).is_ok(), "{one}");
+        assert_ne!(one, two);
+    }
+
+    #[test]
+    fn a_password_has_bounds_in_characters() {
+        assert!(fitting("P", "é".repeat(12)).is_ok() && fitting("P", "é".repeat(200)).is_ok());
+        assert!(fitting("P", "é".repeat(11)).is_err() && fitting("P", "é".repeat(201)).is_err());
+        let fault = demo_password(Some("hunter2")).expect_err("too short");
+        assert!(fault.starts_with("DEMO_PASSWORD: expected") && !fault.contains("hunter2"));
+    }
+
+    #[test]
+    fn all_addresses_are_reached_at_the_loopback() {
+        for (listening, reached) in
+            [("0.0.0.0:80", "127.0.0.1:80"), ("[::]:80", "[::1]:80"), ("192.0.2.1:80", "192.0.2.1:80")]
+        {
+            let address = on_this_machine(listening.parse().expect("an address"));
+            assert_eq!(address.to_string(), reached);
+        }
+    }
+
+    #[test]
+    fn any_password_survives_the_shell() {
+        let password = r#"it's "a" $HOME \ `one` !"#;
+        let demo = Demo { fresh: true, cycle_id: Id::NIL, network_id: Id::NIL, kept_password: false };
+        let [sign_in, ..] = curl_lines("http://127.0.0.1:8080", password, &demo);
+        let words =
+            sign_in.replace("TOKEN=$(curl", "printf '%s\\n'").replace(" | sed", "; : ").replace("p')", "p'");
+        let output = std::process::Command::new("sh").args(["-c", &words]).output().expect("a shell");
+        let printed = String::from_utf8(output.stdout).expect("UTF-8");
+        let body = printed.lines().last().expect("the body comes last");
+        let body: serde_json::Value = serde_json::from_str(body).expect("JSON");
+        assert_eq!(body["password"], password);
+    }
+}

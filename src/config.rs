@@ -1,0 +1,650 @@
+//! Settings, from flags and the environment. They are taken as they were written and checked together, so that one
+//! start tells of every setting that cannot be used.
+
+use crate::access::tokens;
+use crate::db::dialect::{self, Backend};
+use clap::Args;
+use std::fs;
+use std::io::Write;
+use std::net::{SocketAddr, ToSocketAddrs};
+use std::ops::RangeInclusive;
+use std::path::{Path, PathBuf};
+use std::str::FromStr;
+
+/// What HS256 takes at least (RFC 7518, section 3.2).
+const SECRET_BYTES: usize = 32;
+const DATABASE_URL: &str = "sqlite://feedbacklus.sqlite";
+const DEMO_DATABASE_URL: &str = "sqlite://feedbacklus-demo.sqlite";
+const BIND: &str = "127.0.0.1:8080";
+/// The framework tells at `info` how many workers it starts, and which of them it stops.
+const LOG_FILTER: &str = "info,actix_server=warn";
+
+// The comments on the fields below are the help texts of the command line. None of these types can be printed for
+// debugging: they hold secrets.
+
+/// The setting of every command that opens the database.
+#[derive(Args, Clone, Default)]
+pub struct DatabaseSetting {
+    /// sqlite://FILE, or postgres://USER:PASSWORD@HOST/DATABASE [default: sqlite://feedbacklus.sqlite]
+    #[arg(long, env = "DATABASE_URL", hide_env_values = true, value_name = "URL")]
+    pub database_url: Option<String>,
+}
+
+/// The setting of every command that needs to know where the server listens.
+#[derive(Args, Clone, Default)]
+pub struct BindSetting {
+    /// Where to listen; with port 0 the system chooses one [default: 127.0.0.1:8080]
+    #[arg(long, env = "BIND", value_name = "HOST:PORT")]
+    pub bind: Option<String>,
+}
+
+/// The settings of a server, as they were written. An empty one counts as not set.
+#[derive(Args, Clone, Default)]
+pub struct Settings {
+    #[command(flatten)]
+    pub database: DatabaseSetting,
+
+    #[command(flatten)]
+    pub listen: BindSetting,
+
+    /// Signs the access tokens: at least 32 bytes, the same for all instances
+    ///
+    /// Better set in the environment: other users of the machine can read flags.
+    #[arg(long, env = "JWT_SECRET", hide_env_values = true, value_name = "SECRET")]
+    pub jwt_secret: Option<String>,
+
+    /// Without JWT_SECRET, on SQLite: make a secret and keep it beside the file, as FILE.secret [default: false]
+    #[arg(long, env = "KEEP_SECRET", value_name = "true|false", num_args = 0..=1, require_equals = true,
+        default_missing_value = "true")]
+    pub keep_secret: Option<String>,
+
+    /// How a line of the log is written, on standard error [default: text]
+    #[arg(long, env = "LOG_FORMAT", value_name = "text|json")]
+    pub log_format: Option<String>,
+
+    /// What is logged, as in `info` or `warn,feedbacklus=debug` [default: info,actix_server=warn]
+    #[arg(long, env = "RUST_LOG", value_name = "FILTER")]
+    pub log_filter: Option<String>,
+
+    /// Threads that answer requests [default: one for each processor]
+    #[arg(long, env = "WORKERS", value_name = "NUMBER")]
+    pub workers: Option<String>,
+
+    /// Threads that read SQLite, besides the one that writes; connections to PostgreSQL [default: 2; 8]
+    #[arg(long, env = "DATABASE_THREADS", value_name = "NUMBER")]
+    pub database_threads: Option<String>,
+
+    /// Take the client's address from Forwarded or X-Forwarded-For [default: false]
+    ///
+    /// Only behind a proxy that sets these itself: anybody else can write in them what they like.
+    #[arg(long, env = "TRUST_FORWARDED", value_name = "true|false", num_args = 0..=1, require_equals = true,
+        default_missing_value = "true")]
+    pub trust_forwarded: Option<String>,
+}
+
+/// How a line of the log is written.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum LogFormat {
+    /// For people: key=value pairs behind the message.
+    Text,
+    /// For programs: one JSON object a line.
+    Json,
+}
+
+/// The settings of a server, checked.
+pub struct Config {
+    pub database_url: String,
+    pub bind: SocketAddr,
+    /// At least 32 bytes.
+    pub jwt_secret: Vec<u8>,
+    pub log_format: LogFormat,
+    /// What is logged, in the words of `RUST_LOG`.
+    pub log_filter: String,
+    /// Threads that answer requests.
+    pub workers: usize,
+    /// Readers on SQLite, connections on PostgreSQL.
+    pub database_threads: usize,
+    /// Whether the client's address is the one that a proxy in front names.
+    pub trust_forwarded: bool,
+}
+
+impl Config {
+    /// Checks all settings, and tells what is wrong in one line for each that cannot be used. Where a secret is to be
+    /// kept and there is none yet, it is made here.
+    pub fn resolve(settings: &Settings) -> Result<Config, Vec<String>> {
+        Config::build(settings, make_secret)
+    }
+
+    /// The name of every setting with the value in effect, to be read by people: passwords and secrets are left out,
+    /// and nothing is made or opened.
+    pub fn report(settings: &Settings) -> Result<Vec<(&'static str, String)>, Vec<String>> {
+        let config = Config::build(settings, |_| Ok(Vec::new()))?;
+        let secret_is_set = given(&settings.jwt_secret).is_some();
+        let keep_secret = match secret_file(&config.database_url) {
+            // Config::build lets nothing pass that has neither.
+            Some(file) if !secret_is_set && file.exists() => format!("true (kept in {})", file.display()),
+            Some(file) if !secret_is_set => format!("true (to be made in {})", file.display()),
+            _ => given(&settings.keep_secret).unwrap_or("false").to_owned(),
+        };
+        let log_format = match config.log_format {
+            LogFormat::Text => "text",
+            LogFormat::Json => "json",
+        };
+        Ok(vec![
+            ("DATABASE_URL", redacted(&config.database_url)),
+            ("BIND", config.bind.to_string()),
+            ("JWT_SECRET", if secret_is_set { "set" } else { "not set" }.to_owned()),
+            ("KEEP_SECRET", keep_secret),
+            ("LOG_FORMAT", log_format.to_owned()),
+            ("RUST_LOG", config.log_filter),
+            ("WORKERS", config.workers.to_string()),
+            ("DATABASE_THREADS", config.database_threads.to_string()),
+            ("TRUST_FORWARDED", config.trust_forwarded.to_string()),
+        ])
+    }
+
+    /// `make` comes last, once all else is right: a start that is refused leaves nothing behind.
+    fn build(
+        settings: &Settings,
+        make: impl FnOnce(&Path) -> Result<Vec<u8>, String>,
+    ) -> Result<Config, Vec<String>> {
+        let mut faults = Faults::default();
+        let database_url = faults.keep(settings.database.resolve());
+        let bind = faults.keep(settings.listen.resolve());
+        let keep_secret = faults.keep(switch("KEEP_SECRET", &settings.keep_secret));
+        let secret = faults.keep(secret(settings, database_url.as_deref(), keep_secret.unwrap_or(true)));
+        let log_format = faults.keep(log_format(&settings.log_format));
+        let log_filter = faults.keep(log_filter(&settings.log_filter));
+        let processors = std::thread::available_parallelism().map_or(1, usize::from);
+        let workers = faults.keep(number("WORKERS", &settings.workers, processors, 1..=256));
+        let threads = match database_url.as_deref().and_then(Backend::of) {
+            Some(Backend::Postgres) => 8,
+            _ => 2,
+        };
+        let threads = faults.keep(number("DATABASE_THREADS", &settings.database_threads, threads, 1..=256));
+        let trust_forwarded = faults.keep(switch("TRUST_FORWARDED", &settings.trust_forwarded));
+        let whole = move || {
+            keep_secret?;
+            let config = Config {
+                database_url: database_url?,
+                bind: bind?,
+                jwt_secret: Vec::new(),
+                log_format: log_format?,
+                log_filter: log_filter?,
+                workers: workers?,
+                database_threads: threads?,
+                trust_forwarded: trust_forwarded?,
+            };
+            Some((config, secret?))
+        };
+        let Some((mut config, secret)) = whole() else {
+            return Err(faults.0);
+        };
+        config.jwt_secret = match secret {
+            Secret::Known(bytes) => bytes,
+            Secret::ToMake(file) => make(&file).map_err(|fault| vec![fault])?,
+        };
+        Ok(config)
+    }
+}
+
+impl DatabaseSetting {
+    /// The database's address, or in words what is wrong with it. Never quotes it: it may hold a password.
+    pub fn resolve(&self) -> Result<String, String> {
+        let url = given(&self.database_url).unwrap_or(DATABASE_URL);
+        match (Backend::of(url), dialect::sqlite_path(url)) {
+            (Some(_), Some(file)) => check_sqlite(file)?,
+            (Some(_), None) => check_postgres(url)?,
+            (None, _) => {
+                return Err(
+                    "DATABASE_URL: expected sqlite://FILE or postgres://USER:PASSWORD@HOST/DATABASE.".into(),
+                );
+            }
+        }
+        Ok(url.to_owned())
+    }
+}
+
+impl BindSetting {
+    /// The address to listen on, or in words what is wrong with it.
+    pub fn resolve(&self) -> Result<SocketAddr, String> {
+        let bind = given(&self.bind).unwrap_or(BIND);
+        bind.to_socket_addrs().ok().and_then(|mut addresses| addresses.next()).ok_or_else(|| {
+            format!("BIND: expected HOST:PORT, such as 127.0.0.1:8080 or [::1]:8080, not {bind:?}.")
+        })
+    }
+}
+
+impl Settings {
+    /// The settings with what `demo` fills in, so that it runs with none: a file of its own, and a secret that is kept
+    /// beside it or, where there is no file, lasts as long as the program.
+    pub fn for_demo(&self) -> Result<Settings, String> {
+        let mut settings = self.clone();
+        let url = given(&self.database.database_url).unwrap_or(DEMO_DATABASE_URL);
+        settings.database.database_url = Some(url.to_owned());
+        if given(&self.jwt_secret).is_some() {
+            return Ok(settings);
+        }
+        let unset = given(&self.keep_secret).is_none();
+        let keep = unset || switch("KEEP_SECRET", &self.keep_secret).unwrap_or(true);
+        if keep && Backend::of(url) != Some(Backend::Postgres) {
+            if unset {
+                settings.keep_secret = Some("true".into());
+            }
+        } else {
+            settings.jwt_secret = Some(tokens::random().map_err(|error| error.to_string())?);
+        }
+        Ok(settings)
+    }
+}
+
+/// The address without its password.
+pub fn redacted(url: &str) -> String {
+    let Some((scheme, rest)) = url.split_once("://") else {
+        return "(no address)".into();
+    };
+    if Backend::of(url) == Some(Backend::Sqlite) {
+        return url.to_owned();
+    }
+    // The last @: one that was forgotten to be encoded belongs to the password.
+    let (user, place) = match rest.rsplit_once('@') {
+        Some((user, place)) => match user.split_once(':') {
+            Some((name, _)) => (format!("{name}:***@"), place),
+            None => (format!("{user}@"), place),
+        },
+        None => (String::new(), rest),
+    };
+    let (place, options) =
+        place.split_once('?').map_or((place, None), |(place, options)| (place, Some(options)));
+    let hide = |option: &str| match option.split_once('=') {
+        Some((name, _)) if name.contains("password") => format!("{name}=***"),
+        _ => option.to_owned(),
+    };
+    let options = options.map(|all| format!("?{}", all.split('&').map(hide).collect::<Vec<_>>().join("&")));
+    format!("{scheme}://{user}{place}{}", options.unwrap_or_default())
+}
+
+#[derive(Default)]
+struct Faults(Vec<String>);
+
+impl Faults {
+    fn keep<T>(&mut self, checked: Result<T, String>) -> Option<T> {
+        checked.map_err(|fault| self.0.push(fault)).ok()
+    }
+}
+
+/// A setting that is set: compose files and shells easily hand over an empty one.
+fn given(setting: &Option<String>) -> Option<&str> {
+    setting.as_deref().map(str::trim).filter(|text| !text.is_empty())
+}
+
+fn check_sqlite(file: &str) -> Result<(), String> {
+    // Several threads open the file, each by itself; and SQLite would read a URI where a file's name is meant.
+    if file.is_empty() || file == ":memory:" || file.starts_with("file:") || file.contains('?') {
+        return Err("DATABASE_URL: expected the name of a file after sqlite://, without options.".into());
+    }
+    match Path::new(file).parent() {
+        Some(folder) if !folder.as_os_str().is_empty() && !folder.is_dir() => Err(format!(
+            "DATABASE_URL: expected a file in a folder that exists; {} does not.",
+            folder.display()
+        )),
+        _ => Ok(()),
+    }
+}
+
+/// What the PostgreSQL library would complain of by quoting the address, with the password in it.
+fn check_postgres(url: &str) -> Result<(), String> {
+    let rest = url.split_once("://").map_or("", |(_, rest)| rest);
+    let authority = rest.split(['/', '?']).next().unwrap_or_default();
+    let stray_at = rest.matches('@').count() > 1 || rest.contains('@') != authority.contains('@');
+    let stray_percent = rest.split('%').skip(1).any(|after| {
+        let code = after.as_bytes().get(..2).unwrap_or_default();
+        code.len() < 2 || code == b"00" || !code.iter().all(u8::is_ascii_hexdigit)
+    });
+    if stray_at || stray_percent || rest.contains(|c: char| c.is_whitespace() || c.is_control()) {
+        return Err(
+            "DATABASE_URL: expected a user name and password with @ / : ? % and spaces percent-encoded \
+                    (%40 %2F %3A %3F %25 %20)."
+                .into(),
+        );
+    }
+    if authority.contains('[') != authority.contains(']') {
+        return Err("DATABASE_URL: expected an IPv6 host between [ and ].".into());
+    }
+    Ok(())
+}
+
+fn switch(name: &str, setting: &Option<String>) -> Result<bool, String> {
+    match given(setting).map(str::to_ascii_lowercase).as_deref() {
+        None | Some("false" | "no" | "off" | "0") => Ok(false),
+        Some("true" | "yes" | "on" | "1") => Ok(true),
+        Some(other) => Err(format!("{name}: expected true or false, not {other:?}.")),
+    }
+}
+
+fn number(
+    name: &str,
+    setting: &Option<String>,
+    default: usize,
+    bounds: RangeInclusive<usize>,
+) -> Result<usize, String> {
+    let Some(text) = given(setting) else {
+        return Ok(default);
+    };
+    text.parse().ok().filter(|number| bounds.contains(number)).ok_or_else(|| {
+        format!("{name}: expected a whole number from {} to {}, not {text:?}.", bounds.start(), bounds.end())
+    })
+}
+
+fn log_format(setting: &Option<String>) -> Result<LogFormat, String> {
+    match given(setting).map(str::to_ascii_lowercase).as_deref() {
+        None | Some("text") => Ok(LogFormat::Text),
+        Some("json") => Ok(LogFormat::Json),
+        Some(other) => Err(format!("LOG_FORMAT: expected text or json, not {other:?}.")),
+    }
+}
+
+/// The logger itself would leave out, with a warning, what it cannot read.
+fn log_filter(setting: &Option<String>) -> Result<String, String> {
+    let filter = given(setting).unwrap_or(LOG_FILTER);
+    let readable = |part: &str| match part.split_once('=') {
+        Some((_, level)) => level.trim().is_empty() || log::LevelFilter::from_str(level.trim()).is_ok(),
+        None => true,
+    };
+    let levels = filter.split('/').next().unwrap_or_default();
+    if filter.matches('/').count() > 1 || !levels.split(',').all(readable) {
+        return Err(format!(
+            "RUST_LOG: expected levels (off, error, warn, info, debug, trace) such as info or \
+             warn,feedbacklus=debug, not {filter:?}."
+        ));
+    }
+    Ok(filter.to_owned())
+}
+
+enum Secret {
+    Known(Vec<u8>),
+    /// In this file, which is not there yet.
+    ToMake(PathBuf),
+}
+
+/// `database_url` is none where it was refused, which is told already.
+fn secret(settings: &Settings, database_url: Option<&str>, keep: bool) -> Result<Secret, String> {
+    if given(&settings.jwt_secret).is_some() {
+        let bytes = settings.jwt_secret.as_deref().unwrap_or_default().as_bytes().to_vec();
+        return match bytes.len() {
+            SECRET_BYTES.. => Ok(Secret::Known(bytes)),
+            short => Err(format!(
+                "JWT_SECRET: expected at least {SECRET_BYTES} bytes, such as openssl rand -hex 32 prints; it has {short}."
+            )),
+        };
+    }
+    if !keep {
+        return Err(format!(
+            "JWT_SECRET: expected a secret of at least {SECRET_BYTES} bytes, such as openssl rand -hex 32 prints. With \
+             SQLite, KEEP_SECRET=true makes one and keeps it beside the file instead."
+        ));
+    }
+    let Some(database_url) = database_url else {
+        return Ok(Secret::Known(Vec::new()));
+    };
+    let Some(file) = secret_file(database_url) else {
+        return Err(format!(
+            "JWT_SECRET: expected a secret of at least {SECRET_BYTES} bytes, such as openssl rand -hex 32 prints. \
+             KEEP_SECRET keeps one with SQLite only, since all instances need the same."
+        ));
+    };
+    Ok(kept_secret(&file)?.map_or(Secret::ToMake(file), Secret::Known))
+}
+
+/// Beside the SQLite file; none for PostgreSQL.
+fn secret_file(database_url: &str) -> Option<PathBuf> {
+    dialect::sqlite_path(database_url).map(|file| PathBuf::from(format!("{file}.secret")))
+}
+
+/// The secret is the file's text, so that it can be moved into `JWT_SECRET` as it is.
+fn kept_secret(file: &Path) -> Result<Option<Vec<u8>>, String> {
+    match fs::read(file) {
+        Ok(bytes) if bytes.trim_ascii().len() >= SECRET_BYTES => Ok(Some(bytes.trim_ascii().to_vec())),
+        Ok(_) => Err(format!(
+            "KEEP_SECRET: expected at least {SECRET_BYTES} bytes in {}; remove the file to have a new secret made, after \
+             which everybody signs in again.",
+            file.display()
+        )),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(format!("KEEP_SECRET: cannot read {}: {error}.", file.display())),
+    }
+}
+
+fn make_secret(file: &Path) -> Result<Vec<u8>, String> {
+    let secret = tokens::random().map_err(|error| error.to_string())?;
+    let mut options = fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let written = options.open(file).and_then(|mut open| {
+        open.write_all(format!("{secret}\n").as_bytes())?;
+        open.sync_all()
+    });
+    match written {
+        Ok(()) => Ok(secret.into_bytes()),
+        // Another instance was faster; both have to sign with the same.
+        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
+            kept_secret(file)?.ok_or_else(|| {
+                format!("KEEP_SECRET: {} was there and then was not; start again.", file.display())
+            })
+        }
+        Err(error) => Err(format!("KEEP_SECRET: cannot write {}: {error}.", file.display())),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SECRET: &str = "0123456789abcdef0123456789abcdef";
+
+    fn set(value: impl Into<String>) -> Option<String> {
+        Some(value.into())
+    }
+
+    fn settings(database_url: &str) -> Settings {
+        Settings {
+            database: DatabaseSetting { database_url: set(database_url) },
+            jwt_secret: set(SECRET),
+            ..Settings::default()
+        }
+    }
+
+    fn faults(settings: &Settings) -> Vec<String> {
+        Config::resolve(settings).err().unwrap_or_default()
+    }
+
+    #[test]
+    fn every_bad_setting_is_told_at_once_and_no_secret_with_it() {
+        let bad = Settings {
+            database: DatabaseSetting { database_url: set("mysql://root:hunter2@localhost/") },
+            listen: BindSetting { bind: set("8080") },
+            jwt_secret: set("hunter2"),
+            keep_secret: set("perhaps"),
+            log_format: set("xml"),
+            log_filter: set("feedbacklus=loud"),
+            workers: set("0"),
+            database_threads: set("many"),
+            trust_forwarded: set("2"),
+        };
+        let faults = faults(&bad);
+        let named: Vec<&str> = faults.iter().filter_map(|fault| fault.split(':').next()).collect();
+        let all = [
+            "DATABASE_URL",
+            "BIND",
+            "KEEP_SECRET",
+            "JWT_SECRET",
+            "LOG_FORMAT",
+            "RUST_LOG",
+            "WORKERS",
+            "DATABASE_THREADS",
+            "TRUST_FORWARDED",
+        ];
+        assert_eq!(named, all);
+        assert!(
+            faults.iter().all(|fault| fault.contains("expected") && !fault.contains('\n')),
+            "{faults:#?}"
+        );
+        assert!(faults.iter().all(|fault| !fault.contains("hunter2")), "{faults:#?}");
+    }
+
+    #[test]
+    fn what_is_empty_is_not_set() {
+        let empty = Settings {
+            listen: BindSetting { bind: set("") },
+            log_format: set(" "),
+            workers: set(""),
+            trust_forwarded: set(""),
+            ..settings("")
+        };
+        let config = Config::resolve(&empty).expect("defaults");
+        assert_eq!((config.database_url.as_str(), config.bind.to_string().as_str()), (DATABASE_URL, BIND));
+        assert_eq!(
+            (config.log_format, config.database_threads, config.trust_forwarded),
+            (LogFormat::Text, 2, false)
+        );
+        assert!(config.workers > 0);
+        let empty = Settings { jwt_secret: set(""), ..Settings::default() };
+        assert!(faults(&empty)[0].starts_with("JWT_SECRET: "));
+    }
+
+    #[test]
+    fn the_number_of_database_threads_goes_by_the_database() {
+        let config = Config::resolve(&settings("postgres://u:p@db.example/d")).expect("good settings");
+        assert_eq!(config.database_threads, 8);
+    }
+
+    #[test]
+    fn a_name_and_port_zero_are_addresses() {
+        for bind in ["127.0.0.1:0", "[::1]:8080", "localhost:8080", " 0.0.0.0:80 "] {
+            assert!(BindSetting { bind: set(bind) }.resolve().is_ok(), "{bind}");
+        }
+        for bind in ["nowhere", "127.0.0.1", "127.0.0.1:99999", ":"] {
+            assert!(BindSetting { bind: set(bind) }.resolve().is_err(), "{bind}");
+        }
+    }
+
+    #[test]
+    fn addresses_of_databases() {
+        let good = [
+            "sqlite://a.sqlite",
+            "sqlite:///tmp/a.sqlite",
+            "postgres://u@127.0.0.1:5432/d",
+            "postgresql://u:p%40ss@[::1]/d?sslmode=require",
+            "postgres:///d?host=/run/postgresql",
+            "postgres://u:p@one.example:5432,two.example:5432/d",
+        ];
+        for url in good {
+            assert!(DatabaseSetting { database_url: set(url) }.resolve().is_ok(), "{url}");
+        }
+        let bad = [
+            "a.sqlite",
+            "sqlite://",
+            "sqlite://:memory:",
+            "sqlite://a.sqlite?mode=ro",
+            "sqlite:///no/such/folder/a.sqlite",
+            "postgres://u:p@ss@db.example/d",
+            "postgres://u:p/ss@db.example/d",
+            "postgres://u:p?ss@db.example/d",
+            "postgres://u:100%@db.example/d",
+            "postgres://u:p ss@db.example/d",
+            "postgres://u:pass@[::1/d",
+        ];
+        for url in bad {
+            let fault = DatabaseSetting { database_url: set(url) }.resolve().expect_err(url);
+            assert!(fault.starts_with("DATABASE_URL: expected ") && !fault.contains("ss@"), "{fault}");
+        }
+    }
+
+    #[test]
+    fn a_password_is_not_in_a_redacted_address() {
+        let cases = [
+            ("sqlite:///data/a.sqlite", "sqlite:///data/a.sqlite"),
+            ("postgres://u@db.example/d", "postgres://u@db.example/d"),
+            ("postgres://u:secret@db.example:5432/d", "postgres://u:***@db.example:5432/d"),
+            ("postgres://u:se@cr/et@db.example/d", "postgres://u:***@db.example/d"),
+            ("postgres://u:se?cret@db.example/d", "postgres://u:***@db.example/d"),
+            ("postgres:///d?user=u&password=secret&port=1", "postgres:///d?user=u&password=***&port=1"),
+            ("mysql://u:secret@db.example/d", "mysql://u:***@db.example/d"),
+        ];
+        for (url, shown) in cases {
+            assert_eq!(redacted(url), shown);
+        }
+    }
+
+    #[test]
+    fn a_report_shows_what_is_in_effect_but_no_secret() {
+        let report = Config::report(&settings("postgres://u:hunter2@db.example/d")).expect("good settings");
+        let of = |name: &str| report.iter().find(|(each, _)| *each == name).map(|(_, value)| value.as_str());
+        assert_eq!(of("DATABASE_URL"), Some("postgres://u:***@db.example/d"));
+        assert_eq!(of("JWT_SECRET"), Some("set"));
+        assert_eq!(of("KEEP_SECRET"), Some("false"));
+        assert_eq!(of("BIND"), Some(BIND));
+        assert!(report.iter().all(|(_, value)| !value.contains("hunter2") && !value.contains(SECRET)));
+    }
+
+    #[test]
+    fn a_kept_secret_is_made_once_for_its_owner_alone() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let database = folder.path().join("a.sqlite");
+        let file = folder.path().join("a.sqlite.secret");
+        let keep = Settings {
+            jwt_secret: None,
+            keep_secret: set("true"),
+            ..settings(&format!("sqlite://{}", database.display()))
+        };
+
+        let refused = Settings { workers: set("none"), ..keep.clone() };
+        assert_eq!(faults(&refused).len(), 1);
+        assert!(Config::report(&keep).is_ok());
+        assert!(!file.exists(), "neither a refused start nor a look makes it");
+
+        let first = Config::resolve(&keep).expect("a secret is made").jwt_secret;
+        let again = Config::resolve(&keep).expect("the secret is kept").jwt_secret;
+        assert!(first.len() >= SECRET_BYTES);
+        assert_eq!(first, again);
+        #[cfg(unix)]
+        {
+            let mode = std::os::unix::fs::MetadataExt::mode(&fs::metadata(&file).expect("the file"));
+            assert_eq!(mode & 0o777, 0o600);
+        }
+
+        let own = Config::resolve(&Settings { jwt_secret: set(SECRET), ..keep.clone() });
+        assert_eq!(
+            own.expect("good settings").jwt_secret,
+            SECRET.as_bytes(),
+            "a secret that is set comes first"
+        );
+
+        fs::write(&file, "cut short").expect("our file");
+        assert!(faults(&keep)[0].starts_with("KEEP_SECRET: expected"));
+    }
+
+    #[test]
+    fn nothing_is_kept_without_a_file() {
+        let keep =
+            Settings { jwt_secret: None, keep_secret: set("true"), ..settings("postgres://u@db.example/d") };
+        assert!(faults(&keep)[0].starts_with("JWT_SECRET: expected"));
+    }
+
+    #[test]
+    fn the_demo_runs_with_nothing_set() {
+        let demo = Settings::default().for_demo().expect("random bytes");
+        assert_eq!(given(&demo.database.database_url), Some(DEMO_DATABASE_URL));
+        assert_eq!((given(&demo.keep_secret), given(&demo.jwt_secret)), (Some("true"), None));
+
+        let postgres = Settings { jwt_secret: None, ..settings("postgres://u@db.example/d") };
+        let config =
+            Config::resolve(&postgres.for_demo().expect("random bytes")).expect("a secret of its own");
+        assert!(config.jwt_secret.len() >= SECRET_BYTES);
+
+        let unkept =
+            Settings { keep_secret: set("false"), ..Settings::default() }.for_demo().expect("random bytes");
+        assert!(given(&unkept.jwt_secret).is_some());
+    }
+}

@@ -1,0 +1,123 @@
+//! Learning cycles: one turn of action learning in a network, from a learning question to its closing.
+
+pub mod api;
+pub mod rules;
+mod store;
+pub mod types;
+
+use crate::access::{Seen, Tx};
+use crate::error::{Error, Result};
+use crate::http::body::HappenedAt;
+use crate::http::precondition::IfMatch;
+use crate::ids::Id;
+use crate::loops;
+use crate::practice::{all_found, dangling, dangling_entries};
+use crate::record::{self, Created};
+use crate::transitions::{self, Transition};
+use serde_json::json;
+use types::{Cycle, CycleCreate, CyclePatch, CycleTransition, Phase};
+
+/// Begins a cycle; one that follows another takes its open actions along.
+pub fn create(tx: &mut Tx<'_>, network_id: Id, author_id: Id, body: &CycleCreate) -> Result<Created<Cycle>> {
+    let digest = tx.digest(network_id, body)?;
+    if let Some(stored) = body.id.map(|id| store::find(tx, id)).transpose()?.flatten() {
+        let here = stored.network_id == network_id;
+        return record::replay(stored, &digest, here);
+    }
+    let cycle = rules::begin(body, network_id, author_id, digest, tx.now);
+    themes_stand(tx, &cycle)?;
+    if let Some(previous) = cycle.previous_cycle_id {
+        let previous = store::find(tx, previous)?.filter(|previous| previous.network_id == network_id);
+        let Some(previous) = previous else {
+            return Err(Error::dangling(vec![dangling(
+                "previousCycleId",
+                cycle.previous_cycle_id.unwrap_or_default(),
+            )]));
+        };
+        if let Some(successor) = store::successor(tx, &previous)? {
+            return Err(Error::conflict("has_successor", "The previous cycle has a successor already.")
+                .with("successorId", json!(successor.id)));
+        }
+    }
+    store::insert(tx, &cycle)?;
+    store::link(tx, &cycle)?;
+    tx.note("created", &cycle);
+    if let Some(previous) = cycle.previous_cycle_id {
+        carry_over(tx, network_id, previous, cycle.id)?;
+    }
+    Ok(Created::fresh(cycle))
+}
+
+pub fn update(tx: &mut Tx<'_>, mut cycle: Cycle, if_match: &IfMatch, patch: CyclePatch) -> Result<Cycle> {
+    if_match.demand(cycle.version)?;
+    rules::amend(&mut cycle, patch)?;
+    themes_stand(tx, &cycle)?;
+    store::save(tx, &mut cycle)?;
+    store::unlink(tx, &cycle)?;
+    store::link(tx, &cycle)?;
+    tx.note("updated", &cycle);
+    Ok(cycle)
+}
+
+/// Moves a cycle to another phase. Closing it looks at what is still open, and hands open actions to the successor.
+pub fn transition(
+    tx: &mut Tx<'_>,
+    seen: Seen<Cycle>,
+    if_match: &IfMatch,
+    body: &CycleTransition,
+) -> Result<Cycle> {
+    let mut cycle = seen.found;
+    let digest = tx.digest(cycle.id, body)?;
+    if transitions::was_made(tx, body.id, cycle.id, &digest)? {
+        return Ok(cycle);
+    }
+    if_match.honour(cycle.version)?;
+    let happened_at = HappenedAt::or_now(body.happened_at, tx.now);
+    let from = rules::transition(&mut cycle, body, happened_at)?;
+    if cycle.phase == Phase::Closed {
+        let open = loops::open_items(tx, cycle.network_id, cycle.id)?;
+        rules::loose_ends_accepted(&open, body)?;
+        if let Some(successor) = store::successor(tx, &cycle)? {
+            carry_over(tx, cycle.network_id, cycle.id, successor.id)?;
+        }
+    }
+    store::save(tx, &mut cycle)?;
+    let transition = Transition {
+        network_id: cycle.network_id,
+        id: body.id.unwrap_or_default(),
+        subject_id: cycle.id,
+        from_state: <&str>::from(from).into(),
+        to_state: <&str>::from(body.to).into(),
+        reason: body.reason.as_deref().map(Into::into),
+        person_id: seen.standing.person_id,
+        happened_at,
+        created_at: tx.now,
+        digest,
+    };
+    transitions::insert(tx, &transition)?;
+    tx.note(if cycle.phase == Phase::Closed { "closed" } else { "moved" }, &cycle);
+    Ok(cycle)
+}
+
+/// Takes the open actions of one cycle along to the next.
+fn carry_over(tx: &mut Tx<'_>, network_id: Id, from: Id, to: Id) -> Result<()> {
+    for action in loops::open_actions(tx, network_id, from)? {
+        store::carry(tx, network_id, action.id, from, to)?;
+        tx.note("carried", &action);
+    }
+    Ok(())
+}
+
+fn themes_stand(tx: &mut Tx<'_>, cycle: &Cycle) -> Result<()> {
+    let mut faults = Vec::new();
+    if !cycle.theme_ids.is_empty() {
+        let known = store::themes_standing(tx, &cycle.theme_ids)?;
+        dangling_entries("themeIds", &cycle.theme_ids, &known, &mut faults);
+    }
+    all_found(faults)
+}
+
+/// A cycle by its id, for reports.
+pub fn find(tx: &mut Tx<'_>, id: Id) -> Result<Option<Cycle>> {
+    Ok(store::find(tx, id)?)
+}

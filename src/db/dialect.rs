@@ -1,0 +1,135 @@
+//! Everything that differs between SQLite and PostgreSQL. No other file may ask which of the two it talks to.
+
+use super::connection::AnyConnection;
+use diesel::connection::{AnsiTransactionManager, SimpleConnection, TransactionManager};
+use diesel::pg::PgConnection;
+use diesel::result::{DatabaseErrorKind, Error as DieselError};
+use diesel::sqlite::SqliteConnection;
+use diesel::{Connection, ConnectionError, QueryResult};
+
+/// Which database a URL names.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Backend {
+    Sqlite,
+    Postgres,
+}
+
+/// What a connection is for; SQLite's readers are told never to write.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Purpose {
+    Read,
+    Write,
+}
+
+impl Backend {
+    /// None where the scheme is neither `sqlite://` nor `postgres://` (or `postgresql://`).
+    pub fn of(url: &str) -> Option<Backend> {
+        match url.split_once("://")?.0 {
+            "sqlite" => Some(Backend::Sqlite),
+            "postgres" | "postgresql" => Some(Backend::Postgres),
+            _ => None,
+        }
+    }
+}
+
+/// The file of an `sqlite://` URL.
+pub fn sqlite_path(url: &str) -> Option<&str> {
+    url.strip_prefix("sqlite://")
+}
+
+pub fn open(url: &str, purpose: Purpose) -> Result<AnyConnection, ConnectionError> {
+    match sqlite_path(url) {
+        Some(path) => open_sqlite(path, purpose).map(AnyConnection::Sqlite),
+        None => PgConnection::establish(url).map(AnyConnection::Postgres),
+    }
+}
+
+/// `synchronous=FULL` with a write-ahead log: a commit is on the disk before it is answered.
+fn open_sqlite(path: &str, purpose: Purpose) -> Result<SqliteConnection, ConnectionError> {
+    let mut connection = SqliteConnection::establish(path)?;
+    connection
+        .batch_execute(
+            "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; \
+             PRAGMA foreign_keys = ON; PRAGMA cache_size = -8000; PRAGMA temp_store = MEMORY;",
+        )
+        .map_err(ConnectionError::CouldntSetupConfiguration)?;
+    if purpose == Purpose::Read {
+        connection
+            .batch_execute("PRAGMA query_only = ON")
+            .map_err(ConnectionError::CouldntSetupConfiguration)?;
+    }
+    Ok(connection)
+}
+
+/// Begins a transaction that sees one moment and writes nothing.
+pub fn begin_read(connection: &mut AnyConnection) -> QueryResult<()> {
+    match connection {
+        AnyConnection::Sqlite(c) => AnsiTransactionManager::begin_transaction_sql(c, "BEGIN"),
+        AnyConnection::Postgres(c) => AnsiTransactionManager::begin_transaction_sql(
+            c,
+            "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+        ),
+    }
+}
+
+/// Begins a transaction that writes. SQLite takes its one write lock at once, so that no later statement can find it
+/// taken; PostgreSQL runs READ COMMITTED and orders writers by the rows they take.
+pub fn begin_write(connection: &mut AnyConnection) -> QueryResult<()> {
+    match connection {
+        AnyConnection::Sqlite(c) => AnsiTransactionManager::begin_transaction_sql(c, "BEGIN IMMEDIATE"),
+        AnyConnection::Postgres(c) => AnsiTransactionManager::begin_transaction_sql(c, "BEGIN"),
+    }
+}
+
+/// Whether what was read before a row lock may have changed by the time the lock is held. SQLite's writer is alone.
+pub fn reads_go_stale(connection: &AnyConnection) -> bool {
+    matches!(connection, AnyConnection::Postgres(_))
+}
+
+/// Whether the connection can no longer be used and has to be opened anew.
+pub fn is_broken(connection: &mut AnyConnection) -> bool {
+    match connection {
+        AnyConnection::Sqlite(c) => AnsiTransactionManager::is_broken_transaction_manager(c),
+        AnyConnection::Postgres(c) => AnsiTransactionManager::is_broken_transaction_manager(c),
+    }
+}
+
+/// Whether the same transaction may succeed when it is run again: deadlocks, serialization failures, a database that
+/// is locked, and connections that were lost before commit.
+pub fn may_succeed_again(error: &DieselError) -> bool {
+    match error {
+        DieselError::DatabaseError(DatabaseErrorKind::SerializationFailure, _) => true,
+        DieselError::DatabaseError(DatabaseErrorKind::Unknown, info) => {
+            info.message().contains("deadlock detected") || info.message().contains("database is locked")
+        }
+        other => lost_connection(other),
+    }
+}
+
+/// Whether an error tells of a connection that is gone (a restart of PostgreSQL, a cut line).
+pub fn lost_connection(error: &DieselError) -> bool {
+    const SIGNS: [&str; 6] = [
+        "server closed the connection",
+        "terminating connection",
+        "connection to server",
+        "could not receive data",
+        "no connection to the server",
+        "the database system is",
+    ];
+    match error {
+        DieselError::DatabaseError(DatabaseErrorKind::ClosedConnection, _)
+        | DieselError::BrokenTransactionManager => true,
+        DieselError::DatabaseError(_, info) => SIGNS.iter().any(|sign| info.message().contains(sign)),
+        _ => false,
+    }
+}
+
+/// Lets one instance of several alone with the schema while it migrates; SQLite's file lock does so by itself.
+pub fn lock_schema(connection: &mut AnyConnection, held: bool) -> QueryResult<()> {
+    const KEY: i64 = 0x6665_6564_6261_636b;
+    match connection {
+        AnyConnection::Sqlite(_) => Ok(()),
+        AnyConnection::Postgres(c) if held => c.batch_execute(&format!("SELECT pg_advisory_lock({KEY})")),
+        AnyConnection::Postgres(c) => c.batch_execute(&format!("SELECT pg_advisory_unlock({KEY})")),
+    }
+}

@@ -1,0 +1,12 @@
+//! Two databases behind one code path. Queries are written once; `dialect` alone tells the two apart.
+
+pub mod connection;
+pub mod dialect;
+pub mod migrate;
+pub mod schema;
+pub mod types;
+pub mod worker;
+
+pub use connection::AnyConnection;
+
+pub use worker::Db;

@@ -1,0 +1,495 @@
+//! The tables as Diesel sees them, the same on both databases: `db::types` gives ids, instants and JSON one SQL type each.
+
+diesel::table! {
+    use diesel::sql_types::{Binary, Integer, Nullable, Text};
+    use crate::db::types::{Moment, Uid};
+    organisations (id) {
+        id -> Uid,
+        name -> Text,
+        kind -> Text,
+        locality -> Nullable<Text>,
+        created_at -> Moment,
+        updated_at -> Moment,
+        version -> Integer,
+        digest -> Binary,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::{Binary, Bool, Integer, Nullable, Text};
+    use crate::db::types::{Moment, Uid};
+    people (id) {
+        id -> Uid,
+        email -> Text,
+        email_key -> Text,
+        display_name -> Text,
+        locale -> Text,
+        system_role -> Text,
+        active -> Bool,
+        password_hash -> Nullable<Text>,
+        created_at -> Moment,
+        updated_at -> Moment,
+        version -> Integer,
+        digest -> Binary,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::{Nullable};
+    use crate::db::types::{Moment, Uid};
+    auth_sessions (id) {
+        id -> Uid,
+        person_id -> Uid,
+        created_at -> Moment,
+        expires_at -> Moment,
+        ended_at -> Nullable<Moment>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::{Binary, Nullable};
+    use crate::db::types::{Moment, Uid};
+    refresh_tokens (id) {
+        id -> Uid,
+        session_id -> Uid,
+        token_hash -> Binary,
+        created_at -> Moment,
+        used_at -> Nullable<Moment>,
+        successor_id -> Nullable<Uid>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::{Text};
+    use crate::db::types::{Moment, Uid};
+    sign_in_failures (id) {
+        id -> Uid,
+        email_key -> Text,
+        address -> Text,
+        failed_at -> Moment,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::{Binary, Text};
+    server_keys (name) {
+        name -> Text,
+        value -> Binary,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::{Binary, Integer, Nullable, Text};
+    use crate::db::types::{Moment, JsonText, Uid};
+    networks (id) {
+        id -> Uid,
+        name -> Text,
+        kind -> Text,
+        parent_id -> Nullable<Uid>,
+        locality -> Nullable<Text>,
+        description -> Nullable<Text>,
+        pauses -> JsonText,
+        state -> Text,
+        state_reason -> Nullable<Text>,
+        created_by -> Uid,
+        created_at -> Moment,
+        updated_at -> Moment,
+        version -> Integer,
+        digest -> Binary,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::{Binary, Integer, Nullable, Text};
+    use crate::db::types::{Moment, Uid};
+    members (network_id, id) {
+        network_id -> Uid,
+        id -> Uid,
+        person_id -> Uid,
+        role -> Text,
+        starts_at -> Moment,
+        ends_at -> Nullable<Moment>,
+        created_at -> Moment,
+        updated_at -> Moment,
+        version -> Integer,
+        digest -> Binary,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::{Binary, Nullable, Text};
+    use crate::db::types::{Moment, Uid};
+    invitations (network_id, id) {
+        network_id -> Uid,
+        id -> Uid,
+        email -> Text,
+        email_key -> Text,
+        role -> Text,
+        ends_at -> Nullable<Moment>,
+        token_hash -> Binary,
+        created_by -> Uid,
+        created_at -> Moment,
+        expires_at -> Moment,
+        accepted_at -> Nullable<Moment>,
+        digest -> Binary,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::{Binary, Date, Integer, Nullable, Text};
+    use crate::db::types::{Moment, JsonText, Uid};
+    themes (id) {
+        id -> Uid,
+        title -> Text,
+        former_titles -> JsonText,
+        locality -> Nullable<Text>,
+        starts_on -> Nullable<Date>,
+        ends_on -> Nullable<Date>,
+        broader_theme_id -> Nullable<Uid>,
+        created_by -> Uid,
+        created_at -> Moment,
+        updated_at -> Moment,
+        version -> Integer,
+        digest -> Binary,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::{Binary, Integer, Nullable, Text};
+    use crate::db::types::{Moment, JsonText, Uid};
+    cycles (network_id, id) {
+        network_id -> Uid,
+        id -> Uid,
+        learning_question -> Text,
+        theme_ids -> JsonText,
+        phase -> Text,
+        previous_cycle_id -> Nullable<Uid>,
+        closed_at -> Nullable<Moment>,
+        created_by -> Uid,
+        created_at -> Moment,
+        updated_at -> Moment,
+        version -> Integer,
+        digest -> Binary,
+    }
+}
+
+diesel::table! {
+    use crate::db::types::{Uid};
+    cycle_themes (network_id, cycle_id, theme_id) {
+        network_id -> Uid,
+        cycle_id -> Uid,
+        theme_id -> Uid,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::{Binary, Integer, Nullable, Text};
+    use crate::db::types::{Moment, Uid};
+    participants (network_id, id) {
+        network_id -> Uid,
+        id -> Uid,
+        cycle_id -> Uid,
+        person_id -> Uid,
+        role -> Text,
+        starts_at -> Moment,
+        ends_at -> Nullable<Moment>,
+        created_at -> Moment,
+        updated_at -> Moment,
+        version -> Integer,
+        digest -> Binary,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::{Binary, Nullable, Text};
+    use crate::db::types::{Moment, Uid};
+    transitions (network_id, id) {
+        network_id -> Uid,
+        id -> Uid,
+        subject_id -> Uid,
+        from_state -> Text,
+        to_state -> Text,
+        reason -> Nullable<Text>,
+        person_id -> Uid,
+        happened_at -> Moment,
+        created_at -> Moment,
+        digest -> Binary,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::{Binary, Integer, Nullable, Text};
+    use crate::db::types::{Moment, Uid};
+    pseudonyms (network_id, id) {
+        network_id -> Uid,
+        id -> Uid,
+        label -> Text,
+        age_band -> Nullable<Text>,
+        area -> Nullable<Text>,
+        created_by -> Uid,
+        created_at -> Moment,
+        updated_at -> Moment,
+        version -> Integer,
+        digest -> Binary,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::{Binary, Integer, Nullable, Text};
+    use crate::db::types::{Moment, JsonText, Uid};
+    questions (network_id, id) {
+        network_id -> Uid,
+        id -> Uid,
+        cycle_id -> Uid,
+        text -> Text,
+        pseudonym_id -> Nullable<Uid>,
+        life_domains -> JsonText,
+        state -> Text,
+        state_reason -> Nullable<Text>,
+        author_id -> Uid,
+        happened_at -> Moment,
+        created_at -> Moment,
+        updated_at -> Moment,
+        version -> Integer,
+        digest -> Binary,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::{Binary, Integer, Nullable, Text};
+    use crate::db::types::{Moment, Uid};
+    returns (network_id, id) {
+        network_id -> Uid,
+        id -> Uid,
+        cycle_id -> Uid,
+        question_id -> Uid,
+        text -> Text,
+        recognised -> Nullable<Text>,
+        response -> Nullable<Text>,
+        state -> Text,
+        state_reason -> Nullable<Text>,
+        author_id -> Uid,
+        happened_at -> Moment,
+        created_at -> Moment,
+        updated_at -> Moment,
+        version -> Integer,
+        digest -> Binary,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::{Binary, Bool, Integer, Nullable, Text};
+    use crate::db::types::{Moment, JsonText, Uid};
+    observations (network_id, id) {
+        network_id -> Uid,
+        id -> Uid,
+        cycle_id -> Nullable<Uid>,
+        body -> Text,
+        perspective -> Text,
+        voice -> Nullable<Text>,
+        question_id -> Nullable<Uid>,
+        about_pseudonym_ids -> JsonText,
+        on_behalf_of_pseudonym_id -> Nullable<Uid>,
+        theme_ids -> JsonText,
+        life_domains -> JsonText,
+        tags -> JsonText,
+        late -> Bool,
+        state -> Text,
+        state_reason -> Nullable<Text>,
+        author_id -> Uid,
+        happened_at -> Moment,
+        created_at -> Moment,
+        updated_at -> Moment,
+        version -> Integer,
+        digest -> Binary,
+    }
+}
+
+diesel::table! {
+    use crate::db::types::{Uid};
+    observation_themes (network_id, observation_id, theme_id) {
+        network_id -> Uid,
+        observation_id -> Uid,
+        theme_id -> Uid,
+    }
+}
+
+diesel::table! {
+    use crate::db::types::{Uid};
+    observation_pseudonyms (network_id, observation_id, pseudonym_id) {
+        network_id -> Uid,
+        observation_id -> Uid,
+        pseudonym_id -> Uid,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::{Binary, Integer, Nullable, Text};
+    use crate::db::types::{Moment, JsonText, Uid};
+    reflections (network_id, id) {
+        network_id -> Uid,
+        id -> Uid,
+        cycle_id -> Uid,
+        observation_ids -> JsonText,
+        model -> Text,
+        model_version -> Integer,
+        answers -> JsonText,
+        loop_depth -> Text,
+        frame_shift -> Nullable<JsonText>,
+        participant_ids -> JsonText,
+        visibility -> Text,
+        state -> Text,
+        state_reason -> Nullable<Text>,
+        author_id -> Uid,
+        happened_at -> Moment,
+        created_at -> Moment,
+        updated_at -> Moment,
+        version -> Integer,
+        digest -> Binary,
+    }
+}
+
+diesel::table! {
+    use crate::db::types::{Uid};
+    reflection_observations (network_id, reflection_id, observation_id) {
+        network_id -> Uid,
+        reflection_id -> Uid,
+        observation_id -> Uid,
+    }
+}
+
+diesel::table! {
+    use crate::db::types::{Uid};
+    reflection_people (network_id, reflection_id, person_id) {
+        network_id -> Uid,
+        reflection_id -> Uid,
+        person_id -> Uid,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::{Binary, Date, Integer, Nullable, Text};
+    use crate::db::types::{Moment, JsonText, Uid};
+    actions (network_id, id) {
+        network_id -> Uid,
+        id -> Uid,
+        cycle_id -> Uid,
+        reflection_ids -> JsonText,
+        description -> Text,
+        kind -> Text,
+        owner_id -> Uid,
+        carried_out_by -> Nullable<Text>,
+        challenged_organisation_id -> Nullable<Uid>,
+        challenges -> Nullable<JsonText>,
+        due_on -> Nullable<Date>,
+        state -> Text,
+        state_reason -> Nullable<Text>,
+        author_id -> Uid,
+        happened_at -> Moment,
+        created_at -> Moment,
+        updated_at -> Moment,
+        version -> Integer,
+        digest -> Binary,
+    }
+}
+
+diesel::table! {
+    use crate::db::types::{Uid};
+    action_reflections (network_id, action_id, reflection_id) {
+        network_id -> Uid,
+        action_id -> Uid,
+        reflection_id -> Uid,
+    }
+}
+
+diesel::table! {
+    use crate::db::types::{Moment, Uid};
+    action_carries (network_id, action_id, from_cycle_id) {
+        network_id -> Uid,
+        action_id -> Uid,
+        from_cycle_id -> Uid,
+        to_cycle_id -> Uid,
+        carried_at -> Moment,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::{Binary, Integer, Nullable, Text};
+    use crate::db::types::{Moment, Uid};
+    evaluations (network_id, id) {
+        network_id -> Uid,
+        id -> Uid,
+        cycle_id -> Uid,
+        action_id -> Uid,
+        expected_effect -> Text,
+        seen_effect -> Text,
+        verdict -> Text,
+        judged_by -> Text,
+        beneficiaries -> Nullable<Text>,
+        state -> Text,
+        state_reason -> Nullable<Text>,
+        author_id -> Uid,
+        happened_at -> Moment,
+        created_at -> Moment,
+        updated_at -> Moment,
+        version -> Integer,
+        digest -> Binary,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::{BigInt};
+    use crate::db::types::{Uid};
+    network_streams (network_id) {
+        network_id -> Uid,
+        last_change -> BigInt,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::{BigInt, Integer, Nullable, Text};
+    use crate::db::types::{Moment, Uid};
+    changes (network_id, number) {
+        network_id -> Uid,
+        number -> BigInt,
+        cycle_id -> Nullable<Uid>,
+        actor_id -> Nullable<Uid>,
+        at -> Moment,
+        kind -> Text,
+        subject_id -> Uid,
+        subject_version -> Integer,
+        audience -> Text,
+    }
+}
+
+diesel::allow_tables_to_appear_in_same_query!(
+    organisations,
+    people,
+    auth_sessions,
+    refresh_tokens,
+    sign_in_failures,
+    server_keys,
+    networks,
+    members,
+    invitations,
+    themes,
+    cycles,
+    cycle_themes,
+    participants,
+    transitions,
+    pseudonyms,
+    questions,
+    returns,
+    observations,
+    observation_themes,
+    observation_pseudonyms,
+    reflections,
+    reflection_observations,
+    reflection_people,
+    actions,
+    action_reflections,
+    action_carries,
+    evaluations,
+    network_streams,
+    changes,
+);

@@ -1,0 +1,77 @@
+//! Evaluations in the database.
+
+use super::types::Evaluation;
+use crate::access::{Locate, Place, Tx};
+use crate::actions::types::ActionState;
+use crate::db::schema::{actions, evaluations};
+use crate::error::Result;
+use crate::http::page::Page;
+use crate::ids::Id;
+use crate::practice::RecordState;
+use diesel::prelude::*;
+
+crate::record_store!(evaluations, Evaluation);
+
+/// An evaluation by its id.
+#[derive(Clone)]
+pub struct OneEvaluation(pub Id);
+
+impl Locate for OneEvaluation {
+    type Found = Evaluation;
+
+    fn locate(&self, tx: &mut Tx<'_>) -> Result<Option<(Evaluation, Place)>> {
+        Ok(find(tx, self.0)?.map(|evaluation| {
+            let place = Place::cycle(evaluation.network_id, evaluation.cycle_id).by(evaluation.author_id);
+            (evaluation, place)
+        }))
+    }
+}
+
+/// The action that is evaluated, as far as its evaluations need it.
+#[derive(Clone)]
+pub struct OfAction(pub Id);
+
+#[derive(Clone, Debug)]
+pub struct ActionKey {
+    pub network_id: Id,
+    pub id: Id,
+    pub cycle_id: Id,
+    pub withdrawn: bool,
+}
+
+impl Locate for OfAction {
+    type Found = ActionKey;
+
+    fn locate(&self, tx: &mut Tx<'_>) -> Result<Option<(ActionKey, Place)>> {
+        let row: Option<(Id, Id, ActionState)> = actions::table
+            .filter(actions::id.eq(self.0))
+            .select((actions::network_id, actions::cycle_id, actions::state))
+            .get_result(tx.conn())
+            .optional()?;
+        Ok(row.map(|(network_id, cycle_id, state)| {
+            let withdrawn = state == ActionState::Withdrawn;
+            (ActionKey { network_id, id: self.0, cycle_id, withdrawn }, Place::cycle(network_id, cycle_id))
+        }))
+    }
+}
+
+pub fn list(
+    tx: &mut Tx<'_>,
+    action: &ActionKey,
+    state: RecordState,
+    page: &Page,
+) -> QueryResult<Vec<Evaluation>> {
+    let mut query = evaluations::table
+        .filter(evaluations::network_id.eq(action.network_id))
+        .filter(evaluations::action_id.eq(action.id))
+        .filter(evaluations::state.eq(state))
+        .order((evaluations::happened_at.desc(), evaluations::id.desc()))
+        .limit(page.fetch())
+        .into_boxed();
+    if let Some((at, id)) = page.after {
+        query = query
+            .filter(evaluations::happened_at.le(at))
+            .filter(evaluations::happened_at.lt(at).or(evaluations::id.lt(id)));
+    }
+    query.load(tx.conn())
+}

@@ -1,0 +1,115 @@
+//! An evaluation as it is stored and sent, and the body that makes it.
+
+use crate::clock::Instant;
+use crate::db::schema::evaluations;
+use crate::http::body::{HappenedAt, Input};
+use crate::http::text::{Prose, Reason};
+use crate::ids::Id;
+use crate::practice::{Perspective, RecordState};
+use crate::record::Record;
+use diesel::prelude::*;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+use serde_with::skip_serializing_none;
+use strum::{EnumString, IntoStaticStr};
+
+/// Whether an action did what was hoped for.
+#[derive(
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Debug,
+    Serialize,
+    Deserialize,
+    JsonSchema,
+    EnumString,
+    IntoStaticStr,
+    diesel::deserialize::FromSqlRow,
+    diesel::expression::AsExpression,
+)]
+#[diesel(sql_type = diesel::sql_types::Text)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum Verdict {
+    Worked,
+    Partly,
+    DidNotWork,
+}
+crate::text_enum!(Verdict);
+
+/// What came of an action; it closes the loop of the observations the action came from.
+#[derive(Clone, Debug, Serialize, JsonSchema, Queryable, Insertable, AsChangeset)]
+#[serde(rename_all = "camelCase")]
+#[diesel(table_name = evaluations, treat_none_as_null = true, primary_key(network_id, id))]
+pub struct Evaluation {
+    pub network_id: Id,
+    pub id: Id,
+    /// The action's own cycle, whichever carried it along since.
+    pub cycle_id: Id,
+    pub action_id: Id,
+    pub expected_effect: String,
+    pub seen_effect: String,
+    pub verdict: Verdict,
+    pub judged_by: Perspective,
+    /// Who benefits.
+    pub beneficiaries: Option<String>,
+    pub state: RecordState,
+    pub state_reason: Option<String>,
+    pub author_id: Id,
+    pub happened_at: Instant,
+    pub created_at: Instant,
+    pub updated_at: Instant,
+    pub version: i32,
+    #[serde(skip)]
+    #[schemars(skip)]
+    pub digest: Vec<u8>,
+}
+
+impl Record for Evaluation {
+    const KIND: &'static str = "evaluation";
+    const PATH: &'static str = "evaluations";
+
+    fn id(&self) -> Id {
+        self.id
+    }
+    fn version(&self) -> i32 {
+        self.version
+    }
+    fn digest(&self) -> &[u8] {
+        &self.digest
+    }
+    fn network_id(&self) -> Id {
+        self.network_id
+    }
+    fn cycle_id(&self) -> Option<Id> {
+        Some(self.cycle_id)
+    }
+}
+
+/// The body that evaluates an action.
+#[skip_serializing_none]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct EvaluationCreate {
+    pub id: Option<Id>,
+    pub expected_effect: Prose,
+    pub seen_effect: Prose,
+    pub verdict: Verdict,
+    pub judged_by: Perspective,
+    pub beneficiaries: Option<Reason>,
+    pub happened_at: Option<HappenedAt>,
+}
+
+impl Input for EvaluationCreate {
+    fn example() -> Value {
+        json!({
+            "expectedEffect": "Meer bewoners blijven hangen.",
+            "seenEffect": "Twaalf bewoners bleven, vijf kwamen terug.",
+            "verdict": "worked",
+            "judgedBy": "citizen",
+            "beneficiaries": "Bewoners rond het plein"
+        })
+    }
+}

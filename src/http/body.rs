@@ -1,0 +1,133 @@
+//! Bodies: read once, up to a bound, straight into their type.
+
+use super::faults;
+use crate::clock::{self, Instant};
+use crate::error::{Error, FieldError, Result};
+use actix_web::dev::Payload;
+use actix_web::http::{StatusCode, header};
+use actix_web::web::Bytes;
+use actix_web::{FromRequest, HttpRequest};
+use chrono::Duration;
+use schemars::{JsonSchema, Schema, SchemaGenerator};
+use serde::de::{DeserializeOwned, Error as _};
+use serde::{Deserialize, Deserializer, Serialize};
+use std::borrow::Cow;
+use std::future::Future;
+use std::pin::Pin;
+
+/// The largest body that is read, in bytes.
+pub const MAX_BODY: usize = 1024 * 1024;
+
+/// A type that a client sends.
+pub trait Input: DeserializeOwned + JsonSchema + 'static {
+    /// A small valid one, shown in the contract.
+    fn example() -> serde_json::Value;
+
+    /// Faults that the body alone shows but no single member does.
+    fn check(&self, _faults: &mut Vec<FieldError>) {}
+}
+
+/// A JSON body, of media type `application/json`.
+pub struct Body<T>(pub T);
+
+/// A JSON merge patch (RFC 7396), of media type `application/merge-patch+json`.
+pub struct Patch<T>(pub T);
+
+type Reading<T> = Pin<Box<dyn Future<Output = Result<T>>>>;
+
+impl<T: Input> FromRequest for Body<T> {
+    type Error = Error;
+    type Future = Reading<Body<T>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let (request, payload) = (request.clone(), payload.take());
+        Box::pin(async move { read(&request, payload, "application/json").await.map(Body) })
+    }
+}
+
+impl<T: Input> FromRequest for Patch<T> {
+    type Error = Error;
+    type Future = Reading<Patch<T>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let (request, payload) = (request.clone(), payload.take());
+        Box::pin(async move { read(&request, payload, "application/merge-patch+json").await.map(Patch) })
+    }
+}
+
+async fn read<T: Input>(request: &HttpRequest, payload: Payload, media_type: &'static str) -> Result<T> {
+    let sent =
+        request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let essence = sent.split(';').next().unwrap_or_default().trim();
+    let charset = sent.split_once("charset=").map(|(_, charset)| charset.trim_matches(['"', ' ']));
+    if !essence.eq_ignore_ascii_case(media_type)
+        || charset.is_some_and(|charset| !charset.eq_ignore_ascii_case("utf-8"))
+    {
+        return Err(Error::UnsupportedMediaType(media_type));
+    }
+    let bytes = collect(request, payload).await?;
+    let Ok(body) = serde_json::from_slice::<T>(&bytes) else { return Err(faults::of_body::<T>(&bytes)) };
+    let mut errors = Vec::new();
+    body.check(&mut errors);
+    if errors.is_empty() { Ok(body) } else { Err(Error::invalid_body(errors)) }
+}
+
+/// The framework reads the body, up to the bound that `app` sets.
+async fn collect(request: &HttpRequest, mut payload: Payload) -> Result<Bytes> {
+    Bytes::from_request(request, &mut payload).await.map_err(|error| {
+        if error.as_response_error().status_code() == StatusCode::PAYLOAD_TOO_LARGE {
+            return Error::TooLarge(MAX_BODY);
+        }
+        let fault = FieldError::new("", "malformed_json", "The body did not arrive whole.");
+        Error::Invalid { code: "malformed_json", errors: vec![fault] }
+    })
+}
+
+/// When something happened, as the client says: never more than five minutes in the future, and then taken as now.
+#[derive(Clone, Copy, Debug, Serialize)]
+#[serde(transparent)]
+pub struct HappenedAt(Instant);
+
+pub const IN_FUTURE: &str = "Must not lie more than five minutes in the future.";
+
+pub fn lies_in_future(instant: Instant) -> bool {
+    instant > clock::now().plus(Duration::minutes(5))
+}
+
+impl HappenedAt {
+    /// The instant to store: the one given, or now where none was given or the client's clock runs ahead.
+    pub fn or_now(given: Option<HappenedAt>, now: Instant) -> Instant {
+        given.map_or(now, |HappenedAt(instant)| instant.min(now))
+    }
+
+    /// For records that are entered after the fact, such as the demo's.
+    pub fn at(instant: Instant) -> HappenedAt {
+        HappenedAt(instant)
+    }
+}
+
+impl<'de> Deserialize<'de> for HappenedAt {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<HappenedAt, D::Error> {
+        let instant = Instant::deserialize(deserializer)?;
+        if lies_in_future(instant) {
+            return Err(D::Error::custom(IN_FUTURE));
+        }
+        Ok(HappenedAt(instant))
+    }
+}
+
+impl JsonSchema for HappenedAt {
+    fn inline_schema() -> bool {
+        true
+    }
+    fn schema_name() -> Cow<'static, str> {
+        "HappenedAt".into()
+    }
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let mut schema = Instant::json_schema(generator);
+        let meaning =
+            "When it happened, now by default; at most five minutes in the future, and then taken as now.";
+        schema.insert("description".into(), meaning.into());
+        schema
+    }
+}

@@ -1,0 +1,136 @@
+//! An endpoint: one row of the route table. What it takes and answers is said once, here, and both the routing and the
+//! contract are made from it.
+
+use super::body::Input;
+use super::contract::{SchemaOf, Taken, schema_of};
+use crate::access::Op;
+use actix_web::http::Method;
+use schemars::JsonSchema;
+
+#[derive(Clone)]
+pub struct Endpoint {
+    pub op: Op,
+    pub method: Method,
+    pub path: &'static str,
+    pub tag: &'static str,
+    pub summary: &'static str,
+    /// More to know, for the contract.
+    pub detail: &'static str,
+    pub handler: fn() -> actix_web::Route,
+    pub body: Option<Taken>,
+    pub query: Option<Taken>,
+    /// The schema of the path's parameter, where it is no id.
+    pub path_schema: Option<SchemaOf>,
+    pub answer: Answer,
+    pub precondition: Precondition,
+    pub produces: &'static [&'static str],
+    /// Statuses that do not follow from the rest.
+    pub also: &'static [u16],
+}
+
+/// What a success looks like.
+#[derive(Clone, Copy)]
+pub enum Answer {
+    /// 200 with a record and its ETag.
+    Record(SchemaOf),
+    /// 201 with a new record; 200 for a replay.
+    Created(SchemaOf),
+    /// 200 with a page of records.
+    Page(SchemaOf),
+    /// This status with what is no record.
+    Value(u16, SchemaOf),
+    /// 204.
+    Empty,
+}
+
+/// What an endpoint makes of `If-Match`.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Precondition {
+    None,
+    /// Kept where it is sent.
+    Honoured,
+    /// 428 without it.
+    Demanded,
+}
+
+impl Endpoint {
+    pub fn new(method: Method, op: Op, path: &'static str, handler: fn() -> actix_web::Route) -> Endpoint {
+        Endpoint {
+            op,
+            method,
+            path,
+            tag: "",
+            summary: "",
+            detail: "",
+            handler,
+            body: None,
+            query: None,
+            path_schema: None,
+            answer: Answer::Empty,
+            precondition: Precondition::None,
+            produces: &["application/json"],
+            also: &[],
+        }
+    }
+
+    pub fn summary(self, summary: &'static str) -> Endpoint {
+        Endpoint { summary, ..self }
+    }
+
+    pub fn detail(self, detail: &'static str) -> Endpoint {
+        Endpoint { detail, ..self }
+    }
+
+    pub fn tag(self, tag: &'static str) -> Endpoint {
+        Endpoint { tag, ..self }
+    }
+
+    pub fn takes<T: Input>(self) -> Endpoint {
+        Endpoint { body: Some(Taken::of::<T>()), ..self }
+    }
+
+    pub fn query<T: Input>(self) -> Endpoint {
+        Endpoint { query: Some(Taken::of::<T>()), ..self }
+    }
+
+    pub fn path_of<T: JsonSchema>(self) -> Endpoint {
+        Endpoint { path_schema: Some(schema_of::<T>), ..self }
+    }
+
+    pub fn answers<T: JsonSchema>(self) -> Endpoint {
+        Endpoint { answer: Answer::Record(schema_of::<T>), ..self }
+    }
+
+    pub fn creates<T: JsonSchema>(self) -> Endpoint {
+        Endpoint { answer: Answer::Created(schema_of::<T>), ..self }
+    }
+
+    pub fn lists<T: JsonSchema>(self) -> Endpoint {
+        Endpoint { answer: Answer::Page(schema_of::<T>), ..self }
+    }
+
+    pub fn value<T: JsonSchema>(self, status: u16) -> Endpoint {
+        Endpoint { answer: Answer::Value(status, schema_of::<T>), ..self }
+    }
+
+    pub fn demands_if_match(self) -> Endpoint {
+        Endpoint { precondition: Precondition::Demanded, ..self }
+    }
+
+    pub fn honours_if_match(self) -> Endpoint {
+        Endpoint { precondition: Precondition::Honoured, ..self }
+    }
+
+    pub fn produces(self, produces: &'static [&'static str]) -> Endpoint {
+        Endpoint { produces, ..self }
+    }
+
+    pub fn also(self, also: &'static [u16]) -> Endpoint {
+        Endpoint { also, ..self }
+    }
+
+    /// Whether a query string makes sense here at all.
+    pub fn takes_query(&self) -> bool {
+        self.query.is_some() || matches!(self.answer, Answer::Page(_))
+    }
+}

@@ -1,0 +1,15 @@
+//! What every request and answer has in common, as DESIGN says it once for all: problems, bodies, pages, validators.
+
+pub mod accept;
+pub mod answer;
+pub mod body;
+pub mod contract;
+pub mod credentials;
+pub mod endpoint;
+pub mod envelope;
+pub mod faults;
+pub mod page;
+pub mod path;
+pub mod precondition;
+pub mod problem;
+pub mod text;

@@ -1,0 +1,214 @@
+//! Lists: newest first, in pages that a cursor continues. A cursor names the last record seen, so records that come or
+//! go meanwhile make none appear twice and none that was there be left out.
+
+use super::body::Input;
+use super::faults;
+use crate::clock::Instant;
+use crate::error::{Error, FieldError, Result};
+use crate::ids::Id;
+use actix_web::dev::Payload;
+use actix_web::http::header;
+use actix_web::{FromRequest, HttpRequest, HttpResponse};
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+use sha2::{Digest, Sha256};
+use std::future::{Ready, ready};
+
+pub const DEFAULT_LIMIT: i64 = 50;
+pub const MAX_LIMIT: i64 = 200;
+/// The longest cursor that is read, in characters.
+pub const MAX_CURSOR: usize = 100;
+
+/// A list's filter and page, from its query string.
+pub struct List<F> {
+    pub filter: F,
+    pub page: Page,
+}
+
+/// Where a page begins and how long it is.
+#[derive(Clone, Debug)]
+pub struct Page {
+    pub limit: i64,
+    /// The time and id of the last record on the page before.
+    pub after: Option<(Instant, Id)>,
+    /// Ties a cursor to the list, its filter and order.
+    binding: [u8; 8],
+}
+
+impl Page {
+    /// One more than the page holds, to know whether another follows.
+    pub fn fetch(&self) -> i64 {
+        self.limit + 1
+    }
+}
+
+/// A query without keys.
+#[derive(Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NoFilter {}
+
+impl Input for NoFilter {
+    fn example() -> Value {
+        Value::Object(Map::new())
+    }
+}
+
+impl<F: Input> FromRequest for List<F> {
+    type Error = Error;
+    type Future = Ready<Result<List<F>>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(parse(request.path(), request.query_string()))
+    }
+}
+
+/// A query string that selects no page.
+pub struct Query<F>(pub F);
+
+impl<F: Input> FromRequest for Query<F> {
+    type Error = Error;
+    type Future = Ready<Result<Query<F>>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let mut errors = Vec::new();
+        let filter =
+            members(request.query_string(), &mut errors).and_then(|members| read_filter(members, errors));
+        ready(filter.map(Query))
+    }
+}
+
+fn parse<F: Input>(path: &str, query: &str) -> Result<List<F>> {
+    let mut errors = Vec::new();
+    let mut members = members(query, &mut errors)?;
+    let limit = match members.remove("limit") {
+        None => DEFAULT_LIMIT,
+        Some(text) => match text.as_str().unwrap_or_default().parse::<i64>() {
+            Ok(limit) if (1..=MAX_LIMIT).contains(&limit) => limit,
+            _ => {
+                errors.push(FieldError::new(
+                    "/limit",
+                    "out_of_range",
+                    format!("Must be a number from 1 to {MAX_LIMIT}."),
+                ));
+                DEFAULT_LIMIT
+            }
+        },
+    };
+    let cursor = members.remove("cursor");
+    let binding = bind(path, &members);
+    let filter = read_filter(members, errors)?;
+    let after = match cursor {
+        None => None,
+        Some(text) => Some(decode(text.as_str().unwrap_or_default(), binding).ok_or_else(|| {
+            let detail = "This cursor is not one that this list, with this filter, gave out.";
+            Error::Invalid {
+                code: "invalid_cursor",
+                errors: vec![FieldError::new("/cursor", "bad_format", detail)],
+            }
+        })?),
+    };
+    Ok(List { filter, page: Page { limit, after, binding } })
+}
+
+/// The query as a JSON object of texts; a key given twice is a fault.
+fn members(query: &str, errors: &mut Vec<FieldError>) -> Result<Map<String, Value>> {
+    let pairs: Vec<(String, String)> = serde_urlencoded::from_str(query).map_err(|_| {
+        let fault = FieldError::new("", "bad_format", "The query string cannot be read.");
+        Error::Invalid { code: "invalid_query", errors: vec![fault] }
+    })?;
+    let mut members = Map::new();
+    for (key, value) in pairs {
+        if members.insert(key.clone(), Value::String(value)).is_some() {
+            errors.push(FieldError::new(format!("/{key}"), "duplicate", "Give this key once."));
+        }
+    }
+    Ok(members)
+}
+
+fn read_filter<F: Input>(members: Map<String, Value>, mut errors: Vec<FieldError>) -> Result<F> {
+    let members = Value::Object(members);
+    match F::deserialize(&members) {
+        Ok(filter) if errors.is_empty() => Ok(filter),
+        Ok(_) => Err(Error::Invalid { code: "invalid_query", errors }),
+        Err(error) => {
+            let known = errors.len();
+            errors.extend(faults::of_value::<F>(&members));
+            if errors.len() == known {
+                errors.push(FieldError::new("", "bad_format", error.to_string()));
+            }
+            Err(Error::Invalid { code: "invalid_query", errors })
+        }
+    }
+}
+
+fn bind(path: &str, members: &Map<String, Value>) -> [u8; 8] {
+    let mut keys: Vec<_> = members.iter().collect();
+    keys.sort_by_key(|(key, _)| *key);
+    let mut hash = Sha256::new();
+    hash.update(path);
+    for (key, value) in keys {
+        hash.update([0]);
+        hash.update(key);
+        hash.update([0]);
+        hash.update(value.as_str().unwrap_or_default());
+    }
+    let mut binding = [0; 8];
+    binding.copy_from_slice(&hash.finalize()[..8]);
+    binding
+}
+
+fn encode(binding: [u8; 8], at: Instant, id: Id) -> String {
+    let mut bytes = Vec::with_capacity(32);
+    bytes.extend(binding);
+    bytes.extend(at.micros().to_be_bytes());
+    bytes.extend(id.0.as_bytes());
+    URL_SAFE_NO_PAD.encode(bytes)
+}
+
+fn decode(text: &str, binding: [u8; 8]) -> Option<(Instant, Id)> {
+    let bytes: [u8; 32] = URL_SAFE_NO_PAD.decode(text).ok()?.try_into().ok()?;
+    let at = i64::from_be_bytes(bytes[8..16].try_into().ok()?);
+    let id = uuid::Uuid::from_slice(&bytes[16..]).ok()?;
+    (bytes[..8] == binding).then_some((Instant::from_micros(at)?, Id(id)))
+}
+
+/// A page as it is sent.
+#[derive(Serialize)]
+struct PageBody<'a, R> {
+    items: &'a [R],
+    #[serde(rename = "nextCursor")]
+    next_cursor: Option<String>,
+}
+
+/// Answers with a page. `rows` may hold one more than the page does; `key` is what the list is ordered by.
+pub fn answer<R: Serialize>(
+    request: &HttpRequest,
+    page: &Page,
+    rows: &[R],
+    key: impl Fn(&R) -> (Instant, Id),
+) -> Result<HttpResponse> {
+    let size = page.limit as usize;
+    let items = &rows[..rows.len().min(size)];
+    let next_cursor = match items.last() {
+        Some(last) if rows.len() > size => {
+            let (at, id) = key(last);
+            Some(encode(page.binding, at, id))
+        }
+        _ => None,
+    };
+    let mut response = HttpResponse::Ok();
+    if let Some(cursor) = &next_cursor {
+        let kept =
+            request.query_string().split('&').filter(|pair| !pair.is_empty() && !pair.starts_with("cursor="));
+        let query: String = kept.map(|pair| format!("{pair}&")).collect();
+        response.insert_header((
+            header::LINK,
+            format!("<{}?{query}cursor={cursor}>; rel=\"next\"", request.path()),
+        ));
+    }
+    let body = serde_json::to_vec(&PageBody { items, next_cursor }).map_err(Error::internal)?;
+    Ok(response.content_type("application/json").body(body))
+}

@@ -1,0 +1,253 @@
+//! Text and lists with bounds. A value of these types has been made canonical and lies within its bounds; the contract
+//! takes the bounds from the same types.
+
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::de::{Error as _, SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize};
+use std::borrow::Cow;
+use std::fmt;
+use std::ops::Deref;
+use unicode_normalization::UnicodeNormalization;
+
+/// Bounds of the contract, in Unicode scalars.
+pub const NAME: usize = 200;
+pub const LONG: usize = 10_000;
+pub const REASON: usize = 2_000;
+pub const TAG: usize = 50;
+
+/// No control characters but newline, tab and the carriage return that is folded into a newline; something visible.
+pub const PATTERN: &str = r"^[^\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]*[^\s\u0000-\u001f\u007f-\u009f][^\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]*$";
+
+/// Text of 1 to `MAX` Unicode scalars: NFC, trimmed, lines ended by a newline, without other control characters than
+/// newline and tab.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(transparent)]
+pub struct Text<const MAX: usize>(String);
+
+pub type Name = Text<NAME>;
+pub type Prose = Text<LONG>;
+pub type Reason = Text<REASON>;
+
+/// Why a text is not accepted.
+#[derive(Debug, PartialEq, Eq, Clone, Copy)]
+pub enum Flaw {
+    Empty,
+    TooLong,
+    ControlCharacter,
+}
+
+impl<const MAX: usize> Text<MAX> {
+    pub fn new(raw: &str) -> Result<Text<MAX>, Flaw> {
+        let text = canonical(raw);
+        if text.is_empty() {
+            return Err(Flaw::Empty);
+        }
+        if text.chars().any(|c| c.is_control() && c != '\n' && c != '\t') {
+            return Err(Flaw::ControlCharacter);
+        }
+        if text.len() > MAX && text.chars().count() > MAX {
+            return Err(Flaw::TooLong);
+        }
+        Ok(Text(text.into_owned()))
+    }
+
+    pub fn into_string(self) -> String {
+        self.0
+    }
+}
+
+/// NFC, trimmed, CRLF as newline; borrows where the text is already so.
+pub fn canonical(raw: &str) -> Cow<'_, str> {
+    let trimmed = raw.trim();
+    if trimmed.is_ascii() && !trimmed.contains('\r') {
+        return Cow::Borrowed(trimmed);
+    }
+    Cow::Owned(trimmed.replace("\r\n", "\n").nfc().collect())
+}
+
+impl<const MAX: usize> Deref for Text<MAX> {
+    type Target = str;
+    fn deref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl<'de, const MAX: usize> Deserialize<'de> for Text<MAX> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Text<MAX>, D::Error> {
+        struct TextVisitor<const MAX: usize>;
+        impl<const MAX: usize> Visitor<'_> for TextVisitor<MAX> {
+            type Value = Text<MAX>;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                write!(f, "text of 1 to {MAX} characters")
+            }
+            fn visit_str<E: serde::de::Error>(self, raw: &str) -> Result<Text<MAX>, E> {
+                Text::new(raw).map_err(|flaw| match flaw {
+                    Flaw::Empty => E::custom("must not be empty"),
+                    Flaw::TooLong => E::custom(format!("must have at most {MAX} characters")),
+                    Flaw::ControlCharacter => {
+                        E::custom("must have no control characters but newline and tab")
+                    }
+                })
+            }
+        }
+        deserializer.deserialize_str(TextVisitor::<MAX>)
+    }
+}
+
+impl<const MAX: usize> JsonSchema for Text<MAX> {
+    fn inline_schema() -> bool {
+        true
+    }
+    fn schema_name() -> Cow<'static, str> {
+        format!("Text{MAX}").into()
+    }
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({"type": "string", "minLength": 1, "maxLength": MAX, "pattern": PATTERN})
+    }
+}
+
+/// A list of `MIN` to `MAX` entries, none twice.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(transparent)]
+pub struct Few<T, const MIN: usize, const MAX: usize>(Vec<T>);
+
+impl<T, const MIN: usize, const MAX: usize> Few<T, MIN, MAX> {
+    pub fn into_vec(self) -> Vec<T> {
+        self.0
+    }
+}
+
+impl<T, const MIN: usize, const MAX: usize> Default for Few<T, MIN, MAX> {
+    fn default() -> Self {
+        Few(Vec::new())
+    }
+}
+
+impl<T, const MIN: usize, const MAX: usize> Deref for Few<T, MIN, MAX> {
+    type Target = [T];
+    fn deref(&self) -> &[T] {
+        &self.0
+    }
+}
+
+impl<'de, T: Deserialize<'de> + PartialEq, const MIN: usize, const MAX: usize> Deserialize<'de>
+    for Few<T, MIN, MAX>
+{
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct FewVisitor<T, const MIN: usize, const MAX: usize>(std::marker::PhantomData<T>);
+        impl<'de, T: Deserialize<'de> + PartialEq, const MIN: usize, const MAX: usize> Visitor<'de>
+            for FewVisitor<T, MIN, MAX>
+        {
+            type Value = Few<T, MIN, MAX>;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                write!(f, "a list of {MIN} to {MAX} entries")
+            }
+            fn visit_seq<A: SeqAccess<'de>>(self, mut entries: A) -> Result<Self::Value, A::Error> {
+                let mut list = Vec::new();
+                while let Some(entry) = entries.next_element::<T>()? {
+                    if list.len() == MAX {
+                        return Err(A::Error::custom(format!("must have at most {MAX} entries")));
+                    }
+                    if list.contains(&entry) {
+                        return Err(A::Error::custom("must not have an entry twice"));
+                    }
+                    list.push(entry);
+                }
+                if list.len() < MIN {
+                    return Err(A::Error::custom(format!("must have at least {MIN} entries")));
+                }
+                Ok(Few(list))
+            }
+        }
+        deserializer.deserialize_seq(FewVisitor::<T, MIN, MAX>(std::marker::PhantomData))
+    }
+}
+
+impl<T: JsonSchema, const MIN: usize, const MAX: usize> JsonSchema for Few<T, MIN, MAX> {
+    fn inline_schema() -> bool {
+        true
+    }
+    fn schema_name() -> Cow<'static, str> {
+        format!("{}List{MIN}To{MAX}", T::schema_name()).into()
+    }
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let items = generator.subschema_for::<T>();
+        json_schema!({"type": "array", "items": items, "minItems": MIN, "maxItems": MAX, "uniqueItems": true})
+    }
+}
+
+/// A member of a merge patch (RFC 7396) that may be left out but not removed: absent, or a value.
+#[derive(Clone, Debug, Serialize)]
+#[serde(transparent)]
+pub struct Set<T>(pub Option<T>);
+
+impl<T> Default for Set<T> {
+    fn default() -> Set<T> {
+        Set(None)
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Set<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Set<T>, D::Error> {
+        T::deserialize(deserializer).map(|value| Set(Some(value)))
+    }
+}
+
+/// A member of a merge patch (RFC 7396) that null removes: absent, null or a value.
+#[derive(Clone, Debug, Serialize)]
+#[serde(transparent)]
+pub struct Nullable<T>(pub Option<Option<T>>);
+
+impl<T> Default for Nullable<T> {
+    fn default() -> Nullable<T> {
+        Nullable(None)
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Nullable<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Nullable<T>, D::Error> {
+        Option::<T>::deserialize(deserializer).map(|value| Nullable(Some(value)))
+    }
+}
+
+impl<T> Set<T> {
+    /// Puts the value, where one was given, into a record's column.
+    pub fn apply<U>(self, column: &mut U, convert: impl FnOnce(T) -> U) {
+        if let Some(value) = self.0 {
+            *column = convert(value);
+        }
+    }
+}
+
+impl<T> Nullable<T> {
+    /// Puts the value or its removal, where one was given, into a record's column.
+    pub fn apply<U>(self, column: &mut Option<U>, convert: impl FnOnce(T) -> U) {
+        if let Some(value) = self.0 {
+            *column = value.map(convert);
+        }
+    }
+}
+
+impl<T: JsonSchema> JsonSchema for Set<T> {
+    fn inline_schema() -> bool {
+        true
+    }
+    fn schema_name() -> Cow<'static, str> {
+        T::schema_name()
+    }
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        generator.subschema_for::<T>()
+    }
+}
+
+impl<T: JsonSchema> JsonSchema for Nullable<T> {
+    fn inline_schema() -> bool {
+        true
+    }
+    fn schema_name() -> Cow<'static, str> {
+        Option::<T>::schema_name()
+    }
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        generator.subschema_for::<Option<T>>()
+    }
+}

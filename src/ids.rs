@@ -1,0 +1,60 @@
+//! Identifiers. Every record has one, chosen by the client or made here, and it doubles as the idempotency key of the
+//! record's creation. New ids are UUIDs of version 7 (RFC 9562): they sort by the time they were made.
+
+use diesel::deserialize::FromSqlRow;
+use diesel::expression::AsExpression;
+use serde::{Deserialize, Serialize};
+use std::fmt;
+use std::str::FromStr;
+use uuid::Uuid;
+
+/// A record's id: a UUID, written in lower case with hyphens.
+#[derive(
+    Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize, FromSqlRow, AsExpression,
+)]
+#[serde(transparent)]
+#[diesel(sql_type = crate::db::types::Uid)]
+pub struct Id(pub Uuid);
+
+impl Id {
+    /// The nil UUID: names the stream of changes that belong to no network.
+    pub const NIL: Id = Id(Uuid::nil());
+
+    #[allow(clippy::disallowed_methods)] // the one place where ids are made
+    pub fn new() -> Id {
+        Id(Uuid::now_v7())
+    }
+}
+
+impl Default for Id {
+    fn default() -> Id {
+        Id::new()
+    }
+}
+
+impl fmt::Display for Id {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl FromStr for Id {
+    type Err = uuid::Error;
+
+    /// Takes the hyphenated form alone, so that one record has one address.
+    fn from_str(text: &str) -> Result<Id, uuid::Error> {
+        uuid::fmt::Hyphenated::from_str(text).map(|id| Id(id.into_uuid()))
+    }
+}
+
+impl schemars::JsonSchema for Id {
+    fn inline_schema() -> bool {
+        true
+    }
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Id".into()
+    }
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({"type": "string", "format": "uuid"})
+    }
+}

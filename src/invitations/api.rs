@@ -1,0 +1,68 @@
+//! Invitations over HTTP.
+
+use super::store::{self, OneInvitation};
+use super::types::{Acceptance, AccountCreate, Invitation, InvitationCreate};
+use crate::access::{Guard, InNetwork, Op, Public, Server, password};
+use crate::error::Result;
+use crate::http::answer;
+use crate::http::body::Body;
+use crate::http::page::{self, List, NoFilter};
+use crate::http::path::PathId;
+use crate::sign_in;
+use actix_web::{HttpRequest, HttpResponse};
+
+pub async fn list(
+    network: PathId,
+    guard: Guard,
+    list: List<NoFilter>,
+    request: HttpRequest,
+) -> Result<HttpResponse> {
+    let page = list.page;
+    let window = page.clone();
+    let rows: Vec<Invitation> = guard
+        .read(Op::ListInvitations, InNetwork(network.id), move |tx, seen| {
+            Ok(store::list(tx, seen.found, &window)?.into_iter().map(|row| row.shown(None)).collect())
+        })
+        .await?;
+    page::answer(&request, &page, &rows, |invitation| (invitation.created_at, invitation.id))
+}
+
+pub async fn create(network: PathId, guard: Guard, body: Body<InvitationCreate>) -> Result<HttpResponse> {
+    let created = guard
+        .write(Op::CreateInvitation, InNetwork(network.id), move |tx, seen| {
+            super::create(tx, seen.found, seen.standing.person_id, &body.0)
+        })
+        .await?;
+    answer::created(&created)
+}
+
+pub async fn delete(invitation: PathId, guard: Guard) -> Result<HttpResponse> {
+    guard
+        .write(Op::DeleteInvitation, OneInvitation(invitation.id), |tx, seen| super::delete(tx, seen.found))
+        .await?;
+    Ok(HttpResponse::NoContent().finish())
+}
+
+pub async fn create_account(public: Public, body: Body<AccountCreate>) -> Result<HttpResponse> {
+    // An unknown token is told before the hashing costs anything.
+    let token = body.0.token.clone();
+    public.read(Op::CreateAccount, move |tx| super::redeemable(tx, &token).map(drop)).await?;
+    let hash = password::hash(body.0.password.reveal()).await?;
+    let keys = public.keys();
+    let tokens = public
+        .write(Op::CreateAccount, move |tx| {
+            let person_id = super::create_account(tx, &body.0, &hash)?;
+            sign_in::begin(tx, &keys, person_id).map(Ok)
+        })
+        .await?;
+    Ok(HttpResponse::Created().content_type("application/json").body(answer::json(&tokens)?))
+}
+
+pub async fn accept(guard: Guard, body: Body<Acceptance>) -> Result<HttpResponse> {
+    let accepted = guard
+        .write(Op::AcceptInvitation, Server, move |tx, seen| {
+            super::accept_as(tx, seen.standing.person_id, &body.0.token)
+        })
+        .await?;
+    answer::created(&accepted)
+}

@@ -1,0 +1,43 @@
+//! `feedbacklus`: the feedback-loop tracker for action learning.
+//!
+//! Where is X? A concept has a folder of its own (`observations/`, `cycles/`, …) with `types` (records and bodies), `rules`
+//! (pure), `store` (queries), `mod` (what can be done) and `api` (handlers). What all of them share is the kernel:
+//! `access` (who may what, and the only door to the database), `changes` (the change log), `db` (two databases), `http`
+//! (problems, bodies, pages, the contract), `loops` (the figures of the loop) and the small files beside this one.
+//! `routes` is the table of all paths.
+
+pub mod access;
+pub mod actions;
+pub mod app;
+pub mod changes;
+pub mod cli;
+pub mod clock;
+pub mod config;
+pub mod cycles;
+pub mod db;
+pub mod demo;
+pub mod error;
+pub mod evaluations;
+pub mod http;
+pub mod ids;
+pub mod invitations;
+pub mod logging;
+pub mod loops;
+pub mod members;
+pub mod metrics;
+pub mod networks;
+pub mod observations;
+pub mod organisations;
+pub mod participants;
+pub mod people;
+pub mod practice;
+pub mod pseudonyms;
+pub mod questions;
+pub mod record;
+pub mod reflections;
+pub mod reports;
+pub mod routes;
+pub mod sign_in;
+mod store;
+pub mod themes;
+pub mod transitions;

@@ -1,0 +1,27 @@
+//! The command line: hands each command to its function, and says on standard error what went wrong.
+
+use feedbacklus::cli::{self, AdminCommand, Command, ConfigCommand};
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let command = match cli::parse() {
+        Ok(command) => command,
+        Err(code) => return code,
+    };
+    let outcome = match command {
+        Command::Serve(settings) => cli::serve(&settings),
+        Command::Demo(demo) => cli::demo(&demo),
+        Command::Migrate(database) => cli::migrate(&database),
+        Command::Openapi => cli::openapi(),
+        Command::Admin(AdminCommand::Create(admin)) => cli::create_admin(&admin),
+        Command::Config(ConfigCommand::Check(settings)) => cli::check_config(&settings),
+        Command::Healthcheck(listen) => cli::healthcheck(&listen),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(complaint) => {
+            eprintln!("{complaint}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,0 +1,167 @@
+//! Members: people in a network, with a role, for a time. Memberships end; they are never deleted.
+
+pub mod api;
+mod store;
+pub mod types;
+
+use crate::access::{Role, Seen, Tx};
+use crate::clock::Instant;
+use crate::error::{Error, FieldError, Result};
+use crate::http::precondition::IfMatch;
+use crate::ids::Id;
+use crate::practice::dangling;
+use crate::record::{self, Created};
+use types::{Member, MemberCreate, MemberPatch, MemberRow};
+
+/// Makes somebody a member whom the actor can see.
+pub fn create(
+    tx: &mut Tx<'_>,
+    network_id: Id,
+    body: &MemberCreate,
+    visible: bool,
+) -> Result<Created<Member>> {
+    let digest = tx.digest(network_id, body)?;
+    if let Some(stored) = body.id.map(|id| store::find(tx, id)).transpose()?.flatten() {
+        let here = stored.network_id == network_id;
+        return record::replay(store::shown(tx, stored)?, &digest, here);
+    }
+    if !visible {
+        return Err(Error::dangling(vec![dangling("personId", body.person_id)]));
+    }
+    let starts_at = body.starts_at.unwrap_or(tx.now);
+    let member = MemberRow {
+        network_id,
+        id: body.id.unwrap_or_default(),
+        person_id: body.person_id,
+        role: body.role,
+        starts_at,
+        ends_at: body.ends_at,
+        created_at: tx.now,
+        updated_at: tx.now,
+        version: 1,
+        digest,
+    };
+    admit(tx, member)
+}
+
+/// Enrols a person without a request of their own: a network's maker, or who accepts an invitation.
+pub fn enrol(
+    tx: &mut Tx<'_>,
+    network_id: Id,
+    person_id: Id,
+    role: Role,
+    ends_at: Option<Instant>,
+) -> Result<Created<Member>> {
+    let (now, id) = (tx.now, Id::new());
+    let digest = tx.digest(network_id, &id)?;
+    let member = MemberRow {
+        network_id,
+        id,
+        person_id,
+        role,
+        starts_at: now,
+        ends_at,
+        created_at: now,
+        updated_at: now,
+        version: 1,
+        digest,
+    };
+    admit(tx, member)
+}
+
+/// Stores a membership; somebody who comes back gets the one they had, reopened.
+fn admit(tx: &mut Tx<'_>, member: MemberRow) -> Result<Created<Member>> {
+    match store::of_person(tx, member.network_id, member.person_id)? {
+        None => {
+            store::insert(tx, &member)?;
+            let shown = store::shown(tx, member)?;
+            tx.note("created", &shown);
+            Ok(Created::fresh(shown))
+        }
+        Some(former) if former.ends_at.is_some_and(|end| end <= tx.now) => {
+            let mut again = MemberRow {
+                role: member.role,
+                starts_at: member.starts_at,
+                ends_at: member.ends_at,
+                ..former
+            };
+            store::save(tx, &mut again)?;
+            let shown = store::shown(tx, again)?;
+            tx.note("reopened", &shown);
+            Ok(Created::fresh(shown))
+        }
+        Some(_) => Err(Error::conflict("already_member", "This person is a member of the network already.")),
+    }
+}
+
+pub fn is_member(tx: &mut Tx<'_>, network_id: Id, person_id: Id) -> Result<bool> {
+    let now = tx.now;
+    Ok(store::of_person(tx, network_id, person_id)?.is_some_and(|member| member.is_active(now)))
+}
+
+pub fn update(
+    tx: &mut Tx<'_>,
+    mut member: MemberRow,
+    if_match: &IfMatch,
+    patch: MemberPatch,
+) -> Result<Member> {
+    if_match.demand(member.version)?;
+    if let Some(Some(ends_at)) = patch.ends_at.0
+        && ends_at <= member.starts_at
+    {
+        let detail = "Must lie after startsAt.";
+        return Err(Error::invalid_body(vec![FieldError::new("/endsAt", "inconsistent", detail)]));
+    }
+    let was_coordinator = member.role == Role::Coordinator;
+    patch.role.apply(&mut member.role, |role| role);
+    patch.ends_at.apply(&mut member.ends_at, |end| end);
+    if was_coordinator && (member.role != Role::Coordinator || member.ends_at.is_some()) {
+        another_coordinator(tx, &member)?;
+    }
+    store::save(tx, &mut member)?;
+    let shown = store::shown(tx, member)?;
+    tx.note("updated", &shown);
+    Ok(shown)
+}
+
+/// Ends a membership now. Open actions are handed over; the records stay.
+pub fn end(
+    tx: &mut Tx<'_>,
+    seen: Seen<MemberRow>,
+    if_match: &IfMatch,
+    hand_over_to: Option<Id>,
+) -> Result<()> {
+    let mut member = seen.found;
+    if_match.demand(member.version)?;
+    if !member.is_active(tx.now) {
+        return Err(Error::conflict("ended", "The membership has ended already."));
+    }
+    let heir = if member.role == Role::Coordinator { Some(another_coordinator(tx, &member)?) } else { None };
+    let heir = match hand_over_to {
+        Some(id) if id != member.person_id && is_member(tx, member.network_id, id)? => id,
+        Some(_) => {
+            let detail = "Must be another member of the network.";
+            let errors = vec![FieldError::new("/handOverTo", "not_found", detail)];
+            return Err(Error::Invalid { code: "invalid_query", errors });
+        }
+        None if seen.standing.person_id != member.person_id => seen.standing.person_id,
+        None => match heir {
+            Some(id) => id,
+            None => another_coordinator(tx, &member)?,
+        },
+    };
+    member.ends_at = Some(tx.now);
+    store::save(tx, &mut member)?;
+    for action in store::hand_over(tx, member.network_id, member.person_id, heir)? {
+        tx.note("handed_over", &action);
+    }
+    let shown = store::shown(tx, member)?;
+    tx.note("ended", &shown);
+    Ok(())
+}
+
+/// A coordinator besides this member, whose membership has no end; 409 where there is none: the last one cannot leave.
+fn another_coordinator(tx: &mut Tx<'_>, member: &MemberRow) -> Result<Id> {
+    store::other_coordinator(tx, member.network_id, member.person_id)?
+        .ok_or_else(|| Error::conflict("last_coordinator", "A network keeps at least one coordinator."))
+}

@@ -1,0 +1,105 @@
+//! Memberships in the database.
+
+use super::types::{Member, MemberRow};
+use crate::access::{Locate, Place, Role, Tx};
+use crate::actions::types::ActionState;
+use crate::db::schema::{actions, evaluations, members, people};
+use crate::error::Result;
+use crate::http::page::Page;
+use crate::ids::Id;
+use crate::loops::OpenAction;
+use crate::practice::RecordState;
+use diesel::prelude::*;
+
+crate::record_store!(members, MemberRow);
+
+/// A membership by its id.
+#[derive(Clone)]
+pub struct OneMember(pub Id);
+
+impl Locate for OneMember {
+    type Found = MemberRow;
+
+    fn locate(&self, tx: &mut Tx<'_>) -> Result<Option<(MemberRow, Place)>> {
+        Ok(find(tx, self.0)?.map(|member| {
+            let place = Place::network(member.network_id).by(member.person_id);
+            (member, place)
+        }))
+    }
+}
+
+/// As sent, with the person's name.
+pub fn shown(tx: &mut Tx<'_>, member: MemberRow) -> QueryResult<Member> {
+    let name = people::table
+        .filter(people::id.eq(member.person_id))
+        .select(people::display_name)
+        .get_result(tx.conn())?;
+    Ok(member.shown(name))
+}
+
+pub fn list(tx: &mut Tx<'_>, network_id: Id, page: &Page) -> QueryResult<Vec<Member>> {
+    let mut query = members::table
+        .inner_join(people::table.on(people::id.eq(members::person_id)))
+        .filter(members::network_id.eq(network_id))
+        .order((members::created_at.desc(), members::id.desc()))
+        .limit(page.fetch())
+        .select((members::all_columns, people::display_name))
+        .into_boxed();
+    if let Some((at, id)) = page.after {
+        query = query
+            .filter(members::created_at.le(at))
+            .filter(members::created_at.lt(at).or(members::id.lt(id)));
+    }
+    let rows: Vec<(MemberRow, String)> = query.load(tx.conn())?;
+    Ok(rows.into_iter().map(|(member, name)| member.shown(name)).collect())
+}
+
+pub fn of_person(tx: &mut Tx<'_>, network_id: Id, person_id: Id) -> QueryResult<Option<MemberRow>> {
+    members::table
+        .filter(members::network_id.eq(network_id))
+        .filter(members::person_id.eq(person_id))
+        .get_result(tx.conn())
+        .optional()
+}
+
+/// The longest-serving coordinator besides somebody, whose membership has no end.
+pub fn other_coordinator(tx: &mut Tx<'_>, network_id: Id, person_id: Id) -> QueryResult<Option<Id>> {
+    let now = tx.now;
+    let others: Vec<Id> = members::table
+        .filter(members::network_id.eq(network_id))
+        .filter(members::person_id.ne(person_id))
+        .filter(members::role.eq(Role::Coordinator))
+        .filter(members::starts_at.le(now))
+        .filter(members::ends_at.is_null())
+        .order((members::starts_at, members::id))
+        .select(members::person_id)
+        .load(tx.conn())?;
+    Ok(others.first().copied())
+}
+
+/// Gives the open actions of one person to another, and tells which.
+pub fn hand_over(tx: &mut Tx<'_>, network_id: Id, from: Id, to: Id) -> QueryResult<Vec<OpenAction>> {
+    let now = tx.now;
+    let evaluated = evaluations::table
+        .filter(evaluations::network_id.eq(network_id))
+        .filter(evaluations::state.eq(RecordState::Current))
+        .select(evaluations::action_id);
+    let open: Vec<(Id, Id, i32)> = actions::table
+        .filter(actions::network_id.eq(network_id))
+        .filter(actions::owner_id.eq(from))
+        .filter(actions::state.eq_any([ActionState::Planned, ActionState::Doing, ActionState::Done]))
+        .filter(actions::id.ne_all(evaluated))
+        .order(actions::id)
+        .select((actions::id, actions::cycle_id, actions::version))
+        .load(tx.conn())?;
+    let ids: Vec<Id> = open.iter().map(|(id, ..)| *id).collect();
+    diesel::update(actions::table.filter(actions::network_id.eq(network_id)).filter(actions::id.eq_any(ids)))
+        .set((
+            actions::owner_id.eq(to),
+            actions::version.eq(actions::version + 1),
+            actions::updated_at.eq(now),
+        ))
+        .execute(tx.conn())?;
+    let handed = |(id, cycle_id, version)| OpenAction { network_id, id, cycle_id, version: version + 1 };
+    Ok(open.into_iter().map(handed).collect())
+}

@@ -1,0 +1,72 @@
+//! Networks over HTTP.
+
+use super::store::{self, Below, OneNetwork};
+use super::types::{NetworkCreate, NetworkPatch, NetworkTransition};
+use crate::access::{Guard, Op, Server};
+use crate::error::{Error, Result};
+use crate::http::answer;
+use crate::http::body::{Body, Patch};
+use crate::http::page::{self, List, NoFilter};
+use crate::http::path::PathId;
+use crate::http::precondition::IfMatch;
+use crate::practice::dangling;
+use actix_web::{HttpRequest, HttpResponse};
+
+pub async fn list(guard: Guard, list: List<NoFilter>, request: HttpRequest) -> Result<HttpResponse> {
+    let page = list.page;
+    let window = page.clone();
+    let rows = guard
+        .read(Op::ListNetworks, Server, move |tx, seen| {
+            Ok(store::list(tx, seen.standing.person_id, &window)?)
+        })
+        .await?;
+    page::answer(&request, &page, &rows, |network| (network.created_at, network.id))
+}
+
+pub async fn create(guard: Guard, body: Body<NetworkCreate>) -> Result<HttpResponse> {
+    let parent = body.0.parent_id;
+    let created = guard
+        .write(Op::CreateNetwork, Below(parent), move |tx, seen| {
+            super::create(tx, seen.standing.person_id, &body.0)
+        })
+        .await
+        .map_err(|error| match (error, parent) {
+            // The parent is named in the body, not in the path.
+            (Error::NotFound, Some(id)) => Error::dangling(vec![dangling("parentId", id)]),
+            (error, _) => error,
+        })?;
+    answer::created(&created)
+}
+
+pub async fn get(network: PathId, guard: Guard) -> Result<HttpResponse> {
+    let found = guard.read(Op::GetNetwork, OneNetwork(network.id), |_, seen| Ok(seen.found)).await?;
+    answer::record(&found)
+}
+
+pub async fn update(
+    network: PathId,
+    guard: Guard,
+    if_match: IfMatch,
+    patch: Patch<NetworkPatch>,
+) -> Result<HttpResponse> {
+    let updated = guard
+        .write(Op::UpdateNetwork, OneNetwork(network.id), move |tx, seen| {
+            super::update(tx, seen.found, &if_match, patch.0.clone())
+        })
+        .await?;
+    answer::record(&updated)
+}
+
+pub async fn transition(
+    network: PathId,
+    guard: Guard,
+    if_match: IfMatch,
+    body: Body<NetworkTransition>,
+) -> Result<HttpResponse> {
+    let moved = guard
+        .write(Op::TransitionNetwork, OneNetwork(network.id), move |tx, seen| {
+            super::transition(tx, seen.found, seen.standing.person_id, &if_match, &body.0)
+        })
+        .await?;
+    answer::record(&moved)
+}

@@ -1,0 +1,121 @@
+//! Networks: who learns together. They nest, and the whole is one feedback loop.
+
+pub mod api;
+mod store;
+pub mod types;
+
+use crate::access::{Role, Tx};
+use crate::db::types::Json;
+use crate::error::{Error, Result};
+use crate::http::body::HappenedAt;
+use crate::http::precondition::IfMatch;
+use crate::http::text::Text;
+use crate::ids::Id;
+use crate::members;
+use crate::record::{self, Created};
+use crate::transitions::{self, Transition};
+use types::{Network, NetworkCreate, NetworkPatch, NetworkState, NetworkTransition};
+
+/// Networks that may stand above each other.
+const DEPTH: usize = 8;
+
+/// Makes a network, with its stream of changes and its maker as first coordinator.
+pub fn create(tx: &mut Tx<'_>, maker_id: Id, body: &NetworkCreate) -> Result<Created<Network>> {
+    let digest = tx.digest(body.parent_id.unwrap_or(Id::NIL), body)?;
+    if let Some(stored) = body.id.map(|id| store::find(tx, id)).transpose()?.flatten() {
+        let visible = members::is_member(tx, stored.id, maker_id)?;
+        return record::replay(stored, &digest, visible);
+    }
+    depth_allows(tx, body.parent_id)?;
+    let network = Network {
+        id: body.id.unwrap_or_default(),
+        name: body.name.to_string(),
+        kind: body.kind,
+        parent_id: body.parent_id,
+        locality: body.locality.as_deref().map(Into::into),
+        description: body.description.as_deref().map(Into::into),
+        pauses: Json(body.pauses.as_deref().unwrap_or_default().to_vec()),
+        state: NetworkState::Active,
+        state_reason: None,
+        created_by: maker_id,
+        created_at: tx.now,
+        updated_at: tx.now,
+        version: 1,
+        digest,
+    };
+    store::insert(tx, &network)?;
+    tx.open_stream(network.id)?;
+    tx.note("created", &network);
+    members::enrol(tx, network.id, maker_id, Role::Coordinator, None)?;
+    Ok(Created::fresh(network))
+}
+
+pub fn update(
+    tx: &mut Tx<'_>,
+    mut network: Network,
+    if_match: &IfMatch,
+    patch: NetworkPatch,
+) -> Result<Network> {
+    if_match.demand(network.version)?;
+    patch.name.apply(&mut network.name, Text::into_string);
+    patch.kind.apply(&mut network.kind, |kind| kind);
+    patch.locality.apply(&mut network.locality, Text::into_string);
+    patch.description.apply(&mut network.description, Text::into_string);
+    patch.pauses.apply(&mut network.pauses, |pauses| Json(pauses.into_vec()));
+    store::save(tx, &mut network)?;
+    tx.note("updated", &network);
+    Ok(network)
+}
+
+/// Archives a network, or takes it up again. It is never deleted.
+pub fn transition(
+    tx: &mut Tx<'_>,
+    mut network: Network,
+    person_id: Id,
+    if_match: &IfMatch,
+    body: &NetworkTransition,
+) -> Result<Network> {
+    let digest = tx.digest(network.id, body)?;
+    if transitions::was_made(tx, body.id, network.id, &digest)? {
+        return Ok(network);
+    }
+    if_match.honour(network.version)?;
+    let from = network.state;
+    if from == body.to {
+        let possible =
+            if from == NetworkState::Active { NetworkState::Archived } else { NetworkState::Active };
+        return Err(transitions::not_allowed(from.into(), body.to.into(), &[possible]));
+    }
+    network.state = body.to;
+    network.state_reason = Some(body.reason.to_string());
+    store::save(tx, &mut network)?;
+    let transition = Transition {
+        network_id: network.id,
+        id: body.id.unwrap_or_default(),
+        subject_id: network.id,
+        from_state: <&str>::from(from).into(),
+        to_state: <&str>::from(body.to).into(),
+        reason: Some(body.reason.to_string()),
+        person_id,
+        happened_at: HappenedAt::or_now(body.happened_at, tx.now),
+        created_at: tx.now,
+        digest,
+    };
+    transitions::insert(tx, &transition)?;
+    tx.note(if body.to == NetworkState::Archived { "archived" } else { "reopened" }, &network);
+    Ok(network)
+}
+
+fn depth_allows(tx: &mut Tx<'_>, parent_id: Option<Id>) -> Result<()> {
+    let mut above = parent_id;
+    for _ in 1..DEPTH {
+        match above {
+            None => return Ok(()),
+            Some(id) => above = store::find(tx, id)?.ok_or(Error::NotFound)?.parent_id,
+        }
+    }
+    match above {
+        None => Ok(()),
+        Some(_) => Err(Error::conflict("network_too_deep", format!("Networks nest {DEPTH} deep at most."))),
+    }
+}

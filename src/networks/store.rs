@@ -1,0 +1,59 @@
+//! Networks in the database.
+
+use super::types::Network;
+use crate::access::{Locate, Place, Tx};
+use crate::db::schema::{members, networks};
+use crate::error::Result;
+use crate::http::page::Page;
+use crate::ids::Id;
+use diesel::prelude::*;
+
+crate::record_store!(networks, Network);
+
+/// A network by its id, whole.
+#[derive(Clone)]
+pub struct OneNetwork(pub Id);
+
+impl Locate for OneNetwork {
+    type Found = Network;
+
+    fn locate(&self, tx: &mut Tx<'_>) -> Result<Option<(Network, Place)>> {
+        Ok(find(tx, self.0)?.map(|network| {
+            let place = Place::network(network.id);
+            (network, place)
+        }))
+    }
+}
+
+/// Where a network is made: below a parent, or at the top.
+#[derive(Clone)]
+pub struct Below(pub Option<Id>);
+
+impl Locate for Below {
+    type Found = ();
+
+    fn locate(&self, _: &mut Tx<'_>) -> Result<Option<((), Place)>> {
+        Ok(Some(((), self.0.map(Place::network).unwrap_or_default())))
+    }
+}
+
+/// The networks that somebody is a member of today.
+pub fn list(tx: &mut Tx<'_>, person_id: Id, page: &Page) -> QueryResult<Vec<Network>> {
+    let now = tx.now;
+    let mine = members::table
+        .filter(members::person_id.eq(person_id))
+        .filter(members::starts_at.le(now))
+        .filter(members::ends_at.is_null().or(members::ends_at.gt(now)))
+        .select(members::network_id);
+    let mut query = networks::table
+        .filter(networks::id.eq_any(mine))
+        .order((networks::created_at.desc(), networks::id.desc()))
+        .limit(page.fetch())
+        .into_boxed();
+    if let Some((at, id)) = page.after {
+        query = query
+            .filter(networks::created_at.le(at))
+            .filter(networks::created_at.lt(at).or(networks::id.lt(id)));
+    }
+    query.load(tx.conn())
+}

@@ -1,0 +1,131 @@
+//! Observations over HTTP.
+
+use super::store::{self, OneObservation};
+use super::types::{
+    Observation, ObservationCreate, ObservationFilter, ObservationMove, ObservationPatch, ObservationState,
+    ObservationTransition,
+};
+use crate::access::{Guard, InCycle, InNetwork, Op};
+use crate::error::Result;
+use crate::http::answer;
+use crate::http::body::{Body, Patch};
+use crate::http::page::{self, List};
+use crate::http::path::PathId;
+use crate::http::precondition::IfMatch;
+use actix_web::{HttpRequest, HttpResponse};
+
+pub async fn list_in_cycle(
+    cycle: PathId,
+    guard: Guard,
+    list: List<ObservationFilter>,
+    request: HttpRequest,
+) -> Result<HttpResponse> {
+    let List { filter, page } = list;
+    let window = page.clone();
+    let rows = guard
+        .read(Op::ListCycleObservations, InCycle(cycle.id), move |tx, seen| {
+            Ok(store::list(tx, seen.found.network_id, Some(seen.found.id), &filter, &window)?)
+        })
+        .await?;
+    page::answer(&request, &page, &rows, by_time)
+}
+
+pub async fn list_in_network(
+    network: PathId,
+    guard: Guard,
+    list: List<ObservationFilter>,
+    request: HttpRequest,
+) -> Result<HttpResponse> {
+    let List { filter, page } = list;
+    let window = page.clone();
+    let rows = guard
+        .read(Op::ListNetworkObservations, InNetwork(network.id), move |tx, seen| {
+            Ok(store::list(tx, seen.found, None, &filter, &window)?)
+        })
+        .await?;
+    page::answer(&request, &page, &rows, by_time)
+}
+
+fn by_time(observation: &Observation) -> (crate::clock::Instant, crate::ids::Id) {
+    (observation.happened_at, observation.id)
+}
+
+pub async fn create_in_cycle(
+    cycle: PathId,
+    guard: Guard,
+    body: Body<ObservationCreate>,
+) -> Result<HttpResponse> {
+    let created = guard
+        .write(Op::CreateObservation, InCycle(cycle.id), move |tx, seen| {
+            super::create(tx, seen.found.network_id, Some(&seen.found), seen.standing.person_id, &body.0)
+        })
+        .await?;
+    answer::created(&created)
+}
+
+pub async fn create_in_inbox(
+    network: PathId,
+    guard: Guard,
+    body: Body<ObservationCreate>,
+) -> Result<HttpResponse> {
+    let created = guard
+        .write(Op::CreateInboxObservation, InNetwork(network.id), move |tx, seen| {
+            super::create(tx, seen.found, None, seen.standing.person_id, &body.0)
+        })
+        .await?;
+    answer::created(&created)
+}
+
+pub async fn get(observation: PathId, guard: Guard) -> Result<HttpResponse> {
+    let found =
+        guard.read(Op::GetObservation, OneObservation(observation.id), |_, seen| Ok(seen.found)).await?;
+    answer::record(&found)
+}
+
+pub async fn update(
+    observation: PathId,
+    guard: Guard,
+    if_match: IfMatch,
+    patch: Patch<ObservationPatch>,
+) -> Result<HttpResponse> {
+    let updated = guard
+        .write(Op::UpdateObservation, OneObservation(observation.id), move |tx, seen| {
+            super::update(tx, seen.found, &if_match, patch.0.clone())
+        })
+        .await?;
+    answer::record(&updated)
+}
+
+pub async fn transition(
+    observation: PathId,
+    guard: Guard,
+    if_match: IfMatch,
+    body: Body<ObservationTransition>,
+) -> Result<HttpResponse> {
+    // Closing is a matter of the cycle's guides too; withdrawing and restoring are not.
+    let op = match body.0.to {
+        ObservationState::Closed => Op::TransitionObservation,
+        ObservationState::Withdrawn | ObservationState::Logged => Op::WithdrawObservation,
+    };
+    let moved = guard
+        .write(op, OneObservation(observation.id), move |tx, seen| {
+            super::transition(tx, seen.found, seen.standing.person_id, &if_match, &body.0)
+        })
+        .await?;
+    answer::record(&moved)
+}
+
+pub async fn relocate(
+    observation: PathId,
+    guard: Guard,
+    if_match: IfMatch,
+    body: Body<ObservationMove>,
+) -> Result<HttpResponse> {
+    let destination = vec![body.0.network_id];
+    let moved = guard
+        .write_across(Op::MoveObservation, OneObservation(observation.id), destination, move |tx, seen| {
+            super::relocate(tx, seen, &if_match, &body.0)
+        })
+        .await?;
+    answer::record(&moved)
+}

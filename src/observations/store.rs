@@ -1,0 +1,185 @@
+//! Observations in the database.
+
+use super::types::{Observation, ObservationFilter, ObservationMove, ObservationState};
+use crate::access::policy;
+use crate::access::{InCycle, Locate, Op, Place, Tx};
+use crate::cycles::rules::CycleState;
+use crate::db::schema::{
+    observation_pseudonyms, observation_themes, observations, pseudonyms, questions, reflection_observations,
+    themes,
+};
+use crate::error::{Error, Result};
+use crate::http::page::Page;
+use crate::ids::Id;
+use crate::practice::dangling;
+use diesel::prelude::*;
+
+crate::record_store!(observations, Observation);
+
+/// An observation by its id.
+#[derive(Clone)]
+pub struct OneObservation(pub Id);
+
+impl Locate for OneObservation {
+    type Found = Observation;
+
+    fn locate(&self, tx: &mut Tx<'_>) -> Result<Option<(Observation, Place)>> {
+        Ok(find(tx, self.0)?.map(|observation| {
+            let place = Place {
+                network_id: Some(observation.network_id),
+                cycle_id: observation.cycle_id,
+                author_id: Some(observation.author_id),
+                ..Place::default()
+            };
+            (observation, place)
+        }))
+    }
+}
+
+/// Observations of a network, or of one of its cycles, newest first.
+pub fn list(
+    tx: &mut Tx<'_>,
+    network_id: Id,
+    cycle_id: Option<Id>,
+    filter: &ObservationFilter,
+    page: &Page,
+) -> QueryResult<Vec<Observation>> {
+    let mut query = observations::table
+        .filter(observations::network_id.eq(network_id))
+        .order((observations::happened_at.desc(), observations::id.desc()))
+        .limit(page.fetch())
+        .into_boxed();
+    if let Some(cycle_id) = cycle_id {
+        query = query.filter(observations::cycle_id.eq(cycle_id));
+    }
+    query = match filter.state {
+        Some(state) => query.filter(observations::state.eq(state)),
+        None => query.filter(observations::state.ne(ObservationState::Withdrawn)),
+    };
+    if let Some(perspective) = filter.perspective {
+        query = query.filter(observations::perspective.eq(perspective));
+    }
+    if let Some(author_id) = filter.author_id {
+        query = query.filter(observations::author_id.eq(author_id));
+    }
+    if let Some(theme_id) = filter.theme_id {
+        let on_theme = observation_themes::table
+            .filter(observation_themes::network_id.eq(network_id))
+            .filter(observation_themes::theme_id.eq(theme_id))
+            .select(observation_themes::observation_id);
+        query = query.filter(observations::id.eq_any(on_theme));
+    }
+    if let Some(pseudonym_id) = filter.pseudonym_id {
+        let about = observation_pseudonyms::table
+            .filter(observation_pseudonyms::network_id.eq(network_id))
+            .filter(observation_pseudonyms::pseudonym_id.eq(pseudonym_id))
+            .select(observation_pseudonyms::observation_id);
+        query = query.filter(observations::id.eq_any(about));
+    }
+    if let Some((at, id)) = page.after {
+        query = query
+            .filter(observations::happened_at.le(at))
+            .filter(observations::happened_at.lt(at).or(observations::id.lt(id)));
+    }
+    query.load(tx.conn())
+}
+
+/// Writes the link rows of an observation's themes and pseudonyms.
+pub fn link(tx: &mut Tx<'_>, observation: &Observation) -> QueryResult<()> {
+    for theme_id in observation.theme_ids.iter() {
+        diesel::insert_into(observation_themes::table)
+            .values((
+                observation_themes::network_id.eq(observation.network_id),
+                observation_themes::observation_id.eq(observation.id),
+                observation_themes::theme_id.eq(theme_id),
+            ))
+            .execute(tx.conn())?;
+    }
+    for pseudonym_id in observation.about_pseudonym_ids.iter() {
+        diesel::insert_into(observation_pseudonyms::table)
+            .values((
+                observation_pseudonyms::network_id.eq(observation.network_id),
+                observation_pseudonyms::observation_id.eq(observation.id),
+                observation_pseudonyms::pseudonym_id.eq(pseudonym_id),
+            ))
+            .execute(tx.conn())?;
+    }
+    Ok(())
+}
+
+pub fn unlink(tx: &mut Tx<'_>, observation: &Observation) -> QueryResult<()> {
+    let themes = observation_themes::table
+        .filter(observation_themes::network_id.eq(observation.network_id))
+        .filter(observation_themes::observation_id.eq(observation.id));
+    diesel::delete(themes).execute(tx.conn())?;
+    let pseudonyms = observation_pseudonyms::table
+        .filter(observation_pseudonyms::network_id.eq(observation.network_id))
+        .filter(observation_pseudonyms::observation_id.eq(observation.id));
+    diesel::delete(pseudonyms).execute(tx.conn()).map(drop)
+}
+
+/// Stores an observation under another network and cycle: its key changes, which no ordinary `save` does.
+pub fn relocate(tx: &mut Tx<'_>, observation: &mut Observation) -> QueryResult<()> {
+    observation.version += 1;
+    observation.updated_at = tx.now;
+    diesel::update(observations::table.filter(observations::id.eq(observation.id)))
+        .set((&*observation, observations::network_id.eq(observation.network_id)))
+        .execute(tx.conn())
+        .map(drop)
+}
+
+/// Whether a reflection refers to it, of whatever state and visibility.
+pub fn is_taken_up(tx: &mut Tx<'_>, observation: &Observation) -> QueryResult<bool> {
+    let referring = reflection_observations::table
+        .filter(reflection_observations::network_id.eq(observation.network_id))
+        .filter(reflection_observations::observation_id.eq(observation.id));
+    diesel::select(diesel::dsl::exists(referring)).get_result(tx.conn())
+}
+
+/// A cycle of the network, for an observation to be taken into.
+pub fn cycle(tx: &mut Tx<'_>, network_id: Id, id: Id) -> Result<CycleState> {
+    match InCycle(id).locate(tx)? {
+        Some((cycle, _)) if cycle.network_id == network_id => Ok(cycle),
+        _ => Err(Error::dangling(vec![dangling("cycleId", id)])),
+    }
+}
+
+/// Where a move goes: a network in which its author may log, and perhaps a cycle there.
+pub fn destination(tx: &mut Tx<'_>, body: &ObservationMove) -> Result<Option<CycleState>> {
+    let cycle = match body.cycle_id {
+        Some(id) => Some(cycle(tx, body.network_id, id)?),
+        None => None,
+    };
+    let place = match &cycle {
+        Some(cycle) => Place::cycle(cycle.network_id, cycle.id),
+        None => Place::network(body.network_id),
+    };
+    let standing = tx.standing_at(&place)?;
+    if !standing.sees(&place) || standing.archived {
+        return Err(Error::dangling(vec![dangling("networkId", body.network_id)]));
+    }
+    if !policy::allows(Op::CreateObservation, &standing, &place) {
+        return Err(Error::Forbidden("Your role in the other network may not log observations.".into()));
+    }
+    Ok(cycle)
+}
+
+pub fn question_stands(tx: &mut Tx<'_>, observation: &Observation, id: Id) -> QueryResult<bool> {
+    let question = questions::table
+        .filter(questions::network_id.eq(observation.network_id))
+        .filter(questions::id.eq(id))
+        .filter(questions::cycle_id.nullable().eq(observation.cycle_id));
+    diesel::select(diesel::dsl::exists(question)).get_result(tx.conn())
+}
+
+pub fn pseudonyms_standing(tx: &mut Tx<'_>, network_id: Id, ids: &[Id]) -> QueryResult<Vec<Id>> {
+    pseudonyms::table
+        .filter(pseudonyms::network_id.eq(network_id))
+        .filter(pseudonyms::id.eq_any(ids))
+        .select(pseudonyms::id)
+        .load(tx.conn())
+}
+
+pub fn themes_standing(tx: &mut Tx<'_>, ids: &[Id]) -> QueryResult<Vec<Id>> {
+    themes::table.filter(themes::id.eq_any(ids)).select(themes::id).load(tx.conn())
+}

@@ -1,0 +1,45 @@
+//! Organisations over HTTP.
+
+use super::store::{self, OneOrganisation};
+use super::types::{OrganisationCreate, OrganisationPatch};
+use crate::access::{Guard, Op, Server};
+use crate::error::Result;
+use crate::http::answer;
+use crate::http::body::{Body, Patch};
+use crate::http::page::{self, List, NoFilter};
+use crate::http::path::PathId;
+use crate::http::precondition::IfMatch;
+use actix_web::{HttpRequest, HttpResponse};
+
+pub async fn list(guard: Guard, list: List<NoFilter>, request: HttpRequest) -> Result<HttpResponse> {
+    let page = list.page;
+    let window = page.clone();
+    let rows = guard.read(Op::ListOrganisations, Server, move |tx, _| Ok(store::list(tx, &window)?)).await?;
+    page::answer(&request, &page, &rows, |organisation| (organisation.created_at, organisation.id))
+}
+
+pub async fn create(guard: Guard, body: Body<OrganisationCreate>) -> Result<HttpResponse> {
+    let created =
+        guard.write(Op::CreateOrganisation, Server, move |tx, _| super::create(tx, &body.0)).await?;
+    answer::created(&created)
+}
+
+pub async fn get(organisation: PathId, guard: Guard) -> Result<HttpResponse> {
+    let found =
+        guard.read(Op::GetOrganisation, OneOrganisation(organisation.id), |_, seen| Ok(seen.found)).await?;
+    answer::record(&found)
+}
+
+pub async fn update(
+    organisation: PathId,
+    guard: Guard,
+    if_match: IfMatch,
+    patch: Patch<OrganisationPatch>,
+) -> Result<HttpResponse> {
+    let updated = guard
+        .write(Op::UpdateOrganisation, OneOrganisation(organisation.id), move |tx, seen| {
+            super::update(tx, seen.found, &if_match, patch.0.clone())
+        })
+        .await?;
+    answer::record(&updated)
+}

@@ -1,0 +1,69 @@
+//! Participants over HTTP.
+
+use super::store::{self, OneParticipant};
+use super::types::{ParticipantCreate, ParticipantPatch};
+use crate::access::{Guard, InCycle, Op};
+use crate::error::Result;
+use crate::http::answer;
+use crate::http::body::{Body, Patch};
+use crate::http::page::{self, List, NoFilter};
+use crate::http::path::PathId;
+use crate::http::precondition::IfMatch;
+use actix_web::{HttpRequest, HttpResponse};
+
+pub async fn list(
+    cycle: PathId,
+    guard: Guard,
+    list: List<NoFilter>,
+    request: HttpRequest,
+) -> Result<HttpResponse> {
+    let page = list.page;
+    let window = page.clone();
+    let rows = guard
+        .read(Op::ListParticipants, InCycle(cycle.id), move |tx, seen| {
+            Ok(store::list(tx, &seen.found, &window)?)
+        })
+        .await?;
+    page::answer(&request, &page, &rows, |participant| (participant.created_at, participant.id))
+}
+
+pub async fn create(cycle: PathId, guard: Guard, body: Body<ParticipantCreate>) -> Result<HttpResponse> {
+    let created = guard
+        .write(Op::CreateParticipant, InCycle(cycle.id), move |tx, seen| {
+            super::create(tx, &seen.found, &body.0)
+        })
+        .await?;
+    answer::created(&created)
+}
+
+pub async fn get(participant: PathId, guard: Guard) -> Result<HttpResponse> {
+    let found = guard
+        .read(Op::GetParticipant, OneParticipant(participant.id), |tx, seen| {
+            Ok(store::shown(tx, seen.found)?)
+        })
+        .await?;
+    answer::record(&found)
+}
+
+pub async fn update(
+    participant: PathId,
+    guard: Guard,
+    if_match: IfMatch,
+    patch: Patch<ParticipantPatch>,
+) -> Result<HttpResponse> {
+    let updated = guard
+        .write(Op::UpdateParticipant, OneParticipant(participant.id), move |tx, seen| {
+            super::update(tx, seen.found, &if_match, patch.0.clone())
+        })
+        .await?;
+    answer::record(&updated)
+}
+
+pub async fn end(participant: PathId, guard: Guard, if_match: IfMatch) -> Result<HttpResponse> {
+    guard
+        .write(Op::EndParticipant, OneParticipant(participant.id), move |tx, seen| {
+            super::end(tx, seen.found, &if_match)
+        })
+        .await?;
+    Ok(HttpResponse::NoContent().finish())
+}

@@ -1,0 +1,68 @@
+//! Participants in the database.
+
+use super::types::{Participant, ParticipantRow};
+use crate::access::{Locate, Place, Tx};
+use crate::cycles::rules::CycleState;
+use crate::db::schema::{participants, people};
+use crate::error::Result;
+use crate::http::page::Page;
+use crate::ids::Id;
+use diesel::prelude::*;
+
+crate::record_store!(participants, ParticipantRow);
+
+/// A participant by its id.
+#[derive(Clone)]
+pub struct OneParticipant(pub Id);
+
+impl Locate for OneParticipant {
+    type Found = ParticipantRow;
+
+    fn locate(&self, tx: &mut Tx<'_>) -> Result<Option<(ParticipantRow, Place)>> {
+        Ok(find(tx, self.0)?.map(|participant| {
+            let place = Place::cycle(participant.network_id, participant.cycle_id).by(participant.person_id);
+            (participant, place)
+        }))
+    }
+}
+
+/// As sent, with the person's name.
+pub fn shown(tx: &mut Tx<'_>, participant: ParticipantRow) -> QueryResult<Participant> {
+    let name = people::table
+        .filter(people::id.eq(participant.person_id))
+        .select(people::display_name)
+        .get_result(tx.conn())?;
+    Ok(participant.shown(name))
+}
+
+pub fn list(tx: &mut Tx<'_>, cycle: &CycleState, page: &Page) -> QueryResult<Vec<Participant>> {
+    let mut query = participants::table
+        .inner_join(people::table.on(people::id.eq(participants::person_id)))
+        .filter(participants::network_id.eq(cycle.network_id))
+        .filter(participants::cycle_id.eq(cycle.id))
+        .order((participants::created_at.desc(), participants::id.desc()))
+        .limit(page.fetch())
+        .select((participants::all_columns, people::display_name))
+        .into_boxed();
+    if let Some((at, id)) = page.after {
+        query = query
+            .filter(participants::created_at.le(at))
+            .filter(participants::created_at.lt(at).or(participants::id.lt(id)));
+    }
+    let rows: Vec<(ParticipantRow, String)> = query.load(tx.conn())?;
+    Ok(rows.into_iter().map(|(participant, name)| participant.shown(name)).collect())
+}
+
+pub fn of_person(tx: &mut Tx<'_>, cycle: &CycleState, person_id: Id) -> QueryResult<Option<ParticipantRow>> {
+    participants::table
+        .filter(participants::network_id.eq(cycle.network_id))
+        .filter(participants::cycle_id.eq(cycle.id))
+        .filter(participants::person_id.eq(person_id))
+        .get_result(tx.conn())
+        .optional()
+}
+
+pub fn person_stands(tx: &mut Tx<'_>, id: Id) -> QueryResult<bool> {
+    let person = people::table.filter(people::id.eq(id)).filter(people::active.eq(true));
+    diesel::select(diesel::dsl::exists(person)).get_result(tx.conn())
+}

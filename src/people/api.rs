@@ -1,0 +1,92 @@
+//! People and oneself over HTTP.
+
+use super::store::{self, OnePerson};
+use super::types::{Me, MePatch, Person, PersonCreate, PersonPatch};
+use crate::access::{Guard, Op, Server, password};
+use crate::error::{Error, Result};
+use crate::http::answer;
+use crate::http::body::{Body, Patch};
+use crate::http::page::{self, List, NoFilter};
+use crate::http::path::PathId;
+use crate::http::precondition::IfMatch;
+use actix_web::{HttpRequest, HttpResponse};
+
+pub async fn list(guard: Guard, list: List<NoFilter>, request: HttpRequest) -> Result<HttpResponse> {
+    let page = list.page;
+    let window = page.clone();
+    let rows = guard
+        .read(Op::ListPeople, Server, move |tx, seen| {
+            let viewer = seen.standing.person_id;
+            let rows = store::visible(tx, viewer, seen.standing.admin, None, Some(&window))?;
+            let ids: Vec<_> = rows.iter().map(|row| row.id).collect();
+            let readable = store::coordinated(tx, viewer, &ids)?;
+            let may_read = |id| seen.standing.admin || id == viewer || readable.contains(&id);
+            Ok(rows.iter().map(|row| row.shown(may_read(row.id))).collect::<Vec<Person>>())
+        })
+        .await?;
+    page::answer(&request, &page, &rows, |person| (person.created_at, person.id))
+}
+
+pub async fn get(person: PathId, guard: Guard) -> Result<HttpResponse> {
+    let shown = guard
+        .read(Op::GetPerson, Server, move |tx, seen| {
+            let viewer = seen.standing.person_id;
+            let row = store::visible(tx, viewer, seen.standing.admin, Some(person.id), None)?
+                .pop()
+                .ok_or(Error::NotFound)?;
+            let may_read = seen.standing.admin
+                || row.id == viewer
+                || !store::coordinated(tx, viewer, &[row.id])?.is_empty();
+            Ok(row.shown(may_read))
+        })
+        .await?;
+    answer::record(&shown)
+}
+
+pub async fn create(guard: Guard, body: Body<PersonCreate>) -> Result<HttpResponse> {
+    // Who may not is told before the hashing costs anything.
+    guard.read(Op::CreatePerson, Server, |_, _| Ok(())).await?;
+    let hash = match &body.0.password {
+        Some(given) => Some(password::hash(given.reveal()).await?),
+        None => None,
+    };
+    let created = guard
+        .write(Op::CreatePerson, Server, move |tx, _| super::create(tx, &body.0, hash.as_deref()))
+        .await?;
+    answer::created(&created)
+}
+
+pub async fn update(
+    person: PathId,
+    guard: Guard,
+    if_match: IfMatch,
+    patch: Patch<PersonPatch>,
+) -> Result<HttpResponse> {
+    let updated = guard
+        .write(Op::UpdatePerson, OnePerson(person.id), move |tx, seen| {
+            super::update(tx, seen.found, &seen.standing, &if_match, patch.0.clone())
+        })
+        .await?;
+    answer::record(&updated)
+}
+
+pub async fn get_me(guard: Guard) -> Result<HttpResponse> {
+    let me = guard
+        .read(Op::GetMe, Server, |tx, seen| {
+            let person_id = seen.standing.person_id;
+            let person = store::find(tx, person_id)?.ok_or(Error::NotFound)?.shown(true);
+            let (networks, cycles) = (store::my_networks(tx, person_id)?, store::my_cycles(tx, person_id)?);
+            Ok(Me { person, networks, cycles })
+        })
+        .await?;
+    answer::value(&me)
+}
+
+pub async fn update_me(guard: Guard, if_match: IfMatch, patch: Patch<MePatch>) -> Result<HttpResponse> {
+    let updated = guard
+        .write(Op::UpdateMe, Server, move |tx, seen| {
+            super::update_me(tx, seen.standing.person_id, &if_match, patch.0.clone())
+        })
+        .await?;
+    answer::record(&updated)
+}

@@ -1,0 +1,199 @@
+//! What practice records share: words for where they come from, and the moves that every kind of them knows.
+
+use crate::access::Tx;
+use crate::db::schema::{members, participants};
+use crate::error::{Error, FieldError, Result};
+use crate::http::body::{HappenedAt, Input};
+use crate::http::precondition::IfMatch;
+use crate::http::text::{Reason, Text};
+use crate::ids::Id;
+use crate::record::Record;
+use crate::transitions::{self, Transition};
+use diesel::prelude::*;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+use strum::{EnumString, IntoStaticStr};
+
+/// From whose side something was seen or is judged.
+#[derive(
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Debug,
+    Serialize,
+    Deserialize,
+    JsonSchema,
+    EnumString,
+    IntoStaticStr,
+    diesel::deserialize::FromSqlRow,
+    diesel::expression::AsExpression,
+)]
+#[diesel(sql_type = diesel::sql_types::Text)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum Perspective {
+    Citizen,
+    Practitioner,
+    InformalCarer,
+    Organisation,
+    System,
+}
+crate::text_enum!(Perspective);
+
+/// The state of a record that knows no other move than being withdrawn.
+#[derive(
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Debug,
+    Serialize,
+    Deserialize,
+    JsonSchema,
+    EnumString,
+    IntoStaticStr,
+    diesel::deserialize::FromSqlRow,
+    diesel::expression::AsExpression,
+)]
+#[diesel(sql_type = diesel::sql_types::Text)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum RecordState {
+    Current,
+    Withdrawn,
+}
+crate::text_enum!(RecordState);
+
+/// An area of life that a record is about, in the words of the network.
+pub type LifeDomain = Text<100>;
+
+/// The move of a record that can only be withdrawn.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Withdrawal {
+    pub id: Option<Id>,
+    pub to: WithdrawnOnly,
+    /// Why; needed.
+    pub reason: Reason,
+    pub happened_at: Option<HappenedAt>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum WithdrawnOnly {
+    Withdrawn,
+}
+
+impl Input for Withdrawal {
+    fn example() -> Value {
+        json!({"to": "withdrawn", "reason": "Dubbel ingevoerd."})
+    }
+}
+
+/// Records the withdrawal of a record that knows no other move. False where this very move was made before: then
+/// nothing is to be written.
+pub fn withdraw<R: Record>(
+    tx: &mut Tx<'_>,
+    record: &R,
+    state: RecordState,
+    person_id: Id,
+    if_match: &IfMatch,
+    body: &Withdrawal,
+) -> Result<bool> {
+    let digest = tx.digest(record.id(), body)?;
+    if transitions::was_made(tx, body.id, record.id(), &digest)? {
+        return Ok(false);
+    }
+    if_match.honour(record.version())?;
+    if state == RecordState::Withdrawn {
+        return Err(crate::transitions::not_allowed::<&str>("withdrawn", "withdrawn", &[]));
+    }
+    let transition = Transition {
+        network_id: record.network_id(),
+        id: body.id.unwrap_or_default(),
+        subject_id: record.id(),
+        from_state: <&str>::from(state).into(),
+        to_state: "withdrawn".into(),
+        reason: Some(body.reason.to_string()),
+        person_id,
+        happened_at: HappenedAt::or_now(body.happened_at, tx.now),
+        created_at: tx.now,
+        digest,
+    };
+    transitions::insert(tx, &transition)?;
+    Ok(true)
+}
+
+/// The texts of a list as plain strings.
+pub fn texts<const MAX: usize>(list: &[Text<MAX>]) -> Vec<String> {
+    list.iter().map(|text| text.to_string()).collect()
+}
+
+/// What a list of records that can only be withdrawn can be narrowed to.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct StateFilter {
+    /// By default `current`.
+    pub state: Option<RecordState>,
+}
+
+impl Input for StateFilter {
+    fn example() -> Value {
+        json!({})
+    }
+}
+
+/// 409 for a change to a record that was withdrawn.
+pub fn not_withdrawn(withdrawn: bool) -> Result<()> {
+    if withdrawn {
+        return Err(Error::conflict("withdrawn", "The record was withdrawn and takes no changes."));
+    }
+    Ok(())
+}
+
+/// A fault for each id of a list that does not stand where it must, by its place in the list.
+pub fn dangling_entries(member: &str, ids: &[Id], known: &[Id], faults: &mut Vec<FieldError>) {
+    for (index, id) in ids.iter().enumerate().filter(|(_, id)| !known.contains(id)) {
+        faults.push(FieldError::new(
+            format!("/{member}/{index}"),
+            "not_found",
+            format!("{id} is not known here."),
+        ));
+    }
+}
+
+/// A fault for an id that does not stand where it must.
+pub fn dangling(member: &str, id: Id) -> FieldError {
+    FieldError::new(format!("/{member}"), "not_found", format!("{id} is not known here."))
+}
+
+/// 409 where anything the body refers to is missing.
+pub fn all_found(faults: Vec<FieldError>) -> Result<()> {
+    if faults.is_empty() { Ok(()) } else { Err(Error::dangling(faults)) }
+}
+
+/// Those of `people` who are members of the network or participants of the cycle today.
+pub fn people_in_cycle(tx: &mut Tx<'_>, network_id: Id, cycle_id: Id, people: &[Id]) -> Result<Vec<Id>> {
+    let now = tx.now;
+    let mut known: Vec<Id> = members::table
+        .filter(members::network_id.eq(network_id))
+        .filter(members::person_id.eq_any(people))
+        .filter(members::starts_at.le(now))
+        .filter(members::ends_at.is_null().or(members::ends_at.gt(now)))
+        .select(members::person_id)
+        .load(tx.conn())?;
+    let guests: Vec<Id> = participants::table
+        .filter(participants::network_id.eq(network_id))
+        .filter(participants::cycle_id.eq(cycle_id))
+        .filter(participants::person_id.eq_any(people))
+        .filter(participants::starts_at.le(now))
+        .filter(participants::ends_at.is_null().or(participants::ends_at.gt(now)))
+        .select(participants::person_id)
+        .load(tx.conn())?;
+    known.extend(guests);
+    Ok(known)
+}

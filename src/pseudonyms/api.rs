@@ -1,0 +1,56 @@
+//! Pseudonyms over HTTP.
+
+use super::store::{self, OnePseudonym};
+use super::types::{PseudonymCreate, PseudonymPatch};
+use crate::access::{Guard, InNetwork, Op};
+use crate::error::Result;
+use crate::http::answer;
+use crate::http::body::{Body, Patch};
+use crate::http::page::{self, List, NoFilter};
+use crate::http::path::PathId;
+use crate::http::precondition::IfMatch;
+use actix_web::{HttpRequest, HttpResponse};
+
+pub async fn list(
+    network: PathId,
+    guard: Guard,
+    list: List<NoFilter>,
+    request: HttpRequest,
+) -> Result<HttpResponse> {
+    let page = list.page;
+    let window = page.clone();
+    let rows = guard
+        .read(Op::ListPseudonyms, InNetwork(network.id), move |tx, seen| {
+            Ok(store::list(tx, seen.found, &window)?)
+        })
+        .await?;
+    page::answer(&request, &page, &rows, |pseudonym| (pseudonym.created_at, pseudonym.id))
+}
+
+pub async fn create(network: PathId, guard: Guard, body: Body<PseudonymCreate>) -> Result<HttpResponse> {
+    let created = guard
+        .write(Op::CreatePseudonym, InNetwork(network.id), move |tx, seen| {
+            super::create(tx, seen.found, seen.standing.person_id, &body.0)
+        })
+        .await?;
+    answer::created(&created)
+}
+
+pub async fn get(pseudonym: PathId, guard: Guard) -> Result<HttpResponse> {
+    let found = guard.read(Op::GetPseudonym, OnePseudonym(pseudonym.id), |_, seen| Ok(seen.found)).await?;
+    answer::record(&found)
+}
+
+pub async fn update(
+    pseudonym: PathId,
+    guard: Guard,
+    if_match: IfMatch,
+    patch: Patch<PseudonymPatch>,
+) -> Result<HttpResponse> {
+    let updated = guard
+        .write(Op::UpdatePseudonym, OnePseudonym(pseudonym.id), move |tx, seen| {
+            super::update(tx, seen.found, &if_match, patch.0.clone())
+        })
+        .await?;
+    answer::record(&updated)
+}

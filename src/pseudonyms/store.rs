@@ -1,0 +1,47 @@
+//! Pseudonyms in the database.
+
+use super::types::Pseudonym;
+use crate::access::{Locate, Place, Tx};
+use crate::db::schema::pseudonyms;
+use crate::error::Result;
+use crate::http::page::Page;
+use crate::ids::Id;
+use diesel::prelude::*;
+
+crate::record_store!(pseudonyms, Pseudonym);
+
+/// A pseudonym by its id.
+#[derive(Clone)]
+pub struct OnePseudonym(pub Id);
+
+impl Locate for OnePseudonym {
+    type Found = Pseudonym;
+
+    fn locate(&self, tx: &mut Tx<'_>) -> Result<Option<(Pseudonym, Place)>> {
+        Ok(find(tx, self.0)?.map(|pseudonym| {
+            let place = Place::network(pseudonym.network_id);
+            (pseudonym, place)
+        }))
+    }
+}
+
+pub fn list(tx: &mut Tx<'_>, network_id: Id, page: &Page) -> QueryResult<Vec<Pseudonym>> {
+    let mut query = pseudonyms::table
+        .filter(pseudonyms::network_id.eq(network_id))
+        .order((pseudonyms::created_at.desc(), pseudonyms::id.desc()))
+        .limit(page.fetch())
+        .into_boxed();
+    if let Some((at, id)) = page.after {
+        query = query
+            .filter(pseudonyms::created_at.le(at))
+            .filter(pseudonyms::created_at.lt(at).or(pseudonyms::id.lt(id)));
+    }
+    query.load(tx.conn())
+}
+
+pub fn has_label(tx: &mut Tx<'_>, network_id: Id, label: &str) -> QueryResult<bool> {
+    let taken = pseudonyms::table
+        .filter(pseudonyms::network_id.eq(network_id))
+        .filter(pseudonyms::label.eq(label.to_owned()));
+    diesel::select(diesel::dsl::exists(taken)).get_result(tx.conn())
+}

@@ -1,0 +1,102 @@
+//! Questions and returns in the database.
+
+use super::types::Question;
+use crate::access::{Locate, Place, Tx};
+use crate::db::schema::{pseudonyms, questions};
+use crate::error::Result;
+use crate::http::page::Page;
+use crate::ids::Id;
+use crate::practice::RecordState;
+use diesel::prelude::*;
+
+crate::record_store!(questions, Question);
+
+/// A question by its id.
+#[derive(Clone)]
+pub struct OneQuestion(pub Id);
+
+impl Locate for OneQuestion {
+    type Found = Question;
+
+    fn locate(&self, tx: &mut Tx<'_>) -> Result<Option<(Question, Place)>> {
+        Ok(find(tx, self.0)?.map(|question| {
+            let place = Place::cycle(question.network_id, question.cycle_id).by(question.author_id);
+            (question, place)
+        }))
+    }
+}
+
+pub fn list(
+    tx: &mut Tx<'_>,
+    network_id: Id,
+    cycle_id: Id,
+    state: RecordState,
+    page: &Page,
+) -> QueryResult<Vec<Question>> {
+    let mut query = questions::table
+        .filter(questions::network_id.eq(network_id))
+        .filter(questions::cycle_id.eq(cycle_id))
+        .filter(questions::state.eq(state))
+        .order((questions::happened_at.desc(), questions::id.desc()))
+        .limit(page.fetch())
+        .into_boxed();
+    if let Some((at, id)) = page.after {
+        query = query
+            .filter(questions::happened_at.le(at))
+            .filter(questions::happened_at.lt(at).or(questions::id.lt(id)));
+    }
+    query.load(tx.conn())
+}
+
+pub fn pseudonym_stands(tx: &mut Tx<'_>, network_id: Id, id: Id) -> QueryResult<bool> {
+    let pseudonym =
+        pseudonyms::table.filter(pseudonyms::network_id.eq(network_id)).filter(pseudonyms::id.eq(id));
+    diesel::select(diesel::dsl::exists(pseudonym)).get_result(tx.conn())
+}
+
+/// What was told back.
+pub mod returns {
+    use super::super::types::Return;
+    use super::{Id, Locate, Page, Place, RecordState, Result, Tx};
+    use crate::db::schema::returns;
+    use diesel::prelude::*;
+
+    crate::record_store!(returns, Return);
+
+    /// A return by its id.
+    #[derive(Clone)]
+    pub struct OneReturn(pub Id);
+
+    impl Locate for OneReturn {
+        type Found = Return;
+
+        fn locate(&self, tx: &mut Tx<'_>) -> Result<Option<(Return, Place)>> {
+            Ok(find(tx, self.0)?.map(|told| {
+                let place = Place::cycle(told.network_id, told.cycle_id).by(told.author_id);
+                (told, place)
+            }))
+        }
+    }
+
+    pub fn list(
+        tx: &mut Tx<'_>,
+        network_id: Id,
+        question_id: Id,
+        state: RecordState,
+        page: &Page,
+    ) -> QueryResult<Vec<Return>> {
+        let mut query = returns::table
+            .filter(returns::network_id.eq(network_id))
+            .filter(returns::question_id.eq(question_id))
+            .filter(returns::state.eq(state))
+            .order((returns::happened_at.desc(), returns::id.desc()))
+            .limit(page.fetch())
+            .into_boxed();
+        if let Some((at, id)) = page.after {
+            query = query
+                .filter(returns::happened_at.le(at))
+                .filter(returns::happened_at.lt(at).or(returns::id.lt(id)));
+        }
+        query.load(tx.conn())
+    }
+}

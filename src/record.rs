@@ -1,0 +1,86 @@
+//! What all records have in common, so that answers, replays and the change log need to say it once.
+
+use crate::error::{Conflict, Error, Result};
+use crate::ids::Id;
+use hmac::{Hmac, KeyInit, Mac};
+use serde::Serialize;
+use serde_json::{Map, json};
+use sha2::Sha256;
+
+/// A stored record with an id, a version and a place.
+pub trait Record: Serialize {
+    /// The record's name in the change log: `observation` in `observation.created`.
+    const KIND: &'static str;
+    /// The collection under `/v1` where records of this kind are addressed.
+    const PATH: &'static str;
+
+    fn id(&self) -> Id;
+    fn version(&self) -> i32;
+    /// The digest of the body that created the record.
+    fn digest(&self) -> &[u8];
+    /// The network whose stream of changes tells of this record; `Id::NIL` for what belongs to no network.
+    fn network_id(&self) -> Id;
+    fn cycle_id(&self) -> Option<Id> {
+        None
+    }
+    /// Visible to its author alone.
+    fn is_private(&self) -> bool {
+        false
+    }
+}
+
+/// What came of a create: a record made now, or the one that an earlier sending of the same request made.
+pub struct Created<R> {
+    pub record: R,
+    pub fresh: bool,
+}
+
+impl<R> Created<R> {
+    pub fn fresh(record: R) -> Created<R> {
+        Created { record, fresh: true }
+    }
+
+    pub fn replayed(record: R) -> Created<R> {
+        Created { record, fresh: false }
+    }
+}
+
+/// The server's key for digests of bodies; without it a digest tells nothing about a short text.
+#[derive(Clone)]
+pub struct DigestKey(pub [u8; 32]);
+
+impl DigestKey {
+    /// A keyed digest (HMAC-SHA-256) of a create as it was sent, after normalisation, with absent members left out,
+    /// and of the parent it was sent to.
+    pub fn digest(&self, parent: Id, body: &impl Serialize) -> Result<Vec<u8>> {
+        let canonical = serde_json::to_vec(body).map_err(Error::internal)?;
+        let mut mac = <Hmac<Sha256>>::new_from_slice(&self.0).map_err(Error::internal)?;
+        mac.update(parent.0.as_bytes());
+        mac.update(&canonical);
+        Ok(mac.finalize().into_bytes()[..16].to_vec())
+    }
+}
+
+/// A record whose id was sent again: the same content answers with the record as it is now, other content is a
+/// conflict, and a record that the caller may not see shows nothing of itself.
+pub fn replay<R: Record>(stored: R, digest: &[u8], visible: bool) -> Result<Created<R>> {
+    if !visible {
+        return Err(id_taken());
+    }
+    if stored.digest() != digest {
+        return Err(Error::Conflict(Box::new(Conflict {
+            code: "id_reused",
+            detail: "A record with this id exists and was created with other content.".into(),
+            extensions: Map::from_iter([
+                ("storedId".to_owned(), json!(stored.id())),
+                ("storedVersion".to_owned(), json!(stored.version())),
+            ]),
+            errors: Vec::new(),
+        })));
+    }
+    Ok(Created::replayed(stored))
+}
+
+pub fn id_taken() -> Error {
+    Error::conflict("id_taken", "The id is taken. Choose another.")
+}

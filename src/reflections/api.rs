@@ -1,0 +1,93 @@
+//! Reflections and their models over HTTP.
+
+use super::models::{self, MODELS, ReflectionModel};
+use super::store::{self, OneReflection};
+use super::types::{Model, ReflectionCreate, ReflectionFilter, ReflectionPatch};
+use crate::access::{Guard, InCycle, Op, Server};
+use crate::error::{Error, Result};
+use crate::http::answer;
+use crate::http::body::{Body, Patch};
+use crate::http::page::{self, List};
+use crate::http::path::PathId;
+use crate::http::precondition::IfMatch;
+use crate::practice::Withdrawal;
+use actix_web::{HttpRequest, HttpResponse, web};
+use schemars::JsonSchema;
+use serde::Serialize;
+
+/// The reflection models, each in its newest version.
+#[derive(Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct ReflectionModels {
+    pub items: &'static [ReflectionModel],
+}
+
+pub async fn list_models(guard: Guard) -> Result<HttpResponse> {
+    guard.read(Op::ListReflectionModels, Server, |_, _| Ok(())).await?;
+    answer::value(&ReflectionModels { items: &MODELS })
+}
+
+pub async fn get_model(model: web::Path<String>, guard: Guard) -> Result<HttpResponse> {
+    guard.read(Op::GetReflectionModel, Server, |_, _| Ok(())).await?;
+    let model: Model = model.parse().map_err(|_| Error::NotFound)?;
+    answer::value(models::of(model))
+}
+
+pub async fn list(
+    cycle: PathId,
+    guard: Guard,
+    list: List<ReflectionFilter>,
+    request: HttpRequest,
+) -> Result<HttpResponse> {
+    let List { filter, page } = list;
+    let window = page.clone();
+    let rows = guard
+        .read(Op::ListReflections, InCycle(cycle.id), move |tx, seen| {
+            let cycle = seen.found;
+            Ok(store::list(tx, cycle.network_id, cycle.id, seen.standing.person_id, &filter, &window)?)
+        })
+        .await?;
+    page::answer(&request, &page, &rows, |reflection| (reflection.happened_at, reflection.id))
+}
+
+pub async fn create(cycle: PathId, guard: Guard, body: Body<ReflectionCreate>) -> Result<HttpResponse> {
+    let created = guard
+        .write(Op::CreateReflection, InCycle(cycle.id), move |tx, seen| {
+            super::create(tx, &seen.found, seen.standing.person_id, &body.0)
+        })
+        .await?;
+    answer::created(&created)
+}
+
+pub async fn get(reflection: PathId, guard: Guard) -> Result<HttpResponse> {
+    let found = guard.read(Op::GetReflection, OneReflection(reflection.id), |_, seen| Ok(seen.found)).await?;
+    answer::record(&found)
+}
+
+pub async fn update(
+    reflection: PathId,
+    guard: Guard,
+    if_match: IfMatch,
+    patch: Patch<ReflectionPatch>,
+) -> Result<HttpResponse> {
+    let updated = guard
+        .write(Op::UpdateReflection, OneReflection(reflection.id), move |tx, seen| {
+            super::update(tx, seen.found, &if_match, patch.0.clone())
+        })
+        .await?;
+    answer::record(&updated)
+}
+
+pub async fn transition(
+    reflection: PathId,
+    guard: Guard,
+    if_match: IfMatch,
+    body: Body<Withdrawal>,
+) -> Result<HttpResponse> {
+    let moved = guard
+        .write(Op::TransitionReflection, OneReflection(reflection.id), move |tx, seen| {
+            super::withdraw(tx, seen.found, seen.standing.person_id, &if_match, &body.0)
+        })
+        .await?;
+    answer::record(&moved)
+}

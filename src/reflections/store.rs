@@ -1,0 +1,132 @@
+//! Reflections in the database. What is visible to its author alone is filtered here for every list, and by the
+//! `Place` for every single record.
+
+use super::types::{Reflection, ReflectionFilter, Visibility};
+use crate::access::{Locate, Place, Tx};
+use crate::actions::types::ActionState;
+use crate::db::schema::{
+    action_reflections, actions, observations, reflection_observations, reflection_people, reflections,
+};
+use crate::error::Result;
+use crate::http::page::Page;
+use crate::ids::Id;
+use crate::observations::types::ObservationState;
+use crate::practice::RecordState;
+use diesel::prelude::*;
+
+crate::record_store!(reflections, Reflection);
+
+/// A reflection by its id.
+#[derive(Clone)]
+pub struct OneReflection(pub Id);
+
+impl Locate for OneReflection {
+    type Found = Reflection;
+
+    fn locate(&self, tx: &mut Tx<'_>) -> Result<Option<(Reflection, Place)>> {
+        Ok(find(tx, self.0)?.map(|reflection| {
+            let place = Place::cycle(reflection.network_id, reflection.cycle_id).by(reflection.author_id);
+            let private = reflection.visibility == Visibility::Author;
+            (reflection, Place { private, ..place })
+        }))
+    }
+}
+
+pub fn list(
+    tx: &mut Tx<'_>,
+    network_id: Id,
+    cycle_id: Id,
+    viewer_id: Id,
+    filter: &ReflectionFilter,
+    page: &Page,
+) -> QueryResult<Vec<Reflection>> {
+    let mut query = reflections::table
+        .filter(reflections::network_id.eq(network_id))
+        .filter(reflections::cycle_id.eq(cycle_id))
+        .filter(reflections::visibility.eq(Visibility::Network).or(reflections::author_id.eq(viewer_id)))
+        .filter(reflections::state.eq(filter.state.unwrap_or(RecordState::Current)))
+        .order((reflections::happened_at.desc(), reflections::id.desc()))
+        .limit(page.fetch())
+        .into_boxed();
+    if let Some(author_id) = filter.author_id {
+        query = query.filter(reflections::author_id.eq(author_id));
+    }
+    if let Some(loop_depth) = filter.loop_depth {
+        query = query.filter(reflections::loop_depth.eq(loop_depth));
+    }
+    if let Some(observation_id) = filter.observation_id {
+        let referring = reflection_observations::table
+            .filter(reflection_observations::network_id.eq(network_id))
+            .filter(reflection_observations::observation_id.eq(observation_id))
+            .select(reflection_observations::reflection_id);
+        query = query.filter(reflections::id.eq_any(referring));
+    }
+    if let Some((at, id)) = page.after {
+        query = query
+            .filter(reflections::happened_at.le(at))
+            .filter(reflections::happened_at.lt(at).or(reflections::id.lt(id)));
+    }
+    query.load(tx.conn())
+}
+
+pub fn link(tx: &mut Tx<'_>, reflection: &Reflection) -> QueryResult<()> {
+    for observation_id in reflection.observation_ids.iter() {
+        diesel::insert_into(reflection_observations::table)
+            .values((
+                reflection_observations::network_id.eq(reflection.network_id),
+                reflection_observations::reflection_id.eq(reflection.id),
+                reflection_observations::observation_id.eq(observation_id),
+            ))
+            .execute(tx.conn())?;
+    }
+    for person_id in reflection.participant_ids.iter() {
+        diesel::insert_into(reflection_people::table)
+            .values((
+                reflection_people::network_id.eq(reflection.network_id),
+                reflection_people::reflection_id.eq(reflection.id),
+                reflection_people::person_id.eq(person_id),
+            ))
+            .execute(tx.conn())?;
+    }
+    Ok(())
+}
+
+pub fn unlink(tx: &mut Tx<'_>, reflection: &Reflection) -> QueryResult<()> {
+    let observations = reflection_observations::table
+        .filter(reflection_observations::network_id.eq(reflection.network_id))
+        .filter(reflection_observations::reflection_id.eq(reflection.id));
+    diesel::delete(observations).execute(tx.conn())?;
+    let people = reflection_people::table
+        .filter(reflection_people::network_id.eq(reflection.network_id))
+        .filter(reflection_people::reflection_id.eq(reflection.id));
+    diesel::delete(people).execute(tx.conn()).map(drop)
+}
+
+/// Whether an action that stands follows from it.
+pub fn is_followed(tx: &mut Tx<'_>, reflection: &Reflection) -> QueryResult<bool> {
+    let same_action = actions::network_id
+        .eq(action_reflections::network_id)
+        .and(actions::id.eq(action_reflections::action_id));
+    let following = action_reflections::table
+        .inner_join(actions::table.on(same_action))
+        .filter(action_reflections::network_id.eq(reflection.network_id))
+        .filter(action_reflections::reflection_id.eq(reflection.id))
+        .filter(actions::state.ne(ActionState::Withdrawn));
+    diesel::select(diesel::dsl::exists(following)).get_result(tx.conn())
+}
+
+/// Those of its observations that stand in its own cycle. One that was withdrawn after it was reflected on still does
+/// when it is linked already.
+pub fn observations_standing(tx: &mut Tx<'_>, reflection: &Reflection) -> QueryResult<Vec<Id>> {
+    let linked = reflection_observations::table
+        .filter(reflection_observations::network_id.eq(reflection.network_id))
+        .filter(reflection_observations::reflection_id.eq(reflection.id))
+        .select(reflection_observations::observation_id);
+    observations::table
+        .filter(observations::network_id.eq(reflection.network_id))
+        .filter(observations::cycle_id.eq(reflection.cycle_id))
+        .filter(observations::id.eq_any(reflection.observation_ids.to_vec()))
+        .filter(observations::state.ne(ObservationState::Withdrawn).or(observations::id.eq_any(linked)))
+        .select(observations::id)
+        .load(tx.conn())
+}

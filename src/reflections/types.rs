@@ -1,0 +1,241 @@
+//! A reflection as it is stored and sent, and the bodies that make and change it.
+
+use crate::clock::Instant;
+use crate::db::schema::reflections;
+use crate::db::types::Json;
+use crate::error::FieldError;
+use crate::http::body::{HappenedAt, Input};
+use crate::http::text::{Few, Nullable, Prose, Set, Text};
+use crate::ids::Id;
+use crate::practice::RecordState;
+use crate::record::Record;
+use diesel::prelude::*;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+use serde_with::skip_serializing_none;
+use strum::{EnumString, IntoStaticStr};
+
+/// The model that a reflection follows.
+#[derive(
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Debug,
+    Serialize,
+    Deserialize,
+    JsonSchema,
+    EnumString,
+    IntoStaticStr,
+    diesel::deserialize::FromSqlRow,
+    diesel::expression::AsExpression,
+)]
+#[diesel(sql_type = diesel::sql_types::Text)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum Model {
+    Alact,
+    Gibbs,
+    Free,
+}
+
+/// How deep the learning goes: within the rules, to the rules, or to how rules come about (Argyris and Schön; the third
+/// loop after Swieringa and Wierdsma).
+#[derive(
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Debug,
+    Serialize,
+    Deserialize,
+    JsonSchema,
+    EnumString,
+    IntoStaticStr,
+    diesel::deserialize::FromSqlRow,
+    diesel::expression::AsExpression,
+)]
+#[diesel(sql_type = diesel::sql_types::Text)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum LoopDepth {
+    Single,
+    Double,
+    Triple,
+}
+
+/// Who sees a reflection: its author alone, coordinators included in the exclusion, or everyone in the network.
+#[derive(
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Debug,
+    Serialize,
+    Deserialize,
+    JsonSchema,
+    EnumString,
+    IntoStaticStr,
+    diesel::deserialize::FromSqlRow,
+    diesel::expression::AsExpression,
+)]
+#[diesel(sql_type = diesel::sql_types::Text)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum Visibility {
+    Author,
+    Network,
+}
+crate::text_enum!(Model, LoopDepth, Visibility);
+
+/// An answer to one of the model's prompts.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Answer {
+    /// A prompt of the model, as `/v1/reflection-models` lists them.
+    pub prompt_id: Text<50>,
+    pub text: Prose,
+}
+
+/// Letting go of a frame of reference: what was taken for granted, what upset it, what came in its place.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct FrameShift {
+    pub assumption_before: Prose,
+    pub disruption: Prose,
+    pub assumption_after: Prose,
+}
+
+/// Thinking about one or more observations.
+#[derive(Clone, Debug, Serialize, JsonSchema, Queryable, Insertable, AsChangeset)]
+#[serde(rename_all = "camelCase")]
+#[diesel(table_name = reflections, treat_none_as_null = true, primary_key(network_id, id))]
+pub struct Reflection {
+    pub network_id: Id,
+    pub id: Id,
+    pub cycle_id: Id,
+    pub observation_ids: Json<Vec<Id>>,
+    pub model: Model,
+    /// The version of the model's prompts that was answered.
+    pub model_version: i32,
+    pub answers: Json<Vec<Answer>>,
+    pub loop_depth: LoopDepth,
+    pub frame_shift: Option<Json<FrameShift>>,
+    /// Who thought along.
+    pub participant_ids: Json<Vec<Id>>,
+    pub visibility: Visibility,
+    pub state: RecordState,
+    pub state_reason: Option<String>,
+    pub author_id: Id,
+    pub happened_at: Instant,
+    pub created_at: Instant,
+    pub updated_at: Instant,
+    pub version: i32,
+    #[serde(skip)]
+    #[schemars(skip)]
+    pub digest: Vec<u8>,
+}
+
+impl Record for Reflection {
+    const KIND: &'static str = "reflection";
+    const PATH: &'static str = "reflections";
+
+    fn id(&self) -> Id {
+        self.id
+    }
+    fn version(&self) -> i32 {
+        self.version
+    }
+    fn digest(&self) -> &[u8] {
+        &self.digest
+    }
+    fn network_id(&self) -> Id {
+        self.network_id
+    }
+    fn cycle_id(&self) -> Option<Id> {
+        Some(self.cycle_id)
+    }
+    fn is_private(&self) -> bool {
+        self.visibility == Visibility::Author
+    }
+}
+
+pub type Observations = Few<Id, 1, 100>;
+pub type Answers = Few<Answer, 1, 20>;
+pub type People = Few<Id, 0, 50>;
+
+/// The body that reflects.
+#[skip_serializing_none]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct ReflectionCreate {
+    pub id: Option<Id>,
+    pub observation_ids: Observations,
+    pub model: Model,
+    pub answers: Answers,
+    pub loop_depth: LoopDepth,
+    /// Needed for `double` and `triple`.
+    pub frame_shift: Option<FrameShift>,
+    pub participant_ids: Option<People>,
+    /// `network` by default.
+    pub visibility: Option<Visibility>,
+    pub happened_at: Option<HappenedAt>,
+}
+
+impl Input for ReflectionCreate {
+    fn example() -> Value {
+        json!({
+            "observationIds": ["01890a5d-ac96-774b-bcce-b302099a8057"],
+            "model": "free",
+            "answers": [{"promptId": "free", "text": "We nodigen steeds uit naar binnen; de drempel ligt bij de deur."}],
+            "loopDepth": "single"
+        })
+    }
+
+    fn check(&self, faults: &mut Vec<FieldError>) {
+        super::rules::answers_fit(self.model, &self.answers, faults);
+        if self.loop_depth != LoopDepth::Single && self.frame_shift.is_none() {
+            let detail = "double and triple need a frame shift: what was assumed before, what upset it, what is assumed after.";
+            faults.push(FieldError::new("/frameShift", "required", detail));
+        }
+    }
+}
+
+/// A merge patch of a reflection.
+#[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+pub struct ReflectionPatch {
+    pub observation_ids: Set<Observations>,
+    pub answers: Set<Answers>,
+    pub loop_depth: Set<LoopDepth>,
+    pub frame_shift: Nullable<FrameShift>,
+    pub participant_ids: Set<People>,
+    pub visibility: Set<Visibility>,
+}
+
+impl Input for ReflectionPatch {
+    fn example() -> Value {
+        json!({"visibility": "network"})
+    }
+}
+
+/// What a list of reflections can be narrowed to.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct ReflectionFilter {
+    pub author_id: Option<Id>,
+    pub loop_depth: Option<LoopDepth>,
+    /// Reflections that refer to this observation.
+    pub observation_id: Option<Id>,
+    /// By default `current`.
+    pub state: Option<RecordState>,
+}
+
+impl Input for ReflectionFilter {
+    fn example() -> Value {
+        json!({})
+    }
+}

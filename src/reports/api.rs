@@ -1,0 +1,61 @@
+//! Reports over HTTP.
+
+use super::{csv, rules};
+use crate::access::{Guard, InCycle, Op};
+use crate::changes;
+use crate::cycles;
+use crate::error::{Error, Result};
+use crate::http::accept::quality;
+use crate::http::answer;
+use crate::http::page::{NoFilter, Query};
+use crate::http::path::PathId;
+use crate::loops;
+use actix_web::http::header;
+use actix_web::{HttpRequest, HttpResponse};
+
+/// The media types a report is made in.
+pub const PRODUCES: &[&str] = &["application/json", "text/csv"];
+
+/// Answers the report, or 304 while nothing of the network has changed since: the validator is made of the network's
+/// change number, the format, and the calendar day that ages are counted from. It is weak, since the seconds go on.
+pub async fn of_cycle(
+    cycle: PathId,
+    guard: Guard,
+    _query: Query<NoFilter>,
+    request: HttpRequest,
+) -> Result<HttpResponse> {
+    let accept = request.headers().get(header::ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or("*/*");
+    let as_csv = quality(accept, "text/csv") > quality(accept, "application/json");
+    let known = request
+        .headers()
+        .get(header::IF_NONE_MATCH)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default()
+        .to_owned();
+    let (etag, report) = guard
+        .read(Op::GetCycleReport, InCycle(cycle.id), move |tx, seen| {
+            let number = changes::last_number(tx.conn(), seen.found.network_id)?;
+            let day = tx.now.to_chrono().date_naive();
+            let etag = format!("W/\"{number}-{day}-{}\"", if as_csv { "csv" } else { "json" });
+            if known.split(',').any(|tag| tag.trim() == etag) {
+                return Ok((etag, None));
+            }
+            let whole = cycles::find(tx, seen.found.id)?.ok_or(Error::NotFound)?;
+            let facts = loops::facts(tx, seen.found.network_id, seen.found.id)?;
+            Ok((etag, Some(rules::report(whole, facts, tx.now))))
+        })
+        .await?;
+    let Some(report) = report else {
+        return Ok(HttpResponse::NotModified().insert_header((header::ETAG, etag)).finish());
+    };
+    let mut response = HttpResponse::Ok();
+    response.insert_header((header::ETAG, etag)).insert_header((header::VARY, "Accept"));
+    if as_csv {
+        let name = format!("attachment; filename=\"cycle-{}.csv\"", cycle.id);
+        response.insert_header((header::CONTENT_DISPOSITION, name));
+        return Ok(response
+            .content_type("text/csv; charset=utf-8; header=present")
+            .body(csv::of_cycle(&report)?));
+    }
+    Ok(response.content_type("application/json").body(answer::json(&report)?))
+}

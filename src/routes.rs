@@ -1,0 +1,539 @@
+//! THE route table. An endpoint is here or it does not exist: the server's routing and the contract are both made of it.
+
+use crate::access::Op;
+use crate::http::endpoint::Endpoint;
+use crate::http::page::NoFilter;
+use crate::transitions::Transition;
+use crate::{
+    actions, app, cycles, evaluations, invitations, members, networks, observations, organisations,
+    participants, people, practice, pseudonyms, questions, reflections, reports, sign_in, themes,
+};
+use actix_web::http::Method;
+use actix_web::web;
+
+/// The contract's tags, one an operation.
+pub const TAGS: [(&str, &str); 16] = [
+    ("auth", "Signing in and out"),
+    ("me", "Oneself"),
+    ("organisations", "Partners in learning"),
+    ("people", "Whoever signs in"),
+    ("themes", "What is learned about"),
+    ("networks", "Who learns together"),
+    ("members", "People in a network, and their invitations"),
+    ("cycles", "Turns of action learning"),
+    ("participants", "Guests in one cycle"),
+    ("pseudonyms", "Whom records are about, without saying who"),
+    ("questions", "Citizens' questions and what was told back"),
+    ("observations", "What was seen or heard in practice"),
+    ("reflections", "Thinking about observations"),
+    ("actions", "What somebody will try next"),
+    ("evaluations", "What came of an action"),
+    ("reports", "The figures of the loop, and this document"),
+];
+
+fn get(op: Op, path: &'static str, handler: fn() -> actix_web::Route) -> Endpoint {
+    Endpoint::new(Method::GET, op, path, handler)
+}
+
+fn post(op: Op, path: &'static str, handler: fn() -> actix_web::Route) -> Endpoint {
+    Endpoint::new(Method::POST, op, path, handler)
+}
+
+fn put(op: Op, path: &'static str, handler: fn() -> actix_web::Route) -> Endpoint {
+    Endpoint::new(Method::PUT, op, path, handler)
+}
+
+fn patch(op: Op, path: &'static str, handler: fn() -> actix_web::Route) -> Endpoint {
+    Endpoint::new(Method::PATCH, op, path, handler).demands_if_match()
+}
+
+fn delete(op: Op, path: &'static str, handler: fn() -> actix_web::Route) -> Endpoint {
+    Endpoint::new(Method::DELETE, op, path, handler)
+}
+
+/// All endpoints under `/v1`.
+pub fn table() -> Vec<Endpoint> {
+    let groups: [(&'static str, Vec<Endpoint>); 16] = [
+        ("auth", auth()),
+        ("me", me()),
+        ("organisations", organisations()),
+        ("people", people()),
+        ("themes", themes()),
+        ("networks", networks()),
+        ("members", members()),
+        ("cycles", cycles()),
+        ("participants", participants()),
+        ("pseudonyms", pseudonyms()),
+        ("questions", questions()),
+        ("observations", observations()),
+        ("reflections", reflections()),
+        ("actions", actions()),
+        ("evaluations", evaluations()),
+        ("reports", reports()),
+    ];
+    groups
+        .into_iter()
+        .flat_map(|(tag, endpoints)| endpoints.into_iter().map(move |row| row.tag(tag)))
+        .collect()
+}
+
+fn auth() -> Vec<Endpoint> {
+    use invitations::api as invitation;
+    use invitations::types::AccountCreate;
+    use sign_in::api;
+    use sign_in::types::{TokenRequest, Tokens};
+    vec![
+        post(Op::CreateTokens, "/v1/auth/tokens", || web::post().to(api::create_tokens))
+            .summary("Sign in, or refresh a sign-in")
+            .detail("With email and password, or with the refresh token of the last answer, which can be used once. A refresh token used twice ends the sign-in.")
+            .takes::<TokenRequest>()
+            .value::<Tokens>(200)
+            .also(&[401, 429]),
+        delete(Op::RevokeTokens, "/v1/auth/tokens", || web::delete().to(api::revoke_tokens)).summary("Sign out"),
+        post(Op::CreateAccount, "/v1/auth/accounts", || web::post().to(invitation::create_account))
+            .summary("Redeem an invitation with a password of one's own")
+            .detail("For an address that has no account yet. An address that has one accepts the invitation signed in, at /v1/me/memberships.")
+            .takes::<AccountCreate>()
+            .value::<Tokens>(201)
+            .also(&[409]),
+    ]
+}
+
+fn me() -> Vec<Endpoint> {
+    use invitations::types::Acceptance;
+    use members::types::Member;
+    use people::api;
+    use people::types::{Me, MePatch, Person};
+    vec![
+        get(Op::GetMe, "/v1/me", || web::get().to(api::get_me))
+            .summary("Who I am, and where I take part")
+            .detail("The ETag for PATCH is the person's version.")
+            .answers::<Me>(),
+        patch(Op::UpdateMe, "/v1/me", || web::patch().to(api::update_me))
+            .summary("Change my name or language")
+            .takes::<MePatch>()
+            .answers::<Person>(),
+        put(Op::ChangePassword, "/v1/me/password", || web::put().to(sign_in::api::change_password))
+            .summary("Change my password")
+            .detail("Ends all my other sessions.")
+            .takes::<sign_in::types::PasswordChange>()
+            .also(&[403, 429]),
+        post(Op::AcceptInvitation, "/v1/me/memberships", || web::post().to(invitations::api::accept))
+            .summary("Accept an invitation to my address")
+            .takes::<Acceptance>()
+            .creates::<Member>()
+            .also(&[403]),
+    ]
+}
+
+fn organisations() -> Vec<Endpoint> {
+    use organisations::api;
+    use organisations::types::{Organisation, OrganisationCreate, OrganisationPatch};
+    vec![
+        get(Op::ListOrganisations, "/v1/organisations", || web::get().to(api::list))
+            .summary("Organisations")
+            .lists::<Organisation>(),
+        post(Op::CreateOrganisation, "/v1/organisations", || web::post().to(api::create))
+            .summary("Add an organisation")
+            .takes::<OrganisationCreate>()
+            .creates::<Organisation>(),
+        get(Op::GetOrganisation, "/v1/organisations/{organisationId}", || web::get().to(api::get))
+            .summary("An organisation")
+            .answers::<Organisation>(),
+        patch(Op::UpdateOrganisation, "/v1/organisations/{organisationId}", || web::patch().to(api::update))
+            .summary("Change an organisation")
+            .takes::<OrganisationPatch>()
+            .answers::<Organisation>(),
+    ]
+}
+
+fn people() -> Vec<Endpoint> {
+    use people::api;
+    use people::types::{Person, PersonCreate, PersonPatch};
+    vec![
+        get(Op::ListPeople, "/v1/people", || web::get().to(api::list))
+            .summary("People I share a network with")
+            .detail("Administrators see everyone.")
+            .lists::<Person>(),
+        post(Op::CreatePerson, "/v1/people", || web::post().to(api::create))
+            .summary("Add a person")
+            .takes::<PersonCreate>()
+            .creates::<Person>(),
+        get(Op::GetPerson, "/v1/people/{personId}", || web::get().to(api::get))
+            .summary("A person")
+            .answers::<Person>(),
+        patch(Op::UpdatePerson, "/v1/people/{personId}", || web::patch().to(api::update))
+            .summary("Change or deactivate a person")
+            .takes::<PersonPatch>()
+            .answers::<Person>(),
+    ]
+}
+
+fn themes() -> Vec<Endpoint> {
+    use themes::api;
+    use themes::types::{Theme, ThemeCreate, ThemePatch};
+    vec![
+        get(Op::ListThemes, "/v1/themes", || web::get().to(api::list)).summary("Themes").lists::<Theme>(),
+        post(Op::CreateTheme, "/v1/themes", || web::post().to(api::create))
+            .summary("Add a theme")
+            .takes::<ThemeCreate>()
+            .creates::<Theme>(),
+        get(Op::GetTheme, "/v1/themes/{themeId}", || web::get().to(api::get))
+            .summary("A theme")
+            .answers::<Theme>(),
+        patch(Op::UpdateTheme, "/v1/themes/{themeId}", || web::patch().to(api::update))
+            .summary("Change a theme")
+            .detail("A title that changes is kept in formerTitles.")
+            .takes::<ThemePatch>()
+            .answers::<Theme>(),
+    ]
+}
+
+fn networks() -> Vec<Endpoint> {
+    use networks::api;
+    use networks::types::{Network, NetworkCreate, NetworkPatch, NetworkTransition};
+    vec![
+        get(Op::ListNetworks, "/v1/networks", || web::get().to(api::list))
+            .summary("My networks")
+            .lists::<Network>(),
+        post(Op::CreateNetwork, "/v1/networks", || web::post().to(api::create))
+            .summary("Begin a network")
+            .detail("Its maker becomes its first coordinator.")
+            .takes::<NetworkCreate>()
+            .creates::<Network>(),
+        get(Op::GetNetwork, "/v1/networks/{networkId}", || web::get().to(api::get))
+            .summary("A network")
+            .answers::<Network>(),
+        patch(Op::UpdateNetwork, "/v1/networks/{networkId}", || web::patch().to(api::update))
+            .summary("Change a network")
+            .takes::<NetworkPatch>()
+            .answers::<Network>(),
+        post(Op::TransitionNetwork, "/v1/networks/{networkId}/transitions", || {
+            web::post().to(api::transition)
+        })
+        .summary("Archive a network or take it up again")
+        .detail("An archived network is read and takes no changes.")
+        .honours_if_match()
+        .takes::<NetworkTransition>()
+        .answers::<Network>(),
+    ]
+}
+
+fn members() -> Vec<Endpoint> {
+    use invitations::api as invitation;
+    use invitations::types::{Invitation, InvitationCreate};
+    use members::api;
+    use members::types::{HandOver, Member, MemberCreate, MemberPatch};
+    vec![
+        get(Op::ListMembers, "/v1/networks/{networkId}/members", || web::get().to(api::list))
+            .summary("Members of a network")
+            .lists::<Member>(),
+        post(Op::CreateMember, "/v1/networks/{networkId}/members", || web::post().to(api::create))
+            .summary("Make somebody a member")
+            .detail("Somebody I can see already; others are invited. Who was a member before gets that membership back.")
+            .takes::<MemberCreate>()
+            .creates::<Member>(),
+        get(Op::GetMember, "/v1/members/{memberId}", || web::get().to(api::get)).summary("A member").answers::<Member>(),
+        patch(Op::UpdateMember, "/v1/members/{memberId}", || web::patch().to(api::update))
+            .summary("Change a member's role or end")
+            .takes::<MemberPatch>()
+            .answers::<Member>(),
+        delete(Op::EndMember, "/v1/members/{memberId}", || web::delete().to(api::end))
+            .summary("End a membership now")
+            .detail("Their open actions are handed over; the records stay.")
+            .query::<HandOver>()
+            .demands_if_match(),
+        get(Op::ListInvitations, "/v1/networks/{networkId}/invitations", || web::get().to(invitation::list))
+            .summary("Invitations of a network")
+            .lists::<Invitation>(),
+        post(Op::CreateInvitation, "/v1/networks/{networkId}/invitations", || web::post().to(invitation::create))
+            .summary("Invite an e-mail address")
+            .detail("The token is in the first answer only, and is the same whether the address has an account or not.")
+            .takes::<InvitationCreate>()
+            .creates::<Invitation>(),
+        delete(Op::DeleteInvitation, "/v1/invitations/{invitationId}", || web::delete().to(invitation::delete))
+            .summary("Take an invitation back"),
+    ]
+}
+
+fn cycles() -> Vec<Endpoint> {
+    use cycles::api;
+    use cycles::types::{Cycle, CycleCreate, CycleFilter, CyclePatch, CycleTransition};
+    vec![
+        get(Op::ListCycles, "/v1/networks/{networkId}/cycles", || web::get().to(api::list))
+            .summary("Cycles of a network")
+            .query::<CycleFilter>()
+            .lists::<Cycle>(),
+        post(Op::CreateCycle, "/v1/networks/{networkId}/cycles", || web::post().to(api::create))
+            .summary("Begin a cycle")
+            .detail("With previousCycleId it takes that cycle's open actions along.")
+            .takes::<CycleCreate>()
+            .creates::<Cycle>(),
+        get(Op::GetCycle, "/v1/cycles/{cycleId}", || web::get().to(api::get)).summary("A cycle").answers::<Cycle>(),
+        patch(Op::UpdateCycle, "/v1/cycles/{cycleId}", || web::patch().to(api::update))
+            .summary("Change a cycle's learning question or themes")
+            .takes::<CyclePatch>()
+            .answers::<Cycle>(),
+        get(Op::ListCycleTransitions, "/v1/cycles/{cycleId}/transitions", || web::get().to(api::list_transitions))
+            .summary("How a cycle moved, by whom and why")
+            .lists::<Transition>(),
+        post(Op::TransitionCycle, "/v1/cycles/{cycleId}/transitions", || web::post().to(api::transition))
+            .summary("Move a cycle to another phase")
+            .detail("plan → act → observe → reflect → closed, one step back or to abandoned with a reason. Closing lists loose ends with 409 unless they are accepted with a reason.")
+            .honours_if_match()
+            .takes::<CycleTransition>()
+            .answers::<Cycle>(),
+    ]
+}
+
+fn participants() -> Vec<Endpoint> {
+    use participants::api;
+    use participants::types::{Participant, ParticipantCreate, ParticipantPatch};
+    vec![
+        get(Op::ListParticipants, "/v1/cycles/{cycleId}/participants", || web::get().to(api::list))
+            .summary("Guests in a cycle")
+            .lists::<Participant>(),
+        post(Op::CreateParticipant, "/v1/cycles/{cycleId}/participants", || web::post().to(api::create))
+            .summary("Let somebody take part in a cycle")
+            .takes::<ParticipantCreate>()
+            .creates::<Participant>(),
+        get(Op::GetParticipant, "/v1/participants/{participantId}", || web::get().to(api::get))
+            .summary("A guest")
+            .answers::<Participant>(),
+        patch(Op::UpdateParticipant, "/v1/participants/{participantId}", || web::patch().to(api::update))
+            .summary("Change a guest's role or end")
+            .takes::<ParticipantPatch>()
+            .answers::<Participant>(),
+        delete(Op::EndParticipant, "/v1/participants/{participantId}", || web::delete().to(api::end))
+            .summary("End somebody's part in a cycle now")
+            .demands_if_match(),
+    ]
+}
+
+fn pseudonyms() -> Vec<Endpoint> {
+    use pseudonyms::api;
+    use pseudonyms::types::{Pseudonym, PseudonymCreate, PseudonymPatch};
+    vec![
+        get(Op::ListPseudonyms, "/v1/networks/{networkId}/pseudonyms", || web::get().to(api::list))
+            .summary("Pseudonyms of a network")
+            .lists::<Pseudonym>(),
+        post(Op::CreatePseudonym, "/v1/networks/{networkId}/pseudonyms", || web::post().to(api::create))
+            .summary("Make a pseudonym")
+            .detail("Its label is made by the server and tells nothing.")
+            .takes::<PseudonymCreate>()
+            .creates::<Pseudonym>(),
+        get(Op::GetPseudonym, "/v1/pseudonyms/{pseudonymId}", || web::get().to(api::get))
+            .summary("A pseudonym")
+            .answers::<Pseudonym>(),
+        patch(Op::UpdatePseudonym, "/v1/pseudonyms/{pseudonymId}", || web::patch().to(api::update))
+            .summary("Change a pseudonym's age band or area")
+            .takes::<PseudonymPatch>()
+            .answers::<Pseudonym>(),
+    ]
+}
+
+fn questions() -> Vec<Endpoint> {
+    use practice::{StateFilter, Withdrawal};
+    use questions::api;
+    use questions::types::{Question, QuestionCreate, QuestionPatch, Return, ReturnCreate};
+    vec![
+        get(Op::ListQuestions, "/v1/cycles/{cycleId}/questions", || web::get().to(api::list))
+            .summary("Citizens' questions of a cycle")
+            .query::<StateFilter>()
+            .lists::<Question>(),
+        post(Op::CreateQuestion, "/v1/cycles/{cycleId}/questions", || web::post().to(api::create))
+            .summary("Ask a citizen's question")
+            .takes::<QuestionCreate>()
+            .creates::<Question>(),
+        get(Op::GetQuestion, "/v1/questions/{questionId}", || web::get().to(api::get)).summary("A question").answers::<Question>(),
+        patch(Op::UpdateQuestion, "/v1/questions/{questionId}", || web::patch().to(api::update))
+            .summary("Change one's question")
+            .takes::<QuestionPatch>()
+            .answers::<Question>(),
+        post(Op::TransitionQuestion, "/v1/questions/{questionId}/transitions", || web::post().to(api::transition))
+            .summary("Withdraw a question")
+            .honours_if_match()
+            .takes::<Withdrawal>()
+            .answers::<Question>(),
+        get(Op::ListReturns, "/v1/questions/{questionId}/returns", || web::get().to(api::list_returns))
+            .summary("What was told back")
+            .query::<StateFilter>()
+            .lists::<Return>(),
+        post(Op::CreateReturn, "/v1/questions/{questionId}/returns", || web::post().to(api::create_return))
+            .summary("Tell the citizen")
+            .detail("Possible in every phase. Whether the citizen recognised it is recorded apart from having told them.")
+            .takes::<ReturnCreate>()
+            .creates::<Return>(),
+        get(Op::GetReturn, "/v1/returns/{returnId}", || web::get().to(api::get_return)).summary("What was told").answers::<Return>(),
+        post(Op::TransitionReturn, "/v1/returns/{returnId}/transitions", || web::post().to(api::transition_return))
+            .summary("Withdraw what was told")
+            .honours_if_match()
+            .takes::<Withdrawal>()
+            .answers::<Return>(),
+    ]
+}
+
+fn observations() -> Vec<Endpoint> {
+    use observations::api;
+    use observations::types::{
+        Observation, ObservationCreate, ObservationFilter, ObservationMove, ObservationPatch,
+        ObservationTransition,
+    };
+    vec![
+        get(Op::ListCycleObservations, "/v1/cycles/{cycleId}/observations", || {
+            web::get().to(api::list_in_cycle)
+        })
+        .summary("Observations of a cycle")
+        .query::<ObservationFilter>()
+        .lists::<Observation>(),
+        post(Op::CreateObservation, "/v1/cycles/{cycleId}/observations", || {
+            web::post().to(api::create_in_cycle)
+        })
+        .summary("Log an observation in a cycle")
+        .detail("A closed cycle takes what happened before its closing, and marks it late.")
+        .takes::<ObservationCreate>()
+        .creates::<Observation>(),
+        get(Op::ListNetworkObservations, "/v1/networks/{networkId}/observations", || {
+            web::get().to(api::list_in_network)
+        })
+        .summary("All observations of a network, its inbox included")
+        .query::<ObservationFilter>()
+        .lists::<Observation>(),
+        post(Op::CreateInboxObservation, "/v1/networks/{networkId}/observations", || {
+            web::post().to(api::create_in_inbox)
+        })
+        .summary("Log an observation in a network's inbox")
+        .takes::<ObservationCreate>()
+        .creates::<Observation>(),
+        get(Op::GetObservation, "/v1/observations/{observationId}", || web::get().to(api::get))
+            .summary("An observation")
+            .answers::<Observation>(),
+        patch(Op::UpdateObservation, "/v1/observations/{observationId}", || web::patch().to(api::update))
+            .summary("Change one's observation, or take it from the inbox into a cycle")
+            .takes::<ObservationPatch>()
+            .answers::<Observation>(),
+        post(Op::TransitionObservation, "/v1/observations/{observationId}/transitions", || {
+            web::post().to(api::transition)
+        })
+        .summary("Close an observation without action, withdraw it, or take that back")
+        .detail("Withdrawing and restoring take its author or a coordinator.")
+        .honours_if_match()
+        .takes::<ObservationTransition>()
+        .answers::<Observation>(),
+        post(Op::MoveObservation, "/v1/observations/{observationId}/moves", || web::post().to(api::relocate))
+            .summary("Move one's undiscussed observation to another network or cycle")
+            .detail("Pseudonyms and the question stay behind: they belong to the network it leaves.")
+            .demands_if_match()
+            .takes::<ObservationMove>()
+            .answers::<Observation>(),
+    ]
+}
+
+fn reflections() -> Vec<Endpoint> {
+    use practice::Withdrawal;
+    use reflections::api::{self, ReflectionModels};
+    use reflections::models::ReflectionModel;
+    use reflections::types::{Model, Reflection, ReflectionCreate, ReflectionFilter, ReflectionPatch};
+    vec![
+        get(Op::ListReflectionModels, "/v1/reflection-models", || web::get().to(api::list_models))
+            .summary("Reflection models and their prompts")
+            .value::<ReflectionModels>(200),
+        get(Op::GetReflectionModel, "/v1/reflection-models/{model}", || web::get().to(api::get_model))
+            .summary("A reflection model")
+            .path_of::<Model>()
+            .value::<ReflectionModel>(200),
+        get(Op::ListReflections, "/v1/cycles/{cycleId}/reflections", || web::get().to(api::list))
+            .summary("Reflections of a cycle")
+            .detail("Those visible to their author alone are listed to their author alone.")
+            .query::<ReflectionFilter>()
+            .lists::<Reflection>(),
+        post(Op::CreateReflection, "/v1/cycles/{cycleId}/reflections", || web::post().to(api::create))
+            .summary("Reflect on observations")
+            .takes::<ReflectionCreate>()
+            .creates::<Reflection>(),
+        get(Op::GetReflection, "/v1/reflections/{reflectionId}", || web::get().to(api::get))
+            .summary("A reflection")
+            .answers::<Reflection>(),
+        patch(Op::UpdateReflection, "/v1/reflections/{reflectionId}", || web::patch().to(api::update))
+            .summary("Change one's reflection, or show it to the network")
+            .takes::<ReflectionPatch>()
+            .answers::<Reflection>(),
+        post(Op::TransitionReflection, "/v1/reflections/{reflectionId}/transitions", || {
+            web::post().to(api::transition)
+        })
+        .summary("Withdraw a reflection")
+        .honours_if_match()
+        .takes::<Withdrawal>()
+        .answers::<Reflection>(),
+    ]
+}
+
+fn actions() -> Vec<Endpoint> {
+    use actions::api;
+    use actions::types::{Action, ActionCreate, ActionFilter, ActionPatch, ActionTransition};
+    vec![
+        get(Op::ListActions, "/v1/cycles/{cycleId}/actions", || web::get().to(api::list))
+            .summary("Actions taken in a cycle")
+            .query::<ActionFilter>()
+            .lists::<Action>(),
+        post(Op::CreateAction, "/v1/cycles/{cycleId}/actions", || web::post().to(api::create))
+            .summary("Commit to an action")
+            .takes::<ActionCreate>()
+            .creates::<Action>(),
+        get(Op::GetAction, "/v1/actions/{actionId}", || web::get().to(api::get)).summary("An action").answers::<Action>(),
+        patch(Op::UpdateAction, "/v1/actions/{actionId}", || web::patch().to(api::update))
+            .summary("Change an action")
+            .takes::<ActionPatch>()
+            .answers::<Action>(),
+        post(Op::TransitionAction, "/v1/actions/{actionId}/transitions", || web::post().to(api::transition))
+            .summary("Move an action's state")
+            .detail("planned → doing → done, or dropped with a reason; withdrawing takes its author or a coordinator.")
+            .honours_if_match()
+            .takes::<ActionTransition>()
+            .answers::<Action>(),
+    ]
+}
+
+fn evaluations() -> Vec<Endpoint> {
+    use evaluations::api;
+    use evaluations::types::{Evaluation, EvaluationCreate};
+    use practice::{StateFilter, Withdrawal};
+    vec![
+        get(Op::ListEvaluations, "/v1/actions/{actionId}/evaluations", || web::get().to(api::list))
+            .summary("Evaluations of an action")
+            .query::<StateFilter>()
+            .lists::<Evaluation>(),
+        post(Op::CreateEvaluation, "/v1/actions/{actionId}/evaluations", || web::post().to(api::create))
+            .summary("Say what came of an action")
+            .detail("Possible in every phase; it closes the loop of the observations the action came from.")
+            .takes::<EvaluationCreate>()
+            .creates::<Evaluation>(),
+        get(Op::GetEvaluation, "/v1/evaluations/{evaluationId}", || web::get().to(api::get))
+            .summary("An evaluation")
+            .answers::<Evaluation>(),
+        post(Op::TransitionEvaluation, "/v1/evaluations/{evaluationId}/transitions", || {
+            web::post().to(api::transition)
+        })
+        .summary("Withdraw an evaluation")
+        .honours_if_match()
+        .takes::<Withdrawal>()
+        .answers::<Evaluation>(),
+    ]
+}
+
+fn reports() -> Vec<Endpoint> {
+    use reports::api;
+    use reports::rules::CycleReport;
+    vec![
+        get(Op::GetCycleReport, "/v1/cycles/{cycleId}/report", || web::get().to(api::of_cycle))
+            .summary("The report of a cycle")
+            .detail("As JSON or CSV, by Accept. Its weak ETag changes with the network's changes and the calendar day.")
+            .query::<NoFilter>()
+            .value::<CycleReport>(200)
+            .produces(api::PRODUCES)
+            .also(&[304]),
+        get(Op::GetOpenApi, "/v1/openapi.json", || web::get().to(app::openapi))
+            .summary("This document")
+            .value::<app::OpenApiDocument>(200),
+    ]
+}

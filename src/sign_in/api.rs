@@ -1,0 +1,85 @@
+//! Signing in and out over HTTP.
+
+use super::types::{PasswordChange, TokenRequest, Tokens};
+use super::{store, throttle};
+use crate::access::{Guard, Op, Public, Server, password};
+use crate::error::{Error, Result};
+use crate::http::answer;
+use crate::http::body::Body;
+use crate::people;
+use actix_web::HttpResponse;
+
+pub async fn create_tokens(public: Public, body: Body<TokenRequest>) -> Result<HttpResponse> {
+    let TokenRequest { email, password, refresh_token } = body.0;
+    let tokens = match (email, password, refresh_token) {
+        (Some(email), Some(password), None) => {
+            with_password(&public, email.to_lowercase(), password.reveal()).await?
+        }
+        (_, _, Some(token)) => {
+            let keys = public.keys();
+            public.write(Op::CreateTokens, move |tx| super::refresh(tx, &keys, &token)).await?
+        }
+        _ => return Err(Error::internal("a token request passed its check with half a credential")),
+    };
+    answer::value(&tokens)
+}
+
+/// The same answer, after the same work, for an unknown address and a wrong password.
+async fn with_password(public: &Public, email_key: String, given: String) -> Result<Tokens> {
+    let (key, address) = (email_key.clone(), public.address.clone());
+    let person = public
+        .read(Op::CreateTokens, move |tx| {
+            throttle::admit(tx, &key, &address)?;
+            people::by_email(tx, &key)
+        })
+        .await?
+        .filter(|person| person.active);
+    let hash = person.as_ref().and_then(|person| person.password_hash.clone());
+    let right = password::verify(given, hash).await?;
+    let (keys, address) = (public.keys(), public.address.clone());
+    public
+        .write(Op::CreateTokens, move |tx| match &person {
+            Some(person) if right => super::begin(tx, &keys, person.id).map(Ok),
+            _ => {
+                throttle::count_failure(tx, &email_key, &address)?;
+                Ok(Err(Error::Unauthenticated("sign_in_failed")))
+            }
+        })
+        .await
+}
+
+pub async fn revoke_tokens(guard: Guard) -> Result<HttpResponse> {
+    let session_id = guard.actor.session_id;
+    guard.write_sign_in(Op::RevokeTokens, move |tx, _| Ok(Ok(store::end_session(tx, session_id)?))).await?;
+    Ok(HttpResponse::NoContent().finish())
+}
+
+pub async fn change_password(guard: Guard, body: Body<PasswordChange>) -> Result<HttpResponse> {
+    let PasswordChange { current_password, new_password } = body.0;
+    let address = guard.address.clone();
+    let (email_key, stored) = guard
+        .read(Op::ChangePassword, Server, move |tx, seen| {
+            let person = people::find(tx, seen.standing.person_id)?.ok_or(Error::NotFound)?;
+            throttle::admit(tx, &person.email_key, &address)?;
+            Ok((person.email_key, person.password_hash))
+        })
+        .await?;
+    if !password::verify(current_password.reveal(), stored).await? {
+        let address = guard.address.clone();
+        let refusal = move |tx: &mut crate::access::Tx<'_>, _: &crate::access::Standing| {
+            throttle::count_failure(tx, &email_key, &address)?;
+            Ok(Err::<(), _>(Error::Forbidden("The current password is not right.".into())))
+        };
+        guard.write_sign_in(Op::ChangePassword, refusal).await?;
+    }
+    let hash = password::hash(new_password.reveal()).await?;
+    let kept = guard.actor.session_id;
+    guard
+        .write(Op::ChangePassword, Server, move |tx, seen| {
+            let person_id = seen.standing.person_id;
+            people::set_password(tx, person_id, &hash)?;
+            Ok(store::end_other_sessions(tx, person_id, kept)?)
+        })
+        .await?;
+    Ok(HttpResponse::NoContent().finish())
+}

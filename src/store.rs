@@ -1,0 +1,35 @@
+//! What every slice's store says about its table in the same way. A macro, since a function over any table would need
+//! bounds that nobody can read; it writes just these three functions.
+
+/// `find` by id, `insert`, and `save` with the version that was read, for a table with `id`, `version` and `updated_at`.
+#[macro_export]
+macro_rules! record_store {
+    ($table:ident, $record:ty) => {
+        /// The record with this id, wherever it lies.
+        pub fn find(
+            tx: &mut $crate::access::Tx<'_>,
+            id: $crate::ids::Id,
+        ) -> diesel::QueryResult<Option<$record>> {
+            use diesel::prelude::*;
+            $table::table.filter($table::id.eq(id)).get_result(tx.conn()).optional()
+        }
+
+        pub fn insert(tx: &mut $crate::access::Tx<'_>, record: &$record) -> diesel::QueryResult<()> {
+            use diesel::prelude::*;
+            diesel::insert_into($table::table).values(record).execute(tx.conn()).map(drop)
+        }
+
+        /// Stores the record as its next version; 412 where another version is stored by now.
+        pub fn save(tx: &mut $crate::access::Tx<'_>, record: &mut $record) -> $crate::error::Result<()> {
+            use diesel::prelude::*;
+            let read = record.version;
+            record.version += 1;
+            record.updated_at = tx.now;
+            let same = $table::table.filter($table::id.eq(record.id)).filter($table::version.eq(read));
+            match diesel::update(same).set(&*record).execute(tx.conn())? {
+                1 => Ok(()),
+                _ => Err($crate::error::Error::VersionMismatch { stored: read + 1 }),
+            }
+        }
+    };
+}

@@ -1,0 +1,45 @@
+//! Themes over HTTP.
+
+use super::store::{self, OneTheme};
+use super::types::{ThemeCreate, ThemePatch};
+use crate::access::{Guard, Op, Server};
+use crate::error::Result;
+use crate::http::answer;
+use crate::http::body::{Body, Patch};
+use crate::http::page::{self, List, NoFilter};
+use crate::http::path::PathId;
+use crate::http::precondition::IfMatch;
+use actix_web::{HttpRequest, HttpResponse};
+
+pub async fn list(guard: Guard, list: List<NoFilter>, request: HttpRequest) -> Result<HttpResponse> {
+    let page = list.page;
+    let window = page.clone();
+    let rows = guard.read(Op::ListThemes, Server, move |tx, _| Ok(store::list(tx, &window)?)).await?;
+    page::answer(&request, &page, &rows, |theme| (theme.created_at, theme.id))
+}
+
+pub async fn create(guard: Guard, body: Body<ThemeCreate>) -> Result<HttpResponse> {
+    let created = guard
+        .write(Op::CreateTheme, Server, move |tx, seen| super::create(tx, seen.standing.person_id, &body.0))
+        .await?;
+    answer::created(&created)
+}
+
+pub async fn get(theme: PathId, guard: Guard) -> Result<HttpResponse> {
+    let found = guard.read(Op::GetTheme, OneTheme(theme.id), |_, seen| Ok(seen.found)).await?;
+    answer::record(&found)
+}
+
+pub async fn update(
+    theme: PathId,
+    guard: Guard,
+    if_match: IfMatch,
+    patch: Patch<ThemePatch>,
+) -> Result<HttpResponse> {
+    let updated = guard
+        .write(Op::UpdateTheme, OneTheme(theme.id), move |tx, seen| {
+            super::update(tx, seen.found, &if_match, patch.0.clone())
+        })
+        .await?;
+    answer::record(&updated)
+}

@@ -1,0 +1,50 @@
+//! How a theme changes.
+
+use super::types::{FormerTitle, Theme, ThemePatch};
+use crate::clock::Instant;
+use crate::error::{Error, FieldError, Result};
+use crate::http::text::Text;
+use crate::ids::Id;
+
+/// Broader themes that may stand above each other.
+const DEPTH: usize = 8;
+
+/// Applies a patch; a title that changes is kept.
+pub fn amend(theme: &mut Theme, patch: ThemePatch, now: Instant) -> Result<()> {
+    if let Some(title) = &patch.title.0
+        && **title != *theme.title
+    {
+        theme.former_titles.0.push(FormerTitle { title: theme.title.clone(), until: now });
+    }
+    patch.title.apply(&mut theme.title, Text::into_string);
+    patch.locality.apply(&mut theme.locality, Text::into_string);
+    patch.starts_on.apply(&mut theme.starts_on, |date| date);
+    patch.ends_on.apply(&mut theme.ends_on, |date| date);
+    patch.broader_theme_id.apply(&mut theme.broader_theme_id, |id| id);
+    let mut faults = Vec::new();
+    period_is_forward(theme.starts_on, theme.ends_on, &mut faults);
+    if faults.is_empty() { Ok(()) } else { Err(Error::invalid_body(faults)) }
+}
+
+/// A period does not end before it begins.
+pub fn period_is_forward(
+    starts_on: Option<chrono::NaiveDate>,
+    ends_on: Option<chrono::NaiveDate>,
+    faults: &mut Vec<FieldError>,
+) {
+    if let (Some(starts_on), Some(ends_on)) = (starts_on, ends_on)
+        && ends_on < starts_on
+    {
+        faults.push(FieldError::new("/endsOn", "inconsistent", "Must not lie before startsOn."));
+    }
+}
+
+pub fn not_circular(path: &[Id], next: Id) -> Result<()> {
+    if path.contains(&next) {
+        return Err(Error::conflict("theme_cycle", "The broader theme leads back to this one."));
+    }
+    if path.len() >= DEPTH {
+        return Err(Error::conflict("theme_too_deep", format!("Themes nest {DEPTH} deep at most.")));
+    }
+    Ok(())
+}

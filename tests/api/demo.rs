@@ -1,0 +1,81 @@
+//! The demo: a believable workplace in one command, and in two no more than in one.
+
+use std::process::Command;
+use std::time::Duration;
+
+use serde_json::json;
+
+use crate::support::server::Server;
+use crate::support::stored::number;
+use crate::support::{Client, Kind, on_each};
+
+const PASSWORD: &str = "een wachtwoord voor de demo";
+
+fn start(database_url: &str) -> Server {
+    Server::start_by("demo", database_url, &[("DEMO_PASSWORD", PASSWORD)])
+}
+
+fn sign_in(server: &Server, name: &str) -> Client {
+    let body = json!({"email": format!("{name}@demo.example"), "password": PASSWORD});
+    let session = Client::anonymous(&server.base).post("/v1/auth/tokens", body).expect(200);
+    Client::with_token(&server.base, session.text_of("accessToken"))
+}
+
+fn count(kind: Kind, database_url: &str, table: &str) -> i64 {
+    number(kind, database_url, &format!("SELECT count(*) FROM {table}"))
+}
+
+#[test]
+fn it_fills_a_workplace_lets_everybody_in_and_runs_twice() {
+    on_each(|kind| {
+        let url = kind.database();
+        let server = start(&url);
+        for name in ["admin", "coordinator", "facilitator", "practitioner", "expert", "reader"] {
+            sign_in(&server, name).get("/v1/me").expect(200);
+        }
+        let coordinator = sign_in(&server, "coordinator");
+        let networks = coordinator.get("/v1/networks").expect(200);
+        assert!(!networks.items().is_empty());
+        for network in networks.ids() {
+            for cycle in coordinator.get(format!("/v1/networks/{network}/cycles")).expect(200).ids() {
+                coordinator.get(format!("/v1/cycles/{cycle}/report")).expect(200);
+            }
+        }
+        let tables =
+            ["networks", "cycles", "observations", "reflections", "actions", "evaluations", "people"];
+        let counts = tables.map(|table| count(kind, &url, table));
+        assert!(counts[0] >= 4 && counts[1] >= 6 && counts[2] >= 300, "{counts:?} of {tables:?}");
+        assert!(number(kind, &url, "SELECT count(DISTINCT phase) FROM cycles") >= 3, "in different phases");
+
+        server.terminate();
+        let again = start(&url);
+        assert_eq!(tables.map(|table| count(kind, &url, table)), counts, "nothing is doubled");
+        sign_in(&again, "practitioner").get("/v1/me").expect(200);
+    });
+}
+
+#[test]
+fn it_prints_curl_lines_that_work_when_pasted() {
+    on_each(|kind| {
+        let server = start(&kind.database());
+        let lines = || -> Vec<String> {
+            let printed = server.printed();
+            printed.iter().map(|line| line.trim().to_owned()).filter(|line| line.contains("curl ")).collect()
+        };
+        for _ in 0..100 {
+            if lines().len() >= 5 {
+                break;
+            }
+            std::thread::sleep(Duration::from_millis(50));
+        }
+        let printed = server.printed().join("\n");
+        assert_eq!(lines().len(), 5, "{printed}");
+        assert!(printed.contains("/docs/") && printed.contains("coordinator@demo.example"), "{printed}");
+        // One after the other in one shell, since the first may keep a token for the others.
+        let script = format!("set -e\n{}", lines().join("\n"));
+        let output = Command::new("bash").args(["-c", &script]).output().expect("bash can be started");
+        let told = String::from_utf8_lossy(&output.stdout).into_owned();
+        assert!(output.status.success(), "{script}\n{told}{}", String::from_utf8_lossy(&output.stderr));
+        assert!(!told.contains("requestId"), "one of them was refused: {script}\n{told}");
+    });
+}

@@ -1,0 +1,181 @@
+//! Holds answers against the contract: one that differs from the server fails whichever test notices.
+
+use std::collections::HashMap;
+use std::sync::{Arc, LazyLock, Mutex};
+
+use jsonschema::Validator;
+use serde_json::{Map, Value, json};
+
+use super::{Contract, Operation, contract};
+use crate::support::client::{Answer, Request};
+
+/// Building a validator costs milliseconds, using one microseconds: one per schema asked for.
+fn cached(key: String, build: impl FnOnce() -> Option<Validator>) -> Option<Arc<Validator>> {
+    static CACHE: LazyLock<Mutex<HashMap<String, Option<Arc<Validator>>>>> = LazyLock::new(Mutex::default);
+    let mut cache = CACHE.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+    cache.entry(key).or_insert_with(|| build().map(Arc::new)).clone()
+}
+
+/// Fails the test unless the answer is one the contract allows.
+#[track_caller]
+pub fn check(base: &str, request: &Request, answer: &Answer) {
+    let faults = faults(base, request, answer);
+    assert!(
+        faults.is_empty(),
+        "{} answered {} against the contract:\n  {}\n{}",
+        answer.asked,
+        answer.status,
+        faults.join("\n  "),
+        answer.text
+    );
+}
+
+/// What is wrong with the answer.
+pub fn faults(base: &str, request: &Request, answer: &Answer) -> Vec<String> {
+    let contract = contract(base);
+    let mut faults = header_faults(answer);
+    let outside =
+        ["/livez", "/readyz", "/metrics", "/docs"].iter().any(|path| request.path.starts_with(path));
+    if answer.status >= 400 && !outside {
+        faults.extend(problem_faults(answer));
+    }
+    if let Some(operation) = contract.operation(request.method, &request.path) {
+        faults.extend(operation_faults(contract, &operation, request, answer));
+    } else if answer.status < 400 && !outside {
+        faults.push("the contract has no such operation".into());
+    }
+    faults
+}
+
+fn header_faults(answer: &Answer) -> Vec<String> {
+    let mut faults = Vec::new();
+    let mut want = |name: &str, right: &dyn Fn(&str) -> bool| match answer.header(name) {
+        Some(value) if right(value) => {}
+        Some(value) => faults.push(format!("header {name} is {value:?}")),
+        None => faults.push(format!("header {name} is missing")),
+    };
+    want("API-Version", &|value| value.split('.').count() == 3);
+    want("Cache-Control", &|value| value == "no-store");
+    want("Content-Security-Policy", &|value| value.contains("frame-ancestors 'none'"));
+    want("Strict-Transport-Security", &|value| value.contains("max-age="));
+    want("X-Content-Type-Options", &|value| value == "nosniff");
+    want("X-Frame-Options", &|value| value == "DENY");
+    match answer.status {
+        401 => want("WWW-Authenticate", &|value| value.starts_with("Bearer")),
+        405 => want("Allow", &|value| !value.is_empty()),
+        429 | 503 => want("Retry-After", &|value| value.parse::<u32>().is_ok()),
+        _ => {}
+    }
+    if let (200 | 201, Some(version)) = (answer.status, answer.body["version"].as_i64()) {
+        want("ETag", &|value| value == format!("\"{version}\""));
+    }
+    if let (201, Some(id)) = (answer.status, answer.body["id"].as_str()) {
+        want("Location", &|value| value.ends_with(id) && value.contains("/v1/"));
+    }
+    faults
+}
+
+fn problem_faults(answer: &Answer) -> Vec<String> {
+    let mut faults = Vec::new();
+    if answer.media_type() != "application/problem+json" {
+        faults.push(format!("a refusal as {:?}", answer.media_type()));
+    }
+    for member in ["type", "title", "detail", "code", "requestId"] {
+        if answer.body[member].as_str().is_none_or(str::is_empty) {
+            faults.push(format!("the problem has no {member}"));
+        }
+    }
+    if answer.body["status"] != json!(answer.status) {
+        faults.push(format!("the problem's status is {}", answer.body["status"]));
+    }
+    if answer.status == 400 && matches!(answer.body["code"].as_str(), Some("invalid_body" | "invalid_query"))
+    {
+        let errors = answer.body["errors"].as_array().map_or(&[][..], Vec::as_slice);
+        let complete =
+            |error: &Value| ["pointer", "code", "detail"].iter().all(|member| error[member].is_string());
+        if errors.is_empty() || !errors.iter().all(complete) {
+            faults.push("bad input without errors of {pointer, code, detail}".into());
+        }
+    }
+    faults
+}
+
+fn operation_faults(
+    contract: &Contract,
+    operation: &Operation,
+    request: &Request,
+    answer: &Answer,
+) -> Vec<String> {
+    let mut faults = Vec::new();
+    let response = contract.resolve(&operation.body["responses"][answer.status.to_string()]);
+    if response.is_null() {
+        return vec![format!("{} does not list this status", operation.id)];
+    }
+    let empty = Map::new();
+    let content = response["content"].as_object().unwrap_or(&empty);
+    if content.is_empty() {
+        if !answer.text.is_empty() {
+            faults.push("the contract promises no body".into());
+        }
+    } else if let Some(media) = content.get(answer.media_type()) {
+        if answer.media_type().ends_with("json") {
+            let key = format!("{} {} {}", operation.id, answer.status, answer.media_type());
+            let validator = cached(key, || {
+                media.get("schema").map(|schema| contract.validator(schema, answer.status < 400))
+            });
+            match validator {
+                Some(validator) => faults.extend(
+                    validator
+                        .iter_errors(&answer.body)
+                        .map(|error| format!("at {:?}: {error}", error.instance_path().to_string())),
+                ),
+                None => faults.push("the contract gives no schema".into()),
+            }
+        }
+    } else {
+        faults.push(format!("{} does not list {:?}", operation.id, answer.media_type()));
+    }
+    if answer.status < 300 {
+        faults.extend(request_faults(contract, operation, request));
+    }
+    faults
+}
+
+/// What the server took must be what the contract lets a client send.
+fn request_faults(contract: &Contract, operation: &Operation, request: &Request) -> Vec<String> {
+    let mut faults = Vec::new();
+    if let Some(Ok(body)) = request.body.as_deref().map(serde_json::from_slice::<Value>) {
+        let body_spec = contract.resolve(&operation.body["requestBody"]);
+        let schema = body_spec["content"]
+            .as_object()
+            .and_then(|content| content.values().next())
+            .and_then(|media| media.get("schema"));
+        let validator = cached(format!("{} request", operation.id), || {
+            schema.map(|schema| contract.validator(schema, false))
+        });
+        match validator {
+            Some(validator) => faults.extend(validator.iter_errors(&body).map(|error| {
+                format!(
+                    "taken, but against the request schema at {:?}: {error}",
+                    error.instance_path().to_string()
+                )
+            })),
+            None => faults.push("a body was taken where the contract has none".into()),
+        }
+    }
+    let query = request.path.split_once('?').map_or("", |(_, query)| query);
+    for key in
+        query.split('&').filter(|pair| !pair.is_empty()).map(|pair| pair.split('=').next().unwrap_or(pair))
+    {
+        let listed = operation.body["parameters"]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .map(|parameter| contract.resolve(parameter))
+            .any(|parameter| parameter["name"] == key && parameter["in"] == "query");
+        if !listed {
+            faults.push(format!("the contract has no query key {key}"));
+        }
+    }
+    faults
+}

@@ -1,0 +1,47 @@
+//! What the tests stand on: databases, servers, people, and a client that checks every answer.
+
+pub mod cases;
+pub mod client;
+pub mod contract;
+pub mod janitor;
+pub mod people;
+pub mod postgres;
+pub mod random;
+pub mod server;
+pub mod stored;
+pub mod team;
+pub mod token;
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+pub use client::{Answer, Client, Request};
+pub use people::{Api, Part};
+pub use server::Kind;
+
+/// Runs a test's body on SQLite and on PostgreSQL, on the two servers that all tests share. Both are tried
+/// even when the first fails, since a difference between them says more than one failure.
+#[track_caller]
+pub fn both(body: impl Fn(&Api)) {
+    on_each(|kind| body(Api::shared(kind)));
+}
+
+/// The same on servers that this test has for itself, with settings of its own.
+#[track_caller]
+pub fn both_alone(settings: &[(&str, &str)], body: impl Fn(&Api)) {
+    on_each(|kind| body(&Api::start(kind, settings)));
+}
+
+#[track_caller]
+pub fn on_each(body: impl Fn(Kind)) {
+    let failed: Vec<Kind> = Kind::BOTH
+        .into_iter()
+        .filter(|kind| {
+            let result = catch_unwind(AssertUnwindSafe(|| body(*kind)));
+            if result.is_err() {
+                eprintln!("^ that was on {kind:?}");
+            }
+            result.is_err()
+        })
+        .collect();
+    assert!(failed.is_empty(), "failed on {failed:?}, see above");
+}

@@ -1,0 +1,136 @@
+//! What tests do with the database itself: read the change log, which no operation shows yet, and let time pass.
+
+use diesel::connection::SimpleConnection as _;
+use diesel::sql_types::{BigInt, Nullable, Text};
+use diesel::{Connection as _, PgConnection, QueryableByName, RunQueryDsl as _, SqliteConnection, sql_query};
+
+use super::people::Api;
+use super::server::Kind;
+
+/// One row of the log. Ids are 32 hexadecimal digits on both databases.
+#[derive(Clone, Debug, PartialEq, Eq, QueryableByName)]
+pub struct Change {
+    #[diesel(sql_type = Nullable<Text>)]
+    pub network: Option<String>,
+    #[diesel(sql_type = BigInt)]
+    pub number: i64,
+    #[diesel(sql_type = Text)]
+    pub kind: String,
+    #[diesel(sql_type = Nullable<Text>)]
+    pub subject: Option<String>,
+    #[diesel(sql_type = Nullable<Text>)]
+    pub actor: Option<String>,
+}
+
+#[derive(Debug, PartialEq, Eq, QueryableByName)]
+struct Stream {
+    #[diesel(sql_type = Nullable<Text>)]
+    network: Option<String>,
+    #[diesel(sql_type = BigInt)]
+    last_change: i64,
+}
+
+#[derive(QueryableByName)]
+struct Number {
+    #[diesel(sql_type = BigInt)]
+    number: i64,
+}
+
+/// The whole log, each network's rows in their order.
+pub fn changes(api: &Api) -> Vec<Change> {
+    let (network, subject, actor) =
+        (hex(api.kind, "network_id"), hex(api.kind, "subject_id"), hex(api.kind, "actor_id"));
+    rows(
+        api,
+        &format!(
+            "SELECT {network} AS network, number, kind, {subject} AS subject, {actor} AS actor FROM changes ORDER BY 1, 2"
+        ),
+    )
+}
+
+/// The rows of one network.
+pub fn changes_of(api: &Api, network: &str) -> Vec<Change> {
+    let network = network.replace('-', "");
+    changes(api).into_iter().filter(|change| change.network.as_ref() == Some(&network)).collect()
+}
+
+/// Fails unless each stream is numbered 1, 2, 3 … and its counter stands at the last.
+pub fn assert_gapless(api: &Api) {
+    let network = hex(api.kind, "network_id");
+    let streams: Vec<Stream> =
+        rows(api, &format!("SELECT {network} AS network, last_change FROM network_streams"));
+    let log = changes(api);
+    for stream in &streams {
+        let numbers: Vec<i64> = log
+            .iter()
+            .filter(|change| change.network == stream.network)
+            .map(|change| change.number)
+            .collect();
+        assert_eq!(
+            numbers,
+            (1..=stream.last_change).collect::<Vec<_>>(),
+            "the stream of {:?} has no gaps",
+            stream.network
+        );
+    }
+    let counted: i64 = streams.iter().map(|stream| stream.last_change).sum();
+    assert_eq!(i64::try_from(log.len()).expect("small"), counted, "every change is in a stream");
+}
+
+/// Lets time pass for some rows, by moving an instant of theirs into the past.
+pub fn pass_time(api: &Api, seconds: u32, table: &str, instant: &str, condition: (&str, &str)) {
+    let (column, value) = condition;
+    let earlier = match api.kind {
+        Kind::Sqlite => format!("{instant} - {seconds} * 1000000"),
+        Kind::Postgres => format!("{instant} - interval '{seconds} seconds'"),
+    };
+    let condition = match uuid::Uuid::parse_str(value) {
+        Ok(id) => format!("{} = '{}'", hex(api.kind, column), id.simple()),
+        Err(_) => format!("{column} = '{value}'"),
+    };
+    // Returning something, so that it runs like any query.
+    let sql = format!(
+        "UPDATE {table} SET {instant} = {earlier} WHERE {condition} RETURNING CAST(1 AS BIGINT) AS number"
+    );
+    let moved: Vec<Number> = rows(api, &sql);
+    assert!(!moved.is_empty(), "{sql} finds nothing");
+}
+
+fn hex(kind: Kind, column: &str) -> String {
+    match kind {
+        Kind::Sqlite => format!("lower(hex({column}))"),
+        Kind::Postgres => format!("replace({column}::text, '-', '')"),
+    }
+}
+
+/// The one number that a query answers with.
+pub fn number(kind: Kind, database_url: &str, sql: &str) -> i64 {
+    let answer: Vec<Number> =
+        rows_of(kind, database_url, &format!("SELECT CAST(({sql}) AS BIGINT) AS number"));
+    answer[0].number
+}
+
+fn rows<T>(api: &Api, sql: &str) -> Vec<T>
+where
+    T: QueryableByName<diesel::sqlite::Sqlite> + QueryableByName<diesel::pg::Pg> + 'static,
+{
+    rows_of(api.kind, &api.server.database_url, sql)
+}
+
+fn rows_of<T>(kind: Kind, url: &str, sql: &str) -> Vec<T>
+where
+    T: QueryableByName<diesel::sqlite::Sqlite> + QueryableByName<diesel::pg::Pg> + 'static,
+{
+    match kind {
+        Kind::Sqlite => {
+            let path = url.trim_start_matches("sqlite://");
+            let mut connection = SqliteConnection::establish(path).expect("the server's file");
+            connection.batch_execute("PRAGMA busy_timeout = 5000").expect("a setting");
+            sql_query(sql).load(&mut connection).unwrap_or_else(|error| panic!("{sql}: {error}"))
+        }
+        Kind::Postgres => {
+            let mut connection = PgConnection::establish(url).expect("the server's database");
+            sql_query(sql).load(&mut connection).unwrap_or_else(|error| panic!("{sql}: {error}"))
+        }
+    }
+}

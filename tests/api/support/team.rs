@@ -1,0 +1,216 @@
+//! A fresh network with the cast in it, and short words for what tests do there all the time.
+
+use serde_json::{Value, json};
+
+use super::client::{Answer, Client};
+use super::people::{Api, Part};
+
+/// One test's network.
+pub struct Team<'a> {
+    pub api: &'a Api,
+    pub id: String,
+}
+
+/// The members a team starts with, and their roles. The founder coordinates it too.
+pub const MEMBERS: [(Part, &str); 5] = [
+    (Part::Coordinator, "coordinator"),
+    (Part::Facilitator, "facilitator"),
+    (Part::Practitioner, "practitioner"),
+    (Part::Expert, "experience_expert"),
+    (Part::Reader, "reader"),
+];
+
+impl Api {
+    pub fn team(&self) -> Team<'_> {
+        let network = json!({"name": self.unique("Buurtteam"), "kind": "team", "locality": "Nijmegen"});
+        let id = self.founder().post("/v1/networks", network).expect(201).id();
+        let team = Team { api: self, id };
+        for (part, role) in MEMBERS {
+            team.join(part, role);
+        }
+        team
+    }
+}
+
+impl<'a> Team<'a> {
+    pub fn join(&self, part: Part, role: &str) -> Answer {
+        let member = json!({"personId": self.api.person(part).id, "role": role});
+        self.api.founder().post(self.path("members"), member).expect(201)
+    }
+
+    /// A collection of the network.
+    pub fn path(&self, rest: &str) -> String {
+        format!("/v1/networks/{}/{rest}", self.id)
+    }
+
+    pub fn coordinator(&self) -> Client {
+        self.api.client(Part::Coordinator)
+    }
+
+    pub fn facilitator(&self) -> Client {
+        self.api.client(Part::Facilitator)
+    }
+
+    pub fn practitioner(&self) -> Client {
+        self.api.client(Part::Practitioner)
+    }
+
+    pub fn expert(&self) -> Client {
+        self.api.client(Part::Expert)
+    }
+
+    pub fn reader(&self) -> Client {
+        self.api.client(Part::Reader)
+    }
+
+    pub fn outsider(&self) -> Client {
+        self.api.client(Part::Outsider)
+    }
+
+    /// A new cycle, in phase `plan`.
+    pub fn cycle(&self) -> Cycle<'_, 'a> {
+        self.cycle_with(json!({}))
+    }
+
+    pub fn cycle_with(&self, members: Value) -> Cycle<'_, 'a> {
+        let cycle = with(json!({"learningQuestion": "Wat helpt tegen eenzaamheid?"}), members);
+        let id = self.facilitator().post(self.path("cycles"), cycle).expect(201).id();
+        Cycle { team: self, id }
+    }
+
+    pub fn pseudonym(&self) -> String {
+        self.practitioner().post(self.path("pseudonyms"), json!({"ageBand": "age_65_79"})).expect(201).id()
+    }
+}
+
+/// One test's cycle. What is made here is made by the practitioner, unless it takes a facilitator.
+pub struct Cycle<'t, 'a> {
+    pub team: &'t Team<'a>,
+    pub id: String,
+}
+
+impl Cycle<'_, '_> {
+    pub fn path(&self, rest: &str) -> String {
+        format!("/v1/cycles/{}/{rest}", self.id)
+    }
+
+    pub fn get(&self) -> Answer {
+        self.team.facilitator().get(format!("/v1/cycles/{}", self.id)).expect(200)
+    }
+
+    fn create(&self, collection: &str, body: Value) -> Answer {
+        self.team.practitioner().post(self.path(collection), body).expect(201)
+    }
+
+    pub fn ask(&self, members: Value) -> String {
+        self.create("questions", with(question(), members)).id()
+    }
+
+    pub fn observe(&self, members: Value) -> String {
+        self.create("observations", with(observation(), members)).id()
+    }
+
+    pub fn reflect(&self, observations: &[&str], members: Value) -> String {
+        self.create("reflections", with(reflection(observations), members)).id()
+    }
+
+    /// An action that the practitioner owns.
+    pub fn act(&self, reflections: &[&str], members: Value) -> String {
+        let owner = &self.team.api.person(Part::Practitioner).id;
+        self.create("actions", with(action(reflections, owner), members)).id()
+    }
+
+    pub fn evaluate(&self, action: &str, members: Value) -> String {
+        let evaluations = format!("/v1/actions/{action}/evaluations");
+        self.team.practitioner().post(evaluations, with(evaluation(), members)).expect(201).id()
+    }
+
+    pub fn tell(&self, question: &str, members: Value) -> String {
+        let returns = format!("/v1/questions/{question}/returns");
+        self.team.facilitator().post(returns, with(told(), members)).expect(201).id()
+    }
+
+    pub fn withdraw(&self, collection: &str, id: &str) {
+        let body = json!({"to": "withdrawn", "reason": "Bij de verkeerde cyclus gelogd."});
+        self.team.practitioner().post(format!("/v1/{collection}/{id}/transitions"), body).expect(200);
+    }
+
+    pub fn move_to(&self, to: &str) -> Answer {
+        self.team.facilitator().post(self.path("transitions"), json!({"to": to})).expect(200)
+    }
+
+    /// All the way to `closed`, whatever is open.
+    pub fn close(&self) -> Answer {
+        let phases = ["plan", "act", "observe", "reflect"];
+        let now = self.get().text_of("phase");
+        let done = phases.iter().position(|phase| *phase == now).expect("an open phase");
+        for phase in &phases[done + 1..] {
+            self.move_to(phase);
+        }
+        let body = json!({"to": "closed", "reason": "De periode is voorbij.", "acceptLooseEnds": true});
+        self.team.facilitator().post(self.path("transitions"), body).expect(200)
+    }
+
+    pub fn report(&self) -> Answer {
+        self.team.coordinator().get(self.path("report")).expect(200)
+    }
+}
+
+pub fn question() -> Value {
+    json!({"text": "Waarom zie ik elke maand iemand anders?", "lifeDomains": ["social_network"]})
+}
+
+pub fn observation() -> Value {
+    json!({"body": "Mevrouw zei dat ze sinds de zomer niemand meer spreekt.", "perspective": "citizen", "voice": "quoted"})
+}
+
+pub fn reflection(observations: &[&str]) -> Value {
+    json!({
+        "observationIds": observations, "model": "free", "loopDepth": "single",
+        "answers": [{"promptId": "free", "text": "We komen op het verkeerde uur."}],
+    })
+}
+
+pub fn frame_shift() -> Value {
+    json!({"assumptionBefore": "Zij vraagt om hulp.", "disruption": "Ze vroeg niets.", "assumptionAfter": "Wij vragen, zij vertelt."})
+}
+
+pub fn action(reflections: &[&str], owner: &str) -> Value {
+    json!({"reflectionIds": reflections, "description": "Een avond in de week langsgaan.", "kind": "experiment", "ownerId": owner})
+}
+
+pub fn evaluation() -> Value {
+    json!({
+        "expectedEffect": "Meer gesprekken.", "seenEffect": "Drie nieuwe gesprekken.",
+        "verdict": "worked", "judgedBy": "citizen",
+    })
+}
+
+pub fn told() -> Value {
+    json!({"text": "We komen voortaan met dezelfde twee mensen."})
+}
+
+/// A body with some members set or replaced.
+pub fn with(mut body: Value, members: Value) -> Value {
+    let Value::Object(members) = members else { panic!("members are an object") };
+    for (key, value) in members {
+        body[key] = value;
+    }
+    body
+}
+
+/// A body with one member left out.
+pub fn without(mut body: Value, member: &str) -> Value {
+    body.as_object_mut().expect("a body is an object").remove(member);
+    body
+}
+
+/// An instant some seconds ago, as clients write it.
+pub fn ago(seconds: i64) -> String {
+    (chrono::Utc::now() - chrono::Duration::seconds(seconds))
+        .to_rfc3339_opts(chrono::SecondsFormat::Micros, true)
+}
+
+pub fn new_id() -> String {
+    uuid::Uuid::now_v7().to_string()
+}

@@ -1,0 +1,3 @@
+mod refreshing;
+mod sign_in;
+mod throttling;

@@ -1,0 +1,10 @@
+mod actions;
+mod auth;
+mod cycles;
+mod me;
+mod networks;
+mod observations;
+mod organisations;
+mod people;
+mod questions;
+mod themes;

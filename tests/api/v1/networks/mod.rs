@@ -1,0 +1,7 @@
+mod archive;
+mod cycles;
+mod invitations;
+mod members;
+mod nesting;
+mod observations;
+mod pseudonyms;
