@@ -16,10 +16,10 @@ use serde_json::json;
 #[serde(rename_all = "camelCase")]
 #[diesel(table_name = transitions)]
 pub struct Transition {
+    pub id: Id,
     #[serde(skip)]
     #[schemars(skip)]
     pub network_id: Id,
-    pub id: Id,
     /// The record that moved.
     pub subject_id: Id,
     #[serde(rename = "from")]

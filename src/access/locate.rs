@@ -96,7 +96,8 @@ pub(super) fn standing(tx: &mut Tx<'_>, session_id: Id, place: &Place) -> Result
         .and(participants::cycle_id.eq(cycle_id))
         .and(participants::starts_at.le(now))
         .and(participants::ends_at.is_null().or(participants::ends_at.gt(now)));
-    let row: Option<(Id, String, Option<Role>, Option<Role>, Option<String>)> = auth_sessions::table
+    type Row = (Id, String, Option<Role>, Option<Role>, Option<String>);
+    let row: Option<Row> = auth_sessions::table
         .inner_join(people::table.on(people::id.eq(auth_sessions::person_id)))
         .left_join(members::table.on(member))
         .left_join(participants::table.on(participant))

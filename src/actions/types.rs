@@ -121,8 +121,8 @@ pub struct Challenge {
 #[serde(rename_all = "camelCase")]
 #[diesel(table_name = actions, treat_none_as_null = true, primary_key(network_id, id))]
 pub struct Action {
-    pub network_id: Id,
     pub id: Id,
+    pub network_id: Id,
     /// The cycle it was taken in, which never changes: later cycles may carry it along.
     pub cycle_id: Id,
     pub reflection_ids: Json<Vec<Id>>,

@@ -47,8 +47,8 @@ crate::text_enum!(Phase);
 #[serde(rename_all = "camelCase")]
 #[diesel(table_name = cycles, treat_none_as_null = true, primary_key(network_id, id))]
 pub struct Cycle {
-    pub network_id: Id,
     pub id: Id,
+    pub network_id: Id,
     pub learning_question: String,
     pub theme_ids: Json<Vec<Id>>,
     pub phase: Phase,

@@ -103,8 +103,8 @@ diesel::table! {
     use diesel::sql_types::{Binary, Integer, Nullable, Text};
     use crate::db::types::{Moment, Uid};
     members (network_id, id) {
-        network_id -> Uid,
         id -> Uid,
+        network_id -> Uid,
         person_id -> Uid,
         role -> Text,
         starts_at -> Moment,
@@ -120,8 +120,8 @@ diesel::table! {
     use diesel::sql_types::{Binary, Nullable, Text};
     use crate::db::types::{Moment, Uid};
     invitations (network_id, id) {
-        network_id -> Uid,
         id -> Uid,
+        network_id -> Uid,
         email -> Text,
         email_key -> Text,
         role -> Text,
@@ -158,8 +158,8 @@ diesel::table! {
     use diesel::sql_types::{Binary, Integer, Nullable, Text};
     use crate::db::types::{Moment, JsonText, Uid};
     cycles (network_id, id) {
-        network_id -> Uid,
         id -> Uid,
+        network_id -> Uid,
         learning_question -> Text,
         theme_ids -> JsonText,
         phase -> Text,
@@ -186,8 +186,8 @@ diesel::table! {
     use diesel::sql_types::{Binary, Integer, Nullable, Text};
     use crate::db::types::{Moment, Uid};
     participants (network_id, id) {
-        network_id -> Uid,
         id -> Uid,
+        network_id -> Uid,
         cycle_id -> Uid,
         person_id -> Uid,
         role -> Text,
@@ -204,8 +204,8 @@ diesel::table! {
     use diesel::sql_types::{Binary, Nullable, Text};
     use crate::db::types::{Moment, Uid};
     transitions (network_id, id) {
-        network_id -> Uid,
         id -> Uid,
+        network_id -> Uid,
         subject_id -> Uid,
         from_state -> Text,
         to_state -> Text,
@@ -221,8 +221,8 @@ diesel::table! {
     use diesel::sql_types::{Binary, Integer, Nullable, Text};
     use crate::db::types::{Moment, Uid};
     pseudonyms (network_id, id) {
-        network_id -> Uid,
         id -> Uid,
+        network_id -> Uid,
         label -> Text,
         age_band -> Nullable<Text>,
         area -> Nullable<Text>,
@@ -238,8 +238,8 @@ diesel::table! {
     use diesel::sql_types::{Binary, Integer, Nullable, Text};
     use crate::db::types::{Moment, JsonText, Uid};
     questions (network_id, id) {
-        network_id -> Uid,
         id -> Uid,
+        network_id -> Uid,
         cycle_id -> Uid,
         text -> Text,
         pseudonym_id -> Nullable<Uid>,
@@ -259,8 +259,8 @@ diesel::table! {
     use diesel::sql_types::{Binary, Integer, Nullable, Text};
     use crate::db::types::{Moment, Uid};
     returns (network_id, id) {
-        network_id -> Uid,
         id -> Uid,
+        network_id -> Uid,
         cycle_id -> Uid,
         question_id -> Uid,
         text -> Text,
@@ -281,8 +281,8 @@ diesel::table! {
     use diesel::sql_types::{Binary, Bool, Integer, Nullable, Text};
     use crate::db::types::{Moment, JsonText, Uid};
     observations (network_id, id) {
-        network_id -> Uid,
         id -> Uid,
+        network_id -> Uid,
         cycle_id -> Nullable<Uid>,
         body -> Text,
         perspective -> Text,
@@ -327,8 +327,8 @@ diesel::table! {
     use diesel::sql_types::{Binary, Integer, Nullable, Text};
     use crate::db::types::{Moment, JsonText, Uid};
     reflections (network_id, id) {
-        network_id -> Uid,
         id -> Uid,
+        network_id -> Uid,
         cycle_id -> Uid,
         observation_ids -> JsonText,
         model -> Text,
@@ -371,8 +371,8 @@ diesel::table! {
     use diesel::sql_types::{Binary, Date, Integer, Nullable, Text};
     use crate::db::types::{Moment, JsonText, Uid};
     actions (network_id, id) {
-        network_id -> Uid,
         id -> Uid,
+        network_id -> Uid,
         cycle_id -> Uid,
         reflection_ids -> JsonText,
         description -> Text,
@@ -417,8 +417,8 @@ diesel::table! {
     use diesel::sql_types::{Binary, Integer, Nullable, Text};
     use crate::db::types::{Moment, Uid};
     evaluations (network_id, id) {
-        network_id -> Uid,
         id -> Uid,
+        network_id -> Uid,
         cycle_id -> Uid,
         action_id -> Uid,
         expected_effect -> Text,

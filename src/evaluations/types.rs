@@ -44,8 +44,8 @@ crate::text_enum!(Verdict);
 #[serde(rename_all = "camelCase")]
 #[diesel(table_name = evaluations, treat_none_as_null = true, primary_key(network_id, id))]
 pub struct Evaluation {
-    pub network_id: Id,
     pub id: Id,
+    pub network_id: Id,
     /// The action's own cycle, whichever carried it along since.
     pub cycle_id: Id,
     pub action_id: Id,

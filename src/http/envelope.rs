@@ -1,4 +1,4 @@
-//! Around every request: an id, the headers that each answer has, problems written out, one line in the log, one count.
+//! Around every request: an id (in `X-Request-Id`, problems and the log), the headers that each answer has, problems written out, one line in the log, one count.
 
 use super::problem::{self, Problem};
 use crate::clock;
@@ -6,16 +6,16 @@ use crate::ids::Id;
 use crate::metrics::Metrics;
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
-use actix_web::http::header::{self, HeaderName, HeaderValue};
+use actix_web::error::InternalError;
+use actix_web::http::StatusCode;
+use actix_web::http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use actix_web::middleware::Next;
-use actix_web::{Error, HttpMessage, HttpResponse, web};
+use actix_web::{Error, HttpResponse, web};
+use futures_util::FutureExt;
+use std::panic::AssertUnwindSafe;
 
 /// The version of the contract, SemVer; its first number is the `1` of `/v1`.
 pub const API_VERSION: &str = "1.0.0";
-
-/// A request's id, in its answer's `X-Request-Id`, in problems and in the log.
-#[derive(Clone)]
-pub struct RequestId(pub String);
 
 /// DESIGN section 2: the security headers of the government's API Design Rules, and `API-Version`.
 const HEADERS: [(HeaderName, &str); 6] = [
@@ -32,21 +32,13 @@ pub async fn envelope(
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
     let started = clock::now();
-    let id = RequestId(Id::new().to_string());
-    request.extensions_mut().insert(id.clone());
+    let id = Id::new().to_string();
     let method = request.method().clone();
-    let head = request.request().clone();
-    let response = match next.call(request).await {
-        Ok(response) => response.map_into_boxed_body(),
-        Err(error) => ServiceResponse::new(head, HttpResponse::from_error(error)),
-    };
-    let mut response = write_problem(response, &id.0);
-    for (name, value) in HEADERS {
-        response.headers_mut().insert(name, HeaderValue::from_static(value));
-    }
-    if let Ok(value) = HeaderValue::from_str(&id.0) {
-        response.headers_mut().insert(HeaderName::from_static("x-request-id"), value);
-    }
+    // A panic in a handler must not take its worker along.
+    let answered = AssertUnwindSafe(async { next.call(request).await }).catch_unwind().await;
+    let Ok(response) = answered else { return Err(after_panic(&id)) };
+    let mut response = write_problem(response?.map_into_boxed_body(), &id);
+    dress(response.headers_mut(), &id);
     let seconds = clock::now().seconds_since(started);
     let route = response.request().match_pattern().unwrap_or_else(|| "-".into());
     let status = response.status().as_u16();
@@ -55,8 +47,28 @@ pub async fn envelope(
     }
     // Never a body, a token or a query value; the route template instead of the path.
     log::info!(target: "feedbacklus::request", method = method.as_str(), route = route.as_str(), status = status,
-        duration_ms = seconds * 1e3, request_id = id.0.as_str(); "request");
+        duration_ms = seconds * 1e3, request_id = id.as_str(); "request");
     Ok(response)
+}
+
+/// The headers that every answer has.
+fn dress(headers: &mut HeaderMap, request_id: &str) {
+    for (name, value) in HEADERS {
+        headers.insert(name, HeaderValue::from_static(value));
+    }
+    if let Ok(value) = HeaderValue::from_str(request_id) {
+        headers.insert(HeaderName::from_static("x-request-id"), value);
+    }
+}
+
+/// The 500 of a request whose handler panicked; the request itself is gone with the handler.
+fn after_panic(request_id: &str) -> Error {
+    let problem = Problem::of_status(StatusCode::INTERNAL_SERVER_ERROR);
+    let mut response =
+        HttpResponse::InternalServerError().content_type(problem::MEDIA_TYPE).body(problem.body(request_id));
+    dress(response.headers_mut(), request_id);
+    log::error!(target: "feedbacklus::request", status = 500, request_id = request_id; "a handler panicked");
+    InternalError::from_response("a handler panicked", response).into()
 }
 
 /// Gives an error its problem: ours, which it carries along, or that of a status the framework answered by itself.

@@ -19,8 +19,8 @@ use serde_with::skip_serializing_none;
 #[derive(Clone, Debug, Queryable, Insertable)]
 #[diesel(table_name = invitations)]
 pub struct InvitationRow {
-    pub network_id: Id,
     pub id: Id,
+    pub network_id: Id,
     pub email: String,
     pub email_key: String,
     pub role: Role,
@@ -56,8 +56,8 @@ impl InvitationRow {
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Invitation {
-    pub network_id: Id,
     pub id: Id,
+    pub network_id: Id,
     pub email: String,
     pub role: Role,
     /// When the membership will end.

@@ -18,8 +18,8 @@ use serde_with::skip_serializing_none;
 #[derive(Clone, Debug, Queryable, Insertable, AsChangeset)]
 #[diesel(table_name = members, treat_none_as_null = true, primary_key(network_id, id))]
 pub struct MemberRow {
-    pub network_id: Id,
     pub id: Id,
+    pub network_id: Id,
     pub person_id: Id,
     pub role: Role,
     pub starts_at: Instant,
@@ -56,8 +56,8 @@ impl MemberRow {
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Member {
-    pub network_id: Id,
     pub id: Id,
+    pub network_id: Id,
     pub person_id: Id,
     pub display_name: String,
     pub role: Role,

@@ -74,8 +74,8 @@ crate::text_enum!(Voice, ObservationState);
 #[serde(rename_all = "camelCase")]
 #[diesel(table_name = observations, treat_none_as_null = true, primary_key(network_id, id))]
 pub struct Observation {
-    pub network_id: Id,
     pub id: Id,
+    pub network_id: Id,
     /// Null in the network's inbox.
     pub cycle_id: Option<Id>,
     pub body: String,

@@ -18,8 +18,8 @@ use serde_with::skip_serializing_none;
 #[derive(Clone, Debug, Queryable, Insertable, AsChangeset)]
 #[diesel(table_name = participants, treat_none_as_null = true, primary_key(network_id, id))]
 pub struct ParticipantRow {
-    pub network_id: Id,
     pub id: Id,
+    pub network_id: Id,
     pub cycle_id: Id,
     pub person_id: Id,
     pub role: Role,
@@ -55,8 +55,8 @@ impl ParticipantRow {
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Participant {
-    pub network_id: Id,
     pub id: Id,
+    pub network_id: Id,
     pub cycle_id: Id,
     pub person_id: Id,
     pub display_name: String,

@@ -8,7 +8,8 @@ use crate::http::answer;
 use crate::http::body::{Body, Patch};
 use crate::http::page::{self, List, NoFilter};
 use crate::http::path::PathId;
-use crate::http::precondition::IfMatch;
+use crate::http::precondition::{IfMatch, etag};
+use actix_web::http::header::{self, HeaderValue};
 use actix_web::{HttpRequest, HttpResponse};
 
 pub async fn list(guard: Guard, list: List<NoFilter>, request: HttpRequest) -> Result<HttpResponse> {
@@ -79,7 +80,10 @@ pub async fn get_me(guard: Guard) -> Result<HttpResponse> {
             Ok(Me { person, networks, cycles })
         })
         .await?;
-    answer::value(&me)
+    let mut response = answer::value(&me)?;
+    let etag = HeaderValue::from_str(&etag(me.person.version)).map_err(Error::internal)?;
+    response.headers_mut().insert(header::ETAG, etag);
+    Ok(response)
 }
 
 pub async fn update_me(guard: Guard, if_match: IfMatch, patch: Patch<MePatch>) -> Result<HttpResponse> {

@@ -59,8 +59,8 @@ crate::text_enum!(AgeBand);
 #[serde(rename_all = "camelCase")]
 #[diesel(table_name = pseudonyms, treat_none_as_null = true, primary_key(network_id, id))]
 pub struct Pseudonym {
-    pub network_id: Id,
     pub id: Id,
+    pub network_id: Id,
     /// Made by the server, such as `P-7KQ2M`.
     pub label: String,
     pub age_band: Option<AgeBand>,

@@ -45,8 +45,8 @@ crate::text_enum!(Recognised);
 #[serde(rename_all = "camelCase")]
 #[diesel(table_name = questions, treat_none_as_null = true, primary_key(network_id, id))]
 pub struct Question {
-    pub network_id: Id,
     pub id: Id,
+    pub network_id: Id,
     pub cycle_id: Id,
     /// In the citizen's words.
     pub text: String,
@@ -126,8 +126,8 @@ impl Input for QuestionPatch {
 #[serde(rename_all = "camelCase")]
 #[diesel(table_name = returns, treat_none_as_null = true, primary_key(network_id, id))]
 pub struct Return {
-    pub network_id: Id,
     pub id: Id,
+    pub network_id: Id,
     pub cycle_id: Id,
     pub question_id: Id,
     pub text: String,

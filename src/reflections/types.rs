@@ -114,8 +114,8 @@ pub struct FrameShift {
 #[serde(rename_all = "camelCase")]
 #[diesel(table_name = reflections, treat_none_as_null = true, primary_key(network_id, id))]
 pub struct Reflection {
-    pub network_id: Id,
     pub id: Id,
+    pub network_id: Id,
     pub cycle_id: Id,
     pub observation_ids: Json<Vec<Id>>,
     pub model: Model,
