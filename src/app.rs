@@ -8,6 +8,7 @@ use crate::http::body::MAX_BODY;
 use crate::http::contract;
 use crate::http::endpoint::Endpoint;
 use crate::http::envelope::envelope;
+use crate::members;
 use crate::metrics::Metrics;
 use crate::routes;
 use actix_web::http::Method;
@@ -17,6 +18,7 @@ use actix_web::{App, HttpResponse, HttpServer, Resource};
 use schemars::JsonSchema;
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
+use std::time::Duration;
 use utoipa_swagger_ui::{Config as DocsConfig, SwaggerUi};
 
 /// Seconds that a stopping server gives to what it is doing.
@@ -24,6 +26,7 @@ const PATIENCE: u64 = 20;
 
 /// Serves until SIGTERM or SIGINT, then finishes what it has. `started` is told the address.
 pub async fn serve(access: Access, config: &Config, started: impl FnOnce(SocketAddr)) -> std::io::Result<()> {
+    actix_web::rt::spawn(keep_house(access.clone()));
     let access = web::Data::new(access);
     let metrics = web::Data::new(Metrics::default());
     let trust = TrustForwarded(config.trust_forwarded);
@@ -43,6 +46,19 @@ pub async fn serve(access: Access, config: &Config, started: impl FnOnce(SocketA
         started(*address);
     }
     server.run().await
+}
+
+/// What nobody asks for but time: memberships that ran out.
+async fn keep_house(access: Access) {
+    let mut hours = tokio::time::interval(Duration::from_secs(3600));
+    loop {
+        hours.tick().await;
+        match members::hand_over_ended(&access).await {
+            Ok(0) => {}
+            Ok(handed) => log::info!("{handed} open actions were handed over from memberships that had ended"),
+            Err(error) => log::warn!("open actions could not be handed over: {error}"),
+        }
+    }
 }
 
 /// All paths. Endpoints of the table share a resource where they share a path, so that another method is a 405; the

@@ -4,7 +4,7 @@ pub mod api;
 mod store;
 pub mod types;
 
-use crate::access::{Role, Seen, Tx};
+use crate::access::{Access, Role, Seen, Tx};
 use crate::clock::Instant;
 use crate::error::{Error, FieldError, Result};
 use crate::http::precondition::IfMatch;
@@ -158,6 +158,24 @@ pub fn end(
     let shown = store::shown(tx, member)?;
     tx.note("ended", &shown);
     Ok(())
+}
+
+/// Hands over the open actions of people whose membership has run out by its own date, and tells how many. Nobody is
+/// there at that moment, so the server looks now and then, and the log names no actor.
+pub async fn hand_over_ended(access: &Access) -> Result<usize> {
+    let mut handed = 0;
+    for (network_id, person_id) in access.console(|tx| Ok(store::ended_owners(tx)?)).await? {
+        handed += access
+            .console(move |tx| {
+                tx.take(network_id)?;
+                let Some(heir) = store::other_coordinator(tx, network_id, person_id)? else { return Ok(0) };
+                let actions = store::hand_over(tx, network_id, person_id, heir)?;
+                actions.iter().for_each(|action| tx.note("handed_over", action));
+                Ok(actions.len())
+            })
+            .await?;
+    }
+    Ok(handed)
 }
 
 /// A coordinator besides this member, whose membership has no end; 409 where there is none: the last one cannot leave.

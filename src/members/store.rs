@@ -77,6 +77,19 @@ pub fn other_coordinator(tx: &mut Tx<'_>, network_id: Id, person_id: Id) -> Quer
     Ok(others.first().copied())
 }
 
+/// People whose membership has run out and who still own actions that are not finished, by network.
+pub fn ended_owners(tx: &mut Tx<'_>) -> QueryResult<Vec<(Id, Id)>> {
+    let now = tx.now;
+    let owned = actions::network_id.eq(members::network_id).and(actions::owner_id.eq(members::person_id));
+    members::table
+        .inner_join(actions::table.on(owned))
+        .filter(members::ends_at.le(now))
+        .filter(actions::state.eq_any([ActionState::Planned, ActionState::Doing]))
+        .select((members::network_id, members::person_id))
+        .distinct()
+        .load(tx.conn())
+}
+
 /// Gives the open actions of one person to another, and tells which.
 pub fn hand_over(tx: &mut Tx<'_>, network_id: Id, from: Id, to: Id) -> QueryResult<Vec<OpenAction>> {
     let now = tx.now;

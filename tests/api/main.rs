@@ -7,6 +7,7 @@ mod access;
 mod change_log;
 mod command_line;
 mod contract;
+mod database;
 mod demo;
 mod faults;
 mod support;

@@ -11,7 +11,7 @@ use crate::support::{Api, Part, both_alone};
 const TABLE: &str = include_str!("../../access-matrix.md");
 
 /// The columns of the table. The first three carry no valid credential; the request is the one of a practitioner.
-pub const COLUMNS: [(&str, Part); 13] = [
+const COLUMNS: [(&str, Part); 13] = [
     ("anonymous", Part::Practitioner),
     ("bad token", Part::Practitioner),
     ("expired", Part::Practitioner),
@@ -93,7 +93,7 @@ fn without_credential(api: &Api, column: &str) -> Client {
 }
 
 /// Row by row: the statuses of the columns.
-pub fn read_table() -> BTreeMap<&'static str, Vec<String>> {
+fn read_table() -> BTreeMap<&'static str, Vec<String>> {
     let mut rows = TABLE.lines().filter(|line| line.starts_with('|')).map(|line| {
         let cells: Vec<&str> = line.trim_matches('|').split('|').map(str::trim).collect();
         (cells[0], cells[1..].iter().map(|cell| (*cell).to_owned()).collect::<Vec<_>>())

@@ -1,4 +1,4 @@
 //! Who may do what, and how the server knows who they are.
 
-pub mod matrix;
+mod matrix;
 mod tokens;

@@ -128,7 +128,9 @@ impl Client {
                 (name.as_str().to_owned(), String::from_utf8_lossy(value.as_bytes()).into_owned())
             })
             .collect();
-        let text = response.body_mut().with_config().limit(64 << 20).read_to_string()?;
+        let bytes = response.body_mut().with_config().limit(64 << 20).read_to_vec()?;
+        // Lossy: the docs page has pictures.
+        let text = String::from_utf8_lossy(&bytes).into_owned();
         Ok(Answer::new(
             format!("{} {}", request.method, request.path),
             response.status().as_u16(),

@@ -55,7 +55,8 @@ fn a_guest_whose_time_is_over_is_a_stranger_again() {
     both(|api| {
         let team = api.team();
         let cycle = team.cycle();
-        let body = json!({"personId": api.person(Part::GuestReader).id, "role": "reader"});
+        let body =
+            json!({"personId": api.person(Part::GuestReader).id, "role": "reader", "startsAt": ago(3_600)});
         let seat = api.founder().post(cycle.path("participants"), body).expect(201);
         let guest = api.client(Part::GuestReader);
         guest.get(cycle.path("observations")).expect(200);

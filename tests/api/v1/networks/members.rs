@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::support::team::{ago, observation};
+use crate::support::team::{ago, new_id, observation};
 use crate::support::{Answer, Part, both};
 
 /// The membership of somebody, as its network lists it.
@@ -46,7 +46,9 @@ fn the_last_coordinator_cannot_leave_nor_step_down() {
         let path = format!("/v1/members/{own}");
         team.coordinator().delete(&path, version).refused(409, "last_coordinator");
         team.coordinator().patch(&path, version, json!({"role": "reader"})).refused(409, "last_coordinator");
-        team.coordinator().patch(&path, version, json!({"endsAt": ago(1)})).refused(409, "last_coordinator");
+        team.coordinator()
+            .patch(&path, version, json!({"endsAt": ago(-3_600)}))
+            .refused(409, "last_coordinator");
         team.coordinator().get(&path).expect(200);
     });
 }
@@ -131,9 +133,13 @@ fn somebody_who_left_can_come_back() {
         let team = api.team();
         let seat = team.join(Part::Colleague, "practitioner");
         team.coordinator().delete(format!("/v1/members/{}", seat.id()), seat.version()).expect(204);
-        let again = team.join(Part::Colleague, "reader");
-        assert_ne!(again.id(), seat.id());
-        assert_eq!(again["endsAt"], Value::Null);
+        // A membership of its own: the former one keeps its time, and a resend finds what it made.
+        let body = json!({"id": new_id(), "personId": api.person(Part::Colleague).id, "role": "reader"});
+        let again = api.founder().post(team.path("members"), body.clone()).expect(201);
+        assert_eq!((&again["id"], &again["endsAt"]), (&body["id"], &Value::Null));
+        assert_eq!(api.founder().post(team.path("members"), body).expect(200).id(), again.id());
         api.client(Part::Colleague).get(format!("/v1/networks/{}", team.id)).expect(200);
+        let former = team.coordinator().get(format!("/v1/members/{}", seat.id())).expect(200);
+        assert_eq!((&former["startsAt"], &former["role"]), (&seat["startsAt"], &json!("practitioner")));
     });
 }
