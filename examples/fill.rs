@@ -24,8 +24,18 @@ const CYCLES: usize = 10;
 const OBSERVATIONS: usize = 1_000;
 const EMAIL: &str = "coordinator@bench.example";
 
-const PLACES: [&str; 10] =
-    ["Heumen", "Venlo", "Nijmegen", "Panningen", "Malden", "Meijel", "Lent", "Tegelen", "Dukenburg", "Blerick"];
+const PLACES: [&str; 10] = [
+    "Heumen",
+    "Venlo",
+    "Nijmegen",
+    "Panningen",
+    "Malden",
+    "Meijel",
+    "Lent",
+    "Tegelen",
+    "Dukenburg",
+    "Blerick",
+];
 const PERSPECTIVES: [&str; 5] = ["citizen", "practitioner", "informal_carer", "organisation", "system"];
 const WORDS: &str = "de het een mevrouw meneer buurvrouw vrijwilliger wijkverpleegkundige mantelzorger gemeente \
     wijkteam inloop koffie formulier afspraak brief telefoon drempel vertrouwen eenzaamheid schulden opleiding werk \
@@ -67,14 +77,16 @@ fn person(tx: &mut Tx<'_>, hash: &str) -> Result<Id> {
 }
 
 fn network(tx: &mut Tx<'_>, coordinator: Id, place: &str) -> Result<Id> {
-    let body: NetworkCreate = read(json!({"name": format!("Samen in {place}"), "kind": "community", "locality": place}));
+    let body: NetworkCreate =
+        read(json!({"name": format!("Samen in {place}"), "kind": "community", "locality": place}));
     Ok(networks::create(tx, coordinator, &body)?.record.id)
 }
 
 /// A cycle and its observations, in one transaction.
 fn cycle(tx: &mut Tx<'_>, network: Id, coordinator: Id, turn: usize) -> Result<(Id, Vec<Id>)> {
     tx.take(network)?;
-    let body: CycleCreate = read(json!({"learningQuestion": format!("Wat helpt bij de eerste stap, ronde {turn}?")}));
+    let body: CycleCreate =
+        read(json!({"learningQuestion": format!("Wat helpt bij de eerste stap, ronde {turn}?")}));
     let cycle = CycleState::from(&cycles::create(tx, network, coordinator, &body)?.record);
     let mut dice = Dice(turn as u64);
     let mut ids = Vec::new();

@@ -9,8 +9,7 @@ async fn hello() -> HttpResponse {
 #[actix_web::main]
 async fn main() -> std::io::Result<()> {
     let workers = std::env::var("WORKERS").ok().and_then(|number| number.parse().ok());
-    let workers =
-        workers.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from));
+    let workers = workers.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from));
     let server = HttpServer::new(|| App::new().service(web::resource("/").route(web::get().to(hello))))
         .workers(workers)
         .bind("127.0.0.1:0")?;

@@ -55,7 +55,9 @@ async fn keep_house(access: Access) {
         hours.tick().await;
         match members::hand_over_ended(&access).await {
             Ok(0) => {}
-            Ok(handed) => log::info!("{handed} open actions were handed over from memberships that had ended"),
+            Ok(handed) => {
+                log::info!("{handed} open actions were handed over from memberships that had ended")
+            }
             Err(error) => log::warn!("open actions could not be handed over: {error}"),
         }
     }

@@ -230,7 +230,7 @@ fn members() -> Vec<Endpoint> {
             .lists::<Member>(),
         post(Op::CreateMember, "/v1/networks/{networkId}/members", || web::post().to(api::create))
             .summary("Make somebody a member")
-            .detail("Somebody I can see already; others are invited. Who was a member before gets that membership back.")
+            .detail("Somebody I can see already; others are invited.")
             .takes::<MemberCreate>()
             .creates::<Member>(),
         get(Op::GetMember, "/v1/members/{memberId}", || web::get().to(api::get)).summary("A member").answers::<Member>(),
@@ -423,7 +423,7 @@ fn observations() -> Vec<Endpoint> {
         post(Op::MoveObservation, "/v1/observations/{observationId}/moves", || web::post().to(api::relocate))
             .summary("Move one's undiscussed observation to another network or cycle")
             .detail("Pseudonyms and the question stay behind: they belong to the network it leaves.")
-            .demands_if_match()
+            .honours_if_match()
             .takes::<ObservationMove>()
             .answers::<Observation>(),
     ]

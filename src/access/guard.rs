@@ -12,6 +12,7 @@ use crate::db::worker::Done;
 use crate::db::{AnyConnection, Db};
 use crate::error::{Error, FieldError, Result};
 use crate::ids::Id;
+use crate::practice::dangling;
 use crate::record::{DigestKey, Record};
 use actix_web::dev::Payload;
 use actix_web::http::{Method, header};
@@ -167,7 +168,13 @@ impl Guard {
             rows.push(home);
             rows.sort();
             for network_id in rows {
-                tx.take(network_id)?;
+                tx.take(network_id).map_err(|error| match error {
+                    // Another network than the place's own is named in the body.
+                    Error::NotFound if network_id != home => {
+                        Error::dangling(vec![dangling("networkId", network_id)])
+                    }
+                    error => error,
+                })?;
             }
             if dialect::reads_go_stale(tx.connection) {
                 seen = look(&mut tx, op, actor, &at)?;

@@ -64,7 +64,7 @@ pub async fn transition(
 ) -> Result<HttpResponse> {
     let moved = guard
         .write(Op::TransitionCycle, OneCycle(cycle.id), move |tx, seen| {
-            super::transition(tx, seen, &if_match, &body.0)
+            super::transition(tx, seen.found, seen.standing.person_id, &if_match, &body.0)
         })
         .await?;
     answer::record(&moved)

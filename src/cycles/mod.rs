@@ -5,7 +5,7 @@ pub mod rules;
 mod store;
 pub mod types;
 
-use crate::access::{Seen, Tx};
+use crate::access::Tx;
 use crate::error::{Error, Result};
 use crate::http::body::HappenedAt;
 use crate::http::precondition::IfMatch;
@@ -62,11 +62,11 @@ pub fn update(tx: &mut Tx<'_>, mut cycle: Cycle, if_match: &IfMatch, patch: Cycl
 /// Moves a cycle to another phase. Closing it looks at what is still open, and hands open actions to the successor.
 pub fn transition(
     tx: &mut Tx<'_>,
-    seen: Seen<Cycle>,
+    mut cycle: Cycle,
+    person_id: Id,
     if_match: &IfMatch,
     body: &CycleTransition,
 ) -> Result<Cycle> {
-    let mut cycle = seen.found;
     let digest = tx.digest(cycle.id, body)?;
     if transitions::was_made(tx, body.id, cycle.id, &digest)? {
         return Ok(cycle);
@@ -89,7 +89,7 @@ pub fn transition(
         from_state: <&str>::from(from).into(),
         to_state: <&str>::from(body.to).into(),
         reason: body.reason.as_deref().map(Into::into),
-        person_id: seen.standing.person_id,
+        person_id,
         happened_at,
         created_at: tx.now,
         digest,

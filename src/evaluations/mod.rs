@@ -11,7 +11,7 @@ use crate::http::precondition::IfMatch;
 use crate::ids::Id;
 use crate::practice::{self, RecordState, Withdrawal};
 use crate::record::{self, Created};
-use store::ActionKey;
+pub use store::ActionKey;
 use types::{Evaluation, EvaluationCreate};
 
 /// Says what came of an action, in whatever phase its cycle is.

@@ -2,7 +2,7 @@
 
 use super::types::Evaluation;
 use crate::access::{Locate, Place, Tx};
-use crate::actions::types::ActionState;
+use crate::actions::types::{Action, ActionState};
 use crate::db::schema::{actions, evaluations};
 use crate::error::Result;
 use crate::http::page::Page;
@@ -37,6 +37,17 @@ pub struct ActionKey {
     pub id: Id,
     pub cycle_id: Id,
     pub withdrawn: bool,
+}
+
+impl From<&Action> for ActionKey {
+    fn from(action: &Action) -> ActionKey {
+        ActionKey {
+            network_id: action.network_id,
+            id: action.id,
+            cycle_id: action.cycle_id,
+            withdrawn: action.state == ActionState::Withdrawn,
+        }
+    }
 }
 
 impl Locate for OfAction {

@@ -29,7 +29,10 @@ pub fn of_body<T: Input>(bytes: &[u8]) -> Error {
         if let Err(error) = serde_path_to_error::deserialize::<_, T>(&mut deserializer) {
             let pointer: String = error.path().iter().map(|segment| format!("/{segment}")).collect();
             let detail = error.inner().to_string();
-            errors.push(FieldError::new(pointer.trim_end_matches("/."), "wrong_type", sentence(&detail)));
+            // A carriage return alone passes the pattern, which cannot tell it from one before a newline.
+            let code =
+                if detail.starts_with(text::CONTROL_CHARACTER) { "control_character" } else { "wrong_type" };
+            errors.push(FieldError::new(pointer.trim_end_matches("/."), code, sentence(&detail)));
         }
     }
     Error::invalid_body(errors)

@@ -28,6 +28,9 @@ pub type Name = Text<NAME>;
 pub type Prose = Text<LONG>;
 pub type Reason = Text<REASON>;
 
+/// What is said of a text with other control characters than newline and tab.
+pub const CONTROL_CHARACTER: &str = "must have no control characters but newline and tab";
+
 /// Why a text is not accepted.
 #[derive(Debug, PartialEq, Eq, Clone, Copy)]
 pub enum Flaw {
@@ -84,9 +87,7 @@ impl<'de, const MAX: usize> Deserialize<'de> for Text<MAX> {
                 Text::new(raw).map_err(|flaw| match flaw {
                     Flaw::Empty => E::custom("must not be empty"),
                     Flaw::TooLong => E::custom(format!("must have at most {MAX} characters")),
-                    Flaw::ControlCharacter => {
-                        E::custom("must have no control characters but newline and tab")
-                    }
+                    Flaw::ControlCharacter => E::custom(CONTROL_CHARACTER),
                 })
             }
         }

@@ -69,29 +69,15 @@ pub fn enrol(
     admit(tx, member)
 }
 
-/// Stores a membership; somebody who comes back gets the one they had, reopened.
+/// Stores a membership; a person has one at a time, and who comes back gets a new one.
 fn admit(tx: &mut Tx<'_>, member: MemberRow) -> Result<Created<Member>> {
-    match store::of_person(tx, member.network_id, member.person_id)? {
-        None => {
-            store::insert(tx, &member)?;
-            let shown = store::shown(tx, member)?;
-            tx.note("created", &shown);
-            Ok(Created::fresh(shown))
-        }
-        Some(former) if former.ends_at.is_some_and(|end| end <= tx.now) => {
-            let mut again = MemberRow {
-                role: member.role,
-                starts_at: member.starts_at,
-                ends_at: member.ends_at,
-                ..former
-            };
-            store::save(tx, &mut again)?;
-            let shown = store::shown(tx, again)?;
-            tx.note("reopened", &shown);
-            Ok(Created::fresh(shown))
-        }
-        Some(_) => Err(Error::conflict("already_member", "This person is a member of the network already.")),
+    if store::of_person(tx, member.network_id, member.person_id)?.is_some() {
+        return Err(Error::conflict("already_member", "This person is a member of the network already."));
     }
+    store::insert(tx, &member)?;
+    let shown = store::shown(tx, member)?;
+    tx.note("created", &shown);
+    Ok(Created::fresh(shown))
 }
 
 pub fn is_member(tx: &mut Tx<'_>, network_id: Id, person_id: Id) -> Result<bool> {
@@ -106,6 +92,7 @@ pub fn update(
     patch: MemberPatch,
 ) -> Result<Member> {
     if_match.demand(member.version)?;
+    not_ended(&member, tx.now)?;
     if let Some(Some(ends_at)) = patch.ends_at.0
         && ends_at <= member.starts_at
     {
@@ -124,6 +111,14 @@ pub fn update(
     Ok(shown)
 }
 
+/// An ended membership stays as it was: who comes back gets a new one.
+fn not_ended(member: &MemberRow, now: Instant) -> Result<()> {
+    match member.ends_at {
+        Some(end) if end <= now => Err(Error::conflict("ended", "The membership has ended.")),
+        _ => Ok(()),
+    }
+}
+
 /// Ends a membership now. Open actions are handed over; the records stay.
 pub fn end(
     tx: &mut Tx<'_>,
@@ -133,17 +128,11 @@ pub fn end(
 ) -> Result<()> {
     let mut member = seen.found;
     if_match.demand(member.version)?;
-    if !member.is_active(tx.now) {
-        return Err(Error::conflict("ended", "The membership has ended already."));
-    }
+    not_ended(&member, tx.now)?;
     let heir = if member.role == Role::Coordinator { Some(another_coordinator(tx, &member)?) } else { None };
     let heir = match hand_over_to {
         Some(id) if id != member.person_id && is_member(tx, member.network_id, id)? => id,
-        Some(_) => {
-            let detail = "Must be another member of the network.";
-            let errors = vec![FieldError::new("/handOverTo", "not_found", detail)];
-            return Err(Error::Invalid { code: "invalid_query", errors });
-        }
+        Some(id) => return Err(Error::dangling(vec![dangling("handOverTo", id)])),
         None if seen.standing.person_id != member.person_id => seen.standing.person_id,
         None => match heir {
             Some(id) => id,

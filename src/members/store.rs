@@ -54,10 +54,13 @@ pub fn list(tx: &mut Tx<'_>, network_id: Id, page: &Page) -> QueryResult<Vec<Mem
     Ok(rows.into_iter().map(|(member, name)| member.shown(name)).collect())
 }
 
+/// Somebody's membership that has not ended: one at most, which the work under the network's row sees to.
 pub fn of_person(tx: &mut Tx<'_>, network_id: Id, person_id: Id) -> QueryResult<Option<MemberRow>> {
+    let now = tx.now;
     members::table
         .filter(members::network_id.eq(network_id))
         .filter(members::person_id.eq(person_id))
+        .filter(members::ends_at.is_null().or(members::ends_at.gt(now)))
         .get_result(tx.conn())
         .optional()
 }

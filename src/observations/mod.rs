@@ -97,7 +97,7 @@ pub fn relocate(
     body: &ObservationMove,
 ) -> Result<Observation> {
     let mut observation = seen.found;
-    if_match.demand(observation.version)?;
+    if_match.honour(observation.version)?;
     let discussed = store::is_taken_up(tx, &observation)?;
     rules::may_move(&observation, discussed)?;
     let cycle = store::destination(tx, body)?;

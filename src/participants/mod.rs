@@ -5,6 +5,7 @@ mod store;
 pub mod types;
 
 use crate::access::Tx;
+use crate::clock::Instant;
 use crate::cycles::rules::CycleState;
 use crate::error::{Error, FieldError, Result};
 use crate::http::precondition::IfMatch;
@@ -12,7 +13,7 @@ use crate::practice::dangling;
 use crate::record::{self, Created};
 use types::{Participant, ParticipantCreate, ParticipantPatch, ParticipantRow};
 
-/// Lets somebody take part; who took part before gets that back, reopened.
+/// Lets somebody take part in a cycle, once at a time.
 pub fn create(tx: &mut Tx<'_>, cycle: &CycleState, body: &ParticipantCreate) -> Result<Created<Participant>> {
     let digest = tx.digest(cycle.id, body)?;
     if let Some(stored) = body.id.map(|id| store::find(tx, id)).transpose()?.flatten() {
@@ -35,24 +36,22 @@ pub fn create(tx: &mut Tx<'_>, cycle: &CycleState, body: &ParticipantCreate) -> 
         version: 1,
         digest,
     };
-    match store::of_person(tx, cycle, body.person_id)? {
-        None => {
-            store::insert(tx, &participant)?;
-            let shown = store::shown(tx, participant)?;
-            tx.note("created", &shown);
-            Ok(Created::fresh(shown))
+    if store::of_person(tx, cycle, body.person_id)?.is_some() {
+        return Err(Error::conflict("already_participant", "This person takes part in the cycle already."));
+    }
+    store::insert(tx, &participant)?;
+    let shown = store::shown(tx, participant)?;
+    tx.note("created", &shown);
+    Ok(Created::fresh(shown))
+}
+
+/// A part that has ended stays as it was: who comes back gets a new one.
+fn not_ended(participant: &ParticipantRow, now: Instant) -> Result<()> {
+    match participant.ends_at {
+        Some(end) if end <= now => {
+            Err(Error::conflict("ended", "This person's part in the cycle has ended."))
         }
-        Some(former) if former.ends_at.is_some_and(|end| end <= tx.now) => {
-            let (role, starts_at, ends_at) = (participant.role, participant.starts_at, participant.ends_at);
-            let mut again = ParticipantRow { role, starts_at, ends_at, ..former };
-            store::save(tx, &mut again)?;
-            let shown = store::shown(tx, again)?;
-            tx.note("reopened", &shown);
-            Ok(Created::fresh(shown))
-        }
-        Some(_) => {
-            Err(Error::conflict("already_participant", "This person takes part in the cycle already."))
-        }
+        _ => Ok(()),
     }
 }
 
@@ -63,6 +62,7 @@ pub fn update(
     patch: ParticipantPatch,
 ) -> Result<Participant> {
     if_match.demand(participant.version)?;
+    not_ended(&participant, tx.now)?;
     if let Some(Some(ends_at)) = patch.ends_at.0
         && ends_at <= participant.starts_at
     {
@@ -80,9 +80,7 @@ pub fn update(
 /// Ends somebody's part in the cycle now.
 pub fn end(tx: &mut Tx<'_>, mut participant: ParticipantRow, if_match: &IfMatch) -> Result<()> {
     if_match.demand(participant.version)?;
-    if participant.ends_at.is_some_and(|end| end <= tx.now) {
-        return Err(Error::conflict("ended", "This person's part in the cycle has ended already."));
-    }
+    not_ended(&participant, tx.now)?;
     participant.ends_at = Some(tx.now);
     store::save(tx, &mut participant)?;
     let shown = store::shown(tx, participant)?;

@@ -53,11 +53,14 @@ pub fn list(tx: &mut Tx<'_>, cycle: &CycleState, page: &Page) -> QueryResult<Vec
     Ok(rows.into_iter().map(|(participant, name)| participant.shown(name)).collect())
 }
 
+/// Somebody's part in the cycle that has not ended: one at most.
 pub fn of_person(tx: &mut Tx<'_>, cycle: &CycleState, person_id: Id) -> QueryResult<Option<ParticipantRow>> {
+    let now = tx.now;
     participants::table
         .filter(participants::network_id.eq(cycle.network_id))
         .filter(participants::cycle_id.eq(cycle.id))
         .filter(participants::person_id.eq(person_id))
+        .filter(participants::ends_at.is_null().or(participants::ends_at.gt(now)))
         .get_result(tx.conn())
         .optional()
 }

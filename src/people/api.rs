@@ -9,6 +9,7 @@ use crate::http::body::{Body, Patch};
 use crate::http::page::{self, List, NoFilter};
 use crate::http::path::PathId;
 use crate::http::precondition::{IfMatch, etag};
+use crate::ids::Id;
 use actix_web::http::header::{self, HeaderValue};
 use actix_web::{HttpRequest, HttpResponse};
 
@@ -29,10 +30,15 @@ pub async fn list(guard: Guard, list: List<NoFilter>, request: HttpRequest) -> R
 }
 
 pub async fn get(person: PathId, guard: Guard) -> Result<HttpResponse> {
-    let shown = guard
+    answer::record(&shown(&guard, person.id).await?)
+}
+
+/// A person as the caller may see them, or 404.
+async fn shown(guard: &Guard, id: Id) -> Result<Person> {
+    guard
         .read(Op::GetPerson, Server, move |tx, seen| {
             let viewer = seen.standing.person_id;
-            let row = store::visible(tx, viewer, seen.standing.admin, Some(person.id), None)?
+            let row = store::visible(tx, viewer, seen.standing.admin, Some(id), None)?
                 .pop()
                 .ok_or(Error::NotFound)?;
             let may_read = seen.standing.admin
@@ -40,8 +46,7 @@ pub async fn get(person: PathId, guard: Guard) -> Result<HttpResponse> {
                 || !store::coordinated(tx, viewer, &[row.id])?.is_empty();
             Ok(row.shown(may_read))
         })
-        .await?;
-    answer::record(&shown)
+        .await
 }
 
 pub async fn create(guard: Guard, body: Body<PersonCreate>) -> Result<HttpResponse> {
@@ -63,6 +68,8 @@ pub async fn update(
     if_match: IfMatch,
     patch: Patch<PersonPatch>,
 ) -> Result<HttpResponse> {
+    // Whom the caller does not see is not there for them; only then is asked what they may do.
+    shown(&guard, person.id).await?;
     let updated = guard
         .write(Op::UpdatePerson, OnePerson(person.id), move |tx, seen| {
             super::update(tx, seen.found, &seen.standing, &if_match, patch.0.clone())

@@ -2,7 +2,8 @@
 
 use crate::actions::types::ActionState;
 use crate::clock::Instant;
-use crate::cycles::types::Cycle;
+use crate::cycles::types::{Cycle, Phase};
+use crate::ids::Id;
 use crate::loops::rules::{self as loops, Carry, Facts, Leg, OpenItem, Parts, Stages};
 use crate::observations::types::{ObservationState, Voice};
 use crate::practice::Perspective;
@@ -17,7 +18,7 @@ use std::collections::HashSet;
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct CycleReport {
-    pub cycle: Cycle,
+    pub cycle: ReportedCycle,
     pub generated_at: Instant,
     pub counts: Counts,
     pub by_perspective: ByPerspective,
@@ -33,6 +34,35 @@ pub struct CycleReport {
     pub carried_in: Vec<Carry>,
     /// Open actions that the next cycle took along.
     pub carried_out: Vec<Carry>,
+}
+
+/// The cycle without who made it: a report names no person.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct ReportedCycle {
+    pub id: Id,
+    pub network_id: Id,
+    pub learning_question: String,
+    pub theme_ids: Vec<Id>,
+    pub phase: Phase,
+    pub previous_cycle_id: Option<Id>,
+    pub created_at: Instant,
+    pub closed_at: Option<Instant>,
+}
+
+impl From<Cycle> for ReportedCycle {
+    fn from(cycle: Cycle) -> ReportedCycle {
+        ReportedCycle {
+            id: cycle.id,
+            network_id: cycle.network_id,
+            learning_question: cycle.learning_question,
+            theme_ids: cycle.theme_ids.0,
+            phase: cycle.phase,
+            previous_cycle_id: cycle.previous_cycle_id,
+            created_at: cycle.created_at,
+            closed_at: cycle.closed_at,
+        }
+    }
 }
 
 #[derive(Clone, Debug, Serialize, JsonSchema)]
@@ -134,7 +164,7 @@ pub fn report(cycle: Cycle, facts: Facts, now: Instant) -> CycleReport {
         open_items_total: open.total,
         carried_in: facts.carried_in,
         carried_out: facts.carried_out,
-        cycle,
+        cycle: cycle.into(),
     }
 }
 

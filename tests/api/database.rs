@@ -89,7 +89,11 @@ async fn a_panic_and_a_failure_leave_their_neighbours_in_the_group_alone() {
         }
     }
     assert_eq!((stored, panicked, failed), (48, 6, 6));
-    assert_eq!(db.read(count).await.expect("a count"), 48, "what was acknowledged is there, and nothing else");
+    assert_eq!(
+        db.read(count).await.expect("a count"),
+        48,
+        "what was acknowledged is there, and nothing else"
+    );
 }
 
 #[tokio::test]

@@ -62,7 +62,7 @@ CREATE TABLE participants (
     PRIMARY KEY (network_id, id),
     FOREIGN KEY (network_id, cycle_id) REFERENCES cycles (network_id, id)
 );
-CREATE UNIQUE INDEX participants_person ON participants (network_id, cycle_id, person_id);
+CREATE INDEX participants_person ON participants (network_id, cycle_id, person_id);
 CREATE INDEX participants_by_person ON participants (person_id);
 CREATE INDEX participants_by_creation ON participants (network_id, cycle_id, created_at, id);
 

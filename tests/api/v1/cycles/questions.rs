@@ -15,7 +15,7 @@ fn a_question_keeps_the_citizens_words_and_a_pseudonym_of_the_network() {
         let made = team.expert().post(cycle.path("questions"), body).expect(201);
         assert_eq!(
             (&made["text"], &made["pseudonymId"], &made["state"]),
-            (&question()["text"], &json!(pseudonym), &json!("asked"))
+            (&question()["text"], &json!(pseudonym), &json!("current"))
         );
         let foreign = with(question(), json!({"pseudonymId": other.pseudonym()}));
         team.practitioner()

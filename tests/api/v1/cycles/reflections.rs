@@ -23,7 +23,7 @@ fn a_reflection_names_at_least_one_observation_of_its_own_cycle() {
         let made = practitioner.post(&path, reflection(&[&own])).expect(201);
         assert_eq!(made["observationIds"], json!([own]));
         assert_eq!((&made["cycleId"], &made["networkId"]), (&json!(cycle.id), &json!(team.id)));
-        assert_eq!((&made["visibility"], &made["state"]), (&json!("network"), &json!("made")));
+        assert_eq!((&made["visibility"], &made["state"]), (&json!("network"), &json!("current")));
     });
 }
 

@@ -32,23 +32,6 @@ fn eight_levels_are_enough() {
 }
 
 #[test]
-fn a_network_is_never_its_own_ancestor() {
-    both(|api| {
-        let founder = api.founder();
-        let top = founder.post("/v1/networks", json!({"name": "Boven", "kind": "community"})).expect(201);
-        let low = founder
-            .post("/v1/networks", json!({"name": "Onder", "kind": "group", "parentId": top.id()}))
-            .expect(201);
-        founder
-            .patch(format!("/v1/networks/{}", top.id()), top.version(), json!({"parentId": low.id()}))
-            .refused(409, "network_cycle");
-        founder
-            .patch(format!("/v1/networks/{}", top.id()), top.version(), json!({"parentId": top.id()}))
-            .refused(409, "network_cycle");
-    });
-}
-
-#[test]
 fn its_maker_is_its_first_coordinator() {
     both(|api| {
         let made = api

@@ -1,0 +1,101 @@
+//! What the demo says once it listens, and the password that it makes where none was given.
+
+use super::Demo;
+use std::net::SocketAddr;
+
+/// Easy to read out in a room: eight syllables, 48 random bits.
+pub fn readable_password() -> Result<String, String> {
+    let mut bytes = [0; 8];
+    getrandom::fill(&mut bytes).map_err(|error| format!("The system gives no random numbers: {error}."))?;
+    let mut password = String::new();
+    for (place, byte) in bytes.into_iter().enumerate() {
+        if place > 0 && place % 2 == 0 {
+            password.push('-');
+        }
+        password.push(char::from(b"bdfghklmnprstvwz"[usize::from(byte % 16)]));
+        password.push(char::from(b"aeio"[usize::from(byte / 16 % 4)]));
+    }
+    Ok(password)
+}
+
+/// Who can sign in, and what they can do.
+pub const SIGN_INS: [(&str, &str); 6] = [
+    ("admin@demo.example", "manages people, organisations and themes"),
+    ("coordinator@demo.example", "runs a network: members, invitations, cycles, reports"),
+    ("facilitator@demo.example", "guides cycles and tells citizens what became of it"),
+    ("practitioner@demo.example", "logs observations, reflects, acts"),
+    ("expert@demo.example", "the same, from experience of their own"),
+    ("reader@demo.example", "reads"),
+];
+
+/// What the demo prints once it listens: where the documentation is, who can sign in, and lines to paste.
+pub fn welcome(address: SocketAddr, password: &str, demo: &Demo) -> String {
+    let base = format!("http://{address}");
+    let sign_ins: String = SIGN_INS.iter().map(|(email, what)| format!("  {email:<27} {what}\n")).collect();
+    format!(
+        "\nThe API's documentation:\n  {base}/docs/\n\n\
+         Sign in with the password {password} as:\n{sign_ins}\n\
+         Paste these into another terminal, in this order:\n\n{}\n",
+        curl_lines(&base, password, demo).join("\n")
+    )
+}
+
+/// A sign-in and what can be done with it, for any POSIX shell with curl and sed.
+fn curl_lines(base: &str, password: &str, demo: &Demo) -> [String; 5] {
+    let cycle = format!("{base}/v1/cycles/{}", demo.cycle_id);
+    let credentials = serde_json::json!({"email": SIGN_INS[1].0, "password": password});
+    let observation = serde_json::json!({
+        "body": "Mevrouw vertelt dat ze sinds vorige week elke dinsdag bij de buren aan tafel schuift.",
+        "perspective": "citizen",
+        "voice": "retold",
+    });
+    let json = "-H 'Content-Type: application/json'";
+    let token = r#"-H "Authorization: Bearer $TOKEN""#;
+    // The addresses are quoted for their ? and, where the host is an IPv6 address, their brackets.
+    [
+        format!(
+            r#"TOKEN=$(curl -sS '{base}/v1/auth/tokens' {json} -d {} | sed -n 's/.*"accessToken":"\([^"]*\)".*/\1/p')"#,
+            quoted(&credentials.to_string())
+        ),
+        format!(r"curl -sS -w '\n' '{base}/v1/me' {token}"),
+        format!(r"curl -sS -w '\n' '{cycle}/observations?limit=3' {token}"),
+        format!(
+            r"curl -sS -w '\n' '{cycle}/observations' {token} {json} -d {}",
+            quoted(&observation.to_string())
+        ),
+        format!("curl -sS '{cycle}/report' {token} -H 'Accept: text/csv'"),
+    ]
+}
+
+/// As one word of a POSIX shell.
+fn quoted(text: &str) -> String {
+    format!("'{}'", text.replace('\'', r"'\''"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ids::Id;
+
+    #[test]
+    fn made_passwords_are_long_enough_and_differ() {
+        let (one, two) =
+            (readable_password().expect("random bytes"), readable_password().expect("random bytes"));
+        assert!((12..=200).contains(&one.chars().count()), "{one}");
+        assert_ne!(one, two);
+    }
+
+    #[test]
+    fn any_password_survives_the_shell() {
+        let password = r#"it's "a" $HOME \ `one` !"#;
+        let demo = Demo { fresh: true, cycle_id: Id::NIL, network_id: Id::NIL, kept_password: false };
+        let [sign_in, ..] = curl_lines("http://127.0.0.1:8080", password, &demo);
+        let words =
+            sign_in.replace("TOKEN=$(curl", "printf '%s\\n'").replace(" | sed", "; : ").replace("p')", "p'");
+        let output = std::process::Command::new("sh").args(["-c", &words]).output().expect("a shell");
+        let printed = String::from_utf8(output.stdout).expect("UTF-8");
+        let body = printed.lines().last().expect("the body comes last");
+        let body: serde_json::Value = serde_json::from_str(body).expect("JSON");
+        assert_eq!(body["password"], password);
+    }
+}

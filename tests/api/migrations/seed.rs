@@ -1,0 +1,46 @@
+//! Something in every table, put there by the program itself.
+
+use serde_json::json;
+
+use crate::support::team::{frame_shift, with};
+use crate::support::{Api, Part};
+
+/// One network in which everything has happened at least once.
+pub fn fill(api: &Api) {
+    let founder = api.founder();
+    let organisation = json!({"name": "Gemeente Voorbeeld", "kind": "municipality"});
+    let organisation = founder.post("/v1/organisations", organisation).expect(201).id();
+    let broader = founder.post("/v1/themes", json!({"title": "Meedoen"})).expect(201).id();
+    let theme = json!({"title": "Eenzaamheid", "broaderThemeId": broader, "startsOn": "2024-01-01"});
+    let theme = founder.post("/v1/themes", theme).expect(201).id();
+    api.sign_in(&api.person(Part::Practitioner).email, "not the password").expect(401);
+
+    let team = api.team();
+    founder.post("/v1/networks", json!({"name": "Straat", "kind": "team", "parentId": team.id})).expect(201);
+    let invitation = json!({"email": "nieuw@tests.example", "role": "reader"});
+    founder.post(team.path("invitations"), invitation).expect(201);
+
+    let cycle = team.cycle_with(json!({"themeIds": [theme]}));
+    let guest = json!({"personId": api.person(Part::GuestReader).id, "role": "reader"});
+    founder.post(cycle.path("participants"), guest).expect(201);
+    let pseudonym = team.pseudonym();
+    let asked = cycle.ask(json!({"pseudonymId": pseudonym}));
+    let seen = cycle.observe(json!({
+        "questionId": asked, "aboutPseudonymIds": [pseudonym], "onBehalfOfPseudonymId": pseudonym,
+        "themeIds": [theme], "tags": ["drempel"],
+    }));
+    let shift = json!({
+        "loopDepth": "double", "frameShift": frame_shift(),
+        "participantIds": [api.person(Part::Expert).id],
+    });
+    let thought = cycle.reflect(&[&seen], shift);
+    let rule = json!({"rule": "Alleen op afspraak.", "organisationId": organisation});
+    let tried = cycle.act(&[&thought], json!({"challenges": rule, "dueOn": "2024-04-01"}));
+    cycle.evaluate(&tried, json!({}));
+    cycle.tell(&asked, json!({"recognised": "partly"}));
+    // Still open when the cycle closes, and so carried into the next.
+    cycle.act(&[&thought], json!({}));
+    cycle.close();
+    let next = with(json!({"learningQuestion": "En nu?"}), json!({"previousCycleId": cycle.id}));
+    team.facilitator().post(team.path("cycles"), next).expect(201);
+}
