@@ -102,6 +102,16 @@ impl Error {
         }))
     }
 
+    /// Members that go together in themselves but not with what is stored.
+    pub fn inconsistent(errors: Vec<FieldError>) -> Error {
+        Error::Conflict(Box::new(Conflict {
+            code: "inconsistent",
+            detail: "The change does not go with what is stored; `errors` names each fault.".into(),
+            extensions: Map::new(),
+            errors,
+        }))
+    }
+
     /// Adds an extension member to a conflict; other errors stay as they are.
     pub fn with(mut self, member: &str, value: impl Into<Value>) -> Error {
         if let Error::Conflict(conflict) = &mut self {

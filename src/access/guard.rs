@@ -151,8 +151,9 @@ impl Guard {
         self.write_across(op, at, Vec::new(), work).await
     }
 
-    /// Work that writes in the networks named besides the place's own.
-    pub async fn write_across<L, T, F>(&self, op: Op, at: L, networks: Vec<Id>, work: F) -> Result<T>
+    /// Work that writes in other networks besides the place's own: `others` are the places there, as the body names
+    /// them. One that the actor does not see is a reference to nothing, and its network's row is not taken.
+    pub async fn write_across<L, T, F>(&self, op: Op, at: L, others: Vec<Place>, work: F) -> Result<T>
     where
         L: Locate,
         T: Send + 'static,
@@ -164,17 +165,17 @@ impl Guard {
             // Who may not write is refused before any row is taken.
             let mut seen = look(&mut tx, op, actor, &at)?;
             let home = seen.place.network_id.unwrap_or(Id::NIL);
-            let mut rows = networks.clone();
-            rows.push(home);
+            let mut rows = vec![home];
+            for other in &others {
+                let network_id = other.network_id.unwrap_or(Id::NIL);
+                if !tx.standing_at(other)?.sees(other) {
+                    return Err(Error::dangling(vec![dangling("networkId", network_id)]));
+                }
+                rows.push(network_id);
+            }
             rows.sort();
             for network_id in rows {
-                tx.take(network_id).map_err(|error| match error {
-                    // Another network than the place's own is named in the body.
-                    Error::NotFound if network_id != home => {
-                        Error::dangling(vec![dangling("networkId", network_id)])
-                    }
-                    error => error,
-                })?;
+                tx.take(network_id)?;
             }
             if dialect::reads_go_stale(tx.connection) {
                 seen = look(&mut tx, op, actor, &at)?;

@@ -97,7 +97,7 @@ pub fn update(
         && ends_at <= member.starts_at
     {
         let detail = "Must lie after startsAt.";
-        return Err(Error::invalid_body(vec![FieldError::new("/endsAt", "inconsistent", detail)]));
+        return Err(Error::inconsistent(vec![FieldError::new("/endsAt", "inconsistent", detail)]));
     }
     let was_coordinator = member.role == Role::Coordinator;
     patch.role.apply(&mut member.role, |role| role);

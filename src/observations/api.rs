@@ -5,7 +5,7 @@ use super::types::{
     Observation, ObservationCreate, ObservationFilter, ObservationMove, ObservationPatch, ObservationState,
     ObservationTransition,
 };
-use crate::access::{Guard, InCycle, InNetwork, Op};
+use crate::access::{Guard, InCycle, InNetwork, Op, Place};
 use crate::error::Result;
 use crate::http::answer;
 use crate::http::body::{Body, Patch};
@@ -121,11 +121,17 @@ pub async fn relocate(
     if_match: IfMatch,
     body: Body<ObservationMove>,
 ) -> Result<HttpResponse> {
-    let destination = vec![body.0.network_id];
+    let destination = match body.0.cycle_id {
+        Some(cycle_id) => Place::cycle(body.0.network_id, cycle_id),
+        None => Place::network(body.0.network_id),
+    };
     let moved = guard
-        .write_across(Op::MoveObservation, OneObservation(observation.id), destination, move |tx, seen| {
-            super::relocate(tx, seen, &if_match, &body.0)
-        })
+        .write_across(
+            Op::MoveObservation,
+            OneObservation(observation.id),
+            vec![destination],
+            move |tx, seen| super::relocate(tx, seen, &if_match, &body.0),
+        )
         .await?;
     answer::record(&moved)
 }

@@ -67,7 +67,7 @@ pub fn update(
         && ends_at <= participant.starts_at
     {
         let detail = "Must lie after startsAt.";
-        return Err(Error::invalid_body(vec![FieldError::new("/endsAt", "inconsistent", detail)]));
+        return Err(Error::inconsistent(vec![FieldError::new("/endsAt", "inconsistent", detail)]));
     }
     patch.role.apply(&mut participant.role, Into::into);
     patch.ends_at.apply(&mut participant.ends_at, |end| end);

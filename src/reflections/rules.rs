@@ -48,5 +48,5 @@ pub fn amend(reflection: &mut Reflection, patch: ReflectionPatch, followed: bool
     if reflection.loop_depth != LoopDepth::Single && reflection.frame_shift.is_none() {
         faults.push(FieldError::new("/frameShift", "required", "double and triple need a frame shift."));
     }
-    if faults.is_empty() { Ok(()) } else { Err(Error::invalid_body(faults)) }
+    if faults.is_empty() { Ok(()) } else { Err(Error::inconsistent(faults)) }
 }

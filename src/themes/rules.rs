@@ -23,7 +23,7 @@ pub fn amend(theme: &mut Theme, patch: ThemePatch, now: Instant) -> Result<()> {
     patch.broader_theme_id.apply(&mut theme.broader_theme_id, |id| id);
     let mut faults = Vec::new();
     period_is_forward(theme.starts_on, theme.ends_on, &mut faults);
-    if faults.is_empty() { Ok(()) } else { Err(Error::invalid_body(faults)) }
+    if faults.is_empty() { Ok(()) } else { Err(Error::inconsistent(faults)) }
 }
 
 /// A period does not end before it begins.

@@ -85,7 +85,8 @@ fn the_settings_in_the_readme_are_the_programs() {
             let variable = variable.trim_end_matches('=').to_owned();
             let row = rows.iter().find(|row| row.starts_with(&format!("| `{variable}` | `--{flag}` |")));
             let row = row.unwrap_or_else(|| panic!("no row for {variable}, --{flag}"));
-            for default in between(setting, "[default: ", "]").expect("every setting says it").split("; ") {
+            let defaults = between(setting, "[default: ", "]").unwrap_or_default();
+            for default in defaults.split("; ") {
                 assert!(row.contains(default), "the row of {variable} has its default {default}: {row}");
             }
             named.push(variable);

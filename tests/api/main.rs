@@ -4,12 +4,16 @@
 #![allow(clippy::disallowed_methods, reason = "the tests have no clock of their own: they are clients")]
 
 mod access;
+mod architecture;
 mod change_log;
 mod command_line;
 mod contract;
 mod database;
 mod demo;
+mod documents;
 mod faults;
+mod migrations;
+mod panics;
 mod support;
 mod the_loop;
 mod v1;

@@ -122,7 +122,7 @@ pub fn of(kind: Kind, url: &str) -> Schema {
         let index = table.indexes.entry(name).or_default();
         index.columns.push(column);
         index.unique = unique == "1";
-        index.condition = condition.trim_matches(['(', ')']).to_owned();
+        index.condition = condition.trim_matches(['(', ')']).replace("::text", "");
     }
     schema.values_mut().for_each(|table| table.references.sort());
     schema.remove(APPLIED);
@@ -140,7 +140,7 @@ pub fn definitions(kind: Kind, url: &str) -> Vec<String> {
              UNION ALL SELECT 'index ' || indexdef FROM pg_indexes WHERE schemaname = 'public'
              UNION ALL SELECT 'constraint ' || conrelid::regclass || ' ' || conname || ' ' || pg_get_constraintdef(oid)
              FROM pg_constraint WHERE connamespace = 'public'::regnamespace
-             UNION ALL SELECT 'relation ' || relkind || ' ' || relname
+             UNION ALL SELECT 'relation ' || relkind::text || ' ' || relname
              FROM pg_class WHERE relnamespace = 'public'::regnamespace
              UNION ALL SELECT 'type ' || typname FROM pg_type WHERE typnamespace = 'public'::regnamespace
              UNION ALL SELECT 'function ' || proname FROM pg_proc WHERE pronamespace = 'public'::regnamespace
