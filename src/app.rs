@@ -1,7 +1,7 @@
 //! Wiring: what the server is made of, and how it starts and stops.
 
 use crate::access::Access;
-use crate::access::guard::{Shape, TrustForwarded};
+use crate::access::admission::{Shape, TrustForwarded};
 use crate::config::Config;
 use crate::error::{Error, Result};
 use crate::http::body::MAX_BODY;

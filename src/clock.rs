@@ -1,7 +1,7 @@
 //! Time. Instants are UTC with microseconds, the most that both databases keep; `now` is the one place that asks the
 //! machine's clock.
 
-use chrono::{DateTime, SecondsFormat, SubsecRound, Utc};
+use chrono::{DateTime, NaiveDate, SecondsFormat, SubsecRound, Utc};
 use diesel::deserialize::FromSqlRow;
 use diesel::expression::AsExpression;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -39,6 +39,11 @@ impl Instant {
     /// Seconds from `earlier` to this instant, with a fraction; negative when it is later.
     pub fn seconds_since(self, earlier: Instant) -> f64 {
         (self.micros() - earlier.micros()) as f64 / 1e6
+    }
+
+    /// The calendar day in the Netherlands.
+    pub fn day(self) -> NaiveDate {
+        self.0.with_timezone(&chrono_tz::Europe::Amsterdam).date_naive()
     }
 
     pub fn to_chrono(self) -> DateTime<Utc> {

@@ -1,7 +1,7 @@
 //! Where a record lies, and how the caller stands towards that place.
 
-use super::guard::Tx;
 use super::policy::Role;
+use super::tx::Tx;
 use crate::cycles::rules::CycleState;
 use crate::db::schema::{auth_sessions, cycles, members, networks, participants, people};
 use crate::error::{Error, Result};

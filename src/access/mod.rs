@@ -1,13 +1,18 @@
 //! Who may do what. Nothing reaches the database but through `guard`, and `policy` is the one table it asks.
 
 mod actor;
+pub mod admission;
 pub mod guard;
 pub mod locate;
 pub mod password;
 pub mod policy;
+mod public;
 pub mod tokens;
+mod tx;
 
 pub use actor::Actor;
-pub use guard::{Access, Guard, Public, Tx};
+pub use guard::{Access, Guard};
 pub use locate::{InCycle, InNetwork, Locate, Place, Seen, Server, Standing};
 pub use policy::{Op, Role};
+pub use public::Public;
+pub use tx::Tx;

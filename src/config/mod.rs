@@ -1,33 +1,26 @@
 //! Settings, from flags and the environment. They are taken as they were written and checked together, so that one
 //! start tells of every setting that cannot be used.
 
+mod database;
 mod secret;
+mod values;
+
+pub use database::{DatabaseSetting, redacted};
+pub use values::LogFormat;
 
 use self::secret::{Secret, make_secret, secret, secret_file};
+use self::values::{given, log_filter, log_format, number, switch};
 use crate::access::tokens;
-use crate::db::dialect::{self, Backend};
+use crate::db::dialect::Backend;
 use clap::Args;
 use std::net::{SocketAddr, ToSocketAddrs};
-use std::ops::RangeInclusive;
 use std::path::Path;
-use std::str::FromStr;
 
-const DATABASE_URL: &str = "sqlite://feedbacklus.sqlite";
 const DEMO_DATABASE_URL: &str = "sqlite://feedbacklus-demo.sqlite";
 const BIND: &str = "127.0.0.1:8080";
-/// The framework tells at `info` how many workers it starts, and which of them it stops.
-const LOG_FILTER: &str = "info,actix_server=warn";
 
 // The comments on the fields below are the help texts of the command line. None of these types can be printed for
 // debugging: they hold secrets.
-
-/// The setting of every command that opens the database.
-#[derive(Args, Clone, Default)]
-pub struct DatabaseSetting {
-    /// sqlite://FILE, or postgres://USER:PASSWORD@HOST/DATABASE [default: sqlite://feedbacklus.sqlite]
-    #[arg(long, env = "DATABASE_URL", hide_env_values = true, value_name = "URL")]
-    pub database_url: Option<String>,
-}
 
 /// The setting of every command that needs to know where the server listens.
 #[derive(Args, Clone, Default)]
@@ -79,15 +72,6 @@ pub struct Settings {
     #[arg(long, env = "TRUST_FORWARDED", value_name = "true|false", num_args = 0..=1, require_equals = true,
         default_missing_value = "true")]
     pub trust_forwarded: Option<String>,
-}
-
-/// How a line of the log is written.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum LogFormat {
-    /// For people: key=value pairs behind the message.
-    Text,
-    /// For programs: one JSON object a line.
-    Json,
 }
 
 /// The settings of a server, checked.
@@ -187,23 +171,6 @@ impl Config {
     }
 }
 
-impl DatabaseSetting {
-    /// The database's address, or in words what is wrong with it. Never quotes it: it may hold a password.
-    pub fn resolve(&self) -> Result<String, String> {
-        let url = given(&self.database_url).unwrap_or(DATABASE_URL);
-        match (Backend::of(url), dialect::sqlite_path(url)) {
-            (Some(_), Some(file)) => check_sqlite(file)?,
-            (Some(_), None) => check_postgres(url)?,
-            (None, _) => {
-                return Err(
-                    "DATABASE_URL: expected sqlite://FILE or postgres://USER:PASSWORD@HOST/DATABASE.".into(),
-                );
-            }
-        }
-        Ok(url.to_owned())
-    }
-}
-
 impl BindSetting {
     /// The address to listen on, or in words what is wrong with it.
     pub fn resolve(&self) -> Result<SocketAddr, String> {
@@ -237,32 +204,6 @@ impl Settings {
     }
 }
 
-/// The address without its password.
-pub fn redacted(url: &str) -> String {
-    let Some((scheme, rest)) = url.split_once("://") else {
-        return "(no address)".into();
-    };
-    if Backend::of(url) == Some(Backend::Sqlite) {
-        return url.to_owned();
-    }
-    // The last @: one that was forgotten to be encoded belongs to the password.
-    let (user, place) = match rest.rsplit_once('@') {
-        Some((user, place)) => match user.split_once(':') {
-            Some((name, _)) => (format!("{name}:***@"), place),
-            None => (format!("{user}@"), place),
-        },
-        None => (String::new(), rest),
-    };
-    let (place, options) =
-        place.split_once('?').map_or((place, None), |(place, options)| (place, Some(options)));
-    let hide = |option: &str| match option.split_once('=') {
-        Some((name, _)) if name.contains("password") => format!("{name}=***"),
-        _ => option.to_owned(),
-    };
-    let options = options.map(|all| format!("?{}", all.split('&').map(hide).collect::<Vec<_>>().join("&")));
-    format!("{scheme}://{user}{place}{}", options.unwrap_or_default())
-}
-
 #[derive(Default)]
 struct Faults(Vec<String>);
 
@@ -270,94 +211,6 @@ impl Faults {
     fn keep<T>(&mut self, checked: Result<T, String>) -> Option<T> {
         checked.map_err(|fault| self.0.push(fault)).ok()
     }
-}
-
-/// A setting that is set: compose files and shells easily hand over an empty one.
-fn given(setting: &Option<String>) -> Option<&str> {
-    setting.as_deref().map(str::trim).filter(|text| !text.is_empty())
-}
-
-fn check_sqlite(file: &str) -> Result<(), String> {
-    // Several threads open the file, each by itself; and SQLite would read a URI where a file's name is meant.
-    if file.is_empty() || file == ":memory:" || file.starts_with("file:") || file.contains('?') {
-        return Err("DATABASE_URL: expected the name of a file after sqlite://, without options.".into());
-    }
-    match Path::new(file).parent() {
-        Some(folder) if !folder.as_os_str().is_empty() && !folder.is_dir() => Err(format!(
-            "DATABASE_URL: expected a file in a folder that exists; {} does not.",
-            folder.display()
-        )),
-        _ => Ok(()),
-    }
-}
-
-/// What the PostgreSQL library would complain of by quoting the address, with the password in it.
-fn check_postgres(url: &str) -> Result<(), String> {
-    let rest = url.split_once("://").map_or("", |(_, rest)| rest);
-    let authority = rest.split(['/', '?']).next().unwrap_or_default();
-    let stray_at = rest.matches('@').count() > 1 || rest.contains('@') != authority.contains('@');
-    let stray_percent = rest.split('%').skip(1).any(|after| {
-        let code = after.as_bytes().get(..2).unwrap_or_default();
-        code.len() < 2 || code == b"00" || !code.iter().all(u8::is_ascii_hexdigit)
-    });
-    if stray_at || stray_percent || rest.contains(|c: char| c.is_whitespace() || c.is_control()) {
-        return Err(
-            "DATABASE_URL: expected a user name and password with @ / : ? % and spaces percent-encoded \
-                    (%40 %2F %3A %3F %25 %20)."
-                .into(),
-        );
-    }
-    if authority.contains('[') != authority.contains(']') {
-        return Err("DATABASE_URL: expected an IPv6 host between [ and ].".into());
-    }
-    Ok(())
-}
-
-fn switch(name: &str, setting: &Option<String>) -> Result<bool, String> {
-    match given(setting).map(str::to_ascii_lowercase).as_deref() {
-        None | Some("false" | "no" | "off" | "0") => Ok(false),
-        Some("true" | "yes" | "on" | "1") => Ok(true),
-        Some(other) => Err(format!("{name}: expected true or false, not {other:?}.")),
-    }
-}
-
-fn number(
-    name: &str,
-    setting: &Option<String>,
-    default: usize,
-    bounds: RangeInclusive<usize>,
-) -> Result<usize, String> {
-    let Some(text) = given(setting) else {
-        return Ok(default);
-    };
-    text.parse().ok().filter(|number| bounds.contains(number)).ok_or_else(|| {
-        format!("{name}: expected a whole number from {} to {}, not {text:?}.", bounds.start(), bounds.end())
-    })
-}
-
-fn log_format(setting: &Option<String>) -> Result<LogFormat, String> {
-    match given(setting).map(str::to_ascii_lowercase).as_deref() {
-        None | Some("text") => Ok(LogFormat::Text),
-        Some("json") => Ok(LogFormat::Json),
-        Some(other) => Err(format!("LOG_FORMAT: expected text or json, not {other:?}.")),
-    }
-}
-
-/// The logger itself would leave out, with a warning, what it cannot read.
-fn log_filter(setting: &Option<String>) -> Result<String, String> {
-    let filter = given(setting).unwrap_or(LOG_FILTER);
-    let readable = |part: &str| match part.split_once('=') {
-        Some((_, level)) => level.trim().is_empty() || log::LevelFilter::from_str(level.trim()).is_ok(),
-        None => true,
-    };
-    let levels = filter.split('/').next().unwrap_or_default();
-    if filter.matches('/').count() > 1 || !levels.split(',').all(readable) {
-        return Err(format!(
-            "RUST_LOG: expected levels (off, error, warn, info, debug, trace) such as info or \
-             warn,feedbacklus=debug, not {filter:?}."
-        ));
-    }
-    Ok(filter.to_owned())
 }
 
 #[cfg(test)]
@@ -426,7 +279,10 @@ mod tests {
             ..settings("")
         };
         let config = Config::resolve(&empty).expect("defaults");
-        assert_eq!((config.database_url.as_str(), config.bind.to_string().as_str()), (DATABASE_URL, BIND));
+        assert_eq!(
+            (config.database_url.as_str(), config.bind.to_string().as_str()),
+            ("sqlite://feedbacklus.sqlite", BIND)
+        );
         assert_eq!(
             (config.log_format, config.database_threads, config.trust_forwarded),
             (LogFormat::Text, 2, false)
@@ -449,54 +305,6 @@ mod tests {
         }
         for bind in ["nowhere", "127.0.0.1", "127.0.0.1:99999", ":"] {
             assert!(BindSetting { bind: set(bind) }.resolve().is_err(), "{bind}");
-        }
-    }
-
-    #[test]
-    fn addresses_of_databases() {
-        let good = [
-            "sqlite://a.sqlite",
-            "sqlite:///tmp/a.sqlite",
-            "postgres://u@127.0.0.1:5432/d",
-            "postgresql://u:p%40ss@[::1]/d?sslmode=require",
-            "postgres:///d?host=/run/postgresql",
-            "postgres://u:p@one.example:5432,two.example:5432/d",
-        ];
-        for url in good {
-            assert!(DatabaseSetting { database_url: set(url) }.resolve().is_ok(), "{url}");
-        }
-        let bad = [
-            "a.sqlite",
-            "sqlite://",
-            "sqlite://:memory:",
-            "sqlite://a.sqlite?mode=ro",
-            "sqlite:///no/such/folder/a.sqlite",
-            "postgres://u:p@ss@db.example/d",
-            "postgres://u:p/ss@db.example/d",
-            "postgres://u:p?ss@db.example/d",
-            "postgres://u:100%@db.example/d",
-            "postgres://u:p ss@db.example/d",
-            "postgres://u:pass@[::1/d",
-        ];
-        for url in bad {
-            let fault = DatabaseSetting { database_url: set(url) }.resolve().expect_err(url);
-            assert!(fault.starts_with("DATABASE_URL: expected ") && !fault.contains("ss@"), "{fault}");
-        }
-    }
-
-    #[test]
-    fn a_password_is_not_in_a_redacted_address() {
-        let cases = [
-            ("sqlite:///data/a.sqlite", "sqlite:///data/a.sqlite"),
-            ("postgres://u@db.example/d", "postgres://u@db.example/d"),
-            ("postgres://u:secret@db.example:5432/d", "postgres://u:***@db.example:5432/d"),
-            ("postgres://u:se@cr/et@db.example/d", "postgres://u:***@db.example/d"),
-            ("postgres://u:se?cret@db.example/d", "postgres://u:***@db.example/d"),
-            ("postgres:///d?user=u&password=secret&port=1", "postgres:///d?user=u&password=***&port=1"),
-            ("mysql://u:secret@db.example/d", "mysql://u:***@db.example/d"),
-        ];
-        for (url, shown) in cases {
-            assert_eq!(redacted(url), shown);
         }
     }
 

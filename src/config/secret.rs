@@ -1,6 +1,7 @@
 //! The secret that signs access tokens: set, or made once and kept beside the SQLite file.
 
-use super::{Settings, given};
+use super::Settings;
+use super::values::given;
 use crate::access::tokens;
 use crate::db::dialect;
 use std::fs;

@@ -124,12 +124,30 @@ pub fn lost_connection(error: &DieselError) -> bool {
     }
 }
 
-/// Lets one instance of several alone with the schema while it migrates; SQLite's file lock does so by itself.
-pub fn lock_schema(connection: &mut AnyConnection, held: bool) -> QueryResult<()> {
+/// Does work on the schema while no other instance does: in one transaction that holds SQLite's write lock, or under an
+/// advisory lock of PostgreSQL.
+pub fn alone_with_schema<T>(
+    connection: &mut AnyConnection,
+    on_sqlite: impl FnOnce(&mut SqliteConnection) -> Result<T, String>,
+    on_postgres: impl FnOnce(&mut PgConnection) -> Result<T, String>,
+) -> Result<T, String> {
     const KEY: i64 = 0x6665_6564_6261_636b;
     match connection {
-        AnyConnection::Sqlite(_) => Ok(()),
-        AnyConnection::Postgres(c) if held => c.batch_execute(&format!("SELECT pg_advisory_lock({KEY})")),
-        AnyConnection::Postgres(c) => c.batch_execute(&format!("SELECT pg_advisory_unlock({KEY})")),
+        AnyConnection::Sqlite(c) => {
+            let mut refusal = None;
+            let done = c.immediate_transaction(|c| {
+                on_sqlite(c).map_err(|error| {
+                    refusal = Some(error);
+                    DieselError::RollbackTransaction
+                })
+            });
+            done.map_err(|error| refusal.unwrap_or_else(|| error.to_string()))
+        }
+        AnyConnection::Postgres(c) => {
+            c.batch_execute(&format!("SELECT pg_advisory_lock({KEY})")).map_err(|e| e.to_string())?;
+            let done = on_postgres(c);
+            c.batch_execute(&format!("SELECT pg_advisory_unlock({KEY})")).map_err(|e| e.to_string())?;
+            done
+        }
     }
 }

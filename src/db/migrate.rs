@@ -1,6 +1,5 @@
 //! The schema's history, inside the binary: one folder a database, the same names in both.
 
-use super::connection::AnyConnection;
 use super::dialect::{self, Purpose};
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
@@ -12,23 +11,17 @@ const POSTGRES: EmbeddedMigrations = embed_migrations!("migrations/postgres");
 pub fn run(url: &str) -> Result<Vec<String>, String> {
     let mut connection =
         dialect::open(url, Purpose::Write).map_err(|e| format!("cannot open the database: {e}"))?;
-    dialect::lock_schema(&mut connection, true).map_err(|e| e.to_string())?;
-    let applied = match &mut connection {
-        AnyConnection::Sqlite(c) => apply(c, SQLITE),
-        AnyConnection::Postgres(c) => apply(c, POSTGRES),
-    };
-    dialect::lock_schema(&mut connection, false).map_err(|e| e.to_string())?;
-    applied
+    dialect::alone_with_schema(&mut connection, |c| apply(c, SQLITE), |c| apply(c, POSTGRES))
 }
 
 /// Takes every migration back, newest first. For tests of the migrations: it drops all data.
 pub fn revert_all(url: &str) -> Result<(), String> {
     let mut connection = dialect::open(url, Purpose::Write).map_err(|e| e.to_string())?;
-    match &mut connection {
-        AnyConnection::Sqlite(c) => c.revert_all_migrations(SQLITE).map(drop),
-        AnyConnection::Postgres(c) => c.revert_all_migrations(POSTGRES).map(drop),
-    }
-    .map_err(|e| e.to_string())
+    dialect::alone_with_schema(
+        &mut connection,
+        |c| c.revert_all_migrations(SQLITE).map(drop).map_err(|e| e.to_string()),
+        |c| c.revert_all_migrations(POSTGRES).map(drop).map_err(|e| e.to_string()),
+    )
 }
 
 fn apply<C, DB>(connection: &mut C, source: EmbeddedMigrations) -> Result<Vec<String>, String>

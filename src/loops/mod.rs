@@ -1,6 +1,7 @@
 //! The loop itself: how far each observation of a cycle got, what is open, since when, and what it waits for.
 //! Kernel to the cycle's closing and to reports, so that loose ends and open items are one thing.
 
+pub mod legs;
 pub mod rules;
 mod store;
 

@@ -4,7 +4,8 @@ use crate::actions::types::ActionState;
 use crate::clock::Instant;
 use crate::cycles::types::{Cycle, Phase};
 use crate::ids::Id;
-use crate::loops::rules::{self as loops, Carry, Facts, Leg, OpenItem, Parts, Stages};
+use crate::loops::legs::{self, Leg};
+use crate::loops::rules::{self as loops, Carry, Facts, OpenItem, Parts, Stages};
 use crate::observations::types::{ObservationState, Voice};
 use crate::practice::Perspective;
 use crate::questions::types::Recognised;
@@ -157,7 +158,7 @@ pub fn report(cycle: Cycle, facts: Facts, now: Instant) -> CycleReport {
             parts,
             stages,
             closure_rate,
-            legs: loops::legs(&facts),
+            legs: legs::legs(&facts),
             returned_to_citizen: returned(&facts),
         },
         open_items: open.items,

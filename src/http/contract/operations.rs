@@ -1,93 +1,14 @@
-//! The contract: an OpenAPI 3.1 document, generated from the route table, the policy and the types. `openapi/feedbacklus.json`
-//! is its checked-in copy.
+//! An operation of the contract, from its row in the route table and in the policy.
 
-use super::body::Input;
-use super::endpoint::{Answer, Endpoint, Precondition};
-use super::envelope::API_VERSION;
-use super::page::{DEFAULT_LIMIT, MAX_CURSOR, MAX_LIMIT};
-use super::problem;
+use super::problems::response_name;
 use crate::access::policy::{Who, who_may};
-use actix_web::http::{Method, StatusCode};
-use schemars::generate::SchemaSettings;
-use schemars::{JsonSchema, Schema, SchemaGenerator};
+use crate::http::endpoint::{Answer, Endpoint, Precondition};
+use crate::http::page::{DEFAULT_LIMIT, MAX_CURSOR, MAX_LIMIT};
+use actix_web::http::Method;
+use schemars::SchemaGenerator;
 use serde_json::{Map, Value, json};
-use std::sync::LazyLock;
 
-/// Makes a type's schema, and registers those it refers to.
-pub type SchemaOf = fn(&mut SchemaGenerator) -> Schema;
-
-pub fn schema_of<T: JsonSchema>(generator: &mut SchemaGenerator) -> Schema {
-    generator.subschema_for::<T>()
-}
-
-/// A body or query that an endpoint takes.
-#[derive(Clone, Copy)]
-pub struct Taken {
-    pub schema: SchemaOf,
-    pub example: fn() -> Value,
-}
-
-impl Taken {
-    pub fn of<T: Input>() -> Taken {
-        Taken { schema: schema_of::<T>, example: T::example }
-    }
-}
-
-/// The document as it is served.
-pub fn bytes() -> &'static [u8] {
-    static BYTES: LazyLock<Vec<u8>> = LazyLock::new(|| document().to_string().into_bytes());
-    &BYTES
-}
-
-/// The whole document.
-pub fn document() -> Value {
-    let settings = || {
-        SchemaSettings::draft2020_12().with(|settings| {
-            settings.definitions_path = "/components/schemas".into();
-            settings.meta_schema = None;
-        })
-    };
-    // What is sent and what is read differ: members that have a default are optional in the one and present in the other.
-    let mut sent = settings().for_deserialize().into_generator();
-    let mut read = settings().for_serialize().into_generator();
-    let mut paths = Map::new();
-    let mut pages = Map::new();
-    for endpoint in crate::routes::table() {
-        let operation = operation(&endpoint, &mut sent, &mut read, &mut pages);
-        let path = paths.entry(endpoint.path).or_insert_with(|| json!({}));
-        path[endpoint.method.as_str().to_lowercase()] = operation;
-    }
-    let mut schemas = read.take_definitions(true);
-    // A type that is both sent and read is described as it is sent, which is the narrower.
-    schemas.extend(sent.take_definitions(true));
-    schemas.extend(pages);
-    schemas.insert("Problem".into(), problem_schema());
-    schemas.sort_keys();
-    let mut document = json!({
-        "openapi": "3.1.0",
-        "info": {
-            "title": "feedbacklus",
-            "version": API_VERSION,
-            "summary": "The feedback-loop tracker for action learning",
-            "description": "A citizen's question leads to observations, those to reflections, those to actions, those to evaluated results, and those are returned to the citizen. Sign in at `/v1/auth/tokens`; send `Authorization: Bearer …`. Lists come newest first, in pages. A record's `id` may be chosen by the client and is the idempotency key of its creation.",
-            "contact": {"name": "feedbacklus", "url": "https://feedbacklus.example.org", "email": "api@feedbacklus.example.org"},
-            "license": {"name": "EUPL-1.2", "identifier": "EUPL-1.2"}
-        },
-        "servers": [{"url": "/", "description": "The server that this document came from"}],
-        "security": [{"bearer": []}],
-        "tags": crate::routes::TAGS.iter().map(|(name, description)| json!({"name": name, "description": description})).collect::<Vec<_>>(),
-        "paths": paths,
-        "components": {
-            "securitySchemes": {"bearer": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}},
-            "schemas": schemas,
-            "responses": problem_responses()
-        }
-    });
-    tidy(&mut document);
-    document
-}
-
-fn operation(
+pub(super) fn operation(
     endpoint: &Endpoint,
     sent: &mut SchemaGenerator,
     read: &mut SchemaGenerator,
@@ -289,67 +210,6 @@ fn refusals(endpoint: &Endpoint, who: Who) -> Vec<u16> {
     statuses
 }
 
-fn response_name(status: u16) -> String {
-    let words =
-        StatusCode::from_u16(status).ok().and_then(|status| status.canonical_reason()).unwrap_or("Error");
-    words.chars().filter(|letter| letter.is_alphanumeric()).collect()
-}
-
-fn problem_responses() -> Value {
-    let mut responses = Map::new();
-    for status in [400, 401, 403, 404, 406, 409, 412, 413, 415, 428, 429, 500, 503] {
-        let words =
-            StatusCode::from_u16(status).ok().and_then(|status| status.canonical_reason()).unwrap_or("Error");
-        let mut response = json!({
-            "description": words,
-            "content": {problem::MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
-        });
-        let header = |description: &str| json!({"description": description, "schema": {"type": "string"}});
-        match status {
-            401 => response["headers"]["WWW-Authenticate"] = header("Bearer"),
-            429 | 503 => response["headers"]["Retry-After"] = header("Seconds to wait."),
-            _ => {}
-        }
-        responses.insert(response_name(status), response);
-    }
-    Value::Object(responses)
-}
-
-fn problem_schema() -> Value {
-    json!({
-        "type": "object",
-        "description": "What went wrong (RFC 9457). Some codes have further members.",
-        "required": ["type", "title", "status", "detail", "code", "requestId"],
-        "properties": {
-            "type": {"type": "string", "format": "uri"},
-            "title": {"type": "string"},
-            "status": {"type": "integer", "minimum": 400, "maximum": 599},
-            "detail": {"type": "string"},
-            "code": {"type": "string", "description": "Stable, for programs."},
-            "requestId": {"type": "string"},
-            "errors": {
-                "type": "array",
-                "description": "Every fault of the request at once.",
-                "items": {
-                    "type": "object",
-                    "required": ["pointer", "code", "detail"],
-                    "properties": {
-                        "pointer": {"type": "string", "description": "Where, as a JSON pointer (RFC 6901); a query key counts as a member."},
-                        "code": {"type": "string"},
-                        "detail": {"type": "string"}
-                    }
-                }
-            }
-        },
-        "examples": [{
-            "type": "https://feedbacklus.example.org/problems/invalid_body", "title": "Bad Request", "status": 400,
-            "detail": "The request has one fault; `errors` names each.", "code": "invalid_body",
-            "requestId": "01890a5d-ac96-774b-bcce-b302099a8057",
-            "errors": [{"pointer": "/body", "code": "required", "detail": "This member is needed."}]
-        }]
-    })
-}
-
 fn in_words(who: Who) -> String {
     let list = |roles: &[crate::access::Role]| {
         roles.iter().map(|role| (*role).into()).collect::<Vec<&str>>().join(", ")
@@ -367,52 +227,4 @@ fn in_words(who: Who) -> String {
         Who::OwnerOr(roles) => format!("its author or owner; {}", list(roles)),
         Who::OneselfOr(roles) => format!("the person it is about; {}", list(roles)),
     }
-}
-
-/// Says in one way what the generator says in several: closed enums, nullable references as `oneOf`, no null defaults.
-fn tidy(value: &mut Value) {
-    match value {
-        Value::Object(members) => {
-            if members
-                .get("default")
-                .is_some_and(|default| default.is_null() || default == "none" || default == "nl")
-            {
-                members.remove("default");
-            }
-            if members.get("format").is_some_and(|format| format == "uint") {
-                members.remove("format");
-            }
-            if let Some(branches) = members.remove("anyOf") {
-                members.insert("oneOf".into(), branches);
-            }
-            if let Some(Value::Array(branches)) = members.get("oneOf")
-                && let Some(names) = closed_enum(branches)
-            {
-                members.remove("oneOf");
-                members.insert("type".into(), "string".into());
-                members.insert("enum".into(), Value::Array(names));
-            }
-            if members.get("const").is_some_and(Value::is_string)
-                && let Some(only) = members.remove("const")
-            {
-                members.insert("enum".into(), json!([only]));
-            }
-            members.values_mut().for_each(tidy);
-        }
-        Value::Array(entries) => entries.iter_mut().for_each(tidy),
-        _ => {}
-    }
-}
-
-/// The names of an enum whose variants were described one by one.
-fn closed_enum(branches: &[Value]) -> Option<Vec<Value>> {
-    let mut names = Vec::new();
-    for branch in branches {
-        match (branch.get("const"), branch.get("enum")) {
-            (Some(name @ Value::String(_)), _) => names.push(name.clone()),
-            (_, Some(Value::Array(several))) => names.extend(several.iter().cloned()),
-            _ => return None,
-        }
-    }
-    Some(names)
 }

@@ -1,0 +1,44 @@
+//! What a request must fit before its work begins: a media type on offer, a query only where one is taken.
+
+use crate::error::{Error, FieldError, Result};
+use crate::http::accept::quality;
+use actix_web::HttpRequest;
+use actix_web::http::{Method, header};
+
+/// What the endpoints of a path answer in, and which of their methods take a query.
+pub struct Shape {
+    pub produces: &'static [&'static str],
+    pub queried: Vec<Method>,
+}
+
+/// 406 where `Accept` (RFC 9110, section 12.5.1) leaves out all that the endpoint can answer in; 400 for a query where
+/// none is taken.
+pub(super) fn fits(request: &HttpRequest) -> Result<()> {
+    let Some(shape) = request.app_data::<Shape>() else { return Ok(()) };
+    if let Some(accept) = request.headers().get(header::ACCEPT) {
+        let accept = accept.to_str().unwrap_or_default();
+        let accepted = |offer: &&str| quality(accept, offer) > 0;
+        if !accept.trim().is_empty() && !shape.produces.iter().any(accepted) {
+            return Err(Error::NotAcceptable(shape.produces.join(", ")));
+        }
+    }
+    if !request.query_string().is_empty() && !shape.queried.contains(request.method()) {
+        let keys = request.query_string().split('&').map(|pair| pair.split('=').next().unwrap_or_default());
+        let unknown =
+            |key| FieldError::new(format!("/{key}"), "unknown_member", "There is no such query key here.");
+        return Err(Error::Invalid { code: "invalid_query", errors: keys.map(unknown).collect() });
+    }
+    Ok(())
+}
+
+/// Set where a proxy stands in front and its `Forwarded` or `X-Forwarded-For` (RFC 7239) can be believed.
+#[derive(Clone, Copy)]
+pub struct TrustForwarded(pub bool);
+
+pub(super) fn client_address(request: &HttpRequest) -> String {
+    let trusted = request.app_data::<TrustForwarded>().is_some_and(|trust| trust.0);
+    if trusted && let Some(address) = request.connection_info().realip_remote_addr() {
+        return address.to_owned();
+    }
+    request.peer_addr().map(|address| address.ip().to_string()).unwrap_or_default()
+}

@@ -1,0 +1,76 @@
+//! Requests without a sign-in: signing in, redeeming an invitation, the contract itself.
+
+use super::admission::{client_address, fits};
+use super::guard::Access;
+use super::policy::{self, Op, Who};
+use super::tokens::Keys;
+use super::tx::Tx;
+use crate::db::AnyConnection;
+use crate::db::worker::Done;
+use crate::error::{Error, Result};
+use actix_web::dev::Payload;
+use actix_web::{FromRequest, HttpRequest, web};
+use std::future::{Ready, ready};
+use std::sync::Arc;
+
+/// A request that needs no sign-in: the operations of the policy's `Anyone`.
+pub struct Public {
+    access: web::Data<Access>,
+    /// Where the request came from, for the throttle.
+    pub address: String,
+}
+
+impl Public {
+    /// What signs access tokens.
+    pub fn keys(&self) -> Arc<Keys> {
+        self.access.keys.clone()
+    }
+
+    pub async fn read<T, F>(&self, op: Op, work: F) -> Result<T>
+    where
+        T: Send + 'static,
+        F: Fn(&mut Tx<'_>) -> Result<T> + Send + 'static,
+    {
+        open_to_anyone(op)?;
+        let digest_key = self.access.digest_key.clone();
+        self.access.db.read(move |connection| work(&mut Tx::new(connection, &digest_key, None))).await
+    }
+
+    /// A refusal may carry writes that stay (a failure counted, a family of tokens revoked), hence the inner result.
+    pub async fn write<T, F>(&self, op: Op, work: F) -> Result<T>
+    where
+        T: Send + 'static,
+        F: Fn(&mut Tx<'_>) -> Result<Result<T>> + Send + 'static,
+    {
+        open_to_anyone(op)?;
+        let digest_key = self.access.digest_key.clone();
+        let transaction = move |connection: &mut AnyConnection| {
+            let mut tx = Tx::new(connection, &digest_key, None);
+            let value = work(&mut tx)?;
+            tx.log.write(tx.connection)?;
+            Ok(Done::Commit(value))
+        };
+        self.access.db.write(transaction).await?
+    }
+}
+
+fn open_to_anyone(op: Op) -> Result<()> {
+    match policy::who_may(op) {
+        Who::Anyone => Ok(()),
+        _ => Err(Error::internal(format!("{} takes a sign-in", op.name()))),
+    }
+}
+
+impl FromRequest for Public {
+    type Error = Error;
+    type Future = Ready<Result<Public>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let address = client_address(request);
+        let access = request
+            .app_data::<web::Data<Access>>()
+            .cloned()
+            .ok_or_else(|| Error::internal("no access set up"));
+        ready(access.and_then(|access| fits(request).map(|()| Public { access, address })))
+    }
+}

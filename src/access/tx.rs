@@ -1,0 +1,64 @@
+//! The transaction that work runs in.
+
+use super::actor::Actor;
+use super::locate::{Place, Standing, standing};
+use crate::changes::ChangeLog;
+use crate::clock::{self, Instant};
+use crate::db::AnyConnection;
+use crate::error::{Error, Result};
+use crate::ids::Id;
+use crate::record::{DigestKey, Record};
+use serde::Serialize;
+
+/// A transaction, as the guard alone makes it. Every store function takes one.
+pub struct Tx<'c> {
+    pub(super) connection: &'c mut AnyConnection,
+    digest_key: &'c DigestKey,
+    actor: Option<Actor>,
+    /// The moment at which this transaction's work takes place.
+    pub now: Instant,
+    /// Whom the change log names.
+    pub acting: Option<Id>,
+    pub(super) log: ChangeLog,
+}
+
+impl<'c> Tx<'c> {
+    pub(super) fn new(
+        connection: &'c mut AnyConnection,
+        digest_key: &'c DigestKey,
+        actor: Option<Actor>,
+    ) -> Tx<'c> {
+        let acting = actor.map(|actor| actor.person_id);
+        Tx { connection, digest_key, actor, now: clock::now(), acting, log: ChangeLog::default() }
+    }
+
+    pub fn conn(&mut self) -> &mut AnyConnection {
+        self.connection
+    }
+
+    /// Notes a change for the log: `what` happened to `record`, as it is now.
+    pub fn note<R: Record>(&mut self, what: &str, record: &R) {
+        self.log.note(what, record, self.acting, self.now);
+    }
+
+    /// Takes another network's row besides the one the guard took. See [`ChangeLog::take`] for the order.
+    pub fn take(&mut self, network_id: Id) -> Result<()> {
+        self.log.take(self.connection, network_id)
+    }
+
+    /// Begins the stream of a network that is being made.
+    pub fn open_stream(&mut self, network_id: Id) -> Result<()> {
+        self.log.open(self.connection, network_id)
+    }
+
+    /// See [`DigestKey::digest`].
+    pub fn digest(&self, parent: Id, body: &impl Serialize) -> Result<Vec<u8>> {
+        self.digest_key.digest(parent, body)
+    }
+
+    /// What this transaction's actor is at a second place.
+    pub fn standing_at(&mut self, place: &Place) -> Result<Standing> {
+        let actor = self.actor.ok_or_else(|| Error::internal("nobody is signed in here"))?;
+        standing(self, actor.session_id, place)?.ok_or(Error::Unauthenticated("unauthenticated"))
+    }
+}

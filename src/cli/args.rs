@@ -1,0 +1,139 @@
+//! What can be written on the command line, with the help that is given on it.
+
+use crate::config::{BindSetting, DatabaseSetting, Settings};
+use clap::{Args, Parser, Subcommand};
+
+// The comments on what follows are the help texts; verbatim, since clap would make one long line of each paragraph.
+
+/// Keeps track of what teams learn from practice: questions, observations, reflections, actions and their results
+#[derive(Parser)]
+#[command(
+    name = "feedbacklus",
+    version,
+    after_help = "Look around:  feedbacklus demo\n\
+                  In earnest:   JWT_SECRET=$(openssl rand -hex 32) feedbacklus serve\n\n\
+                  `feedbacklus COMMAND --help` tells more. Every setting is a flag and an environment variable; the \
+                  flag comes first."
+)]
+pub struct Cli {
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Subcommand)]
+pub enum Command {
+    /// Serve the API
+    ///
+    /// Serve the API until SIGTERM or SIGINT, after which what is under way is finished, within 20 seconds. The
+    /// database is brought up to date first. `listening on http://ADDRESS` on standard output says that it is ready,
+    /// the log is on standard error, the API's documentation on /docs/.
+    #[command(
+        verbatim_doc_comment,
+        after_help = "Examples:\n  \
+        JWT_SECRET=$(openssl rand -hex 32) feedbacklus serve\n  \
+        feedbacklus serve --keep-secret --bind 0.0.0.0:8080\n  \
+        DATABASE_URL=postgres://feedbacklus:PASSWORD@localhost/feedbacklus JWT_SECRET=... feedbacklus serve"
+    )]
+    Serve(Settings),
+
+    /// Serve a workplace that is filled with made-up people and records
+    ///
+    /// Fill a database of its own with a made-up workplace, serve it, and print sign-ins and lines to paste. It needs
+    /// no settings. Run again, it finds its data and goes on with them; remove the file to begin anew.
+    #[command(
+        verbatim_doc_comment,
+        after_help = "Examples:\n  \
+        feedbacklus demo\n  \
+        DEMO_PASSWORD='a password to share' feedbacklus demo --bind 0.0.0.0:8080\n  \
+        DATABASE_URL=postgres://feedbacklus:PASSWORD@localhost/demo feedbacklus demo\n\n\
+        It differs from `serve` in two defaults: DATABASE_URL is sqlite://feedbacklus-demo.sqlite, and without \
+        JWT_SECRET\none is kept beside the file, or with PostgreSQL lasts until the program ends."
+    )]
+    Demo(DemoArgs),
+
+    /// Bring the database up to date
+    ///
+    /// Make the tables of this version in the database, or change those that are there, and say what was done. `serve`
+    /// does so by itself when it starts.
+    #[command(
+        verbatim_doc_comment,
+        after_help = "Example:\n  DATABASE_URL=sqlite://feedbacklus.sqlite feedbacklus migrate"
+    )]
+    Migrate(DatabaseSetting),
+
+    /// Print the API's contract, OpenAPI 3.1 in JSON
+    #[command(after_help = "Example:\n  feedbacklus openapi > feedbacklus.json")]
+    Openapi,
+
+    /// Manage administrators
+    #[command(subcommand)]
+    Admin(AdminCommand),
+
+    /// Look into the settings
+    #[command(subcommand)]
+    Config(ConfigCommand),
+
+    /// Ask the server on this machine whether it is ready
+    ///
+    /// GET /readyz at the address that BIND names, 0.0.0.0 being this machine. Ends with 0 when the server and its
+    /// database answer within 3 seconds, else with 1. Made for the health check of a container.
+    #[command(verbatim_doc_comment, after_help = "Example:\n  BIND=0.0.0.0:8080 feedbacklus healthcheck")]
+    Healthcheck(BindSetting),
+}
+
+#[derive(Subcommand)]
+pub enum AdminCommand {
+    /// Make an administrator, such as the first, and print their id
+    ///
+    /// Make a person who manages people, organisations and top networks. The password has 12 to 200 characters, and is
+    /// taken from ADMIN_PASSWORD or from the first line of standard input: a flag could be read by others. The
+    /// database is brought up to date first.
+    #[command(
+        verbatim_doc_comment,
+        after_help = "Examples:\n  \
+        feedbacklus admin create --email you@example.org --name 'Your Name'\n  \
+        feedbacklus admin create --email you@example.org --name 'Your Name' < password.txt"
+    )]
+    Create(NewAdmin),
+}
+
+#[derive(Subcommand)]
+pub enum ConfigCommand {
+    /// Check the settings of `serve` without starting it
+    ///
+    /// Print every setting with the value in effect, secrets and passwords left out; or everything that is wrong with
+    /// them, ending with 1. Nothing is made, opened or changed.
+    #[command(
+        verbatim_doc_comment,
+        after_help = "Example:\n  BIND=0.0.0.0:80 feedbacklus config check --keep-secret"
+    )]
+    Check(Settings),
+}
+
+#[derive(Args)]
+pub struct DemoArgs {
+    #[command(flatten)]
+    pub settings: Settings,
+
+    /// Of all sign-ins, 12 to 200 characters [default: made anew at each start]
+    #[arg(long, env = "DEMO_PASSWORD", hide_env_values = true, value_name = "PASSWORD")]
+    pub demo_password: Option<String>,
+}
+
+#[derive(Args)]
+pub struct NewAdmin {
+    #[command(flatten)]
+    pub database: DatabaseSetting,
+
+    /// The address they sign in with
+    #[arg(long, value_name = "ADDRESS")]
+    pub email: String,
+
+    /// The name that others see
+    #[arg(long)]
+    pub name: String,
+
+    /// The language they read
+    #[arg(long, value_parser = ["nl", "en"], default_value = "nl")]
+    pub locale: String,
+}

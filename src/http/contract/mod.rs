@@ -1,0 +1,87 @@
+//! The contract: an OpenAPI 3.1 document, generated from the route table, the policy and the types. `openapi/feedbacklus.json`
+//! is its checked-in copy.
+
+mod operations;
+mod problems;
+mod tidy;
+
+use super::body::Input;
+use super::envelope::API_VERSION;
+use schemars::generate::SchemaSettings;
+use schemars::{JsonSchema, Schema, SchemaGenerator};
+use serde_json::{Map, Value, json};
+use std::sync::LazyLock;
+
+/// Makes a type's schema, and registers those it refers to.
+pub type SchemaOf = fn(&mut SchemaGenerator) -> Schema;
+
+pub fn schema_of<T: JsonSchema>(generator: &mut SchemaGenerator) -> Schema {
+    generator.subschema_for::<T>()
+}
+
+/// A body or query that an endpoint takes.
+#[derive(Clone, Copy)]
+pub struct Taken {
+    pub schema: SchemaOf,
+    pub example: fn() -> Value,
+}
+
+impl Taken {
+    pub fn of<T: Input>() -> Taken {
+        Taken { schema: schema_of::<T>, example: T::example }
+    }
+}
+
+/// The document as it is served.
+pub fn bytes() -> &'static [u8] {
+    static BYTES: LazyLock<Vec<u8>> = LazyLock::new(|| document().to_string().into_bytes());
+    &BYTES
+}
+
+/// The whole document.
+pub fn document() -> Value {
+    let settings = || {
+        SchemaSettings::draft2020_12().with(|settings| {
+            settings.definitions_path = "/components/schemas".into();
+            settings.meta_schema = None;
+        })
+    };
+    // What is sent and what is read differ: members that have a default are optional in the one and present in the other.
+    let mut sent = settings().for_deserialize().into_generator();
+    let mut read = settings().for_serialize().into_generator();
+    let mut paths = Map::new();
+    let mut pages = Map::new();
+    for endpoint in crate::routes::table() {
+        let operation = operations::operation(&endpoint, &mut sent, &mut read, &mut pages);
+        let path = paths.entry(endpoint.path).or_insert_with(|| json!({}));
+        path[endpoint.method.as_str().to_lowercase()] = operation;
+    }
+    let mut schemas = read.take_definitions(true);
+    // A type that is both sent and read is described as it is sent, which is the narrower.
+    schemas.extend(sent.take_definitions(true));
+    schemas.extend(pages);
+    schemas.insert("Problem".into(), problems::schema());
+    schemas.sort_keys();
+    let mut document = json!({
+        "openapi": "3.1.0",
+        "info": {
+            "title": "feedbacklus",
+            "version": API_VERSION,
+            "summary": "The feedback-loop tracker for action learning",
+            "description": "A citizen's question leads to observations, those to reflections, those to actions, those to evaluated results, and those are returned to the citizen. Sign in at `/v1/auth/tokens`; send `Authorization: Bearer …`. Lists come newest first, in pages. A record's `id` may be chosen by the client and is the idempotency key of its creation.",
+            "contact": {"name": "feedbacklus", "url": "https://feedbacklus.example.org", "email": "api@feedbacklus.example.org"},
+            "license": {"name": "EUPL-1.2", "identifier": "EUPL-1.2"}
+        },
+        "servers": [{"url": "/", "description": "The server that this document came from"}],
+        "security": [{"bearer": []}],
+        "tags": crate::routes::TAGS.iter().map(|(name, description)| json!({"name": name, "description": description})).collect::<Vec<_>>(),
+        "paths": paths,
+        "components": {
+            "securitySchemes": {"bearer": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}},
+            "schemas": schemas,
+            "responses": problems::responses()
+        }
+    });
+    tidy::tidy(&mut document);
+    document
+}

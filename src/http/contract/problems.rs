@@ -1,0 +1,67 @@
+//! The problems of the contract: one schema, one answer a status.
+
+use crate::http::problem;
+use actix_web::http::StatusCode;
+use serde_json::{Map, Value, json};
+
+/// A status in words, as the name of its answer.
+pub(super) fn response_name(status: u16) -> String {
+    let words =
+        StatusCode::from_u16(status).ok().and_then(|status| status.canonical_reason()).unwrap_or("Error");
+    words.chars().filter(|letter| letter.is_alphanumeric()).collect()
+}
+
+pub(super) fn responses() -> Value {
+    let mut responses = Map::new();
+    for status in [400, 401, 403, 404, 406, 409, 412, 413, 415, 428, 429, 500, 503] {
+        let words =
+            StatusCode::from_u16(status).ok().and_then(|status| status.canonical_reason()).unwrap_or("Error");
+        let mut response = json!({
+            "description": words,
+            "content": {problem::MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
+        });
+        let header = |description: &str| json!({"description": description, "schema": {"type": "string"}});
+        match status {
+            401 => response["headers"]["WWW-Authenticate"] = header("Bearer"),
+            429 | 503 => response["headers"]["Retry-After"] = header("Seconds to wait."),
+            _ => {}
+        }
+        responses.insert(response_name(status), response);
+    }
+    Value::Object(responses)
+}
+
+pub(super) fn schema() -> Value {
+    json!({
+        "type": "object",
+        "description": "What went wrong (RFC 9457). Some codes have further members.",
+        "required": ["type", "title", "status", "detail", "code", "requestId"],
+        "properties": {
+            "type": {"type": "string", "format": "uri"},
+            "title": {"type": "string"},
+            "status": {"type": "integer", "minimum": 400, "maximum": 599},
+            "detail": {"type": "string"},
+            "code": {"type": "string", "description": "Stable, for programs."},
+            "requestId": {"type": "string"},
+            "errors": {
+                "type": "array",
+                "description": "Every fault of the request at once.",
+                "items": {
+                    "type": "object",
+                    "required": ["pointer", "code", "detail"],
+                    "properties": {
+                        "pointer": {"type": "string", "description": "Where, as a JSON pointer (RFC 6901); a query key counts as a member."},
+                        "code": {"type": "string"},
+                        "detail": {"type": "string"}
+                    }
+                }
+            }
+        },
+        "examples": [{
+            "type": "https://feedbacklus.example.org/problems/invalid_body", "title": "Bad Request", "status": 400,
+            "detail": "The request has one fault; `errors` names each.", "code": "invalid_body",
+            "requestId": "01890a5d-ac96-774b-bcce-b302099a8057",
+            "errors": [{"pointer": "/body", "code": "required", "detail": "This member is needed."}]
+        }]
+    })
+}
