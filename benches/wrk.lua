@@ -17,9 +17,10 @@ end
 
 local function any(list) return list[math.random(#list)] end
 
--- A random UUID, of version 4.
+-- A UUID of version 7, as clients are advised to make them: it begins with the time.
 local function uuid()
-   return string.format("%08x-%04x-4%03x-%04x-%06x%06x", math.random(0, 0xffffffff), math.random(0, 0xffff),
+   local ms = os.time() * 1000 + math.random(0, 999)
+   return string.format("%08x-%04x-7%03x-%04x-%06x%06x", math.floor(ms / 65536), ms % 65536,
       math.random(0, 0xfff), math.random(0x8000, 0xbfff), math.random(0, 0xffffff), math.random(0, 0xffffff))
 end
 

@@ -11,12 +11,12 @@ macro_rules! record_store {
             id: $crate::ids::Id,
         ) -> diesel::QueryResult<Option<$record>> {
             use diesel::prelude::*;
-            $table::table.filter($table::id.eq(id)).get_result(tx.conn()).optional()
+            $crate::natively!(tx.conn(), c => $table::table.filter($table::id.eq(id)).get_result(c)).optional()
         }
 
         pub fn insert(tx: &mut $crate::access::Tx<'_>, record: &$record) -> diesel::QueryResult<()> {
             use diesel::prelude::*;
-            diesel::insert_into($table::table).values(record).execute(tx.conn()).map(drop)
+            $crate::natively!(tx.conn(), c => diesel::insert_into($table::table).values(record).execute(c)).map(drop)
         }
 
         /// Stores the record as its next version; 412 where another version is stored by now.

@@ -6,6 +6,7 @@ use crate::cycles::rules::CycleState;
 use crate::db::schema::{auth_sessions, cycles, members, networks, participants, people};
 use crate::error::{Error, Result};
 use crate::ids::Id;
+use crate::natively;
 use diesel::prelude::*;
 
 /// Something a request addresses, which the guard finds before it asks the policy.
@@ -97,7 +98,7 @@ pub(super) fn standing(tx: &mut Tx<'_>, session_id: Id, place: &Place) -> Result
         .and(participants::starts_at.le(now))
         .and(participants::ends_at.is_null().or(participants::ends_at.gt(now)));
     type Row = (Id, String, Option<Role>, Option<Role>, Option<String>);
-    let row: Option<Row> = auth_sessions::table
+    let row: Option<Row> = natively!(tx.conn(), c => auth_sessions::table
         .inner_join(people::table.on(people::id.eq(auth_sessions::person_id)))
         .left_join(members::table.on(member))
         .left_join(participants::table.on(participant))
@@ -113,8 +114,8 @@ pub(super) fn standing(tx: &mut Tx<'_>, session_id: Id, place: &Place) -> Result
             participants::role.nullable(),
             networks::state.nullable(),
         ))
-        .get_result(tx.conn())
-        .optional()?;
+        .get_result(c))
+    .optional()?;
     let Some((person_id, system_role, member, participant, network_state)) = row else { return Ok(None) };
     let coordinates = place.network_id.is_none() && coordinates_somewhere(tx, person_id)?;
     let archived = network_state.as_deref() == Some("archived");
@@ -171,11 +172,11 @@ impl Locate for InCycle {
     type Found = CycleState;
 
     fn locate(&self, tx: &mut Tx<'_>) -> Result<Option<(Self::Found, Place)>> {
-        let row = cycles::table
+        let row = natively!(tx.conn(), c => cycles::table
             .filter(cycles::id.eq(self.0))
             .select((cycles::id, cycles::network_id, cycles::phase, cycles::closed_at))
-            .get_result(tx.conn())
-            .optional()?;
+            .get_result(c))
+        .optional()?;
         Ok(row.map(|(id, network_id, phase, closed_at)| {
             (CycleState { id, network_id, phase, closed_at }, Place::cycle(network_id, id))
         }))

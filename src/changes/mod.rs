@@ -9,6 +9,7 @@ use crate::db::AnyConnection;
 use crate::db::schema::{changes, network_streams};
 use crate::error::{Error, Result};
 use crate::ids::Id;
+use crate::natively;
 use crate::record::Record;
 use diesel::prelude::*;
 use std::collections::BTreeMap;
@@ -100,7 +101,7 @@ impl ChangeLog {
             }
         }
         for change in self.pending.drain(..) {
-            diesel::insert_into(changes::table).values(change).execute(connection)?;
+            natively!(&mut *connection, c => diesel::insert_into(changes::table).values(&change).execute(c))?;
         }
         Ok(())
     }

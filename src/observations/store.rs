@@ -11,6 +11,7 @@ use crate::db::schema::{
 use crate::error::{Error, Result};
 use crate::http::page::Page;
 use crate::ids::Id;
+use crate::natively;
 use crate::practice::dangling;
 use diesel::prelude::*;
 
@@ -44,44 +45,46 @@ pub fn list(
     filter: &ObservationFilter,
     page: &Page,
 ) -> QueryResult<Vec<Observation>> {
-    let mut query = observations::table
-        .filter(observations::network_id.eq(network_id))
-        .order((observations::happened_at.desc(), observations::id.desc()))
-        .limit(page.fetch())
-        .into_boxed();
-    if let Some(cycle_id) = cycle_id {
-        query = query.filter(observations::cycle_id.eq(cycle_id));
-    }
-    query = match filter.state {
-        Some(state) => query.filter(observations::state.eq(state)),
-        None => query.filter(observations::state.ne(ObservationState::Withdrawn)),
-    };
-    if let Some(perspective) = filter.perspective {
-        query = query.filter(observations::perspective.eq(perspective));
-    }
-    if let Some(author_id) = filter.author_id {
-        query = query.filter(observations::author_id.eq(author_id));
-    }
-    if let Some(theme_id) = filter.theme_id {
-        let on_theme = observation_themes::table
-            .filter(observation_themes::network_id.eq(network_id))
-            .filter(observation_themes::theme_id.eq(theme_id))
-            .select(observation_themes::observation_id);
-        query = query.filter(observations::id.eq_any(on_theme));
-    }
-    if let Some(pseudonym_id) = filter.pseudonym_id {
-        let about = observation_pseudonyms::table
-            .filter(observation_pseudonyms::network_id.eq(network_id))
-            .filter(observation_pseudonyms::pseudonym_id.eq(pseudonym_id))
-            .select(observation_pseudonyms::observation_id);
-        query = query.filter(observations::id.eq_any(about));
-    }
-    if let Some((at, id)) = page.after {
-        query = query
-            .filter(observations::happened_at.le(at))
-            .filter(observations::happened_at.lt(at).or(observations::id.lt(id)));
-    }
-    query.load(tx.conn())
+    natively!(tx.conn(), c => {
+        let mut query = observations::table
+            .filter(observations::network_id.eq(network_id))
+            .order((observations::happened_at.desc(), observations::id.desc()))
+            .limit(page.fetch())
+            .into_boxed();
+        if let Some(cycle_id) = cycle_id {
+            query = query.filter(observations::cycle_id.eq(cycle_id));
+        }
+        query = match filter.state {
+            Some(state) => query.filter(observations::state.eq(state)),
+            None => query.filter(observations::state.ne(ObservationState::Withdrawn)),
+        };
+        if let Some(perspective) = filter.perspective {
+            query = query.filter(observations::perspective.eq(perspective));
+        }
+        if let Some(author_id) = filter.author_id {
+            query = query.filter(observations::author_id.eq(author_id));
+        }
+        if let Some(theme_id) = filter.theme_id {
+            let on_theme = observation_themes::table
+                .filter(observation_themes::network_id.eq(network_id))
+                .filter(observation_themes::theme_id.eq(theme_id))
+                .select(observation_themes::observation_id);
+            query = query.filter(observations::id.eq_any(on_theme));
+        }
+        if let Some(pseudonym_id) = filter.pseudonym_id {
+            let about = observation_pseudonyms::table
+                .filter(observation_pseudonyms::network_id.eq(network_id))
+                .filter(observation_pseudonyms::pseudonym_id.eq(pseudonym_id))
+                .select(observation_pseudonyms::observation_id);
+            query = query.filter(observations::id.eq_any(about));
+        }
+        if let Some((at, id)) = page.after {
+            query = query
+                .filter(observations::happened_at.le(at))
+                .filter(observations::happened_at.lt(at).or(observations::id.lt(id)));
+        }
+        query.load(c)
+    })
 }
 
 /// Writes the link rows of an observation's themes and pseudonyms.

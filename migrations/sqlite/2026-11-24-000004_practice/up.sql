@@ -35,7 +35,7 @@ CREATE TABLE questions (
     PRIMARY KEY (network_id, id),
     FOREIGN KEY (network_id, cycle_id) REFERENCES cycles (network_id, id),
     FOREIGN KEY (network_id, pseudonym_id) REFERENCES pseudonyms (network_id, id)
-) STRICT, WITHOUT ROWID;
+) STRICT;
 CREATE INDEX questions_by_cycle ON questions (network_id, cycle_id, happened_at, id);
 CREATE INDEX questions_by_pseudonym ON questions (network_id, pseudonym_id) WHERE pseudonym_id IS NOT NULL;
 CREATE INDEX questions_by_author ON questions (author_id);
@@ -59,7 +59,7 @@ CREATE TABLE returns (
     PRIMARY KEY (network_id, id),
     FOREIGN KEY (network_id, cycle_id) REFERENCES cycles (network_id, id),
     FOREIGN KEY (network_id, question_id) REFERENCES questions (network_id, id)
-) STRICT, WITHOUT ROWID;
+) STRICT;
 CREATE INDEX returns_by_question ON returns (network_id, question_id, happened_at, id);
 CREATE INDEX returns_by_cycle ON returns (network_id, cycle_id);
 CREATE INDEX returns_by_author ON returns (author_id);
@@ -90,7 +90,7 @@ CREATE TABLE observations (
     FOREIGN KEY (network_id, cycle_id) REFERENCES cycles (network_id, id),
     FOREIGN KEY (network_id, question_id) REFERENCES questions (network_id, id),
     FOREIGN KEY (network_id, on_behalf_of_pseudonym_id) REFERENCES pseudonyms (network_id, id)
-) STRICT, WITHOUT ROWID;
+) STRICT;
 CREATE INDEX observations_by_cycle ON observations (network_id, cycle_id, happened_at, id);
 CREATE INDEX observations_by_time ON observations (network_id, happened_at, id);
 CREATE INDEX observations_by_question ON observations (network_id, question_id) WHERE question_id IS NOT NULL;
@@ -138,7 +138,7 @@ CREATE TABLE reflections (
     digest BLOB NOT NULL,
     PRIMARY KEY (network_id, id),
     FOREIGN KEY (network_id, cycle_id) REFERENCES cycles (network_id, id)
-) STRICT, WITHOUT ROWID;
+) STRICT;
 CREATE INDEX reflections_by_cycle ON reflections (network_id, cycle_id, happened_at, id);
 CREATE INDEX reflections_by_author ON reflections (author_id);
 
@@ -183,7 +183,7 @@ CREATE TABLE actions (
     digest BLOB NOT NULL,
     PRIMARY KEY (network_id, id),
     FOREIGN KEY (network_id, cycle_id) REFERENCES cycles (network_id, id)
-) STRICT, WITHOUT ROWID;
+) STRICT;
 CREATE INDEX actions_by_cycle ON actions (network_id, cycle_id, happened_at, id);
 CREATE INDEX actions_by_owner ON actions (owner_id);
 CREATE INDEX actions_by_author ON actions (author_id);
@@ -235,7 +235,7 @@ CREATE TABLE evaluations (
     PRIMARY KEY (network_id, id),
     FOREIGN KEY (network_id, cycle_id) REFERENCES cycles (network_id, id),
     FOREIGN KEY (network_id, action_id) REFERENCES actions (network_id, id)
-) STRICT, WITHOUT ROWID;
+) STRICT;
 CREATE INDEX evaluations_by_action ON evaluations (network_id, action_id, happened_at, id);
 CREATE INDEX evaluations_by_cycle ON evaluations (network_id, cycle_id);
 CREATE INDEX evaluations_by_author ON evaluations (author_id);
