@@ -14,7 +14,7 @@ use serde_json::json;
 /// A move as it was made.
 #[derive(Clone, Debug, Serialize, JsonSchema, Queryable, Insertable)]
 #[serde(rename_all = "camelCase")]
-#[diesel(table_name = transitions)]
+#[diesel(table_name = transitions, treat_none_as_default_value = false)]
 pub struct Transition {
     pub id: Id,
     #[serde(skip)]

@@ -119,7 +119,7 @@ pub struct Challenge {
 /// What somebody will try next.
 #[derive(Clone, Debug, Serialize, JsonSchema, Queryable, Insertable, AsChangeset)]
 #[serde(rename_all = "camelCase")]
-#[diesel(table_name = actions, treat_none_as_null = true, primary_key(network_id, id))]
+#[diesel(table_name = actions, treat_none_as_null = true, primary_key(network_id, id), treat_none_as_default_value = false)]
 pub struct Action {
     pub id: Id,
     pub network_id: Id,

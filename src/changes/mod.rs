@@ -7,11 +7,16 @@
 use crate::clock::Instant;
 use crate::db::AnyConnection;
 use crate::db::schema::{changes, network_streams};
+use crate::db::types::Uid;
 use crate::error::{Error, Result};
 use crate::ids::Id;
 use crate::natively;
 use crate::record::Record;
+use diesel::backend::Backend;
 use diesel::prelude::*;
+use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
+use diesel::serialize::ToSql;
+use diesel::sql_types::{BigInt, HasSqlType};
 use std::collections::BTreeMap;
 
 /// The changes of one transaction, and the streams it has taken for them.
@@ -23,7 +28,7 @@ pub struct ChangeLog {
 }
 
 #[derive(Insertable)]
-#[diesel(table_name = changes)]
+#[diesel(table_name = changes, treat_none_as_default_value = false)]
 struct Change {
     network_id: Id,
     number: i64,
@@ -42,13 +47,9 @@ impl ChangeLog {
         if self.taken.contains_key(&network_id) {
             return Ok(());
         }
-        let number =
-            diesel::update(network_streams::table.filter(network_streams::network_id.eq(network_id)))
-                .set(network_streams::last_change.eq(network_streams::last_change + 1))
-                .returning(network_streams::last_change)
-                .get_result::<i64>(connection)
-                .optional()?
-                .ok_or(Error::NotFound)?;
+        let number = natively!(connection, c => TakeRow(network_id).get_result::<i64>(c))
+            .optional()?
+            .ok_or(Error::NotFound)?;
         self.taken.insert(network_id, number);
         Ok(())
     }
@@ -113,4 +114,31 @@ pub fn last_number(connection: &mut AnyConnection, network_id: Id) -> QueryResul
         .filter(network_streams::network_id.eq(network_id))
         .select(network_streams::last_change)
         .get_result(connection)
+}
+
+/// The statement that each write begins with. Diesel prepares its own UPDATEs anew at every call; this one is kept.
+struct TakeRow(Id);
+
+impl QueryId for TakeRow {
+    type QueryId = TakeRow;
+    const HAS_STATIC_QUERY_ID: bool = true;
+}
+
+impl Query for TakeRow {
+    type SqlType = BigInt;
+}
+
+impl<C> RunQueryDsl<C> for TakeRow {}
+
+impl<DB> QueryFragment<DB> for TakeRow
+where
+    DB: Backend + HasSqlType<Uid>,
+    Id: ToSql<Uid, DB>,
+{
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        out.push_sql("UPDATE network_streams SET last_change = last_change + 1 WHERE network_id = ");
+        out.push_bind_param::<Uid, Id>(&self.0)?;
+        out.push_sql(" RETURNING last_change");
+        Ok(())
+    }
 }

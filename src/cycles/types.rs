@@ -45,7 +45,7 @@ crate::text_enum!(Phase);
 /// One turn of action learning in a network.
 #[derive(Clone, Debug, Serialize, JsonSchema, Queryable, Insertable, AsChangeset)]
 #[serde(rename_all = "camelCase")]
-#[diesel(table_name = cycles, treat_none_as_null = true, primary_key(network_id, id))]
+#[diesel(table_name = cycles, treat_none_as_null = true, primary_key(network_id, id), treat_none_as_default_value = false)]
 pub struct Cycle {
     pub id: Id,
     pub network_id: Id,

@@ -42,7 +42,7 @@ crate::text_enum!(Verdict);
 /// What came of an action; it closes the loop of the observations the action came from.
 #[derive(Clone, Debug, Serialize, JsonSchema, Queryable, Insertable, AsChangeset)]
 #[serde(rename_all = "camelCase")]
-#[diesel(table_name = evaluations, treat_none_as_null = true, primary_key(network_id, id))]
+#[diesel(table_name = evaluations, treat_none_as_null = true, primary_key(network_id, id), treat_none_as_default_value = false)]
 pub struct Evaluation {
     pub id: Id,
     pub network_id: Id,

@@ -17,7 +17,7 @@ use serde_with::skip_serializing_none;
 
 /// An invitation as stored: the token is kept as a hash only.
 #[derive(Clone, Debug, Queryable, Insertable)]
-#[diesel(table_name = invitations)]
+#[diesel(table_name = invitations, treat_none_as_default_value = false)]
 pub struct InvitationRow {
     pub id: Id,
     pub network_id: Id,

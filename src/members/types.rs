@@ -16,7 +16,7 @@ use serde_with::skip_serializing_none;
 
 /// A membership as stored.
 #[derive(Clone, Debug, Queryable, Insertable, AsChangeset)]
-#[diesel(table_name = members, treat_none_as_null = true, primary_key(network_id, id))]
+#[diesel(table_name = members, treat_none_as_null = true, primary_key(network_id, id), treat_none_as_default_value = false)]
 pub struct MemberRow {
     pub id: Id,
     pub network_id: Id,

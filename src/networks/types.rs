@@ -80,7 +80,7 @@ pub struct Pause {
 /// A team, group, organisation, citizens' initiative or community that learns together.
 #[derive(Clone, Debug, Serialize, JsonSchema, Queryable, Insertable, AsChangeset)]
 #[serde(rename_all = "camelCase")]
-#[diesel(table_name = networks, treat_none_as_null = true)]
+#[diesel(table_name = networks, treat_none_as_null = true, treat_none_as_default_value = false)]
 pub struct Network {
     pub id: Id,
     pub name: String,

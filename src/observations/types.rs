@@ -72,7 +72,7 @@ crate::text_enum!(Voice, ObservationState);
 /// What somebody saw or heard in practice.
 #[derive(Clone, Debug, Serialize, JsonSchema, Queryable, Insertable, AsChangeset)]
 #[serde(rename_all = "camelCase")]
-#[diesel(table_name = observations, treat_none_as_null = true, primary_key(network_id, id))]
+#[diesel(table_name = observations, treat_none_as_null = true, primary_key(network_id, id), treat_none_as_default_value = false)]
 pub struct Observation {
     pub id: Id,
     pub network_id: Id,

@@ -45,7 +45,7 @@ crate::text_enum!(OrganisationKind);
 /// A partner in learning.
 #[derive(Clone, Debug, Serialize, JsonSchema, Queryable, Insertable, AsChangeset)]
 #[serde(rename_all = "camelCase")]
-#[diesel(table_name = organisations, treat_none_as_null = true)]
+#[diesel(table_name = organisations, treat_none_as_null = true, treat_none_as_default_value = false)]
 pub struct Organisation {
     pub id: Id,
     pub name: String,

@@ -68,7 +68,7 @@ crate::text_enum!(Locale, SystemRole);
 
 /// A person as stored.
 #[derive(Clone, Debug, Queryable, Insertable, AsChangeset)]
-#[diesel(table_name = people, treat_none_as_null = true)]
+#[diesel(table_name = people, treat_none_as_null = true, treat_none_as_default_value = false)]
 pub struct PersonRow {
     pub id: Id,
     pub email: String,

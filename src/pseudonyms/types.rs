@@ -57,7 +57,7 @@ crate::text_enum!(AgeBand);
 /// Somebody whom records of one network are about.
 #[derive(Clone, Debug, Serialize, JsonSchema, Queryable, Insertable, AsChangeset)]
 #[serde(rename_all = "camelCase")]
-#[diesel(table_name = pseudonyms, treat_none_as_null = true, primary_key(network_id, id))]
+#[diesel(table_name = pseudonyms, treat_none_as_null = true, primary_key(network_id, id), treat_none_as_default_value = false)]
 pub struct Pseudonym {
     pub id: Id,
     pub network_id: Id,

@@ -43,7 +43,7 @@ crate::text_enum!(Recognised);
 /// A citizen's own question or wish: the loop's starting point.
 #[derive(Clone, Debug, Serialize, JsonSchema, Queryable, Insertable, AsChangeset)]
 #[serde(rename_all = "camelCase")]
-#[diesel(table_name = questions, treat_none_as_null = true, primary_key(network_id, id))]
+#[diesel(table_name = questions, treat_none_as_null = true, primary_key(network_id, id), treat_none_as_default_value = false)]
 pub struct Question {
     pub id: Id,
     pub network_id: Id,
@@ -124,7 +124,7 @@ impl Input for QuestionPatch {
 /// What was told back to the citizen, and what they said to it: told and heard back are separate figures.
 #[derive(Clone, Debug, Serialize, JsonSchema, Queryable, Insertable, AsChangeset)]
 #[serde(rename_all = "camelCase")]
-#[diesel(table_name = returns, treat_none_as_null = true, primary_key(network_id, id))]
+#[diesel(table_name = returns, treat_none_as_null = true, primary_key(network_id, id), treat_none_as_default_value = false)]
 pub struct Return {
     pub id: Id,
     pub network_id: Id,

@@ -112,7 +112,7 @@ pub struct FrameShift {
 /// Thinking about one or more observations.
 #[derive(Clone, Debug, Serialize, JsonSchema, Queryable, Insertable, AsChangeset)]
 #[serde(rename_all = "camelCase")]
-#[diesel(table_name = reflections, treat_none_as_null = true, primary_key(network_id, id))]
+#[diesel(table_name = reflections, treat_none_as_null = true, primary_key(network_id, id), treat_none_as_default_value = false)]
 pub struct Reflection {
     pub id: Id,
     pub network_id: Id,

@@ -26,7 +26,7 @@ pub struct FormerTitle {
 /// What is learned about.
 #[derive(Clone, Debug, Serialize, JsonSchema, Queryable, Insertable, AsChangeset)]
 #[serde(rename_all = "camelCase")]
-#[diesel(table_name = themes, treat_none_as_null = true)]
+#[diesel(table_name = themes, treat_none_as_null = true, treat_none_as_default_value = false)]
 pub struct Theme {
     pub id: Id,
     pub title: String,
