@@ -49,7 +49,7 @@ openapi: ## write the contract to openapi/feedbacklus.json
 		mv openapi/.feedbacklus.json.new openapi/feedbacklus.json
 	@echo "wrote openapi/feedbacklus.json"
 
-bench: ## measure throughput and latency on a release build (needs wrk or oha)
+bench: ## measure throughput and latency on a release build (needs wrk)
 	@bash benches/bench.sh
 
 migrate: ## bring the database that DATABASE_URL names up to date

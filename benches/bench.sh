@@ -11,8 +11,8 @@ rounds=3
 connections=32
 
 fail() {
-    echo "bench: $1" >&2
     [ ! -s "${dir:-}/log" ] || tail -n 20 "$dir/log" >&2
+    echo "bench: $1" >&2
     exit 1
 }
 
@@ -34,7 +34,7 @@ chmod 711 "$dir"
 server=
 cluster=
 clean_up() {
-    [ -z "$server" ] || kill "$server" 2>/dev/null || true
+    [ -z "$server" ] || stop 2>/dev/null || true
     [ -z "$cluster" ] || as_postgres "$postgres_bin/pg_ctl" stop -s -m immediate -D "$cluster/data" || true
     rm -rf "$dir"
 }
@@ -134,7 +134,7 @@ measure() {
     local floors=("$@") size
     IDS=$dir
     echo "== filling ${DATABASE_URL%%:*}" >&2
-    credentials=$("$built/examples/fill" "$dir" 2>>"$dir/log") || fail "cannot fill the database"
+    credentials=$("$built/examples/fill" "$dir") || fail "cannot fill the database"
     [ -z "$cluster" ] || as_postgres "$postgres_bin/psql" -q -h "$cluster" -U postgres -c 'VACUUM ANALYZE' -c CHECKPOINT
     start_until_ready
     sleep 1
