@@ -153,10 +153,14 @@ pub fn end(
 /// there at that moment, so the server looks now and then, and the log names no actor.
 pub async fn hand_over_ended(access: &Access) -> Result<usize> {
     let mut handed = 0;
-    for (network_id, person_id) in access.console(|tx| Ok(store::ended_owners(tx)?)).await? {
+    for (network_id, person_id) in access.console(|tx| Ok(store::ended_owners(tx, None)?)).await? {
         handed += access
             .console(move |tx| {
                 tx.take(network_id)?;
+                // Looked at again under the network's row: they may be back by now.
+                if store::ended_owners(tx, Some((network_id, person_id)))?.is_empty() {
+                    return Ok(0);
+                }
                 let Some(heir) = store::other_coordinator(tx, network_id, person_id)? else { return Ok(0) };
                 let actions = store::hand_over(tx, network_id, person_id, heir)?;
                 actions.iter().for_each(|action| tx.note("handed_over", action));

@@ -3,11 +3,12 @@
 use super::types::{Member, MemberRow};
 use crate::access::{Locate, Place, Role, Tx};
 use crate::actions::types::ActionState;
-use crate::db::schema::{actions, evaluations, members, people};
+use crate::db::schema::{actions, evaluations, members, networks, people};
 use crate::error::Result;
 use crate::http::page::Page;
 use crate::ids::Id;
 use crate::loops::OpenAction;
+use crate::networks::types::NetworkState;
 use crate::practice::RecordState;
 use diesel::prelude::*;
 
@@ -80,31 +81,52 @@ pub fn other_coordinator(tx: &mut Tx<'_>, network_id: Id, person_id: Id) -> Quer
     Ok(others.first().copied())
 }
 
-/// People whose membership has run out and who still own actions that are not finished, by network.
-pub fn ended_owners(tx: &mut Tx<'_>) -> QueryResult<Vec<(Id, Id)>> {
+/// People who own open actions in a network where they were members and are no longer, by network. Archived networks
+/// take no changes and are left out. With `only`, whether that one is among them.
+pub fn ended_owners(tx: &mut Tx<'_>, only: Option<(Id, Id)>) -> QueryResult<Vec<(Id, Id)>> {
     let now = tx.now;
+    let seats = diesel::alias!(members as seats);
     let owned = actions::network_id.eq(members::network_id).and(actions::owner_id.eq(members::person_id));
-    members::table
+    let back = seats
+        .filter(seats.field(members::network_id).eq(members::network_id))
+        .filter(seats.field(members::person_id).eq(members::person_id))
+        .filter(seats.field(members::ends_at).is_null().or(seats.field(members::ends_at).gt(now)));
+    let mut query = members::table
         .inner_join(actions::table.on(owned))
+        .inner_join(networks::table.on(networks::id.eq(members::network_id)))
         .filter(members::ends_at.le(now))
-        .filter(actions::state.eq_any([ActionState::Planned, ActionState::Doing]))
+        .filter(networks::state.eq(NetworkState::Active))
+        .filter(diesel::dsl::not(diesel::dsl::exists(back)))
+        .filter(actions::state.eq_any(UNFINISHED))
+        .filter(diesel::dsl::not(diesel::dsl::exists(evaluations_of_the_action())))
         .select((members::network_id, members::person_id))
         .distinct()
-        .load(tx.conn())
+        .into_boxed();
+    if let Some((network_id, person_id)) = only {
+        query = query.filter(members::network_id.eq(network_id)).filter(members::person_id.eq(person_id));
+    }
+    query.load(tx.conn())
+}
+
+/// States in which an action waits for its evaluation, unless it has one.
+const UNFINISHED: [ActionState; 3] = [ActionState::Planned, ActionState::Doing, ActionState::Done];
+
+/// Within a query on actions: the evaluations that stand.
+#[diesel::dsl::auto_type(no_type_alias)]
+fn evaluations_of_the_action() -> _ {
+    let same = evaluations::network_id.eq(actions::network_id).and(evaluations::action_id.eq(actions::id));
+    let current: RecordState = RecordState::Current;
+    evaluations::table.filter(same).filter(evaluations::state.eq(current))
 }
 
 /// Gives the open actions of one person to another, and tells which.
 pub fn hand_over(tx: &mut Tx<'_>, network_id: Id, from: Id, to: Id) -> QueryResult<Vec<OpenAction>> {
     let now = tx.now;
-    let evaluated = evaluations::table
-        .filter(evaluations::network_id.eq(network_id))
-        .filter(evaluations::state.eq(RecordState::Current))
-        .select(evaluations::action_id);
     let open: Vec<(Id, Id, i32)> = actions::table
         .filter(actions::network_id.eq(network_id))
         .filter(actions::owner_id.eq(from))
-        .filter(actions::state.eq_any([ActionState::Planned, ActionState::Doing, ActionState::Done]))
-        .filter(actions::id.ne_all(evaluated))
+        .filter(actions::state.eq_any(UNFINISHED))
+        .filter(diesel::dsl::not(diesel::dsl::exists(evaluations_of_the_action())))
         .order(actions::id)
         .select((actions::id, actions::cycle_id, actions::version))
         .load(tx.conn())?;

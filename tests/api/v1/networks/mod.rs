@@ -1,5 +1,6 @@
 mod archive;
 mod cycles;
+mod expiry;
 mod invitations;
 mod members;
 mod nesting;
