@@ -8,7 +8,7 @@ use crate::http::precondition::IfMatch;
 use crate::http::text::{Reason, Text};
 use crate::ids::Id;
 use crate::record::Record;
-use crate::transitions::{self, Transition};
+use crate::transitions::{self, Move};
 use diesel::prelude::*;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -112,19 +112,15 @@ pub fn withdraw<R: Record>(
     if state == RecordState::Withdrawn {
         return Err(crate::transitions::not_allowed::<&str>("withdrawn", "withdrawn", &[]));
     }
-    let transition = Transition {
-        network_id: record.network_id(),
-        id: body.id.unwrap_or_default(),
-        subject_id: record.id(),
-        from_state: <&str>::from(state).into(),
-        to_state: "withdrawn".into(),
-        reason: Some(body.reason.to_string()),
-        person_id,
-        happened_at: HappenedAt::or_now(body.happened_at, tx.now),
-        created_at: tx.now,
+    let made = Move {
+        id: body.id,
+        from: state.into(),
+        to: "withdrawn",
+        reason: Some(&body.reason),
+        happened_at: body.happened_at,
         digest,
     };
-    transitions::insert(tx, &transition)?;
+    transitions::record(tx, record, person_id, made)?;
     Ok(true)
 }
 

@@ -1,5 +1,5 @@
-//! What every slice's store says about its table in the same way. A macro, since a function over any table would need
-//! bounds that nobody can read; it writes just these three functions.
+//! What every slice's store says about its table in the same way. Macros, since functions over any table would need
+//! bounds that nobody can read.
 
 /// `find` by id, `insert`, and `save` with the version that was read, for a table with `id`, `version` and `updated_at`.
 #[macro_export]
@@ -32,4 +32,17 @@ macro_rules! record_store {
             }
         }
     };
+}
+
+/// A page of a query, newest first by `$time` and then by `$id`, from where its cursor stands. One more row than the page
+/// holds is asked for, to know whether another page follows. The `le` beside the `lt` is what lets an index begin there.
+#[macro_export]
+macro_rules! newest_first {
+    ($query:expr, $page:expr, $time:expr, $id:expr) => {{
+        let query = $query.order(($time.desc(), $id.desc())).limit($page.fetch()).into_boxed();
+        match $page.after {
+            Some((at, id)) => query.filter($time.le(at)).filter($time.lt(at).or($id.lt(id))),
+            None => query,
+        }
+    }};
 }

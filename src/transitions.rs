@@ -4,8 +4,10 @@ use crate::access::Tx;
 use crate::clock::Instant;
 use crate::db::schema::transitions;
 use crate::error::{Error, Result};
+use crate::http::body::HappenedAt;
 use crate::ids::Id;
-use crate::record;
+use crate::newest_first;
+use crate::record::{self, Record};
 use diesel::prelude::*;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -62,9 +64,32 @@ pub fn not_allowed<S: Copy + Into<&'static str>>(from: &str, to: &str, possible:
         .with("possible", json!(names))
 }
 
-/// Records a move.
-pub fn insert(tx: &mut Tx<'_>, transition: &Transition) -> Result<()> {
-    diesel::insert_into(transitions::table).values(transition).execute(tx.conn())?;
+/// A move to record: what the body asked for, and the state that the subject had.
+pub struct Move<'a> {
+    pub id: Option<Id>,
+    pub from: &'static str,
+    pub to: &'static str,
+    pub reason: Option<&'a str>,
+    pub happened_at: Option<HappenedAt>,
+    /// The digest of the body, by which a resend is known.
+    pub digest: Vec<u8>,
+}
+
+/// Records a move of a record, by whom.
+pub fn record<R: Record>(tx: &mut Tx<'_>, subject: &R, person_id: Id, made: Move<'_>) -> Result<()> {
+    let transition = Transition {
+        id: made.id.unwrap_or_default(),
+        network_id: subject.network_id(),
+        subject_id: subject.id(),
+        from_state: made.from.into(),
+        to_state: made.to.into(),
+        reason: made.reason.map(Into::into),
+        person_id,
+        happened_at: HappenedAt::or_now(made.happened_at, tx.now),
+        created_at: tx.now,
+        digest: made.digest,
+    };
+    diesel::insert_into(transitions::table).values(&transition).execute(tx.conn())?;
     Ok(())
 }
 
@@ -75,16 +100,13 @@ pub fn list(
     subject_id: Id,
     page: &crate::http::page::Page,
 ) -> Result<Vec<Transition>> {
-    let mut query = transitions::table
-        .filter(transitions::network_id.eq(network_id))
-        .filter(transitions::subject_id.eq(subject_id))
-        .order((transitions::created_at.desc(), transitions::id.desc()))
-        .limit(page.fetch())
-        .into_boxed();
-    if let Some((at, id)) = page.after {
-        query = query
-            .filter(transitions::created_at.le(at))
-            .filter(transitions::created_at.lt(at).or(transitions::id.lt(id)));
-    }
+    let query = newest_first!(
+        transitions::table
+            .filter(transitions::network_id.eq(network_id))
+            .filter(transitions::subject_id.eq(subject_id)),
+        page,
+        transitions::created_at,
+        transitions::id
+    );
     Ok(query.load(tx.conn())?)
 }

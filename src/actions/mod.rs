@@ -14,7 +14,7 @@ use crate::http::precondition::IfMatch;
 use crate::ids::Id;
 use crate::practice::{self, all_found, dangling, dangling_entries};
 use crate::record::{self, Created};
-use crate::transitions::{self, Transition};
+use crate::transitions::{self, Move};
 use types::{Action, ActionCreate, ActionPatch, ActionState, ActionTransition};
 
 /// Commits to an action in a cycle.
@@ -85,19 +85,15 @@ pub fn transition(
     if_match.honour(action.version)?;
     let from = rules::transition(&mut action, body)?;
     store::save(tx, &mut action)?;
-    let transition = Transition {
-        network_id: action.network_id,
-        id: body.id.unwrap_or_default(),
-        subject_id: action.id,
-        from_state: <&str>::from(from).into(),
-        to_state: <&str>::from(body.to).into(),
-        reason: body.reason.as_deref().map(Into::into),
-        person_id,
-        happened_at: HappenedAt::or_now(body.happened_at, tx.now),
-        created_at: tx.now,
+    let made = Move {
+        id: body.id,
+        from: from.into(),
+        to: body.to.into(),
+        reason: body.reason.as_deref(),
+        happened_at: body.happened_at,
         digest,
     };
-    transitions::insert(tx, &transition)?;
+    transitions::record(tx, &action, person_id, made)?;
     tx.note(if body.to == ActionState::Withdrawn { "withdrawn" } else { "moved" }, &action);
     Ok(action)
 }

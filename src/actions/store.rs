@@ -6,6 +6,7 @@ use crate::db::schema::{action_reflections, actions, organisations, reflections}
 use crate::error::Result;
 use crate::http::page::Page;
 use crate::ids::Id;
+use crate::newest_first;
 use crate::practice::RecordState;
 use crate::reflections::types::Visibility;
 use diesel::prelude::*;
@@ -35,12 +36,12 @@ pub fn list(
     filter: &ActionFilter,
     page: &Page,
 ) -> QueryResult<Vec<Action>> {
-    let mut query = actions::table
-        .filter(actions::network_id.eq(network_id))
-        .filter(actions::cycle_id.eq(cycle_id))
-        .order((actions::happened_at.desc(), actions::id.desc()))
-        .limit(page.fetch())
-        .into_boxed();
+    let mut query = newest_first!(
+        actions::table.filter(actions::network_id.eq(network_id)).filter(actions::cycle_id.eq(cycle_id)),
+        page,
+        actions::happened_at,
+        actions::id
+    );
     query = match filter.state {
         Some(state) => query.filter(actions::state.eq(state)),
         None => query.filter(actions::state.ne(ActionState::Withdrawn)),
@@ -50,11 +51,6 @@ pub fn list(
     }
     if let Some(kind) = filter.kind {
         query = query.filter(actions::kind.eq(kind));
-    }
-    if let Some((at, id)) = page.after {
-        query = query
-            .filter(actions::happened_at.le(at))
-            .filter(actions::happened_at.lt(at).or(actions::id.lt(id)));
     }
     query.load(tx.conn())
 }

@@ -13,7 +13,7 @@ use crate::ids::Id;
 use crate::loops;
 use crate::practice::{all_found, dangling, dangling_entries};
 use crate::record::{self, Created};
-use crate::transitions::{self, Transition};
+use crate::transitions::{self, Move};
 use serde_json::json;
 use types::{Cycle, CycleCreate, CyclePatch, CycleTransition, Phase};
 
@@ -82,19 +82,15 @@ pub fn transition(
         }
     }
     store::save(tx, &mut cycle)?;
-    let transition = Transition {
-        network_id: cycle.network_id,
-        id: body.id.unwrap_or_default(),
-        subject_id: cycle.id,
-        from_state: <&str>::from(from).into(),
-        to_state: <&str>::from(body.to).into(),
-        reason: body.reason.as_deref().map(Into::into),
-        person_id,
-        happened_at,
-        created_at: tx.now,
+    let made = Move {
+        id: body.id,
+        from: from.into(),
+        to: body.to.into(),
+        reason: body.reason.as_deref(),
+        happened_at: body.happened_at,
         digest,
     };
-    transitions::insert(tx, &transition)?;
+    transitions::record(tx, &cycle, person_id, made)?;
     tx.note(if cycle.phase == Phase::Closed { "closed" } else { "moved" }, &cycle);
     Ok(cycle)
 }

@@ -6,6 +6,7 @@ use crate::db::schema::{action_carries, cycle_themes, cycles, themes};
 use crate::error::Result;
 use crate::http::page::Page;
 use crate::ids::Id;
+use crate::newest_first;
 use diesel::prelude::*;
 
 crate::record_store!(cycles, Cycle);
@@ -26,11 +27,12 @@ impl Locate for OneCycle {
 }
 
 pub fn list(tx: &mut Tx<'_>, network_id: Id, filter: &CycleFilter, page: &Page) -> QueryResult<Vec<Cycle>> {
-    let mut query = cycles::table
-        .filter(cycles::network_id.eq(network_id))
-        .order((cycles::created_at.desc(), cycles::id.desc()))
-        .limit(page.fetch())
-        .into_boxed();
+    let mut query = newest_first!(
+        cycles::table.filter(cycles::network_id.eq(network_id)),
+        page,
+        cycles::created_at,
+        cycles::id
+    );
     if let Some(phase) = filter.phase {
         query = query.filter(cycles::phase.eq(phase));
     }
@@ -40,10 +42,6 @@ pub fn list(tx: &mut Tx<'_>, network_id: Id, filter: &CycleFilter, page: &Page) 
             .filter(cycle_themes::theme_id.eq(theme_id))
             .select(cycle_themes::cycle_id);
         query = query.filter(cycles::id.eq_any(on_theme));
-    }
-    if let Some((at, id)) = page.after {
-        query =
-            query.filter(cycles::created_at.le(at)).filter(cycles::created_at.lt(at).or(cycles::id.lt(id)));
     }
     query.load(tx.conn())
 }

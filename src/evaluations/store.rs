@@ -7,6 +7,7 @@ use crate::db::schema::{actions, evaluations};
 use crate::error::Result;
 use crate::http::page::Page;
 use crate::ids::Id;
+use crate::newest_first;
 use crate::practice::RecordState;
 use diesel::prelude::*;
 
@@ -72,17 +73,14 @@ pub fn list(
     state: RecordState,
     page: &Page,
 ) -> QueryResult<Vec<Evaluation>> {
-    let mut query = evaluations::table
-        .filter(evaluations::network_id.eq(action.network_id))
-        .filter(evaluations::action_id.eq(action.id))
-        .filter(evaluations::state.eq(state))
-        .order((evaluations::happened_at.desc(), evaluations::id.desc()))
-        .limit(page.fetch())
-        .into_boxed();
-    if let Some((at, id)) = page.after {
-        query = query
-            .filter(evaluations::happened_at.le(at))
-            .filter(evaluations::happened_at.lt(at).or(evaluations::id.lt(id)));
-    }
+    let query = newest_first!(
+        evaluations::table
+            .filter(evaluations::network_id.eq(action.network_id))
+            .filter(evaluations::action_id.eq(action.id))
+            .filter(evaluations::state.eq(state)),
+        page,
+        evaluations::happened_at,
+        evaluations::id
+    );
     query.load(tx.conn())
 }

@@ -1,4 +1,5 @@
-//! Around every request: an id (in `X-Request-Id`, problems and the log), the headers that each answer has, problems written out, one line in the log, one count.
+//! Around every request: an id (in `X-Request-Id`, problems and the log), the headers that each answer has, problems
+//! written out, one line in the log, one count.
 
 use super::problem::{self, Problem};
 use crate::clock;

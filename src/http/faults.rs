@@ -41,8 +41,8 @@ pub fn of_body<T: Input>(bytes: &[u8]) -> Error {
 /// Faults of a JSON value against the schema of `T`, and of what can be read of it against `T`'s own rules.
 pub fn of_value<T: Input>(value: &Value) -> Vec<FieldError> {
     let mut errors = Vec::new();
-    for fault in validator::<T>().iter_errors(value) {
-        explain(&fault, &mut errors);
+    if let Some(validator) = validator::<T>() {
+        validator.iter_errors(value).for_each(|fault| explain(&fault, &mut errors));
     }
     let given = value
         .get("happenedAt")
@@ -152,22 +152,22 @@ fn sentence(words: &str) -> String {
     format!("{first}{rest}.")
 }
 
-/// The compiled schema of `T`, made when a first fault needs it.
-fn validator<T: Input>() -> Arc<jsonschema::Validator> {
-    static CACHE: LazyLock<Mutex<HashMap<TypeId, Arc<jsonschema::Validator>>>> =
-        LazyLock::new(Mutex::default);
+/// The compiled schema of `T`, made when a first fault needs it. A schema that does not compile is a fault of ours: the
+/// parser's own word then has to do.
+fn validator<T: Input>() -> Option<Arc<jsonschema::Validator>> {
+    type Cache = Mutex<HashMap<TypeId, Option<Arc<jsonschema::Validator>>>>;
+    static CACHE: LazyLock<Cache> = LazyLock::new(Mutex::default);
     let mut cache = CACHE.lock().unwrap_or_else(PoisonError::into_inner);
     cache
         .entry(TypeId::of::<T>())
         .or_insert_with(|| {
             let schema =
                 SchemaSettings::draft2020_12().for_deserialize().into_generator().into_root_schema_for::<T>();
-            let options = jsonschema::options().should_validate_formats(true);
-            Arc::new(
-                options
-                    .build(schema.as_value())
-                    .unwrap_or_else(|e| panic!("the schema of a body is invalid: {e}")),
-            )
+            let built = jsonschema::options().should_validate_formats(true).build(schema.as_value());
+            built
+                .map(Arc::new)
+                .inspect_err(|error| log::error!("the schema of a body is invalid: {error}"))
+                .ok()
         })
         .clone()
 }

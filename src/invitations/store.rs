@@ -7,6 +7,7 @@ use crate::error::Result;
 use crate::http::page::Page;
 use crate::ids::Id;
 use crate::networks::types::NetworkState;
+use crate::newest_first;
 use diesel::prelude::*;
 
 /// An invitation by its id.
@@ -55,15 +56,11 @@ pub fn is_archived(tx: &mut Tx<'_>, network_id: Id) -> QueryResult<bool> {
 }
 
 pub fn list(tx: &mut Tx<'_>, network_id: Id, page: &Page) -> QueryResult<Vec<InvitationRow>> {
-    let mut query = invitations::table
-        .filter(invitations::network_id.eq(network_id))
-        .order((invitations::created_at.desc(), invitations::id.desc()))
-        .limit(page.fetch())
-        .into_boxed();
-    if let Some((at, id)) = page.after {
-        query = query
-            .filter(invitations::created_at.le(at))
-            .filter(invitations::created_at.lt(at).or(invitations::id.lt(id)));
-    }
+    let query = newest_first!(
+        invitations::table.filter(invitations::network_id.eq(network_id)),
+        page,
+        invitations::created_at,
+        invitations::id
+    );
     query.load(tx.conn())
 }

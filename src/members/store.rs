@@ -9,6 +9,7 @@ use crate::http::page::Page;
 use crate::ids::Id;
 use crate::loops::OpenAction;
 use crate::networks::types::NetworkState;
+use crate::newest_first;
 use crate::practice::RecordState;
 use diesel::prelude::*;
 
@@ -39,18 +40,15 @@ pub fn shown(tx: &mut Tx<'_>, member: MemberRow) -> QueryResult<Member> {
 }
 
 pub fn list(tx: &mut Tx<'_>, network_id: Id, page: &Page) -> QueryResult<Vec<Member>> {
-    let mut query = members::table
-        .inner_join(people::table.on(people::id.eq(members::person_id)))
-        .filter(members::network_id.eq(network_id))
-        .order((members::created_at.desc(), members::id.desc()))
-        .limit(page.fetch())
-        .select((members::all_columns, people::display_name))
-        .into_boxed();
-    if let Some((at, id)) = page.after {
-        query = query
-            .filter(members::created_at.le(at))
-            .filter(members::created_at.lt(at).or(members::id.lt(id)));
-    }
+    let query = newest_first!(
+        members::table
+            .inner_join(people::table.on(people::id.eq(members::person_id)))
+            .filter(members::network_id.eq(network_id))
+            .select((members::all_columns, people::display_name)),
+        page,
+        members::created_at,
+        members::id
+    );
     let rows: Vec<(MemberRow, String)> = query.load(tx.conn())?;
     Ok(rows.into_iter().map(|(member, name)| member.shown(name)).collect())
 }

@@ -7,13 +7,12 @@ pub mod types;
 use crate::access::{Role, Tx};
 use crate::db::types::Json;
 use crate::error::{Error, Result};
-use crate::http::body::HappenedAt;
 use crate::http::precondition::IfMatch;
 use crate::http::text::Text;
 use crate::ids::Id;
 use crate::members;
 use crate::record::{self, Created};
-use crate::transitions::{self, Transition};
+use crate::transitions::{self, Move};
 use types::{Network, NetworkCreate, NetworkPatch, NetworkState, NetworkTransition};
 
 /// Networks that may stand above each other.
@@ -89,19 +88,15 @@ pub fn transition(
     network.state = body.to;
     network.state_reason = Some(body.reason.to_string());
     store::save(tx, &mut network)?;
-    let transition = Transition {
-        network_id: network.id,
-        id: body.id.unwrap_or_default(),
-        subject_id: network.id,
-        from_state: <&str>::from(from).into(),
-        to_state: <&str>::from(body.to).into(),
-        reason: Some(body.reason.to_string()),
-        person_id,
-        happened_at: HappenedAt::or_now(body.happened_at, tx.now),
-        created_at: tx.now,
+    let made = Move {
+        id: body.id,
+        from: from.into(),
+        to: body.to.into(),
+        reason: Some(&body.reason),
+        happened_at: body.happened_at,
         digest,
     };
-    transitions::insert(tx, &transition)?;
+    transitions::record(tx, &network, person_id, made)?;
     tx.note(if body.to == NetworkState::Archived { "archived" } else { "reopened" }, &network);
     Ok(network)
 }

@@ -6,6 +6,7 @@ use crate::db::schema::{members, networks};
 use crate::error::Result;
 use crate::http::page::Page;
 use crate::ids::Id;
+use crate::newest_first;
 use diesel::prelude::*;
 
 crate::record_store!(networks, Network);
@@ -45,15 +46,11 @@ pub fn list(tx: &mut Tx<'_>, person_id: Id, page: &Page) -> QueryResult<Vec<Netw
         .filter(members::starts_at.le(now))
         .filter(members::ends_at.is_null().or(members::ends_at.gt(now)))
         .select(members::network_id);
-    let mut query = networks::table
-        .filter(networks::id.eq_any(mine))
-        .order((networks::created_at.desc(), networks::id.desc()))
-        .limit(page.fetch())
-        .into_boxed();
-    if let Some((at, id)) = page.after {
-        query = query
-            .filter(networks::created_at.le(at))
-            .filter(networks::created_at.lt(at).or(networks::id.lt(id)));
-    }
+    let query = newest_first!(
+        networks::table.filter(networks::id.eq_any(mine)),
+        page,
+        networks::created_at,
+        networks::id
+    );
     query.load(tx.conn())
 }

@@ -12,7 +12,7 @@ use crate::http::precondition::IfMatch;
 use crate::ids::Id;
 use crate::practice::{all_found, dangling, dangling_entries};
 use crate::record::{self, Created};
-use crate::transitions::{self, Transition};
+use crate::transitions::{self, Move};
 use types::{Observation, ObservationCreate, ObservationMove, ObservationPatch, ObservationTransition};
 
 /// Logs an observation in a cycle, or with none in the network's inbox.
@@ -72,19 +72,15 @@ pub fn transition(
     if_match.honour(observation.version)?;
     let from = rules::transition(&mut observation, body)?;
     store::save(tx, &mut observation)?;
-    let transition = Transition {
-        network_id: observation.network_id,
-        id: body.id.unwrap_or_default(),
-        subject_id: observation.id,
-        from_state: <&str>::from(from).into(),
-        to_state: <&str>::from(body.to).into(),
-        reason: body.reason.as_deref().map(Into::into),
-        person_id,
-        happened_at: crate::http::body::HappenedAt::or_now(body.happened_at, tx.now),
-        created_at: tx.now,
+    let made = Move {
+        id: body.id,
+        from: from.into(),
+        to: body.to.into(),
+        reason: body.reason.as_deref(),
+        happened_at: body.happened_at,
         digest,
     };
-    transitions::insert(tx, &transition)?;
+    transitions::record(tx, &observation, person_id, made)?;
     tx.note(<&str>::from(body.to), &observation);
     Ok(observation)
 }

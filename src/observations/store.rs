@@ -12,6 +12,7 @@ use crate::error::{Error, Result};
 use crate::http::page::Page;
 use crate::ids::Id;
 use crate::natively;
+use crate::newest_first;
 use crate::practice::dangling;
 use diesel::prelude::*;
 
@@ -46,11 +47,8 @@ pub fn list(
     page: &Page,
 ) -> QueryResult<Vec<Observation>> {
     natively!(tx.conn(), c => {
-        let mut query = observations::table
-            .filter(observations::network_id.eq(network_id))
-            .order((observations::happened_at.desc(), observations::id.desc()))
-            .limit(page.fetch())
-            .into_boxed();
+        let mut query = newest_first!(observations::table
+            .filter(observations::network_id.eq(network_id)), page, observations::happened_at, observations::id);
         if let Some(cycle_id) = cycle_id {
             query = query.filter(observations::cycle_id.eq(cycle_id));
         }
@@ -77,11 +75,6 @@ pub fn list(
                 .filter(observation_pseudonyms::pseudonym_id.eq(pseudonym_id))
                 .select(observation_pseudonyms::observation_id);
             query = query.filter(observations::id.eq_any(about));
-        }
-        if let Some((at, id)) = page.after {
-            query = query
-                .filter(observations::happened_at.le(at))
-                .filter(observations::happened_at.lt(at).or(observations::id.lt(id)));
         }
         query.load(c)
     })

@@ -6,6 +6,7 @@ use crate::db::schema::organisations;
 use crate::error::Result;
 use crate::http::page::Page;
 use crate::ids::Id;
+use crate::newest_first;
 use diesel::prelude::*;
 
 crate::record_store!(organisations, Organisation);
@@ -23,14 +24,6 @@ impl Locate for OneOrganisation {
 }
 
 pub fn list(tx: &mut Tx<'_>, page: &Page) -> QueryResult<Vec<Organisation>> {
-    let mut query = organisations::table
-        .order((organisations::created_at.desc(), organisations::id.desc()))
-        .limit(page.fetch())
-        .into_boxed();
-    if let Some((at, id)) = page.after {
-        query = query
-            .filter(organisations::created_at.le(at))
-            .filter(organisations::created_at.lt(at).or(organisations::id.lt(id)));
-    }
+    let query = newest_first!(organisations::table, page, organisations::created_at, organisations::id);
     query.load(tx.conn())
 }

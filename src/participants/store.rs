@@ -7,6 +7,7 @@ use crate::db::schema::{participants, people};
 use crate::error::Result;
 use crate::http::page::Page;
 use crate::ids::Id;
+use crate::newest_first;
 use diesel::prelude::*;
 
 crate::record_store!(participants, ParticipantRow);
@@ -36,19 +37,16 @@ pub fn shown(tx: &mut Tx<'_>, participant: ParticipantRow) -> QueryResult<Partic
 }
 
 pub fn list(tx: &mut Tx<'_>, cycle: &CycleState, page: &Page) -> QueryResult<Vec<Participant>> {
-    let mut query = participants::table
-        .inner_join(people::table.on(people::id.eq(participants::person_id)))
-        .filter(participants::network_id.eq(cycle.network_id))
-        .filter(participants::cycle_id.eq(cycle.id))
-        .order((participants::created_at.desc(), participants::id.desc()))
-        .limit(page.fetch())
-        .select((participants::all_columns, people::display_name))
-        .into_boxed();
-    if let Some((at, id)) = page.after {
-        query = query
-            .filter(participants::created_at.le(at))
-            .filter(participants::created_at.lt(at).or(participants::id.lt(id)));
-    }
+    let query = newest_first!(
+        participants::table
+            .inner_join(people::table.on(people::id.eq(participants::person_id)))
+            .filter(participants::network_id.eq(cycle.network_id))
+            .filter(participants::cycle_id.eq(cycle.id))
+            .select((participants::all_columns, people::display_name)),
+        page,
+        participants::created_at,
+        participants::id
+    );
     let rows: Vec<(ParticipantRow, String)> = query.load(tx.conn())?;
     Ok(rows.into_iter().map(|(participant, name)| participant.shown(name)).collect())
 }

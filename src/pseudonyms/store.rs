@@ -6,6 +6,7 @@ use crate::db::schema::pseudonyms;
 use crate::error::Result;
 use crate::http::page::Page;
 use crate::ids::Id;
+use crate::newest_first;
 use diesel::prelude::*;
 
 crate::record_store!(pseudonyms, Pseudonym);
@@ -26,16 +27,12 @@ impl Locate for OnePseudonym {
 }
 
 pub fn list(tx: &mut Tx<'_>, network_id: Id, page: &Page) -> QueryResult<Vec<Pseudonym>> {
-    let mut query = pseudonyms::table
-        .filter(pseudonyms::network_id.eq(network_id))
-        .order((pseudonyms::created_at.desc(), pseudonyms::id.desc()))
-        .limit(page.fetch())
-        .into_boxed();
-    if let Some((at, id)) = page.after {
-        query = query
-            .filter(pseudonyms::created_at.le(at))
-            .filter(pseudonyms::created_at.lt(at).or(pseudonyms::id.lt(id)));
-    }
+    let query = newest_first!(
+        pseudonyms::table.filter(pseudonyms::network_id.eq(network_id)),
+        page,
+        pseudonyms::created_at,
+        pseudonyms::id
+    );
     query.load(tx.conn())
 }
 

@@ -6,6 +6,7 @@ use crate::db::schema::{pseudonyms, questions};
 use crate::error::Result;
 use crate::http::page::Page;
 use crate::ids::Id;
+use crate::newest_first;
 use crate::practice::RecordState;
 use diesel::prelude::*;
 
@@ -33,18 +34,15 @@ pub fn list(
     state: RecordState,
     page: &Page,
 ) -> QueryResult<Vec<Question>> {
-    let mut query = questions::table
-        .filter(questions::network_id.eq(network_id))
-        .filter(questions::cycle_id.eq(cycle_id))
-        .filter(questions::state.eq(state))
-        .order((questions::happened_at.desc(), questions::id.desc()))
-        .limit(page.fetch())
-        .into_boxed();
-    if let Some((at, id)) = page.after {
-        query = query
-            .filter(questions::happened_at.le(at))
-            .filter(questions::happened_at.lt(at).or(questions::id.lt(id)));
-    }
+    let query = newest_first!(
+        questions::table
+            .filter(questions::network_id.eq(network_id))
+            .filter(questions::cycle_id.eq(cycle_id))
+            .filter(questions::state.eq(state)),
+        page,
+        questions::happened_at,
+        questions::id
+    );
     query.load(tx.conn())
 }
 
@@ -59,6 +57,7 @@ pub mod returns {
     use super::super::types::Return;
     use super::{Id, Locate, Page, Place, RecordState, Result, Tx};
     use crate::db::schema::returns;
+    use crate::newest_first;
     use diesel::prelude::*;
 
     crate::record_store!(returns, Return);
@@ -85,18 +84,15 @@ pub mod returns {
         state: RecordState,
         page: &Page,
     ) -> QueryResult<Vec<Return>> {
-        let mut query = returns::table
-            .filter(returns::network_id.eq(network_id))
-            .filter(returns::question_id.eq(question_id))
-            .filter(returns::state.eq(state))
-            .order((returns::happened_at.desc(), returns::id.desc()))
-            .limit(page.fetch())
-            .into_boxed();
-        if let Some((at, id)) = page.after {
-            query = query
-                .filter(returns::happened_at.le(at))
-                .filter(returns::happened_at.lt(at).or(returns::id.lt(id)));
-        }
+        let query = newest_first!(
+            returns::table
+                .filter(returns::network_id.eq(network_id))
+                .filter(returns::question_id.eq(question_id))
+                .filter(returns::state.eq(state)),
+            page,
+            returns::happened_at,
+            returns::id
+        );
         query.load(tx.conn())
     }
 }

@@ -10,6 +10,7 @@ use crate::db::schema::{
 use crate::error::Result;
 use crate::http::page::Page;
 use crate::ids::Id;
+use crate::newest_first;
 use crate::observations::types::ObservationState;
 use crate::practice::RecordState;
 use diesel::prelude::*;
@@ -40,14 +41,16 @@ pub fn list(
     filter: &ReflectionFilter,
     page: &Page,
 ) -> QueryResult<Vec<Reflection>> {
-    let mut query = reflections::table
-        .filter(reflections::network_id.eq(network_id))
-        .filter(reflections::cycle_id.eq(cycle_id))
-        .filter(reflections::visibility.eq(Visibility::Network).or(reflections::author_id.eq(viewer_id)))
-        .filter(reflections::state.eq(filter.state.unwrap_or(RecordState::Current)))
-        .order((reflections::happened_at.desc(), reflections::id.desc()))
-        .limit(page.fetch())
-        .into_boxed();
+    let mut query = newest_first!(
+        reflections::table
+            .filter(reflections::network_id.eq(network_id))
+            .filter(reflections::cycle_id.eq(cycle_id))
+            .filter(reflections::visibility.eq(Visibility::Network).or(reflections::author_id.eq(viewer_id)))
+            .filter(reflections::state.eq(filter.state.unwrap_or(RecordState::Current))),
+        page,
+        reflections::happened_at,
+        reflections::id
+    );
     if let Some(author_id) = filter.author_id {
         query = query.filter(reflections::author_id.eq(author_id));
     }
@@ -60,11 +63,6 @@ pub fn list(
             .filter(reflection_observations::observation_id.eq(observation_id))
             .select(reflection_observations::reflection_id);
         query = query.filter(reflections::id.eq_any(referring));
-    }
-    if let Some((at, id)) = page.after {
-        query = query
-            .filter(reflections::happened_at.le(at))
-            .filter(reflections::happened_at.lt(at).or(reflections::id.lt(id)));
     }
     query.load(tx.conn())
 }

@@ -6,6 +6,7 @@ use crate::db::schema::themes;
 use crate::error::Result;
 use crate::http::page::Page;
 use crate::ids::Id;
+use crate::newest_first;
 use diesel::prelude::*;
 
 crate::record_store!(themes, Theme);
@@ -26,11 +27,6 @@ impl Locate for OneTheme {
 }
 
 pub fn list(tx: &mut Tx<'_>, page: &Page) -> QueryResult<Vec<Theme>> {
-    let mut query =
-        themes::table.order((themes::created_at.desc(), themes::id.desc())).limit(page.fetch()).into_boxed();
-    if let Some((at, id)) = page.after {
-        query =
-            query.filter(themes::created_at.le(at)).filter(themes::created_at.lt(at).or(themes::id.lt(id)));
-    }
+    let query = newest_first!(themes::table, page, themes::created_at, themes::id);
     query.load(tx.conn())
 }

@@ -6,10 +6,7 @@ use serde_json::{Value, json};
 pub(super) fn tidy(value: &mut Value) {
     match value {
         Value::Object(members) => {
-            if members
-                .get("default")
-                .is_some_and(|default| default.is_null() || default == "none" || default == "nl")
-            {
+            if members.get("default").is_some_and(Value::is_null) {
                 members.remove("default");
             }
             if members.get("format").is_some_and(|format| format == "uint") {
