@@ -1,7 +1,11 @@
 //! The command line: hands each command to its function, and says on standard error what went wrong.
 
 use feedbacklus::cli::{self, AdminCommand, Command, ConfigCommand};
+use mimalloc::MiMalloc;
 use std::process::ExitCode;
+
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 fn main() -> ExitCode {
     let command = match cli::parse() {

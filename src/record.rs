@@ -47,14 +47,18 @@ impl<R> Created<R> {
 
 /// The server's key for digests of bodies; without it a digest tells nothing about a short text.
 #[derive(Clone)]
-pub struct DigestKey(pub [u8; 32]);
+pub struct DigestKey(Hmac<Sha256>);
 
 impl DigestKey {
+    pub fn new(key: &[u8; 32]) -> Result<DigestKey> {
+        Hmac::new_from_slice(key).map(DigestKey).map_err(Error::internal)
+    }
+
     /// A keyed digest (HMAC-SHA-256) of a create as it was sent, after normalisation, with absent members left out,
     /// and of the parent it was sent to.
     pub fn digest(&self, parent: Id, body: &impl Serialize) -> Result<Vec<u8>> {
         let canonical = serde_json::to_vec(body).map_err(Error::internal)?;
-        let mut mac = <Hmac<Sha256>>::new_from_slice(&self.0).map_err(Error::internal)?;
+        let mut mac = self.0.clone();
         mac.update(parent.0.as_bytes());
         mac.update(&canonical);
         Ok(mac.finalize().into_bytes()[..16].to_vec())

@@ -3,10 +3,12 @@
 
 use super::actor::{Actor, bearer_token};
 use super::admission::{client_address, fits};
-use super::locate::{Locate, Place, Seen, Standing, standing};
+use super::locate::{Locate, Place, Seen};
 use super::policy::{self, Op, Who};
+use super::standing::{Standing, standing};
 use super::tokens::Keys;
 use super::tx::Tx;
+use crate::clock;
 use crate::db::dialect;
 use crate::db::worker::Done;
 use crate::db::{AnyConnection, Db};
@@ -225,7 +227,7 @@ fn admit(request: &HttpRequest) -> Result<Guard> {
         .app_data::<web::Data<Access>>()
         .cloned()
         .ok_or_else(|| Error::internal("no access set up"))?;
-    let actor = access.keys.check(bearer_token(request)?)?;
+    let actor = access.keys.check(bearer_token(request)?, clock::now())?;
     fits(request)?;
     Ok(Guard { address: client_address(request), access, actor })
 }
@@ -248,5 +250,6 @@ fn digest_key(connection: &mut AnyConnection) -> Result<DigestKey> {
             fresh.to_vec()
         }
     };
-    bytes.try_into().map(DigestKey).map_err(|_| Error::internal("the digest key in the database is damaged"))
+    let key = bytes.try_into().map_err(|_| Error::internal("the digest key in the database is damaged"))?;
+    DigestKey::new(&key)
 }

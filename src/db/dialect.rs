@@ -1,11 +1,13 @@
 //! Everything that differs between SQLite and PostgreSQL. No other file may ask which of the two it talks to.
 
 use super::connection::AnyConnection;
+use crate::natively;
 use diesel::connection::{AnsiTransactionManager, SimpleConnection, TransactionManager};
 use diesel::pg::PgConnection;
+use diesel::query_builder::{AstPass, QueryFragment, QueryId};
 use diesel::result::{DatabaseErrorKind, Error as DieselError};
 use diesel::sqlite::SqliteConnection;
-use diesel::{Connection, ConnectionError, QueryResult};
+use diesel::{Connection, ConnectionError, QueryResult, RunQueryDsl};
 
 /// Which database a URL names.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -44,19 +46,19 @@ pub fn open(url: &str, purpose: Purpose) -> Result<AnyConnection, ConnectionErro
     }
 }
 
-/// `synchronous=FULL` with a write-ahead log: a commit is on the disk before it is answered.
+/// `synchronous=FULL` with a write-ahead log: a commit is on the disk before it is answered. Readers map the file, since
+/// they go everywhere in it; the writer comes back to the same pages, and keeps them.
 fn open_sqlite(path: &str, purpose: Purpose) -> Result<SqliteConnection, ConnectionError> {
     let mut connection = SqliteConnection::establish(path)?;
     connection
         .batch_execute(
             "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; \
-             PRAGMA foreign_keys = ON; PRAGMA cache_size = -8000; PRAGMA mmap_size = 268435456; \
-             PRAGMA wal_autocheckpoint = 4096; PRAGMA temp_store = MEMORY;",
+             PRAGMA foreign_keys = ON; PRAGMA cache_size = -8000; PRAGMA wal_autocheckpoint = 4096;",
         )
         .map_err(ConnectionError::CouldntSetupConfiguration)?;
     if purpose == Purpose::Read {
         connection
-            .batch_execute("PRAGMA query_only = ON")
+            .batch_execute("PRAGMA query_only = ON; PRAGMA mmap_size = 268435456")
             .map_err(ConnectionError::CouldntSetupConfiguration)?;
     }
     Ok(connection)
@@ -80,6 +82,37 @@ pub fn begin_write(connection: &mut AnyConnection) -> QueryResult<()> {
         AnyConnection::Sqlite(c) => AnsiTransactionManager::begin_transaction_sql(c, "BEGIN IMMEDIATE"),
         AnyConnection::Postgres(c) => AnsiTransactionManager::begin_transaction_sql(c, "BEGIN"),
     }
+}
+
+/// A statement that never differs, kept prepared.
+struct Fixed(&'static str);
+
+impl QueryId for Fixed {
+    type QueryId = ();
+    /// The cache tells one from another by its text.
+    const HAS_STATIC_QUERY_ID: bool = false;
+}
+
+impl<C> RunQueryDsl<C> for Fixed {}
+
+impl<DB: diesel::backend::Backend> QueryFragment<DB> for Fixed {
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        out.push_sql(self.0);
+        Ok(())
+    }
+}
+
+/// Runs one job of SQLite's writer inside the group's transaction: where `job` says no, nothing of it stays.
+pub fn in_savepoint(
+    connection: &mut AnyConnection,
+    job: impl FnOnce(&mut AnyConnection) -> bool,
+) -> QueryResult<()> {
+    let run = |connection: &mut AnyConnection, sql| natively!(connection, c => Fixed(sql).execute(c));
+    run(connection, "SAVEPOINT job")?;
+    if !job(connection) {
+        run(connection, "ROLLBACK TO job")?;
+    }
+    run(connection, "RELEASE job").map(drop)
 }
 
 /// Whether what was read before a row lock may have changed by the time the lock is held. SQLite's writer is alone.

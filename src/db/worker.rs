@@ -1,7 +1,7 @@
 //! The threads that own the connections. A request hands over a job and waits for its answer.
 //!
-//! On SQLite one thread writes: it takes what waits, runs each job in a savepoint of its own, commits them together and
-//! only then answers, so that one fsync serves many callers. A few threads read. On PostgreSQL every thread of the pool
+//! On SQLite one thread writes: it takes what waits, runs the jobs one by one, commits them together and only then
+//! answers, so that one fsync serves many callers. A few threads read. On PostgreSQL every thread of the pool
 //! reads and writes, each job in its own transaction.
 
 use super::connection::AnyConnection;
@@ -20,6 +20,10 @@ use tokio::sync::oneshot;
 const QUEUE: usize = 1024;
 /// Writes that SQLite commits together at most.
 const GROUP: usize = 256;
+/// Up to this size a group takes in what arrives while it runs.
+const SMALL: usize = 10;
+/// Reads that share a transaction on SQLite at most.
+const READS: usize = 8;
 /// How often a transaction is run again after a deadlock or a lost connection.
 const ATTEMPTS: u32 = 4;
 
@@ -55,9 +59,17 @@ impl Db {
             }
         };
         for _ in 0..readers.max(1) {
-            let purpose = if backend == Backend::Sqlite { Purpose::Read } else { Purpose::Write };
-            let (mut desk, queue) = (Desk::new(&url, purpose), read_queue.clone());
-            spawn("database", move || desk.serve(&queue))?;
+            let queue = read_queue.clone();
+            match backend {
+                Backend::Sqlite => {
+                    let mut desk = Desk::new(&url, Purpose::Read);
+                    spawn("reader", move || desk.read_in_groups(&queue))?;
+                }
+                Backend::Postgres => {
+                    let mut desk = Desk::new(&url, Purpose::Write);
+                    spawn("database", move || desk.serve(&queue))?;
+                }
+            }
         }
         Ok(Db { reads, writes })
     }
@@ -175,9 +187,37 @@ impl Desk {
 
     /// One job at a time, each in its own transaction.
     fn serve(&mut self, queue: &Receiver<(Purpose, Box<dyn Job>)>) {
-        while let Ok((purpose, mut job)) = queue.recv() {
-            let outcome = self.transact(purpose, job.as_mut());
-            job.answer(outcome);
+        while let Ok((purpose, job)) = queue.recv() {
+            self.serve_one(purpose, job);
+        }
+    }
+
+    fn serve_one(&mut self, purpose: Purpose, mut job: Box<dyn Job>) {
+        let outcome = self.transact(purpose, job.as_mut());
+        job.answer(outcome);
+    }
+
+    /// SQLite's readers: what waits shares one transaction, whose beginning and end cost as much as a small read. It
+    /// begins after the last of them was asked, so that each sees all that had been answered by then.
+    fn read_in_groups(&mut self, queue: &Receiver<(Purpose, Box<dyn Job>)>) {
+        while let Ok((_, first)) = queue.recv() {
+            let mut group = vec![first];
+            // Half of what waits at most: the other readers are to find work too.
+            group.extend(queue.try_iter().take((queue.len() / 2).min(READS - 1)).map(|(_, job)| job));
+            let begun = self.connection().is_ok_and(|connection| dialect::begin_read(connection).is_ok());
+            let mut again = Vec::new();
+            for mut job in group {
+                match self.connection.as_mut().filter(|_| begun).map(|connection| job.run(connection)) {
+                    Some(Outcome::Commit | Outcome::Rollback) => job.answer(Ok(())),
+                    Some(Outcome::Again) | None => again.push(job),
+                }
+            }
+            if begun {
+                self.rollback();
+            }
+            for job in again {
+                self.serve_one(Purpose::Read, job);
+            }
         }
     }
 
@@ -241,7 +281,7 @@ impl Desk {
         while let Ok((_, first)) = queue.recv() {
             let mut group = vec![first];
             group.extend(queue.try_iter().take(GROUP - 1).map(|(_, job)| job));
-            let outcome = self.write_group(&mut group);
+            let outcome = self.write_group(&mut group, queue);
             for job in group {
                 job.answer(match &outcome {
                     Ok(()) => Ok(()),
@@ -251,22 +291,36 @@ impl Desk {
         }
     }
 
-    fn write_group(&mut self, group: &mut [Box<dyn Job>]) -> Result<(), &'static str> {
-        let connection = self.connection().map_err(|_| "the database cannot be reached")?;
-        if let Err(error) = dialect::begin_write(connection) {
-            log::error!("cannot begin a transaction: {error}");
-            self.connection = None;
-            return Err("the database is locked or cannot be written");
+    /// A small group takes in what arrives while it runs: few callers then share one fsync. A larger one does not, so
+    /// that while one half of many callers is served the other half makes its requests, and the writer is never idle.
+    ///
+    /// Where any of the jobs is refused, all is taken back, and each runs again in a savepoint of its own: a refused job
+    /// leaves no trace, whatever its neighbours do. Savepoints for all would cost more than the few groups run twice.
+    fn write_group(
+        &mut self,
+        group: &mut Vec<Box<dyn Job>>,
+        queue: &Receiver<(Purpose, Box<dyn Job>)>,
+    ) -> Result<(), &'static str> {
+        let connection = self.begin_group()?;
+        let mut ran = 0;
+        while let Some(job) = group.get_mut(ran)
+            && job.run(connection) == Outcome::Commit
+        {
+            ran += 1;
+            if ran == group.len() && ran < SMALL {
+                group.extend(queue.try_recv().map(|(_, job)| job));
+            }
         }
-        for job in group {
-            // The savepoint: a refused job leaves no trace, whatever its neighbours do.
-            let savepoint = connection.transaction(|connection| match job.run(connection) {
-                Outcome::Commit => Ok(()),
-                Outcome::Rollback | Outcome::Again => Err(diesel::result::Error::RollbackTransaction),
-            });
-            match savepoint {
-                Ok(()) | Err(diesel::result::Error::RollbackTransaction) => {}
-                Err(error) => {
+        if ran < group.len() {
+            self.rollback();
+            if group.len() == 1 {
+                return Ok(());
+            }
+            let connection = self.begin_group()?;
+            for job in group {
+                let ran =
+                    dialect::in_savepoint(connection, |connection| job.run(connection) == Outcome::Commit);
+                if let Err(error) = ran {
                     log::error!("a savepoint failed: {error}");
                     self.rollback();
                     return Err("the change could not be made durable");
@@ -274,5 +328,16 @@ impl Desk {
             }
         }
         self.commit().map_err(|_| "the change could not be made durable")
+    }
+
+    fn begin_group(&mut self) -> Result<&mut AnyConnection, &'static str> {
+        let begun =
+            self.connection().map(dialect::begin_write).map_err(|_| "the database cannot be reached")?;
+        if let Err(error) = begun {
+            log::error!("cannot begin a transaction: {error}");
+            self.connection = None;
+            return Err("the database is locked or cannot be written");
+        }
+        self.connection.as_mut().ok_or("the database cannot be reached")
     }
 }
