@@ -1,9 +1,9 @@
-//! Where a record lies, and how the caller stands towards that place.
+//! Where a record lies.
 
-use super::policy::Role;
+use super::standing::Standing;
 use super::tx::Tx;
 use crate::cycles::rules::CycleState;
-use crate::db::schema::{auth_sessions, cycles, members, networks, participants, people};
+use crate::db::schema::cycles;
 use crate::error::{Error, Result};
 use crate::ids::Id;
 use crate::natively;
@@ -43,100 +43,12 @@ impl Place {
     }
 }
 
-/// What an actor is at a place.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Standing {
-    pub person_id: Id,
-    pub admin: bool,
-    /// Coordinates some network; asked only where no network is in question.
-    pub coordinates: bool,
-    pub member: Option<Role>,
-    pub participant: Option<Role>,
-    /// The network takes no changes any more.
-    pub archived: bool,
-}
-
-impl Standing {
-    pub fn has(&self, role: Role) -> bool {
-        self.member == Some(role) || self.participant == Some(role)
-    }
-
-    /// Members see their network, participants their cycle, authors what is theirs alone.
-    pub fn sees(&self, place: &Place) -> bool {
-        let inside = match (place.network_id, place.cycle_id) {
-            (None, _) => true,
-            (Some(_), None) => self.member.is_some(),
-            (Some(_), Some(_)) => self.member.is_some() || self.participant.is_some(),
-        };
-        inside && (!place.private || place.author_id == Some(self.person_id))
-    }
-}
-
 /// A thing found, with its place and the caller's standing there.
 #[derive(Clone, Debug)]
 pub struct Seen<F> {
     pub found: F,
     pub place: Place,
     pub standing: Standing,
-}
-
-/// The one access query: the session, its person, and what that person is at the place. None where the session has
-/// ended or the person may no longer sign in.
-pub(super) fn standing(tx: &mut Tx<'_>, session_id: Id, place: &Place) -> Result<Option<Standing>> {
-    let now = tx.now;
-    let network_id = place.network_id.unwrap_or(Id::NIL);
-    let cycle_id = place.cycle_id.unwrap_or(Id::NIL);
-    let member = members::person_id
-        .eq(people::id)
-        .and(members::network_id.eq(network_id))
-        .and(members::starts_at.le(now))
-        .and(members::ends_at.is_null().or(members::ends_at.gt(now)));
-    let participant = participants::person_id
-        .eq(people::id)
-        .and(participants::network_id.eq(network_id))
-        .and(participants::cycle_id.eq(cycle_id))
-        .and(participants::starts_at.le(now))
-        .and(participants::ends_at.is_null().or(participants::ends_at.gt(now)));
-    type Row = (Id, String, Option<Role>, Option<Role>, Option<String>);
-    let row: Option<Row> = natively!(tx.conn(), c => auth_sessions::table
-        .inner_join(people::table.on(people::id.eq(auth_sessions::person_id)))
-        .left_join(members::table.on(member))
-        .left_join(participants::table.on(participant))
-        .left_join(networks::table.on(networks::id.eq(network_id)))
-        .filter(auth_sessions::id.eq(session_id))
-        .filter(auth_sessions::ended_at.is_null())
-        .filter(auth_sessions::expires_at.gt(now))
-        .filter(people::active.eq(true))
-        .select((
-            people::id,
-            people::system_role,
-            members::role.nullable(),
-            participants::role.nullable(),
-            networks::state.nullable(),
-        ))
-        .get_result(c))
-    .optional()?;
-    let Some((person_id, system_role, member, participant, network_state)) = row else { return Ok(None) };
-    let coordinates = place.network_id.is_none() && coordinates_somewhere(tx, person_id)?;
-    let archived = network_state.as_deref() == Some("archived");
-    Ok(Some(Standing {
-        person_id,
-        admin: system_role == "admin",
-        coordinates,
-        member,
-        participant,
-        archived,
-    }))
-}
-
-fn coordinates_somewhere(tx: &mut Tx<'_>, person_id: Id) -> QueryResult<bool> {
-    let now = tx.now;
-    let held = members::table
-        .filter(members::person_id.eq(person_id))
-        .filter(members::role.eq(Role::Coordinator))
-        .filter(members::starts_at.le(now))
-        .filter(members::ends_at.is_null().or(members::ends_at.gt(now)));
-    diesel::select(diesel::dsl::exists(held)).get_result(tx.conn())
 }
 
 /// The server as a whole: what belongs to no network.

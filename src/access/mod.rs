@@ -7,12 +7,14 @@ pub mod locate;
 pub mod password;
 pub mod policy;
 mod public;
+mod standing;
 pub mod tokens;
 mod tx;
 
 pub use actor::Actor;
 pub use guard::{Access, Guard};
-pub use locate::{InCycle, InNetwork, Locate, Place, Seen, Server, Standing};
+pub use locate::{InCycle, InNetwork, Locate, Place, Seen, Server};
 pub use policy::{Op, Role};
 pub use public::Public;
+pub use standing::Standing;
 pub use tx::Tx;

@@ -1,6 +1,7 @@
 //! The policy: one table, role by operation. It knows no database and no HTTP.
 
-use super::locate::{Place, Standing};
+use super::locate::Place;
+use super::standing::Standing;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use strum::{EnumIter, EnumString, IntoStaticStr};

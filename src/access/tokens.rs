@@ -10,6 +10,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::Duration;
 use jsonwebtoken::errors::ErrorKind;
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation, decode, encode};
+use quick_cache::sync::Cache;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
@@ -26,7 +27,12 @@ pub struct Keys {
     signing: EncodingKey,
     checking: DecodingKey,
     validation: Validation,
+    /// Tokens that were checked before, with the second in which they expire: a signature stays what it is.
+    checked: Cache<String, (Actor, i64)>,
 }
+
+/// Tokens to remember at most.
+const REMEMBERED: usize = 1024;
 
 #[derive(Serialize, Deserialize)]
 struct Claims {
@@ -52,6 +58,7 @@ impl Keys {
             signing: EncodingKey::from_secret(secret),
             checking: DecodingKey::from_secret(secret),
             validation,
+            checked: Cache::new(REMEMBERED),
         }
     }
 
@@ -71,15 +78,32 @@ impl Keys {
         Ok((token, expires_at))
     }
 
-    pub fn check(&self, token: &str) -> Result<Actor> {
+    /// Whose token this is. Whether the session still stands is the guard's to ask.
+    pub fn check(&self, token: &str, now: Instant) -> Result<Actor> {
+        let (actor, expires) = match self.checked.get(token) {
+            Some(checked) => checked,
+            None => {
+                let checked = self.verify(token)?;
+                self.checked.insert(token.to_owned(), checked);
+                checked
+            }
+        };
+        if now.to_chrono().timestamp() > expires {
+            return Err(Error::Unauthenticated("token_expired"));
+        }
+        Ok(actor)
+    }
+
+    fn verify(&self, token: &str) -> Result<(Actor, i64)> {
         let token = decode::<Claims>(token, &self.checking, &self.validation).map_err(|error| match error
             .kind()
         {
             ErrorKind::ExpiredSignature => Error::Unauthenticated("token_expired"),
             _ => Error::Unauthenticated("unauthenticated"),
         })?;
+        let Claims { sub, sid, exp, .. } = token.claims;
         match token.header.typ.as_deref() {
-            Some(TYPE) => Ok(Actor { person_id: token.claims.sub, session_id: token.claims.sid }),
+            Some(TYPE) => Ok((Actor { person_id: sub, session_id: sid }, exp)),
             _ => Err(Error::Unauthenticated("unauthenticated")),
         }
     }

@@ -1,7 +1,8 @@
 //! The transaction that work runs in.
 
 use super::actor::Actor;
-use super::locate::{Place, Standing, standing};
+use super::locate::Place;
+use super::standing::{Standing, standing};
 use crate::changes::ChangeLog;
 use crate::clock::{self, Instant};
 use crate::db::AnyConnection;

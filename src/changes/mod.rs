@@ -108,12 +108,12 @@ impl ChangeLog {
     }
 }
 
-/// The number of a network's last change: what a report's validator is made of.
+/// The number of a network's last change: what the validators of its reports and lists are made of.
 pub fn last_number(connection: &mut AnyConnection, network_id: Id) -> QueryResult<i64> {
-    network_streams::table
+    natively!(connection, c => network_streams::table
         .filter(network_streams::network_id.eq(network_id))
         .select(network_streams::last_change)
-        .get_result(connection)
+        .get_result(c))
 }
 
 /// The statement that each write begins with. Diesel prepares its own UPDATEs anew at every call; this one is kept.

@@ -7,7 +7,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 use std::borrow::Cow;
 use std::fmt;
 use std::ops::Deref;
-use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 /// Bounds of the contract, in Unicode scalars.
 pub const NAME: usize = 200;
@@ -62,7 +62,7 @@ impl<const MAX: usize> Text<MAX> {
 /// NFC, trimmed, CRLF as newline; borrows where the text is already so.
 pub fn canonical(raw: &str) -> Cow<'_, str> {
     let trimmed = raw.trim();
-    if trimmed.is_ascii() && !trimmed.contains('\r') {
+    if !trimmed.contains('\r') && is_nfc_quick(trimmed.chars()) == IsNormalized::Yes {
         return Cow::Borrowed(trimmed);
     }
     Cow::Owned(trimmed.replace("\r\n", "\n").nfc().collect())

@@ -1,0 +1,136 @@
+//! How the caller stands towards a place.
+
+use super::locate::Place;
+use super::policy::Role;
+use super::tx::Tx;
+use crate::clock::Instant;
+use crate::db::schema::members;
+use crate::db::types::{Moment, Uid};
+use crate::error::Result;
+use crate::ids::Id;
+use crate::natively;
+use diesel::backend::Backend;
+use diesel::prelude::*;
+use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
+use diesel::serialize::ToSql;
+use diesel::sql_types::{HasSqlType, Nullable, Text};
+
+/// What an actor is at a place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Standing {
+    pub person_id: Id,
+    pub admin: bool,
+    /// Coordinates some network; asked only where no network is in question.
+    pub coordinates: bool,
+    pub member: Option<Role>,
+    pub participant: Option<Role>,
+    /// The network takes no changes any more.
+    pub archived: bool,
+}
+
+impl Standing {
+    pub fn has(&self, role: Role) -> bool {
+        self.member == Some(role) || self.participant == Some(role)
+    }
+
+    /// Members see their network, participants their cycle, authors what is theirs alone.
+    pub fn sees(&self, place: &Place) -> bool {
+        let inside = match (place.network_id, place.cycle_id) {
+            (None, _) => true,
+            (Some(_), None) => self.member.is_some(),
+            (Some(_), Some(_)) => self.member.is_some() || self.participant.is_some(),
+        };
+        inside && (!place.private || place.author_id == Some(self.person_id))
+    }
+}
+
+/// The one access query: the session, its person, and what that person is at the place. None where the session has
+/// ended or the person may no longer sign in.
+pub(super) fn standing(tx: &mut Tx<'_>, session_id: Id, place: &Place) -> Result<Option<Standing>> {
+    let query = StandingOf {
+        session_id,
+        network_id: place.network_id.unwrap_or(Id::NIL),
+        cycle_id: place.cycle_id.unwrap_or(Id::NIL),
+        now: tx.now,
+    };
+    type Row = (Id, String, Option<Role>, Option<Role>, Option<String>);
+    let row: Option<Row> = natively!(tx.conn(), c => query.get_result(c)).optional()?;
+    let Some((person_id, system_role, member, participant, network_state)) = row else { return Ok(None) };
+    let coordinates = place.network_id.is_none() && coordinates_somewhere(tx, person_id)?;
+    Ok(Some(Standing {
+        person_id,
+        admin: system_role == "admin",
+        coordinates,
+        member,
+        participant,
+        archived: network_state.as_deref() == Some("archived"),
+    }))
+}
+
+fn coordinates_somewhere(tx: &mut Tx<'_>, person_id: Id) -> QueryResult<bool> {
+    let now = tx.now;
+    let held = members::table
+        .filter(members::person_id.eq(person_id))
+        .filter(members::role.eq(Role::Coordinator))
+        .filter(members::starts_at.le(now))
+        .filter(members::ends_at.is_null().or(members::ends_at.gt(now)));
+    diesel::select(diesel::dsl::exists(held)).get_result(tx.conn())
+}
+
+/// The access query as text. Each request makes it, and Diesel's query builder would take longer to put it together
+/// than the database takes to answer it.
+struct StandingOf {
+    session_id: Id,
+    network_id: Id,
+    cycle_id: Id,
+    now: Instant,
+}
+
+impl QueryId for StandingOf {
+    type QueryId = StandingOf;
+    const HAS_STATIC_QUERY_ID: bool = true;
+}
+
+impl Query for StandingOf {
+    type SqlType = (Uid, Text, Nullable<Text>, Nullable<Text>, Nullable<Text>);
+}
+
+impl<C> RunQueryDsl<C> for StandingOf {}
+
+impl<DB> QueryFragment<DB> for StandingOf
+where
+    DB: Backend + HasSqlType<Uid> + HasSqlType<Moment>,
+    Id: ToSql<Uid, DB>,
+    Instant: ToSql<Moment, DB>,
+{
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        out.push_sql(
+            "SELECT people.id, people.system_role, members.role, participants.role, networks.state \
+             FROM auth_sessions JOIN people ON people.id = auth_sessions.person_id \
+             LEFT JOIN members ON members.person_id = people.id AND members.network_id = ",
+        );
+        out.push_bind_param::<Uid, _>(&self.network_id)?;
+        out.push_sql(" AND members.starts_at <= ");
+        out.push_bind_param::<Moment, _>(&self.now)?;
+        out.push_sql(" AND (members.ends_at IS NULL OR members.ends_at > ");
+        out.push_bind_param::<Moment, _>(&self.now)?;
+        out.push_sql(
+            ") LEFT JOIN participants ON participants.person_id = people.id AND participants.network_id = ",
+        );
+        out.push_bind_param::<Uid, _>(&self.network_id)?;
+        out.push_sql(" AND participants.cycle_id = ");
+        out.push_bind_param::<Uid, _>(&self.cycle_id)?;
+        out.push_sql(" AND participants.starts_at <= ");
+        out.push_bind_param::<Moment, _>(&self.now)?;
+        out.push_sql(" AND (participants.ends_at IS NULL OR participants.ends_at > ");
+        out.push_bind_param::<Moment, _>(&self.now)?;
+        out.push_sql(") LEFT JOIN networks ON networks.id = ");
+        out.push_bind_param::<Uid, _>(&self.network_id)?;
+        out.push_sql(" WHERE auth_sessions.id = ");
+        out.push_bind_param::<Uid, _>(&self.session_id)?;
+        out.push_sql(" AND auth_sessions.ended_at IS NULL AND auth_sessions.expires_at > ");
+        out.push_bind_param::<Moment, _>(&self.now)?;
+        out.push_sql(" AND people.active");
+        Ok(())
+    }
+}
