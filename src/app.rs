@@ -8,6 +8,7 @@ use crate::http::body::MAX_BODY;
 use crate::http::contract;
 use crate::http::endpoint::Endpoint;
 use crate::http::envelope::envelope;
+use crate::http::kept_pages::KeptPages;
 use crate::members;
 use crate::metrics::Metrics;
 use crate::routes;
@@ -29,11 +30,13 @@ pub async fn serve(access: Access, config: &Config, started: impl FnOnce(SocketA
     actix_web::rt::spawn(keep_house(access.clone()));
     let access = web::Data::new(access);
     let metrics = web::Data::new(Metrics::default());
+    let pages = web::Data::new(KeptPages::default());
     let trust = TrustForwarded(config.trust_forwarded);
     let server = HttpServer::new(move || {
         App::new()
             .app_data(access.clone())
             .app_data(metrics.clone())
+            .app_data(pages.clone())
             .app_data(trust)
             .app_data(web::PayloadConfig::new(MAX_BODY))
             .wrap(from_fn(envelope))

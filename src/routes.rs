@@ -263,7 +263,8 @@ fn cycles() -> Vec<Endpoint> {
         get(Op::ListCycles, "/v1/networks/{networkId}/cycles", || web::get().to(api::list))
             .summary("Cycles of a network")
             .query::<CycleFilter>()
-            .lists::<Cycle>(),
+            .lists::<Cycle>()
+            .also(&[304]),
         post(Op::CreateCycle, "/v1/networks/{networkId}/cycles", || web::post().to(api::create))
             .summary("Begin a cycle")
             .detail("With previousCycleId it takes that cycle's open actions along.")
@@ -276,7 +277,8 @@ fn cycles() -> Vec<Endpoint> {
             .answers::<Cycle>(),
         get(Op::ListCycleTransitions, "/v1/cycles/{cycleId}/transitions", || web::get().to(api::list_transitions))
             .summary("How a cycle moved, by whom and why")
-            .lists::<Transition>(),
+            .lists::<Transition>()
+            .also(&[304]),
         post(Op::TransitionCycle, "/v1/cycles/{cycleId}/transitions", || web::post().to(api::transition))
             .summary("Move a cycle to another phase")
             .detail("plan → act → observe → reflect → closed, one step back or to abandoned with a reason. Closing lists loose ends with 409 unless they are accepted with a reason.")
@@ -340,7 +342,8 @@ fn questions() -> Vec<Endpoint> {
         get(Op::ListQuestions, "/v1/cycles/{cycleId}/questions", || web::get().to(api::list))
             .summary("Citizens' questions of a cycle")
             .query::<StateFilter>()
-            .lists::<Question>(),
+            .lists::<Question>()
+            .also(&[304]),
         post(Op::CreateQuestion, "/v1/cycles/{cycleId}/questions", || web::post().to(api::create))
             .summary("Ask a citizen's question")
             .takes::<QuestionCreate>()
@@ -358,7 +361,8 @@ fn questions() -> Vec<Endpoint> {
         get(Op::ListReturns, "/v1/questions/{questionId}/returns", || web::get().to(api::list_returns))
             .summary("What was told back")
             .query::<StateFilter>()
-            .lists::<Return>(),
+            .lists::<Return>()
+            .also(&[304]),
         post(Op::CreateReturn, "/v1/questions/{questionId}/returns", || web::post().to(api::create_return))
             .summary("Tell the citizen")
             .detail("Possible in every phase. Whether the citizen recognised it is recorded apart from having told them.")
@@ -385,7 +389,8 @@ fn observations() -> Vec<Endpoint> {
         })
         .summary("Observations of a cycle")
         .query::<ObservationFilter>()
-        .lists::<Observation>(),
+        .lists::<Observation>()
+        .also(&[304]),
         post(Op::CreateObservation, "/v1/cycles/{cycleId}/observations", || {
             web::post().to(api::create_in_cycle)
         })
@@ -398,7 +403,8 @@ fn observations() -> Vec<Endpoint> {
         })
         .summary("All observations of a network, its inbox included")
         .query::<ObservationFilter>()
-        .lists::<Observation>(),
+        .lists::<Observation>()
+        .also(&[304]),
         post(Op::CreateInboxObservation, "/v1/networks/{networkId}/observations", || {
             web::post().to(api::create_in_inbox)
         })
@@ -475,7 +481,8 @@ fn actions() -> Vec<Endpoint> {
         get(Op::ListActions, "/v1/cycles/{cycleId}/actions", || web::get().to(api::list))
             .summary("Actions taken in a cycle")
             .query::<ActionFilter>()
-            .lists::<Action>(),
+            .lists::<Action>()
+            .also(&[304]),
         post(Op::CreateAction, "/v1/cycles/{cycleId}/actions", || web::post().to(api::create))
             .summary("Commit to an action")
             .takes::<ActionCreate>()
@@ -502,7 +509,8 @@ fn evaluations() -> Vec<Endpoint> {
         get(Op::ListEvaluations, "/v1/actions/{actionId}/evaluations", || web::get().to(api::list))
             .summary("Evaluations of an action")
             .query::<StateFilter>()
-            .lists::<Evaluation>(),
+            .lists::<Evaluation>()
+            .also(&[304]),
         post(Op::CreateEvaluation, "/v1/actions/{actionId}/evaluations", || web::post().to(api::create))
             .summary("Say what came of an action")
             .detail("Possible in every phase; it closes the loop of the observations the action came from.")

@@ -1,30 +1,24 @@
 //! Actions over HTTP.
 
 use super::store::{self, OneAction};
-use super::types::{ActionCreate, ActionFilter, ActionPatch, ActionState, ActionTransition};
-use crate::access::{Guard, InCycle, Op};
+use super::types::{Action, ActionCreate, ActionFilter, ActionPatch, ActionState, ActionTransition};
+use crate::access::{Guard, InCycle, Op, Seen, Tx};
+use crate::cycles::rules::CycleState;
 use crate::error::Result;
 use crate::http::answer;
 use crate::http::body::{Body, Patch};
-use crate::http::page::{self, List};
+use crate::http::page::{List, Page};
 use crate::http::path::PathId;
 use crate::http::precondition::IfMatch;
-use actix_web::{HttpRequest, HttpResponse};
+use actix_web::HttpResponse;
 
-pub async fn list(
-    cycle: PathId,
-    guard: Guard,
-    list: List<ActionFilter>,
-    request: HttpRequest,
-) -> Result<HttpResponse> {
+pub async fn list(cycle: PathId, guard: Guard, list: List<ActionFilter>) -> Result<HttpResponse> {
     let List { filter, page } = list;
-    let window = page.clone();
-    let rows = guard
-        .read(Op::ListActions, InCycle(cycle.id), move |tx, seen| {
-            Ok(store::list(tx, seen.found.network_id, seen.found.id, &filter, &window)?)
-        })
-        .await?;
-    page::answer(&request, &page, &rows, |action| (action.happened_at, action.id))
+    let load = move |tx: &mut Tx<'_>, seen: &Seen<CycleState>, page: &Page| {
+        Ok(store::list(tx, seen.found.network_id, seen.found.id, &filter, page)?)
+    };
+    let key = |action: &Action| (action.happened_at, action.id);
+    page.of_network(&guard, Op::ListActions, InCycle(cycle.id), load, key).await
 }
 
 pub async fn create(cycle: PathId, guard: Guard, body: Body<ActionCreate>) -> Result<HttpResponse> {

@@ -1,31 +1,24 @@
 //! Cycles over HTTP.
 
 use super::store::{self, OneCycle};
-use super::types::{CycleCreate, CycleFilter, CyclePatch, CycleTransition};
-use crate::access::{Guard, InNetwork, Op};
+use super::types::{Cycle, CycleCreate, CycleFilter, CyclePatch, CycleTransition};
+use crate::access::{Guard, InNetwork, Op, Seen, Tx};
 use crate::error::Result;
 use crate::http::answer;
 use crate::http::body::{Body, Patch};
-use crate::http::page::{self, List, NoFilter};
+use crate::http::page::{List, NoFilter, Page};
 use crate::http::path::PathId;
 use crate::http::precondition::IfMatch;
-use crate::transitions;
-use actix_web::{HttpRequest, HttpResponse};
+use crate::ids::Id;
+use crate::transitions::{self, Transition};
+use actix_web::HttpResponse;
 
-pub async fn list(
-    network: PathId,
-    guard: Guard,
-    list: List<CycleFilter>,
-    request: HttpRequest,
-) -> Result<HttpResponse> {
+pub async fn list(network: PathId, guard: Guard, list: List<CycleFilter>) -> Result<HttpResponse> {
     let List { filter, page } = list;
-    let window = page.clone();
-    let rows = guard
-        .read(Op::ListCycles, InNetwork(network.id), move |tx, seen| {
-            Ok(store::list(tx, seen.found, &filter, &window)?)
-        })
-        .await?;
-    page::answer(&request, &page, &rows, |cycle| (cycle.created_at, cycle.id))
+    let load =
+        move |tx: &mut Tx<'_>, seen: &Seen<Id>, page: &Page| Ok(store::list(tx, seen.found, &filter, page)?);
+    let key = |cycle: &Cycle| (cycle.created_at, cycle.id);
+    page.of_network(&guard, Op::ListCycles, InNetwork(network.id), load, key).await
 }
 
 pub async fn create(network: PathId, guard: Guard, body: Body<CycleCreate>) -> Result<HttpResponse> {
@@ -70,18 +63,10 @@ pub async fn transition(
     answer::record(&moved)
 }
 
-pub async fn list_transitions(
-    cycle: PathId,
-    guard: Guard,
-    list: List<NoFilter>,
-    request: HttpRequest,
-) -> Result<HttpResponse> {
-    let page = list.page;
-    let window = page.clone();
-    let rows = guard
-        .read(Op::ListCycleTransitions, OneCycle(cycle.id), move |tx, seen| {
-            transitions::list(tx, seen.found.network_id, seen.found.id, &window)
-        })
-        .await?;
-    page::answer(&request, &page, &rows, |transition| (transition.created_at, transition.id))
+pub async fn list_transitions(cycle: PathId, guard: Guard, list: List<NoFilter>) -> Result<HttpResponse> {
+    let load = |tx: &mut Tx<'_>, seen: &Seen<Cycle>, page: &Page| {
+        transitions::list(tx, seen.found.network_id, seen.found.id, page)
+    };
+    let key = |transition: &Transition| (transition.created_at, transition.id);
+    list.page.of_network(&guard, Op::ListCycleTransitions, OneCycle(cycle.id), load, key).await
 }

@@ -1,31 +1,25 @@
 //! Evaluations over HTTP.
 
-use super::store::{self, OfAction, OneEvaluation};
-use super::types::EvaluationCreate;
-use crate::access::{Guard, Op};
+use super::store::{self, ActionKey, OfAction, OneEvaluation};
+use super::types::{Evaluation, EvaluationCreate};
+use crate::access::{Guard, Op, Seen, Tx};
 use crate::error::Result;
 use crate::http::answer;
 use crate::http::body::Body;
-use crate::http::page::{self, List};
+use crate::http::page::{List, Page};
 use crate::http::path::PathId;
 use crate::http::precondition::IfMatch;
 use crate::practice::{RecordState, StateFilter, Withdrawal};
-use actix_web::{HttpRequest, HttpResponse};
+use actix_web::HttpResponse;
 
-pub async fn list(
-    action: PathId,
-    guard: Guard,
-    list: List<StateFilter>,
-    request: HttpRequest,
-) -> Result<HttpResponse> {
+pub async fn list(action: PathId, guard: Guard, list: List<StateFilter>) -> Result<HttpResponse> {
     let List { filter, page } = list;
-    let (state, window) = (filter.state.unwrap_or(RecordState::Current), page.clone());
-    let rows = guard
-        .read(Op::ListEvaluations, OfAction(action.id), move |tx, seen| {
-            Ok(store::list(tx, &seen.found, state, &window)?)
-        })
-        .await?;
-    page::answer(&request, &page, &rows, |evaluation| (evaluation.happened_at, evaluation.id))
+    let state = filter.state.unwrap_or(RecordState::Current);
+    let load = move |tx: &mut Tx<'_>, seen: &Seen<ActionKey>, page: &Page| {
+        Ok(store::list(tx, &seen.found, state, page)?)
+    };
+    let key = |evaluation: &Evaluation| (evaluation.happened_at, evaluation.id);
+    page.of_network(&guard, Op::ListEvaluations, OfAction(action.id), load, key).await
 }
 
 pub async fn create(action: PathId, guard: Guard, body: Body<EvaluationCreate>) -> Result<HttpResponse> {

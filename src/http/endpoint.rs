@@ -129,6 +129,11 @@ impl Endpoint {
         Endpoint { also, ..self }
     }
 
+    /// Whether the answer has a weak validator that `If-None-Match` may name.
+    pub fn revalidates(&self) -> bool {
+        self.also.contains(&304)
+    }
+
     /// Whether a query string makes sense here at all.
     pub fn takes_query(&self) -> bool {
         self.query.is_some() || matches!(self.answer, Answer::Page(_))

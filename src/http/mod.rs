@@ -8,6 +8,7 @@ pub mod credentials;
 pub mod endpoint;
 pub mod envelope;
 pub mod faults;
+pub mod kept_pages;
 pub mod page;
 pub mod path;
 pub mod precondition;

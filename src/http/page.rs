@@ -3,11 +3,14 @@
 
 use super::body::Input;
 use super::faults;
+use super::kept_pages::KeptPages;
+use super::precondition::IfNoneMatch;
 use crate::clock::Instant;
 use crate::error::{Error, FieldError, Result};
 use crate::ids::Id;
 use actix_web::dev::Payload;
 use actix_web::http::header;
+use actix_web::web::{Bytes, Data};
 use actix_web::{FromRequest, HttpRequest, HttpResponse};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -28,14 +31,18 @@ pub struct List<F> {
     pub page: Page,
 }
 
-/// Where a page begins and how long it is.
-#[derive(Clone, Debug)]
+/// The page that is asked for: where it begins and how long it is.
+#[derive(Clone)]
 pub struct Page {
     pub limit: i64,
     /// The time and id of the last record on the page before.
     pub after: Option<(Instant, Id)>,
     /// Ties a cursor to the list, its filter and order.
     binding: [u8; 8],
+    /// The path and query that ask for it.
+    pub(super) target: String,
+    pub(super) known: IfNoneMatch,
+    pub(super) kept: Option<Data<KeptPages>>,
 }
 
 impl Page {
@@ -61,7 +68,7 @@ impl<F: Input> FromRequest for List<F> {
     type Future = Ready<Result<List<F>>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        ready(parse(request.path(), request.query_string()))
+        ready(parse(request))
     }
 }
 
@@ -80,9 +87,9 @@ impl<F: Input> FromRequest for Query<F> {
     }
 }
 
-fn parse<F: Input>(path: &str, query: &str) -> Result<List<F>> {
+fn parse<F: Input>(request: &HttpRequest) -> Result<List<F>> {
     let mut errors = Vec::new();
-    let mut members = members(query, &mut errors)?;
+    let mut members = members(request.query_string(), &mut errors)?;
     let limit = match members.remove("limit") {
         None => DEFAULT_LIMIT,
         Some(text) => match text.as_str().unwrap_or_default().parse::<i64>() {
@@ -98,7 +105,7 @@ fn parse<F: Input>(path: &str, query: &str) -> Result<List<F>> {
         },
     };
     let cursor = members.remove("cursor");
-    let binding = bind(path, &members);
+    let binding = bind(request.path(), &members);
     let filter = read_filter(members, errors)?;
     let after = match cursor {
         None => None,
@@ -110,7 +117,15 @@ fn parse<F: Input>(path: &str, query: &str) -> Result<List<F>> {
             }
         })?),
     };
-    Ok(List { filter, page: Page { limit, after, binding } })
+    let page = Page {
+        limit,
+        after,
+        binding,
+        target: request.uri().to_string(),
+        known: IfNoneMatch::of(request),
+        kept: request.app_data().cloned(),
+    };
+    Ok(List { filter, page })
 }
 
 /// The query as a JSON object of texts; a key given twice is a fault.
@@ -194,32 +209,61 @@ struct PageBody<'a, R> {
     next_cursor: Option<String>,
 }
 
-/// Answers with a page. `rows` may hold one more than the page does; `key` is what the list is ordered by.
-pub fn answer<R: Serialize>(
-    request: &HttpRequest,
-    page: &Page,
-    rows: &[R],
-    key: impl Fn(&R) -> (Instant, Id),
-) -> Result<HttpResponse> {
-    let size = page.limit as usize;
-    let items = &rows[..rows.len().min(size)];
-    let next_cursor = match items.last() {
-        Some(last) if rows.len() > size => {
-            let (at, id) = key(last);
-            Some(encode(page.binding, at, id))
-        }
-        _ => None,
-    };
-    let mut response = HttpResponse::Ok();
-    if let Some(cursor) = &next_cursor {
-        let kept =
-            request.query_string().split('&').filter(|pair| !pair.is_empty() && !pair.starts_with("cursor="));
-        let query: String = kept.map(|pair| format!("{pair}&")).collect();
-        response.insert_header((
-            header::LINK,
-            format!("<{}?{query}cursor={cursor}>; rel=\"next\"", request.path()),
-        ));
+/// A page, ready to be sent more than once.
+#[derive(Clone)]
+pub(super) struct Rendered {
+    pub body: Bytes,
+    pub link: Option<String>,
+}
+
+impl Page {
+    /// Answers with a page. `rows` may hold one more than the page does; `key` is what the list is ordered by.
+    pub fn answer<R: Serialize>(
+        &self,
+        rows: &[R],
+        key: impl Fn(&R) -> (Instant, Id),
+    ) -> Result<HttpResponse> {
+        Ok(self.render(rows, key)?.answer(None))
     }
-    let body = serde_json::to_vec(&PageBody { items, next_cursor }).map_err(Error::internal)?;
-    Ok(response.content_type("application/json").body(body))
+
+    pub(super) fn render<R: Serialize>(
+        &self,
+        rows: &[R],
+        key: impl Fn(&R) -> (Instant, Id),
+    ) -> Result<Rendered> {
+        let size = self.limit as usize;
+        let items = &rows[..rows.len().min(size)];
+        let next_cursor = match items.last() {
+            Some(last) if rows.len() > size => {
+                let (at, id) = key(last);
+                Some(encode(self.binding, at, id))
+            }
+            _ => None,
+        };
+        let link = next_cursor.as_deref().map(|cursor| self.link(cursor));
+        let mut body = Vec::with_capacity(64 + 768 * items.len());
+        serde_json::to_writer(&mut body, &PageBody { items, next_cursor }).map_err(Error::internal)?;
+        Ok(Rendered { body: body.into(), link })
+    }
+
+    /// The `Link` to the page that begins at the cursor (RFC 8288).
+    fn link(&self, cursor: &str) -> String {
+        let (path, query) = self.target.split_once('?').unwrap_or((&self.target, ""));
+        let kept = query.split('&').filter(|pair| !pair.is_empty() && !pair.starts_with("cursor="));
+        let query: String = kept.map(|pair| format!("{pair}&")).collect();
+        format!("<{path}?{query}cursor={cursor}>; rel=\"next\"")
+    }
+}
+
+impl Rendered {
+    pub fn answer(self, etag: Option<String>) -> HttpResponse {
+        let mut response = HttpResponse::Ok();
+        if let Some(etag) = etag {
+            response.insert_header((header::ETAG, etag));
+        }
+        if let Some(link) = self.link {
+            response.insert_header((header::LINK, link));
+        }
+        response.content_type("application/json").body(self.body)
+    }
 }

@@ -1,4 +1,5 @@
-//! `If-Match` and `ETag` (RFC 9110, sections 8.8.3 and 13.1.1): a record's strong validator is its version.
+//! `ETag`, `If-Match` and `If-None-Match` (RFC 9110, sections 8.8.3, 13.1.1 and 13.1.2): a record's strong validator is
+//! its version.
 
 use crate::error::{Error, FieldError, Result};
 use actix_web::dev::Payload;
@@ -73,4 +74,33 @@ fn parse(request: &HttpRequest) -> Result<IfMatch> {
 /// The strong validator of a version.
 pub fn etag(version: i32) -> String {
     format!("\"{version}\"")
+}
+
+/// The validators that a request's `If-None-Match` names: what the caller has already.
+#[derive(Clone)]
+pub struct IfNoneMatch(Vec<String>);
+
+impl IfNoneMatch {
+    /// What cannot be read names nothing: the caller then gets a whole answer.
+    pub fn of(request: &HttpRequest) -> IfNoneMatch {
+        let values = request.headers().get_all(header::IF_NONE_MATCH).filter_map(|value| value.to_str().ok());
+        IfNoneMatch(values.flat_map(|text| text.split(',')).map(|tag| tag.trim().to_owned()).collect())
+    }
+
+    /// Whether the validator is among them, by the weak comparison.
+    pub fn names(&self, etag: &str) -> bool {
+        fn opaque(tag: &str) -> &str {
+            tag.strip_prefix("W/").unwrap_or(tag)
+        }
+        self.0.iter().any(|tag| tag == "*" || opaque(tag) == opaque(etag))
+    }
+}
+
+impl FromRequest for IfNoneMatch {
+    type Error = Error;
+    type Future = Ready<Result<IfNoneMatch>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(Ok(IfNoneMatch::of(request)))
+    }
 }

@@ -6,17 +6,12 @@ use crate::access::{Guard, InNetwork, Op, Public, Server, password};
 use crate::error::Result;
 use crate::http::answer;
 use crate::http::body::Body;
-use crate::http::page::{self, List, NoFilter};
+use crate::http::page::{List, NoFilter};
 use crate::http::path::PathId;
 use crate::sign_in;
-use actix_web::{HttpRequest, HttpResponse};
+use actix_web::HttpResponse;
 
-pub async fn list(
-    network: PathId,
-    guard: Guard,
-    list: List<NoFilter>,
-    request: HttpRequest,
-) -> Result<HttpResponse> {
+pub async fn list(network: PathId, guard: Guard, list: List<NoFilter>) -> Result<HttpResponse> {
     let page = list.page;
     let window = page.clone();
     let rows: Vec<Invitation> = guard
@@ -24,7 +19,7 @@ pub async fn list(
             Ok(store::list(tx, seen.found, &window)?.into_iter().map(|row| row.shown(None)).collect())
         })
         .await?;
-    page::answer(&request, &page, &rows, |invitation| (invitation.created_at, invitation.id))
+    page.answer(&rows, |invitation| (invitation.created_at, invitation.id))
 }
 
 pub async fn create(network: PathId, guard: Guard, body: Body<InvitationCreate>) -> Result<HttpResponse> {

@@ -6,18 +6,13 @@ use crate::access::{Guard, InNetwork, Op};
 use crate::error::Result;
 use crate::http::answer;
 use crate::http::body::{Body, Patch};
-use crate::http::page::{self, List, NoFilter, Query};
+use crate::http::page::{List, NoFilter, Query};
 use crate::http::path::PathId;
 use crate::http::precondition::IfMatch;
 use crate::people;
-use actix_web::{HttpRequest, HttpResponse};
+use actix_web::HttpResponse;
 
-pub async fn list(
-    network: PathId,
-    guard: Guard,
-    list: List<NoFilter>,
-    request: HttpRequest,
-) -> Result<HttpResponse> {
+pub async fn list(network: PathId, guard: Guard, list: List<NoFilter>) -> Result<HttpResponse> {
     let page = list.page;
     let window = page.clone();
     let rows = guard
@@ -25,7 +20,7 @@ pub async fn list(
             Ok(store::list(tx, seen.found, &window)?)
         })
         .await?;
-    page::answer(&request, &page, &rows, |member| (member.created_at, member.id))
+    page.answer(&rows, |member| (member.created_at, member.id))
 }
 
 pub async fn create(network: PathId, guard: Guard, body: Body<MemberCreate>) -> Result<HttpResponse> {

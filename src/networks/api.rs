@@ -6,13 +6,13 @@ use crate::access::{Guard, Op, Server};
 use crate::error::{Error, Result};
 use crate::http::answer;
 use crate::http::body::{Body, Patch};
-use crate::http::page::{self, List, NoFilter};
+use crate::http::page::{List, NoFilter};
 use crate::http::path::PathId;
 use crate::http::precondition::IfMatch;
 use crate::practice::dangling;
-use actix_web::{HttpRequest, HttpResponse};
+use actix_web::HttpResponse;
 
-pub async fn list(guard: Guard, list: List<NoFilter>, request: HttpRequest) -> Result<HttpResponse> {
+pub async fn list(guard: Guard, list: List<NoFilter>) -> Result<HttpResponse> {
     let page = list.page;
     let window = page.clone();
     let rows = guard
@@ -20,7 +20,7 @@ pub async fn list(guard: Guard, list: List<NoFilter>, request: HttpRequest) -> R
             Ok(store::list(tx, seen.standing.person_id, &window)?)
         })
         .await?;
-    page::answer(&request, &page, &rows, |network| (network.created_at, network.id))
+    page.answer(&rows, |network| (network.created_at, network.id))
 }
 
 pub async fn create(guard: Guard, body: Body<NetworkCreate>) -> Result<HttpResponse> {

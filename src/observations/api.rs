@@ -5,48 +5,43 @@ use super::types::{
     Observation, ObservationCreate, ObservationFilter, ObservationMove, ObservationPatch, ObservationState,
     ObservationTransition,
 };
-use crate::access::{Guard, InCycle, InNetwork, Op, Place};
+use crate::access::{Guard, InCycle, InNetwork, Op, Place, Seen, Tx};
+use crate::clock::Instant;
+use crate::cycles::rules::CycleState;
 use crate::error::Result;
 use crate::http::answer;
 use crate::http::body::{Body, Patch};
-use crate::http::page::{self, List};
+use crate::http::page::{List, Page};
 use crate::http::path::PathId;
 use crate::http::precondition::IfMatch;
-use actix_web::{HttpRequest, HttpResponse};
+use crate::ids::Id;
+use actix_web::HttpResponse;
 
 pub async fn list_in_cycle(
     cycle: PathId,
     guard: Guard,
     list: List<ObservationFilter>,
-    request: HttpRequest,
 ) -> Result<HttpResponse> {
     let List { filter, page } = list;
-    let window = page.clone();
-    let rows = guard
-        .read(Op::ListCycleObservations, InCycle(cycle.id), move |tx, seen| {
-            Ok(store::list(tx, seen.found.network_id, Some(seen.found.id), &filter, &window)?)
-        })
-        .await?;
-    page::answer(&request, &page, &rows, by_time)
+    let load = move |tx: &mut Tx<'_>, seen: &Seen<CycleState>, page: &Page| {
+        Ok(store::list(tx, seen.found.network_id, Some(seen.found.id), &filter, page)?)
+    };
+    page.of_network(&guard, Op::ListCycleObservations, InCycle(cycle.id), load, by_time).await
 }
 
 pub async fn list_in_network(
     network: PathId,
     guard: Guard,
     list: List<ObservationFilter>,
-    request: HttpRequest,
 ) -> Result<HttpResponse> {
     let List { filter, page } = list;
-    let window = page.clone();
-    let rows = guard
-        .read(Op::ListNetworkObservations, InNetwork(network.id), move |tx, seen| {
-            Ok(store::list(tx, seen.found, None, &filter, &window)?)
-        })
-        .await?;
-    page::answer(&request, &page, &rows, by_time)
+    let load = move |tx: &mut Tx<'_>, seen: &Seen<Id>, page: &Page| {
+        Ok(store::list(tx, seen.found, None, &filter, page)?)
+    };
+    page.of_network(&guard, Op::ListNetworkObservations, InNetwork(network.id), load, by_time).await
 }
 
-fn by_time(observation: &Observation) -> (crate::clock::Instant, crate::ids::Id) {
+fn by_time(observation: &Observation) -> (Instant, Id) {
     (observation.happened_at, observation.id)
 }
 

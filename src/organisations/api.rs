@@ -6,16 +6,16 @@ use crate::access::{Guard, Op, Server};
 use crate::error::Result;
 use crate::http::answer;
 use crate::http::body::{Body, Patch};
-use crate::http::page::{self, List, NoFilter};
+use crate::http::page::{List, NoFilter};
 use crate::http::path::PathId;
 use crate::http::precondition::IfMatch;
-use actix_web::{HttpRequest, HttpResponse};
+use actix_web::HttpResponse;
 
-pub async fn list(guard: Guard, list: List<NoFilter>, request: HttpRequest) -> Result<HttpResponse> {
+pub async fn list(guard: Guard, list: List<NoFilter>) -> Result<HttpResponse> {
     let page = list.page;
     let window = page.clone();
     let rows = guard.read(Op::ListOrganisations, Server, move |tx, _| Ok(store::list(tx, &window)?)).await?;
-    page::answer(&request, &page, &rows, |organisation| (organisation.created_at, organisation.id))
+    page.answer(&rows, |organisation| (organisation.created_at, organisation.id))
 }
 
 pub async fn create(guard: Guard, body: Body<OrganisationCreate>) -> Result<HttpResponse> {

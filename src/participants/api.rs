@@ -6,17 +6,12 @@ use crate::access::{Guard, InCycle, Op};
 use crate::error::Result;
 use crate::http::answer;
 use crate::http::body::{Body, Patch};
-use crate::http::page::{self, List, NoFilter};
+use crate::http::page::{List, NoFilter};
 use crate::http::path::PathId;
 use crate::http::precondition::IfMatch;
-use actix_web::{HttpRequest, HttpResponse};
+use actix_web::HttpResponse;
 
-pub async fn list(
-    cycle: PathId,
-    guard: Guard,
-    list: List<NoFilter>,
-    request: HttpRequest,
-) -> Result<HttpResponse> {
+pub async fn list(cycle: PathId, guard: Guard, list: List<NoFilter>) -> Result<HttpResponse> {
     let page = list.page;
     let window = page.clone();
     let rows = guard
@@ -24,7 +19,7 @@ pub async fn list(
             Ok(store::list(tx, &seen.found, &window)?)
         })
         .await?;
-    page::answer(&request, &page, &rows, |participant| (participant.created_at, participant.id))
+    page.answer(&rows, |participant| (participant.created_at, participant.id))
 }
 
 pub async fn create(cycle: PathId, guard: Guard, body: Body<ParticipantCreate>) -> Result<HttpResponse> {

@@ -6,14 +6,14 @@ use crate::access::{Guard, Op, Server, password};
 use crate::error::{Error, Result};
 use crate::http::answer;
 use crate::http::body::{Body, Patch};
-use crate::http::page::{self, List, NoFilter};
+use crate::http::page::{List, NoFilter};
 use crate::http::path::PathId;
 use crate::http::precondition::{IfMatch, etag};
 use crate::ids::Id;
+use actix_web::HttpResponse;
 use actix_web::http::header::{self, HeaderValue};
-use actix_web::{HttpRequest, HttpResponse};
 
-pub async fn list(guard: Guard, list: List<NoFilter>, request: HttpRequest) -> Result<HttpResponse> {
+pub async fn list(guard: Guard, list: List<NoFilter>) -> Result<HttpResponse> {
     let page = list.page;
     let window = page.clone();
     let rows = guard
@@ -26,7 +26,7 @@ pub async fn list(guard: Guard, list: List<NoFilter>, request: HttpRequest) -> R
             Ok(rows.iter().map(|row| row.shown(may_read(row.id))).collect::<Vec<Person>>())
         })
         .await?;
-    page::answer(&request, &page, &rows, |person| (person.created_at, person.id))
+    page.answer(&rows, |person| (person.created_at, person.id))
 }
 
 pub async fn get(person: PathId, guard: Guard) -> Result<HttpResponse> {

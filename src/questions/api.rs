@@ -3,31 +3,26 @@
 use super::returns;
 use super::store::returns::{self as return_store, OneReturn};
 use super::store::{self, OneQuestion};
-use super::types::{QuestionCreate, QuestionPatch, ReturnCreate};
-use crate::access::{Guard, InCycle, Op};
+use super::types::{Question, QuestionCreate, QuestionPatch, Return, ReturnCreate};
+use crate::access::{Guard, InCycle, Op, Seen, Tx};
+use crate::cycles::rules::CycleState;
 use crate::error::Result;
 use crate::http::answer;
 use crate::http::body::{Body, Patch};
-use crate::http::page::{self, List};
+use crate::http::page::{List, Page};
 use crate::http::path::PathId;
 use crate::http::precondition::IfMatch;
 use crate::practice::{RecordState, StateFilter, Withdrawal};
-use actix_web::{HttpRequest, HttpResponse};
+use actix_web::HttpResponse;
 
-pub async fn list(
-    cycle: PathId,
-    guard: Guard,
-    list: List<StateFilter>,
-    request: HttpRequest,
-) -> Result<HttpResponse> {
+pub async fn list(cycle: PathId, guard: Guard, list: List<StateFilter>) -> Result<HttpResponse> {
     let List { filter, page } = list;
-    let (state, window) = (filter.state.unwrap_or(RecordState::Current), page.clone());
-    let rows = guard
-        .read(Op::ListQuestions, InCycle(cycle.id), move |tx, seen| {
-            Ok(store::list(tx, seen.found.network_id, seen.found.id, state, &window)?)
-        })
-        .await?;
-    page::answer(&request, &page, &rows, |question| (question.happened_at, question.id))
+    let state = filter.state.unwrap_or(RecordState::Current);
+    let load = move |tx: &mut Tx<'_>, seen: &Seen<CycleState>, page: &Page| {
+        Ok(store::list(tx, seen.found.network_id, seen.found.id, state, page)?)
+    };
+    let key = |question: &Question| (question.happened_at, question.id);
+    page.of_network(&guard, Op::ListQuestions, InCycle(cycle.id), load, key).await
 }
 
 pub async fn create(cycle: PathId, guard: Guard, body: Body<QuestionCreate>) -> Result<HttpResponse> {
@@ -72,20 +67,14 @@ pub async fn transition(
     answer::record(&moved)
 }
 
-pub async fn list_returns(
-    question: PathId,
-    guard: Guard,
-    list: List<StateFilter>,
-    request: HttpRequest,
-) -> Result<HttpResponse> {
+pub async fn list_returns(question: PathId, guard: Guard, list: List<StateFilter>) -> Result<HttpResponse> {
     let List { filter, page } = list;
-    let (state, window) = (filter.state.unwrap_or(RecordState::Current), page.clone());
-    let rows = guard
-        .read(Op::ListReturns, OneQuestion(question.id), move |tx, seen| {
-            Ok(return_store::list(tx, seen.found.network_id, seen.found.id, state, &window)?)
-        })
-        .await?;
-    page::answer(&request, &page, &rows, |told| (told.happened_at, told.id))
+    let state = filter.state.unwrap_or(RecordState::Current);
+    let load = move |tx: &mut Tx<'_>, seen: &Seen<Question>, page: &Page| {
+        Ok(return_store::list(tx, seen.found.network_id, seen.found.id, state, page)?)
+    };
+    let key = |told: &Return| (told.happened_at, told.id);
+    page.of_network(&guard, Op::ListReturns, OneQuestion(question.id), load, key).await
 }
 
 pub async fn create_return(question: PathId, guard: Guard, body: Body<ReturnCreate>) -> Result<HttpResponse> {

@@ -7,11 +7,11 @@ use crate::access::{Guard, InCycle, Op, Server};
 use crate::error::{Error, Result};
 use crate::http::answer;
 use crate::http::body::{Body, Patch};
-use crate::http::page::{self, List};
+use crate::http::page::List;
 use crate::http::path::PathId;
 use crate::http::precondition::IfMatch;
 use crate::practice::Withdrawal;
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::{HttpResponse, web};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -33,12 +33,7 @@ pub async fn get_model(model: web::Path<String>, guard: Guard) -> Result<HttpRes
     answer::value(models::of(model))
 }
 
-pub async fn list(
-    cycle: PathId,
-    guard: Guard,
-    list: List<ReflectionFilter>,
-    request: HttpRequest,
-) -> Result<HttpResponse> {
+pub async fn list(cycle: PathId, guard: Guard, list: List<ReflectionFilter>) -> Result<HttpResponse> {
     let List { filter, page } = list;
     let window = page.clone();
     let rows = guard
@@ -47,7 +42,7 @@ pub async fn list(
             Ok(store::list(tx, cycle.network_id, cycle.id, seen.standing.person_id, &filter, &window)?)
         })
         .await?;
-    page::answer(&request, &page, &rows, |reflection| (reflection.happened_at, reflection.id))
+    page.answer(&rows, |reflection| (reflection.happened_at, reflection.id))
 }
 
 pub async fn create(cycle: PathId, guard: Guard, body: Body<ReflectionCreate>) -> Result<HttpResponse> {

@@ -9,6 +9,7 @@ use crate::http::accept::quality;
 use crate::http::answer;
 use crate::http::page::{NoFilter, Query};
 use crate::http::path::PathId;
+use crate::http::precondition::IfNoneMatch;
 use crate::loops;
 use actix_web::http::header;
 use actix_web::{HttpRequest, HttpResponse};
@@ -22,22 +23,17 @@ pub async fn of_cycle(
     cycle: PathId,
     guard: Guard,
     _query: Query<NoFilter>,
+    known: IfNoneMatch,
     request: HttpRequest,
 ) -> Result<HttpResponse> {
     let accept = request.headers().get(header::ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or("*/*");
     let as_csv = quality(accept, "text/csv") > quality(accept, "application/json");
-    let known = request
-        .headers()
-        .get(header::IF_NONE_MATCH)
-        .and_then(|value| value.to_str().ok())
-        .unwrap_or_default()
-        .to_owned();
     let (etag, report) = guard
         .read(Op::GetCycleReport, InCycle(cycle.id), move |tx, seen| {
             let number = changes::last_number(tx.conn(), seen.found.network_id)?;
             let day = tx.now.day();
             let etag = format!("W/\"{number}-{day}-{}\"", if as_csv { "csv" } else { "json" });
-            if known.split(',').any(|tag| tag.trim() == etag) {
+            if known.names(&etag) {
                 return Ok((etag, None));
             }
             let whole = cycles::find(tx, seen.found.id)?.ok_or(Error::NotFound)?;

@@ -70,6 +70,10 @@ fn parameters(endpoint: &Endpoint, sent: &mut SchemaGenerator) -> Vec<Value> {
         parameters.push(json!({"name": "cursor", "in": "query", "required": false, "description": "The nextCursor of the page before; it goes with the same filter.",
             "schema": {"type": "string", "maxLength": MAX_CURSOR}}));
     }
+    if endpoint.revalidates() {
+        parameters.push(json!({"name": "If-None-Match", "in": "header", "required": false,
+            "description": "The ETag of the answer that the caller has.", "schema": {"type": "string", "maxLength": 200}}));
+    }
     match endpoint.precondition {
         Precondition::None => {}
         Precondition::Honoured | Precondition::Demanded => parameters.push(json!({
@@ -107,6 +111,7 @@ fn responses(
     pages: &mut Map<String, Value>,
 ) -> Value {
     let etag = json!({"description": "The record's version, for If-Match.", "schema": {"type": "string"}});
+    let validator = json!({"description": "Weak: the same as long as the answer is. For If-None-Match.", "schema": {"type": "string"}});
     let mut responses = Map::new();
     match endpoint.answer {
         Answer::Record(schema) => {
@@ -148,9 +153,13 @@ fn responses(
                 })
             });
             let link = json!({"description": "The next page, rel=\"next\" (RFC 8288).", "schema": {"type": "string"}});
+            let mut headers = json!({"Link": link});
+            if endpoint.revalidates() {
+                headers["ETag"] = validator.clone();
+            }
             responses.insert(
                 "200".into(),
-                json!({"description": "A page, newest first.", "headers": {"Link": link},
+                json!({"description": "A page, newest first.", "headers": headers,
                 "content": {"application/json": {"schema": page}}}),
             );
         }
@@ -165,7 +174,11 @@ fn responses(
                 };
                 content.insert((*media_type).into(), json!({"schema": schema}));
             }
-            responses.insert(status.to_string(), json!({"description": "The answer.", "content": content}));
+            let mut answer = json!({"description": "The answer.", "content": content});
+            if endpoint.revalidates() {
+                answer["headers"] = json!({"ETag": validator});
+            }
+            responses.insert(status.to_string(), answer);
         }
         Answer::Empty => {
             responses.insert("204".into(), json!({"description": "Done."}));

@@ -10,3 +10,4 @@ mod replays;
 mod rules;
 mod schemas;
 mod texts;
+mod validators;

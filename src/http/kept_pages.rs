@@ -1,0 +1,100 @@
+//! Pages that are kept for the next who asks. A list of one network's records that all who may see it see alike stands
+//! until the network's stream of changes moves: then the number of its last change is its validator (`ETag`), and a page
+//! that was rendered at this number is sent again instead of being read anew. The number is read in the request's own
+//! transaction and after the guard, so that a kept page is never out of date and is shown to nobody who may not see it.
+
+use super::page::{Page, Rendered};
+use crate::access::{Guard, Locate, Op, Seen, Tx};
+use crate::changes;
+use crate::clock::Instant;
+use crate::error::{Error, Result};
+use crate::ids::Id;
+use actix_web::HttpResponse;
+use actix_web::http::header;
+use quick_cache::Weighter;
+use quick_cache::sync::Cache;
+use serde::Serialize;
+use std::sync::Arc;
+
+/// Bytes of pages that are kept at most.
+const CAPACITY: u64 = 8 * 1024 * 1024;
+/// Pages that are expected to be kept; more may be, as long as they are small.
+const EXPECTED: usize = 512;
+
+/// The pages last asked for, by the path and query that asked.
+pub struct KeptPages(Cache<String, Kept, Size>);
+
+/// A page, and the number of the network's last change when it was read.
+#[derive(Clone)]
+struct Kept {
+    number: i64,
+    page: Arc<Rendered>,
+}
+
+#[derive(Clone)]
+struct Size;
+
+impl Weighter<String, Kept> for Size {
+    fn weight(&self, target: &String, kept: &Kept) -> u64 {
+        (target.len() + kept.page.body.len() + 200) as u64
+    }
+}
+
+impl Default for KeptPages {
+    fn default() -> KeptPages {
+        KeptPages(Cache::with_weighter(EXPECTED, CAPACITY, Size))
+    }
+}
+
+impl KeptPages {
+    fn at(&self, target: &str, number: i64) -> Option<Arc<Rendered>> {
+        self.0.get(target).filter(|kept| kept.number == number).map(|kept| kept.page)
+    }
+
+    fn keep(&self, target: String, number: i64, page: Arc<Rendered>) {
+        self.0.insert(target, Kept { number, page });
+    }
+}
+
+impl Page {
+    /// Answers with a page of the records of one network, or 304 where the caller has it. `load` must tell nothing that
+    /// depends on the caller, on the time or on another network.
+    pub async fn of_network<L, R, F>(
+        self,
+        guard: &Guard,
+        op: Op,
+        at: L,
+        load: F,
+        key: fn(&R) -> (Instant, Id),
+    ) -> Result<HttpResponse>
+    where
+        L: Locate,
+        R: Serialize + 'static,
+        F: Fn(&mut Tx<'_>, &Seen<L::Found>, &Page) -> Result<Vec<R>> + Send + 'static,
+    {
+        let (etag, page) = guard
+            .read(op, at, move |tx, seen| {
+                let network_id =
+                    seen.place.network_id.ok_or_else(|| Error::internal("a list of no network"))?;
+                let number = changes::last_number(tx.conn(), network_id)?;
+                let etag = format!("W/\"{number}\"");
+                if self.known.names(&etag) {
+                    return Ok((etag, None));
+                }
+                let kept = self.kept.as_ref();
+                if let Some(page) = kept.and_then(|pages| pages.at(&self.target, number)) {
+                    return Ok((etag, Some(page)));
+                }
+                let page = Arc::new(self.render(&load(tx, &seen, &self)?, key)?);
+                if let Some(pages) = kept {
+                    pages.keep(self.target.clone(), number, page.clone());
+                }
+                Ok((etag, Some(page)))
+            })
+            .await?;
+        Ok(match page {
+            Some(page) => Rendered::clone(&page).answer(Some(etag)),
+            None => HttpResponse::NotModified().insert_header((header::ETAG, etag)).finish(),
+        })
+    }
+}
