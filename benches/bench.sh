@@ -148,9 +148,11 @@ measure() {
     leg "GET one observation" get / "${floors[1]:-}"
     sign_in
     leg "GET a cycle's 50 newest" list / "${floors[2]:-}"
+    leg "  ... pages not kept" anew /
     sign_in
     fsync=$(fsync_time)
     leg "POST one observation" post / "${floors[3]:-}"
+    leg "  ... into any of 100 cycles" scatter /
     loaded="$(resident VmRSS) $(resident RssAnon)"
     stop
 }

@@ -1,5 +1,6 @@
 -- What wrk sends, by LEG in the environment, and the line that bench.sh reads in the end.
---   plain: the address as it is; get: an observation; list: a cycle's 50 newest; post: an observation, in any cycle.
+--   plain: the address as it is; get: an observation; list: a cycle's 50 newest; anew: its 41 to 60 newest, more pages
+--   than the server keeps; post: an observation, into the newest cycle; scatter: an observation, into any of all cycles.
 local leg = os.getenv("LEG")
 local all = {}
 local threads = 0
@@ -17,13 +18,6 @@ end
 
 local function any(list) return list[math.random(#list)] end
 
--- A UUID of version 7, as clients are advised to make them: it begins with the time.
-local function uuid()
-   local ms = os.time() * 1000 + math.random(0, 999)
-   return string.format("%08x-%04x-7%03x-%04x-%06x%06x", math.floor(ms / 65536), ms % 65536,
-      math.random(0, 0xfff), math.random(0x8000, 0xbfff), math.random(0, 0xffffff), math.random(0, 0xffffff))
-end
-
 local function text(words)
    local said = {}
    for i = 1, math.random(20, 45) do said[i] = any(words) end
@@ -32,37 +26,37 @@ end
 
 function init()
    if leg == "plain" then return end
-   -- Another course for each thread and run: ids are never sent twice.
+   -- Another course for each thread and run.
    local seed = 0
    for byte in io.open("/dev/urandom", "rb"):read(6):gmatch(".") do seed = seed * 256 + byte:byte() end
    math.randomseed(seed + number)
    wrk.headers["Authorization"] = "Bearer " .. os.getenv("TOKEN")
+   -- Requests are made beforehand: what the client costs is taken from the server.
    if leg == "get" then
-      all = lines("observations")
-      head, tail = wrk.format("GET", "/v1/observations/@"):match("^(.-)@(.*)$")
-   elseif leg == "list" then
-      for i, id in ipairs(lines("cycles")) do all[i] = wrk.format("GET", "/v1/cycles/" .. id .. "/observations") end
+      local ids = lines("observations")
+      for i = 1, 5000 do all[i] = wrk.format("GET", "/v1/observations/" .. any(ids)) end
+   elseif leg == "list" or leg == "anew" then
+      for _, id in ipairs(lines("cycles")) do
+         local path = "/v1/cycles/" .. id .. "/observations"
+         if leg == "list" then all[#all + 1] = wrk.format("GET", path) end
+         for limit = 41, leg == "anew" and 60 or 0 do all[#all + 1] = wrk.format("GET", path .. "?limit=" .. limit) end
+      end
    else
       wrk.headers["Content-Type"] = "application/json"
-      all, texts = lines("cycles"), {}
-      local words = {}
+      local cycles, words = lines("cycles"), {}
       for word in ("mevrouw meneer vertelt dat de het een koffie buiten stond toen zij weer pas durfde vandaag naar"
          .. " inloop met buurvrouw wijkteam gemeente brief vertrouwen één coördinator"):gmatch("%S+") do
          words[#words + 1] = word
       end
-      for i = 1, 64 do texts[i] = text(words) end
+      for i = 1, 1000 do
+         all[i] = wrk.format("POST", "/v1/cycles/" .. (leg == "post" and cycles[#cycles] or any(cycles)) .. "/observations",
+            nil, '{"body":"' .. text(words) .. '","perspective":"citizen","voice":"retold","tags":["drempel","koffie"]}')
+      end
    end
 end
 
-if leg == "get" then
-   function request() return head .. any(all) .. tail end
-elseif leg == "list" then
+if leg ~= "plain" then
    function request() return any(all) end
-elseif leg == "post" then
-   function request()
-      return wrk.format("POST", "/v1/cycles/" .. any(all) .. "/observations", nil, '{"id":"' .. uuid()
-         .. '","body":"' .. any(texts) .. '","perspective":"citizen","voice":"retold","tags":["drempel","koffie"]}')
-   end
 end
 
 function done(summary, latency)
