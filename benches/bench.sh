@@ -151,7 +151,7 @@ measure() {
     leg "  ... pages not kept" anew /
     sign_in
     fsync=$(fsync_time)
-    leg "POST one observation" post / "${floors[3]:-}"
+    leg "POST one, into one cycle" post / "${floors[3]:-}"
     leg "  ... into any of 100 cycles" scatter /
     loaded="$(resident VmRSS) $(resident RssAnon)"
     stop
@@ -185,7 +185,7 @@ print_table() {
 fold -s -w 110 <<TOLD
 feedbacklus and wrk on the same $(nproc) processors (load $(cut -d ' ' -f 1 /proc/loadavg) before): $connections connections, \
 each figure the middle of $rounds rounds of $round s after $warm_up s of warming up; 100,000 observations in 10 networks of 10 \
-cycles. RUST_LOG=warn: no line is written for a request, as where a proxy in front logs them.
+cycles, of which POST takes the newest, leaving the id to the server. RUST_LOG=warn: no line is written for a request, as where a proxy in front logs them.
 TOLD
 
 rows=

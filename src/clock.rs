@@ -49,12 +49,11 @@ impl Instant {
     pub fn to_chrono(self) -> DateTime<Utc> {
         self.0
     }
-}
 
-impl Instant {
-    /// Writes what Display writes, and tells its length; None outside of the years 0 to 9999. A page of records has a
-    /// hundred instants and more, and chrono's general formatter would take longer over them than the database.
-    fn write(self, text: &mut [u8; 27]) -> Option<usize> {
+    /// RFC 3339 as chrono writes it, with its length; None outside of the years 0 to 9999. Of a page of records, chrono's
+    /// general formatter took a tenth of the time.
+    fn rfc3339(self) -> Option<([u8; 27], usize)> {
+        let mut text = [0; 27];
         use chrono::{Datelike, Timelike};
         let (date, time) = (self.0.date_naive(), self.0.time());
         let year = u32::try_from(date.year()).ok().filter(|year| *year <= 9999)?;
@@ -83,7 +82,7 @@ impl Instant {
             26
         };
         text[end] = b'Z';
-        Some(end + 1)
+        Some((text, end + 1))
     }
 }
 
@@ -95,19 +94,18 @@ impl From<DateTime<Utc>> for Instant {
 
 impl std::fmt::Display for Instant {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&self.0.to_rfc3339_opts(SecondsFormat::AutoSi, true))
+        match self.rfc3339() {
+            Some((text, length)) => {
+                f.write_str(std::str::from_utf8(&text[..length]).map_err(|_| std::fmt::Error)?)
+            }
+            None => f.write_str(&self.0.to_rfc3339_opts(SecondsFormat::AutoSi, true)),
+        }
     }
 }
 
 impl Serialize for Instant {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut text = [0; 27];
-        match self.write(&mut text) {
-            Some(length) => {
-                serializer.serialize_str(std::str::from_utf8(&text[..length]).unwrap_or_default())
-            }
-            None => serializer.collect_str(self),
-        }
+        serializer.collect_str(self)
     }
 }
 
@@ -149,7 +147,8 @@ mod tests {
         ];
         for instant in micros.into_iter().filter_map(Instant::from_micros) {
             let written = serde_json::to_string(&instant).unwrap_or_default();
-            assert_eq!(written, format!("\"{instant}\""));
+            let chronos = instant.to_chrono().to_rfc3339_opts(SecondsFormat::AutoSi, true);
+            assert_eq!(written, format!("\"{chronos}\""));
             assert_eq!(serde_json::from_str::<Instant>(&written).ok(), Some(instant));
         }
         let far =

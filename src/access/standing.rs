@@ -77,8 +77,7 @@ fn coordinates_somewhere(tx: &mut Tx<'_>, person_id: Id) -> QueryResult<bool> {
     diesel::select(diesel::dsl::exists(held)).get_result(tx.conn())
 }
 
-/// The access query as text. Each request makes it, and Diesel's query builder would take longer to put it together
-/// than the database takes to answer it.
+/// The access query as text. Each request makes it, and Diesel's query builder was more than a quarter of its time.
 struct StandingOf {
     session_id: Id,
     network_id: Id,

@@ -120,3 +120,28 @@ pub fn random() -> Result<String> {
 pub fn hash(token: &str) -> Vec<u8> {
     Sha256::digest(token).to_vec()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::clock;
+
+    #[test]
+    fn a_remembered_token_expires_and_vouches_for_no_other() {
+        let (keys, now) = (Keys::new(&[7; 32]), clock::now());
+        let actor = Actor { person_id: Id::new(), session_id: Id::new() };
+        let (token, expires_at) = keys.sign(actor, now).expect("a token");
+        for _ in 0..2 {
+            assert_eq!(keys.check(&token, now).expect("its own token"), actor);
+        }
+        let late = keys.check(&token, expires_at.plus(Duration::seconds(1)));
+        assert!(matches!(late, Err(Error::Unauthenticated("token_expired"))), "{late:?}");
+        let (signed, signature) = token.rsplit_once('.').expect("a signature");
+        let tampered = format!("{signed}.{}", signature.chars().rev().collect::<String>());
+        for other in [tampered, format!("{token}A"), token.to_uppercase()] {
+            let refused = keys.check(&other, now);
+            assert!(matches!(refused, Err(Error::Unauthenticated("unauthenticated"))), "{refused:?}");
+        }
+        assert!(Keys::new(&[8; 32]).check(&token, now).is_err(), "another secret");
+    }
+}

@@ -1,13 +1,11 @@
 //! Everything that differs between SQLite and PostgreSQL. No other file may ask which of the two it talks to.
 
 use super::connection::AnyConnection;
-use crate::natively;
 use diesel::connection::{AnsiTransactionManager, SimpleConnection, TransactionManager};
 use diesel::pg::PgConnection;
-use diesel::query_builder::{AstPass, QueryFragment, QueryId};
 use diesel::result::{DatabaseErrorKind, Error as DieselError};
 use diesel::sqlite::SqliteConnection;
-use diesel::{Connection, ConnectionError, QueryResult, RunQueryDsl};
+use diesel::{Connection, ConnectionError, QueryResult};
 
 /// Which database a URL names.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -53,7 +51,8 @@ fn open_sqlite(path: &str, purpose: Purpose) -> Result<SqliteConnection, Connect
     connection
         .batch_execute(
             "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; \
-             PRAGMA foreign_keys = ON; PRAGMA cache_size = -8000; PRAGMA wal_autocheckpoint = 4096;",
+             PRAGMA foreign_keys = ON; PRAGMA cache_size = -8000; PRAGMA wal_autocheckpoint = 4096; \
+             PRAGMA temp_store = MEMORY;",
         )
         .map_err(ConnectionError::CouldntSetupConfiguration)?;
     if purpose == Purpose::Read {
@@ -82,37 +81,6 @@ pub fn begin_write(connection: &mut AnyConnection) -> QueryResult<()> {
         AnyConnection::Sqlite(c) => AnsiTransactionManager::begin_transaction_sql(c, "BEGIN IMMEDIATE"),
         AnyConnection::Postgres(c) => AnsiTransactionManager::begin_transaction_sql(c, "BEGIN"),
     }
-}
-
-/// A statement that never differs, kept prepared.
-struct Fixed(&'static str);
-
-impl QueryId for Fixed {
-    type QueryId = ();
-    /// The cache tells one from another by its text.
-    const HAS_STATIC_QUERY_ID: bool = false;
-}
-
-impl<C> RunQueryDsl<C> for Fixed {}
-
-impl<DB: diesel::backend::Backend> QueryFragment<DB> for Fixed {
-    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
-        out.push_sql(self.0);
-        Ok(())
-    }
-}
-
-/// Runs one job of SQLite's writer inside the group's transaction: where `job` says no, nothing of it stays.
-pub fn in_savepoint(
-    connection: &mut AnyConnection,
-    job: impl FnOnce(&mut AnyConnection) -> bool,
-) -> QueryResult<()> {
-    let run = |connection: &mut AnyConnection, sql| natively!(connection, c => Fixed(sql).execute(c));
-    run(connection, "SAVEPOINT job")?;
-    if !job(connection) {
-        run(connection, "ROLLBACK TO job")?;
-    }
-    run(connection, "RELEASE job").map(drop)
 }
 
 /// Whether what was read before a row lock may have changed by the time the lock is held. SQLite's writer is alone.

@@ -1,8 +1,8 @@
 //! The threads that own the connections. A request hands over a job and waits for its answer.
 //!
 //! On SQLite one thread writes: it takes what waits, runs the jobs one by one, commits them together and only then
-//! answers, so that one fsync serves many callers. A few threads read. On PostgreSQL every thread of the pool
-//! reads and writes, each job in its own transaction.
+//! answers, so that one fsync serves many callers. A few threads read. On PostgreSQL every thread of the pool reads and
+//! writes, each job in its own transaction.
 
 use super::connection::AnyConnection;
 use super::dialect::{self, Backend, Purpose};
@@ -20,8 +20,6 @@ use tokio::sync::oneshot;
 const QUEUE: usize = 1024;
 /// Writes that SQLite commits together at most.
 const GROUP: usize = 256;
-/// Up to this size a group takes in what arrives while it runs.
-const SMALL: usize = 10;
 /// Reads that share a transaction on SQLite at most.
 const READS: usize = 8;
 /// How often a transaction is run again after a deadlock or a lost connection.
@@ -281,7 +279,7 @@ impl Desk {
         while let Ok((_, first)) = queue.recv() {
             let mut group = vec![first];
             group.extend(queue.try_iter().take(GROUP - 1).map(|(_, job)| job));
-            let outcome = self.write_group(&mut group, queue);
+            let outcome = self.write_group(&mut group);
             for job in group {
                 job.answer(match &outcome {
                     Ok(()) => Ok(()),
@@ -291,43 +289,37 @@ impl Desk {
         }
     }
 
-    /// A small group takes in what arrives while it runs: few callers then share one fsync. A larger one does not, so
-    /// that while one half of many callers is served the other half makes its requests, and the writer is never idle.
-    ///
     /// Where any of the jobs is refused, all is taken back, and each runs again in a savepoint of its own: a refused job
     /// leaves no trace, whatever its neighbours do. Savepoints for all would cost more than the few groups run twice.
-    fn write_group(
-        &mut self,
-        group: &mut Vec<Box<dyn Job>>,
-        queue: &Receiver<(Purpose, Box<dyn Job>)>,
-    ) -> Result<(), &'static str> {
+    fn write_group(&mut self, group: &mut [Box<dyn Job>]) -> Result<(), &'static str> {
         let connection = self.begin_group()?;
-        let mut ran = 0;
-        while let Some(job) = group.get_mut(ran)
-            && job.run(connection) == Outcome::Commit
-        {
-            ran += 1;
-            if ran == group.len() && ran < SMALL {
-                group.extend(queue.try_recv().map(|(_, job)| job));
-            }
-        }
-        if ran < group.len() {
+        if !group.iter_mut().all(|job| job.run(connection) == Outcome::Commit) {
             self.rollback();
             if group.len() == 1 {
                 return Ok(());
             }
-            let connection = self.begin_group()?;
-            for job in group {
-                let ran =
-                    dialect::in_savepoint(connection, |connection| job.run(connection) == Outcome::Commit);
-                if let Err(error) = ran {
+            self.run_apart(group)?;
+        }
+        self.commit().map_err(|_| "the change could not be made durable")
+    }
+
+    fn run_apart(&mut self, group: &mut [Box<dyn Job>]) -> Result<(), &'static str> {
+        let connection = self.begin_group()?;
+        for job in group {
+            let savepoint = connection.transaction(|connection| match job.run(connection) {
+                Outcome::Commit => Ok(()),
+                Outcome::Rollback | Outcome::Again => Err(diesel::result::Error::RollbackTransaction),
+            });
+            match savepoint {
+                Ok(()) | Err(diesel::result::Error::RollbackTransaction) => {}
+                Err(error) => {
                     log::error!("a savepoint failed: {error}");
                     self.rollback();
                     return Err("the change could not be made durable");
                 }
             }
         }
-        self.commit().map_err(|_| "the change could not be made durable")
+        Ok(())
     }
 
     fn begin_group(&mut self) -> Result<&mut AnyConnection, &'static str> {

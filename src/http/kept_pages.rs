@@ -14,7 +14,6 @@ use actix_web::http::header;
 use quick_cache::Weighter;
 use quick_cache::sync::Cache;
 use serde::Serialize;
-use std::sync::Arc;
 
 /// Bytes of pages that are kept at most.
 const CAPACITY: u64 = 8 * 1024 * 1024;
@@ -28,7 +27,7 @@ pub struct KeptPages(Cache<String, Kept, Size>);
 #[derive(Clone)]
 struct Kept {
     number: i64,
-    page: Arc<Rendered>,
+    page: Rendered,
 }
 
 #[derive(Clone)]
@@ -47,11 +46,11 @@ impl Default for KeptPages {
 }
 
 impl KeptPages {
-    fn at(&self, target: &str, number: i64) -> Option<Arc<Rendered>> {
+    fn at(&self, target: &str, number: i64) -> Option<Rendered> {
         self.0.get(target).filter(|kept| kept.number == number).map(|kept| kept.page)
     }
 
-    fn keep(&self, target: String, number: i64, page: Arc<Rendered>) {
+    fn keep(&self, target: String, number: i64, page: Rendered) {
         self.0.insert(target, Kept { number, page });
     }
 }
@@ -81,19 +80,16 @@ impl Page {
                 if self.known.names(&etag) {
                     return Ok((etag, None));
                 }
-                let kept = self.kept.as_ref();
-                if let Some(page) = kept.and_then(|pages| pages.at(&self.target, number)) {
+                if let Some(page) = self.kept.at(&self.target, number) {
                     return Ok((etag, Some(page)));
                 }
-                let page = Arc::new(self.render(&load(tx, &seen, &self)?, key)?);
-                if let Some(pages) = kept {
-                    pages.keep(self.target.clone(), number, page.clone());
-                }
+                let page = self.render(&load(tx, &seen, &self)?, key)?;
+                self.kept.keep(self.target.clone(), number, page.clone());
                 Ok((etag, Some(page)))
             })
             .await?;
         Ok(match page {
-            Some(page) => Rendered::clone(&page).answer(Some(etag)),
+            Some(page) => page.answer(Some(etag)),
             None => HttpResponse::NotModified().insert_header((header::ETAG, etag)).finish(),
         })
     }

@@ -42,7 +42,7 @@ pub struct Page {
     /// The path and query that ask for it.
     pub(super) target: String,
     pub(super) known: IfNoneMatch,
-    pub(super) kept: Option<Data<KeptPages>>,
+    pub(super) kept: Data<KeptPages>,
 }
 
 impl Page {
@@ -121,9 +121,9 @@ fn parse<F: Input>(request: &HttpRequest) -> Result<List<F>> {
         limit,
         after,
         binding,
-        target: request.uri().to_string(),
+        target: request.uri().path_and_query().map(ToString::to_string).unwrap_or_default(),
         known: IfNoneMatch::of(request),
-        kept: request.app_data().cloned(),
+        kept: request.app_data().cloned().ok_or_else(|| Error::internal("no pages set up"))?,
     };
     Ok(List { filter, page })
 }

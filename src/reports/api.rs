@@ -42,7 +42,10 @@ pub async fn of_cycle(
         })
         .await?;
     let Some(report) = report else {
-        return Ok(HttpResponse::NotModified().insert_header((header::ETAG, etag)).finish());
+        return Ok(HttpResponse::NotModified()
+            .insert_header((header::ETAG, etag))
+            .insert_header((header::VARY, "Accept"))
+            .finish());
     };
     let mut response = HttpResponse::Ok();
     response.insert_header((header::ETAG, etag)).insert_header((header::VARY, "Accept"));
