@@ -104,7 +104,7 @@ pub fn withdraw<R: Record>(
     if_match: &IfMatch,
     body: &Withdrawal,
 ) -> Result<bool> {
-    let digest = tx.digest(record.id(), body)?;
+    let digest = tx.digest(body.id, record.id(), body)?;
     if transitions::was_made(tx, body.id, record.id(), &digest)? {
         return Ok(false);
     }

@@ -16,7 +16,7 @@ pub trait Record: Serialize {
 
     fn id(&self) -> Id;
     fn version(&self) -> i32;
-    /// The digest of the body that created the record.
+    /// The digest of the body that created the record; empty where the server chose the id.
     fn digest(&self) -> &[u8];
     /// The network whose stream of changes tells of this record; `Id::NIL` for what belongs to no network.
     fn network_id(&self) -> Id;

@@ -71,7 +71,7 @@ pub struct Move<'a> {
     pub to: &'static str,
     pub reason: Option<&'a str>,
     pub happened_at: Option<HappenedAt>,
-    /// The digest of the body, by which a resend is known.
+    /// The digest of the body, by which a resend is known; empty without an id of the client's.
     pub digest: Vec<u8>,
 }
 

@@ -52,9 +52,13 @@ impl<'c> Tx<'c> {
         self.log.open(self.connection, network_id)
     }
 
-    /// See [`DigestKey::digest`].
-    pub fn digest(&self, parent: Id, body: &impl Serialize) -> Result<Vec<u8>> {
-        self.digest_key.digest(parent, body)
+    /// What a resend of this body will be known by; see [`DigestKey::digest`]. `id` is the one the client chose: a body
+    /// without one cannot be sent again as the same, and needs no digest.
+    pub fn digest(&self, id: Option<Id>, parent: Id, body: &impl Serialize) -> Result<Vec<u8>> {
+        match id {
+            Some(_) => self.digest_key.digest(parent, body),
+            None => Ok(Vec::new()),
+        }
     }
 
     /// What this transaction's actor is at a second place.

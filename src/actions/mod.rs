@@ -24,7 +24,7 @@ pub fn create(
     author_id: Id,
     body: &ActionCreate,
 ) -> Result<Created<Action>> {
-    let digest = tx.digest(cycle.id, body)?;
+    let digest = tx.digest(body.id, cycle.id, body)?;
     if let Some(stored) = body.id.map(|id| store::find(tx, id)).transpose()?.flatten() {
         let here = stored.cycle_id == cycle.id;
         return record::replay(stored, &digest, here);
@@ -78,7 +78,7 @@ pub fn transition(
     if_match: &IfMatch,
     body: &ActionTransition,
 ) -> Result<Action> {
-    let digest = tx.digest(action.id, body)?;
+    let digest = tx.digest(body.id, action.id, body)?;
     if transitions::was_made(tx, body.id, action.id, &digest)? {
         return Ok(action);
     }

@@ -14,24 +14,23 @@ use crate::natively;
 use crate::record::Record;
 use diesel::backend::Backend;
 use diesel::prelude::*;
-use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
+use diesel::query_builder::{AstPass, QueryFragment, QueryId};
 use diesel::serialize::ToSql;
-use diesel::sql_types::{BigInt, HasSqlType};
-use std::collections::BTreeMap;
+use diesel::sql_types::HasSqlType;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The changes of one transaction, and the streams it has taken for them.
 #[derive(Default)]
 pub struct ChangeLog {
-    /// Each stream's first number in this transaction.
-    taken: BTreeMap<Id, i64>,
+    taken: BTreeSet<Id>,
     pending: Vec<Change>,
 }
 
+/// A change without its number, which the database gives it.
 #[derive(Insertable)]
 #[diesel(table_name = changes, treat_none_as_default_value = false)]
 struct Change {
     network_id: Id,
-    number: i64,
     cycle_id: Option<Id>,
     actor_id: Option<Id>,
     at: Instant,
@@ -44,14 +43,13 @@ struct Change {
 impl ChangeLog {
     /// Takes a network's row, and holds it until the transaction ends. Several are taken in the order of their ids.
     pub fn take(&mut self, connection: &mut AnyConnection, network_id: Id) -> Result<()> {
-        if self.taken.contains_key(&network_id) {
+        if !self.taken.insert(network_id) {
             return Ok(());
         }
-        let number = natively!(connection, c => TakeRow(network_id).get_result::<i64>(c))
-            .optional()?
-            .ok_or(Error::NotFound)?;
-        self.taken.insert(network_id, number);
-        Ok(())
+        match natively!(connection, c => TakeRow(network_id).execute(c))? {
+            0 => Err(Error::NotFound),
+            _ => Ok(()),
+        }
     }
 
     /// Begins the stream of a network that is being made.
@@ -59,7 +57,7 @@ impl ChangeLog {
         diesel::insert_into(network_streams::table)
             .values((network_streams::network_id.eq(network_id), network_streams::last_change.eq(1_i64)))
             .execute(connection)?;
-        self.taken.insert(network_id, 1);
+        self.taken.insert(network_id);
         Ok(())
     }
 
@@ -67,7 +65,6 @@ impl ChangeLog {
     pub fn note<R: Record>(&mut self, what: &str, record: &R, actor_id: Option<Id>, at: Instant) {
         self.pending.push(Change {
             network_id: record.network_id(),
-            number: 0,
             cycle_id: record.cycle_id(),
             actor_id,
             at,
@@ -84,25 +81,32 @@ impl ChangeLog {
 
     /// Numbers and writes what was noted. To be called once, at the transaction's end.
     pub fn write(&mut self, connection: &mut AnyConnection) -> Result<()> {
-        let mut next = self.taken.clone();
-        for change in &mut self.pending {
-            let number = next.get_mut(&change.network_id).ok_or_else(|| {
+        let mut to_come: BTreeMap<Id, i64> = self.taken.iter().map(|network_id| (*network_id, 0)).collect();
+        for change in &self.pending {
+            *to_come.get_mut(&change.network_id).ok_or_else(|| {
                 Error::internal(format!("{} was changed without taking its network's row", change.kind))
-            })?;
-            change.number = *number;
-            *number += 1;
+            })? += 1;
         }
-        for (network_id, first) in &self.taken {
+        for (network_id, count) in &to_come {
             // Taking the row has counted one change; most writes are exactly that.
-            let last = next[network_id] - 1;
-            if last != *first {
+            if *count != 1 {
                 diesel::update(network_streams::table.filter(network_streams::network_id.eq(network_id)))
-                    .set(network_streams::last_change.eq(last))
+                    .set(network_streams::last_change.eq(network_streams::last_change + (count - 1)))
                     .execute(connection)?;
             }
         }
         for change in self.pending.drain(..) {
-            natively!(&mut *connection, c => diesel::insert_into(changes::table).values(&change).execute(c))?;
+            let left = to_come.entry(change.network_id).or_default();
+            *left -= 1;
+            // The row is ours: its number cannot move between the statements.
+            let number = network_streams::table
+                .filter(network_streams::network_id.eq(change.network_id))
+                .select(network_streams::last_change - *left)
+                .single_value()
+                .assume_not_null();
+            natively!(&mut *connection, c => diesel::insert_into(changes::table)
+                .values((&change, changes::number.eq(number)))
+                .execute(c))?;
         }
         Ok(())
     }
@@ -124,10 +128,6 @@ impl QueryId for TakeRow {
     const HAS_STATIC_QUERY_ID: bool = true;
 }
 
-impl Query for TakeRow {
-    type SqlType = BigInt;
-}
-
 impl<C> RunQueryDsl<C> for TakeRow {}
 
 impl<DB> QueryFragment<DB> for TakeRow
@@ -137,8 +137,6 @@ where
 {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
         out.push_sql("UPDATE network_streams SET last_change = last_change + 1 WHERE network_id = ");
-        out.push_bind_param::<Uid, Id>(&self.0)?;
-        out.push_sql(" RETURNING last_change");
-        Ok(())
+        out.push_bind_param::<Uid, Id>(&self.0)
     }
 }

@@ -19,7 +19,7 @@ use types::{Cycle, CycleCreate, CyclePatch, CycleTransition, Phase};
 
 /// Begins a cycle; one that follows another takes its open actions along.
 pub fn create(tx: &mut Tx<'_>, network_id: Id, author_id: Id, body: &CycleCreate) -> Result<Created<Cycle>> {
-    let digest = tx.digest(network_id, body)?;
+    let digest = tx.digest(body.id, network_id, body)?;
     if let Some(stored) = body.id.map(|id| store::find(tx, id)).transpose()?.flatten() {
         let here = stored.network_id == network_id;
         return record::replay(stored, &digest, here);
@@ -67,7 +67,7 @@ pub fn transition(
     if_match: &IfMatch,
     body: &CycleTransition,
 ) -> Result<Cycle> {
-    let digest = tx.digest(cycle.id, body)?;
+    let digest = tx.digest(body.id, cycle.id, body)?;
     if transitions::was_made(tx, body.id, cycle.id, &digest)? {
         return Ok(cycle);
     }

@@ -21,7 +21,7 @@ pub fn create(
     author_id: Id,
     body: &EvaluationCreate,
 ) -> Result<Created<Evaluation>> {
-    let digest = tx.digest(action.id, body)?;
+    let digest = tx.digest(body.id, action.id, body)?;
     if let Some(stored) = body.id.map(|id| store::find(tx, id)).transpose()?.flatten() {
         let here = stored.action_id == action.id;
         return record::replay(stored, &digest, here);

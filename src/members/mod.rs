@@ -20,7 +20,7 @@ pub fn create(
     body: &MemberCreate,
     visible: bool,
 ) -> Result<Created<Member>> {
-    let digest = tx.digest(network_id, body)?;
+    let digest = tx.digest(body.id, network_id, body)?;
     if let Some(stored) = body.id.map(|id| store::find(tx, id)).transpose()?.flatten() {
         let here = stored.network_id == network_id;
         return record::replay(store::shown(tx, stored)?, &digest, here);
@@ -52,11 +52,10 @@ pub fn enrol(
     role: Role,
     ends_at: Option<Instant>,
 ) -> Result<Created<Member>> {
-    let (now, id) = (tx.now, Id::new());
-    let digest = tx.digest(network_id, &id)?;
+    let now = tx.now;
     let member = MemberRow {
         network_id,
-        id,
+        id: Id::new(),
         person_id,
         role,
         starts_at: now,
@@ -64,7 +63,7 @@ pub fn enrol(
         created_at: now,
         updated_at: now,
         version: 1,
-        digest,
+        digest: Vec::new(),
     };
     admit(tx, member)
 }

@@ -20,7 +20,7 @@ const DEPTH: usize = 8;
 
 /// Makes a network, with its stream of changes and its maker as first coordinator.
 pub fn create(tx: &mut Tx<'_>, maker_id: Id, body: &NetworkCreate) -> Result<Created<Network>> {
-    let digest = tx.digest(body.parent_id.unwrap_or(Id::NIL), body)?;
+    let digest = tx.digest(body.id, body.parent_id.unwrap_or(Id::NIL), body)?;
     if let Some(stored) = body.id.map(|id| store::find(tx, id)).transpose()?.flatten() {
         let visible = members::is_member(tx, stored.id, maker_id)?;
         return record::replay(stored, &digest, visible);
@@ -74,7 +74,7 @@ pub fn transition(
     if_match: &IfMatch,
     body: &NetworkTransition,
 ) -> Result<Network> {
-    let digest = tx.digest(network.id, body)?;
+    let digest = tx.digest(body.id, network.id, body)?;
     if transitions::was_made(tx, body.id, network.id, &digest)? {
         return Ok(network);
     }

@@ -23,7 +23,7 @@ pub fn create(
     author_id: Id,
     body: &ObservationCreate,
 ) -> Result<Created<Observation>> {
-    let digest = tx.digest(cycle.map_or(network_id, |cycle| cycle.id), body)?;
+    let digest = tx.digest(body.id, cycle.map_or(network_id, |cycle| cycle.id), body)?;
     if let Some(stored) = body.id.map(|id| store::find(tx, id)).transpose()?.flatten() {
         let here = stored.network_id == network_id && stored.cycle_id == cycle.map(|cycle| cycle.id);
         return record::replay(stored, &digest, here);
@@ -65,7 +65,7 @@ pub fn transition(
     if_match: &IfMatch,
     body: &ObservationTransition,
 ) -> Result<Observation> {
-    let digest = tx.digest(observation.id, body)?;
+    let digest = tx.digest(body.id, observation.id, body)?;
     if transitions::was_made(tx, body.id, observation.id, &digest)? {
         return Ok(observation);
     }

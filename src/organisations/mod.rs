@@ -13,7 +13,7 @@ use crate::record::{self, Created};
 use types::{Organisation, OrganisationCreate, OrganisationPatch};
 
 pub fn create(tx: &mut Tx<'_>, body: &OrganisationCreate) -> Result<Created<Organisation>> {
-    let digest = tx.digest(Id::NIL, body)?;
+    let digest = tx.digest(body.id, Id::NIL, body)?;
     if let Some(stored) = body.id.map(|id| store::find(tx, id)).transpose()?.flatten() {
         return record::replay(stored, &digest, true);
     }

@@ -15,7 +15,7 @@ use types::{Participant, ParticipantCreate, ParticipantPatch, ParticipantRow};
 
 /// Lets somebody take part in a cycle, once at a time.
 pub fn create(tx: &mut Tx<'_>, cycle: &CycleState, body: &ParticipantCreate) -> Result<Created<Participant>> {
-    let digest = tx.digest(cycle.id, body)?;
+    let digest = tx.digest(body.id, cycle.id, body)?;
     if let Some(stored) = body.id.map(|id| store::find(tx, id)).transpose()?.flatten() {
         let here = stored.cycle_id == cycle.id;
         return record::replay(store::shown(tx, stored)?, &digest, here);

@@ -14,7 +14,7 @@ use types::{Locale, MePatch, Person, PersonCreate, PersonPatch, PersonRow, Syste
 
 /// Makes a person. `password_hash` was made before the transaction: it takes long.
 pub fn create(tx: &mut Tx<'_>, body: &PersonCreate, password_hash: Option<&str>) -> Result<Created<Person>> {
-    let digest = tx.digest(Id::NIL, body)?;
+    let digest = tx.digest(body.id, Id::NIL, body)?;
     if let Some(stored) = body.id.map(|id| store::find(tx, id)).transpose()?.flatten() {
         return record::replay(stored.shown(true), &digest, true);
     }

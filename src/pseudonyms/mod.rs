@@ -21,7 +21,7 @@ pub fn create(
     author_id: Id,
     body: &PseudonymCreate,
 ) -> Result<Created<Pseudonym>> {
-    let digest = tx.digest(network_id, body)?;
+    let digest = tx.digest(body.id, network_id, body)?;
     if let Some(stored) = body.id.map(|id| store::find(tx, id)).transpose()?.flatten() {
         let here = stored.network_id == network_id;
         return record::replay(stored, &digest, here);

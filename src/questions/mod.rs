@@ -24,7 +24,7 @@ pub fn create(
     author_id: Id,
     body: &QuestionCreate,
 ) -> Result<Created<Question>> {
-    let digest = tx.digest(cycle.id, body)?;
+    let digest = tx.digest(body.id, cycle.id, body)?;
     if let Some(stored) = body.id.map(|id| store::find(tx, id)).transpose()?.flatten() {
         let here = stored.cycle_id == cycle.id;
         return record::replay(stored, &digest, here);

@@ -18,7 +18,7 @@ pub fn create(
     author_id: Id,
     body: &ReturnCreate,
 ) -> Result<Created<Return>> {
-    let digest = tx.digest(question.id, body)?;
+    let digest = tx.digest(body.id, question.id, body)?;
     if let Some(stored) = body.id.map(|id| store::find(tx, id)).transpose()?.flatten() {
         let here = stored.question_id == question.id;
         return record::replay(stored, &digest, here);

@@ -24,7 +24,7 @@ pub fn create(
     author_id: Id,
     body: &ReflectionCreate,
 ) -> Result<Created<Reflection>> {
-    let digest = tx.digest(cycle.id, body)?;
+    let digest = tx.digest(body.id, cycle.id, body)?;
     if let Some(stored) = body.id.map(|id| store::find(tx, id)).transpose()?.flatten() {
         let shown = stored.visibility == Visibility::Network || stored.author_id == author_id;
         let here = stored.cycle_id == cycle.id && shown;

@@ -16,7 +16,7 @@ use crate::record::{self, Created};
 use types::{Theme, ThemeCreate, ThemePatch};
 
 pub fn create(tx: &mut Tx<'_>, author_id: Id, body: &ThemeCreate) -> Result<Created<Theme>> {
-    let digest = tx.digest(Id::NIL, body)?;
+    let digest = tx.digest(body.id, Id::NIL, body)?;
     if let Some(stored) = body.id.map(|id| store::find(tx, id)).transpose()?.flatten() {
         return record::replay(stored, &digest, true);
     }

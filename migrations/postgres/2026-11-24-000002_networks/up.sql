@@ -31,7 +31,7 @@ CREATE TABLE members (
     PRIMARY KEY (network_id, id)
 );
 -- A person who comes back gets a new membership; one at a time.
-CREATE INDEX members_person ON members (network_id, person_id);
+CREATE INDEX members_person ON members (network_id, person_id, starts_at, ends_at, role);
 CREATE INDEX members_by_person ON members (person_id);
 CREATE INDEX members_by_end ON members (ends_at) WHERE ends_at IS NOT NULL;
 CREATE INDEX members_by_creation ON members (network_id, created_at, id);

@@ -8,7 +8,7 @@ CREATE TABLE organisations (
     updated_at INTEGER NOT NULL,
     version INTEGER NOT NULL,
     digest BLOB NOT NULL
-) STRICT;
+) STRICT, WITHOUT ROWID;
 CREATE INDEX organisations_by_creation ON organisations (created_at, id);
 
 CREATE TABLE people (
@@ -24,7 +24,7 @@ CREATE TABLE people (
     updated_at INTEGER NOT NULL,
     version INTEGER NOT NULL,
     digest BLOB NOT NULL
-) STRICT;
+) STRICT, WITHOUT ROWID;
 -- E-mail addresses compare without case: email_key is the folded address.
 CREATE UNIQUE INDEX people_email_key ON people (email_key);
 CREATE INDEX people_by_creation ON people (created_at, id);
@@ -36,7 +36,7 @@ CREATE TABLE auth_sessions (
     created_at INTEGER NOT NULL,
     expires_at INTEGER NOT NULL,
     ended_at INTEGER
-) STRICT;
+) STRICT, WITHOUT ROWID;
 CREATE INDEX auth_sessions_by_person ON auth_sessions (person_id);
 
 CREATE TABLE refresh_tokens (
@@ -46,7 +46,7 @@ CREATE TABLE refresh_tokens (
     created_at INTEGER NOT NULL,
     used_at INTEGER,
     successor_id BLOB
-) STRICT;
+) STRICT, WITHOUT ROWID;
 CREATE UNIQUE INDEX refresh_tokens_hash ON refresh_tokens (token_hash);
 CREATE INDEX refresh_tokens_by_session ON refresh_tokens (session_id);
 
@@ -56,7 +56,7 @@ CREATE TABLE sign_in_failures (
     email_key TEXT NOT NULL,
     address TEXT NOT NULL,
     failed_at INTEGER NOT NULL
-) STRICT;
+) STRICT, WITHOUT ROWID;
 CREATE INDEX sign_in_failures_by_address ON sign_in_failures (address, failed_at);
 CREATE INDEX sign_in_failures_by_time ON sign_in_failures (failed_at);
 
@@ -64,4 +64,4 @@ CREATE INDEX sign_in_failures_by_time ON sign_in_failures (failed_at);
 CREATE TABLE server_keys (
     name TEXT PRIMARY KEY NOT NULL,
     value BLOB NOT NULL
-) STRICT;
+) STRICT, WITHOUT ROWID;

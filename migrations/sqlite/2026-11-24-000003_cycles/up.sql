@@ -11,7 +11,7 @@ CREATE TABLE themes (
     updated_at INTEGER NOT NULL,
     version INTEGER NOT NULL,
     digest BLOB NOT NULL
-) STRICT;
+) STRICT, WITHOUT ROWID;
 CREATE INDEX themes_by_creation ON themes (created_at, id);
 CREATE INDEX themes_by_broader ON themes (broader_theme_id) WHERE broader_theme_id IS NOT NULL;
 CREATE INDEX themes_by_creator ON themes (created_by);
