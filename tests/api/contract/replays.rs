@@ -112,6 +112,17 @@ fn a_resend_answers_with_the_record_as_it_is_now() {
 }
 
 #[test]
+fn an_id_that_the_server_chose_is_no_key_to_send_again() {
+    both(|api| {
+        let team = api.team();
+        let cycle = team.cycle();
+        let made = team.practitioner().post(cycle.path("observations"), observation()).expect(201);
+        let claimed = with(observation(), json!({"id": made["id"]}));
+        team.practitioner().post(cycle.path("observations"), claimed).refused(409, "id_reused");
+    });
+}
+
+#[test]
 fn a_resend_succeeds_even_when_the_cycle_has_closed_since() {
     both(|api| {
         let team = api.team();
