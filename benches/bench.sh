@@ -1,13 +1,16 @@
 #!/usr/bin/env bash
-# Measures the release build against a bare actix-web hello world of the same run, on SQLite and on PostgreSQL, and
-# prints each figure beside its floor. The figures are for people: it fails when a request fails, never for being slow.
-# BENCH_SECONDS is how long each leg takes, 9 by default. Run it on a machine that does nothing else.
+# Measures the release build against a bare actix-web hello world, on SQLite and on PostgreSQL, and prints each figure
+# beside its floor. The figures are for people: it fails when a request fails, never for being slow.
+#
+# A machine may be a third faster in one minute than in the next, so each round measures the hello world and the server
+# one right after the other, and the middle one of these ratios counts.
+# BENCH_SECONDS is how long each leg takes, 10 by default. Run it on a machine that does nothing else.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-seconds=${BENCH_SECONDS:-9}
+seconds=${BENCH_SECONDS:-10}
 warm_up=3
-rounds=3
+rounds=5
 connections=32
 
 fail() {
@@ -32,9 +35,11 @@ built=${CARGO_TARGET_DIR:-target}/release
 dir=$(mktemp -d "${TMPDIR:-/var/tmp}/feedbacklus-bench.XXXXXX")
 chmod 711 "$dir"
 server=
+hello=
 cluster=
 clean_up() {
     [ -z "$server" ] || stop 2>/dev/null || true
+    [ -z "$hello" ] || kill "$hello" 2>/dev/null || true
     [ -z "$cluster" ] || as_postgres "$postgres_bin/pg_ctl" stop -s -m immediate -D "$cluster/data" || true
     rm -rf "$dir"
 }
@@ -83,29 +88,24 @@ resident() {
     awk -v kind="$1:" '$1 == kind { printf "%.1f", $2 / 1024 }' "/proc/$server/status"
 }
 
-# wrk for so long; the result is "requests/s p50 p99", and a request that failed is the end.
+# load LEG ADDRESS PATH SECONDS: wrk for so long; the result is "requests/s p50 p99", and a request that failed is the end.
 load() {
     local told result
-    told=$(LEG=$1 wrk -t2 -c"$connections" -d"$3s" --latency -s benches/wrk.lua "http://$address$2") || fail "wrk: $told"
+    told=$(LEG=$1 wrk -t2 -c"$connections" -d"$4s" --latency -s benches/wrk.lua "http://$2$3") || fail "wrk: $told"
     result=$(sed -n 's/^RESULT //p' <<<"$told")
     [[ $result == *" 0 0" ]] || fail "requests failed; rate, p50, p99, answers above 399, broken connections: $result"
     echo "${result% 0 0}"
 }
 
-# leg LABEL KIND PATH FLOOR: warms up, measures, and keeps the line for the table. The middle one of the rounds counts: on
-# few processors the scheduler now and then makes one far faster or slower.
+# leg LABEL LEG PATH FLOOR: warms up, measures in rounds, and keeps the line of the middle ratio for the table.
 leg() {
-    local result
+    local rounds_told
     echo "   $1" >&2
-    load "$2" "$3" "$warm_up" >/dev/null
-    result=$(for _ in $(seq "$rounds"); do load "$2" "$3" "$round"; done | sort -n | sed -n "$(((rounds + 1) / 2))p")
-    rows+="$1|$result|${4:-}"$'\n'
-}
-
-hello() {
-    start "$built/examples/hello"
-    leg "hello world, $1" plain /
-    stop
+    load "$2" "$address" "$3" "$warm_up" >/dev/null
+    rounds_told=$(for _ in $(seq "$rounds"); do
+        echo "$(load plain "$hello_address" / "$round") $(load "$2" "$address" "$3" "$round")"
+    done | awk '{ printf "%.3f %s %s %s %s\n", $4 / $1, $4, $5, $6, $1 }' | sort -n)
+    rows+="$1|$(sed -n "$(((rounds + 1) / 2))p" <<<"$rounds_told")|${4:-}|$(awk 'NR == 1 { low = $1 } END { print low, $1 }' <<<"$rounds_told")"$'\n'
 }
 
 sign_in() {
@@ -157,20 +157,20 @@ measure() {
     stop
 }
 
-# One database's table. The hello worlds before and after it are the first and last of the rows.
+# One database's table.
 print_table() {
     awk -F '|' -v title="$1" -v fsync="$fsync" '
         function verdict(good, floor) { return floor == "" ? "" : sprintf("%6s  %s", floor, good ? "ok" : "below") }
-        NF { label[++n] = $1; split($2, figure, " "); rate[n] = figure[1]; p50[n] = figure[2]; p99[n] = figure[3]; floor[n] = $3 }
-        END {
-            hello = (rate[1] + rate[n]) / 2
-            printf "\n%s\n  %-28s %10s %9s %9s %8s %6s\n", title, "", "requests/s", "p50 ms", "p99 ms", "of hello", "floor"
-            for (i = 1; i <= n; i++) {
-                share = rate[i] / hello
-                printf "  %-28s %10d %9.2f %9.2f %8.3f %s", label[i], rate[i], p50[i], p99[i], share, verdict(share >= floor[i], floor[i])
-                if (label[i] ~ /^POST/) printf "  (fsync of this disk: %s ms)", fsync
-                print ""
-            }
+        BEGIN {
+            printf "\n%s\n  %-28s %10s %8s %8s %10s %8s %13s %6s\n", title, "", "requests/s", "p50 ms", "p99 ms", "hello", "of hello", "of all rounds", "floor"
+        }
+        NF {
+            split($2, figure, " ")
+            split($4, spread, " ")
+            printf "  %-28s %10d %8.2f %8.2f %10d %8.3f %6.3f-%.3f %s", $1, figure[2], figure[3], figure[4], figure[5], figure[1],
+                spread[1], spread[2], verdict(figure[1] >= $3, $3)
+            if ($1 ~ /^POST/) printf "  (fsync of this disk: %s ms)", fsync
+            print ""
         }' <<<"$rows"
     awk -v ready="$ready" -v idle="$idle" -v loaded="$loaded" -v judged="$2" '
         function verdict(good) { return judged ? (good ? "  ok" : "  below") : "" }
@@ -184,14 +184,16 @@ print_table() {
 
 fold -s -w 110 <<TOLD
 feedbacklus and wrk on the same $(nproc) processors (load $(cut -d ' ' -f 1 /proc/loadavg) before): $connections connections, \
-each figure the middle of $rounds rounds of $round s after $warm_up s of warming up; 100,000 observations in 10 networks of 10 \
+each figure the middle one of $rounds rounds of $round s, with the hello world beside it in each, after $warm_up s of warming up; 100,000 observations in 10 networks of 10 \
 cycles, of which POST takes the newest, leaving the id to the server. RUST_LOG=warn: no line is written for a request, as where a proxy in front logs them.
 TOLD
 
+start "$built/examples/hello"
+hello=$server hello_address=$address
+exec 5<&3
+
 rows=
-hello before
 DATABASE_URL=sqlite://$dir/bench.sqlite measure 0.85 0.40 0.14 0.20
-hello after
 print_table "SQLite, a file with synchronous=FULL" 1
 
 cluster=$dir/postgres
@@ -201,7 +203,5 @@ as_postgres "$postgres_bin/initdb" --username=postgres --auth=trust --encoding=U
 as_postgres "$postgres_bin/pg_ctl" start -s -w -D "$cluster/data" -l "$cluster/log" \
     -o "-c listen_addresses='' -c unix_socket_directories='$cluster'" || fail "PostgreSQL does not start"
 rows=
-hello before
 DATABASE_URL="postgres:///postgres?host=$cluster&user=postgres" measure
-hello after
 print_table "PostgreSQL $("$postgres_bin/postgres" --version | awk '{ print $3 }'), its defaults, over a socket" ""

@@ -237,7 +237,7 @@ diesel::table! {
 diesel::table! {
     use diesel::sql_types::{Binary, Integer, Nullable, Text};
     use crate::db::types::{Moment, JsonText, Uid};
-    questions (network_id, id) {
+    questions (id, network_id) {
         id -> Uid,
         network_id -> Uid,
         cycle_id -> Uid,
@@ -258,7 +258,7 @@ diesel::table! {
 diesel::table! {
     use diesel::sql_types::{Binary, Integer, Nullable, Text};
     use crate::db::types::{Moment, Uid};
-    returns (network_id, id) {
+    returns (id, network_id) {
         id -> Uid,
         network_id -> Uid,
         cycle_id -> Uid,
@@ -280,7 +280,7 @@ diesel::table! {
 diesel::table! {
     use diesel::sql_types::{Binary, Bool, Integer, Nullable, Text};
     use crate::db::types::{Moment, JsonText, Uid};
-    observations (network_id, id) {
+    observations (id, network_id) {
         id -> Uid,
         network_id -> Uid,
         cycle_id -> Nullable<Uid>,
@@ -326,7 +326,7 @@ diesel::table! {
 diesel::table! {
     use diesel::sql_types::{Binary, Integer, Nullable, Text};
     use crate::db::types::{Moment, JsonText, Uid};
-    reflections (network_id, id) {
+    reflections (id, network_id) {
         id -> Uid,
         network_id -> Uid,
         cycle_id -> Uid,
@@ -370,7 +370,7 @@ diesel::table! {
 diesel::table! {
     use diesel::sql_types::{Binary, Date, Integer, Nullable, Text};
     use crate::db::types::{Moment, JsonText, Uid};
-    actions (network_id, id) {
+    actions (id, network_id) {
         id -> Uid,
         network_id -> Uid,
         cycle_id -> Uid,
@@ -416,7 +416,7 @@ diesel::table! {
 diesel::table! {
     use diesel::sql_types::{Binary, Integer, Nullable, Text};
     use crate::db::types::{Moment, Uid};
-    evaluations (network_id, id) {
+    evaluations (id, network_id) {
         id -> Uid,
         network_id -> Uid,
         cycle_id -> Uid,

@@ -25,6 +25,10 @@ const OF_THE_SERVER: [&str; 8] = [
     "themes",
 ];
 
+/// Tables that have a unique index on the id alone on PostgreSQL and none on SQLite.
+const ONE_INDEX_LESS: [&str; 6] =
+    ["actions", "evaluations", "observations", "questions", "reflections", "returns"];
+
 /// The names of the folders for one database, each with both of its files.
 fn folders(kind: Kind) -> BTreeSet<String> {
     let name = format!("migrations/{kind:?}").to_lowercase();
@@ -135,7 +139,11 @@ fn both_databases_have_the_same_tables_columns_keys_and_indexes() {
         let Some(other) = postgres.get(name) else { continue };
         let (ours, theirs) = (&table.indexes, &other.indexes);
         for index in ours.keys().chain(theirs.keys()).collect::<BTreeSet<_>>() {
-            if ours.get(index) != theirs.get(index) {
+            // Transactions that write are alone on SQLite; there the key's index, which begins with the id, is enough.
+            let spared = ONE_INDEX_LESS.contains(&name.as_str()) && *index == format!("{name}_id");
+            if spared {
+                assert!(ours.get(index).is_none() && theirs[index].unique && table.key[0] == "id", "{index}");
+            } else if ours.get(index) != theirs.get(index) {
                 faults.push(format!(
                     "{name}, index {index}: {:?} / {:?}",
                     ours.get(index),
@@ -222,8 +230,8 @@ fn every_table_of_practice_says_which_network_it_is_of() {
             if table.column("network_id").is_none_or(|column| column.nullable) {
                 faults.push(format!("{name} has no network_id that is never null"));
             }
-            if table.key.first().is_none_or(|first| first != "network_id") {
-                faults.push(format!("the key of {name} does not begin with network_id: {:?}", table.key));
+            if !table.key.iter().any(|column| column == "network_id") {
+                faults.push(format!("the key of {name} has no network_id: {:?}", table.key));
             }
             // What it refers to in practice is of the same network.
             for reference in table.references.iter().filter(|reference| of_network(&reference.table)) {

@@ -1,5 +1,6 @@
 -- Practice records: what is said, seen, thought, done and told back. Lists of ids lie in the record in the order
 -- given; a link table for each carries the foreign keys and answers the question the other way round.
+-- The keys of what is written most begin with the id: one index then finds a record and serves the composite keys.
 CREATE TABLE pseudonyms (
     network_id uuid NOT NULL REFERENCES networks (id),
     id uuid NOT NULL,
@@ -32,7 +33,7 @@ CREATE TABLE questions (
     updated_at timestamptz NOT NULL,
     version integer NOT NULL,
     digest bytea NOT NULL,
-    PRIMARY KEY (network_id, id),
+    PRIMARY KEY (id, network_id),
     FOREIGN KEY (network_id, cycle_id) REFERENCES cycles (network_id, id),
     FOREIGN KEY (network_id, pseudonym_id) REFERENCES pseudonyms (network_id, id)
 );
@@ -56,7 +57,7 @@ CREATE TABLE returns (
     updated_at timestamptz NOT NULL,
     version integer NOT NULL,
     digest bytea NOT NULL,
-    PRIMARY KEY (network_id, id),
+    PRIMARY KEY (id, network_id),
     FOREIGN KEY (network_id, cycle_id) REFERENCES cycles (network_id, id),
     FOREIGN KEY (network_id, question_id) REFERENCES questions (network_id, id)
 );
@@ -86,7 +87,7 @@ CREATE TABLE observations (
     updated_at timestamptz NOT NULL,
     version integer NOT NULL,
     digest bytea NOT NULL,
-    PRIMARY KEY (network_id, id),
+    PRIMARY KEY (id, network_id),
     FOREIGN KEY (network_id, cycle_id) REFERENCES cycles (network_id, id),
     FOREIGN KEY (network_id, question_id) REFERENCES questions (network_id, id),
     FOREIGN KEY (network_id, on_behalf_of_pseudonym_id) REFERENCES pseudonyms (network_id, id)
@@ -136,7 +137,7 @@ CREATE TABLE reflections (
     updated_at timestamptz NOT NULL,
     version integer NOT NULL,
     digest bytea NOT NULL,
-    PRIMARY KEY (network_id, id),
+    PRIMARY KEY (id, network_id),
     FOREIGN KEY (network_id, cycle_id) REFERENCES cycles (network_id, id)
 );
 CREATE INDEX reflections_by_cycle ON reflections (network_id, cycle_id, happened_at, id);
@@ -181,7 +182,7 @@ CREATE TABLE actions (
     updated_at timestamptz NOT NULL,
     version integer NOT NULL,
     digest bytea NOT NULL,
-    PRIMARY KEY (network_id, id),
+    PRIMARY KEY (id, network_id),
     FOREIGN KEY (network_id, cycle_id) REFERENCES cycles (network_id, id)
 );
 CREATE INDEX actions_by_cycle ON actions (network_id, cycle_id, happened_at, id);
@@ -232,7 +233,7 @@ CREATE TABLE evaluations (
     updated_at timestamptz NOT NULL,
     version integer NOT NULL,
     digest bytea NOT NULL,
-    PRIMARY KEY (network_id, id),
+    PRIMARY KEY (id, network_id),
     FOREIGN KEY (network_id, cycle_id) REFERENCES cycles (network_id, id),
     FOREIGN KEY (network_id, action_id) REFERENCES actions (network_id, id)
 );

@@ -1,9 +1,3 @@
-DROP INDEX evaluations_id;
-DROP INDEX actions_id;
-DROP INDEX reflections_id;
-DROP INDEX observations_id;
-DROP INDEX returns_id;
-DROP INDEX questions_id;
 DROP INDEX pseudonyms_id;
 DROP INDEX transitions_id;
 DROP INDEX participants_id;

@@ -1,14 +1,10 @@
 -- An id is unique on the whole server. A distributed PostgreSQL, which can hold no such index across nodes, leaves
--- this migration out; the composite keys remain.
+-- this migration out; the composite keys remain. Questions, returns, observations, reflections, actions and evaluations
+-- have no such index here, as they have on PostgreSQL: a transaction that writes is alone on SQLite and looks for the id
+-- before it takes it, and each index more makes all writes slower.
 CREATE UNIQUE INDEX members_id ON members (id);
 CREATE UNIQUE INDEX invitations_id ON invitations (id);
 CREATE UNIQUE INDEX cycles_id ON cycles (id);
 CREATE UNIQUE INDEX participants_id ON participants (id);
 CREATE UNIQUE INDEX transitions_id ON transitions (id);
 CREATE UNIQUE INDEX pseudonyms_id ON pseudonyms (id);
-CREATE UNIQUE INDEX questions_id ON questions (id);
-CREATE UNIQUE INDEX returns_id ON returns (id);
-CREATE UNIQUE INDEX observations_id ON observations (id);
-CREATE UNIQUE INDEX reflections_id ON reflections (id);
-CREATE UNIQUE INDEX actions_id ON actions (id);
-CREATE UNIQUE INDEX evaluations_id ON evaluations (id);

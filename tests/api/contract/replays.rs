@@ -187,6 +187,41 @@ fn an_id_that_stands_elsewhere_is_taken_and_shows_nothing() {
 }
 
 #[test]
+fn an_id_is_one_records_on_the_whole_server() {
+    both(|api| {
+        let teams = [api.team(), api.team()];
+        let cycles = teams.each_ref().map(|team| team.cycle());
+        let owner = api.person(Part::Practitioner).id.clone();
+        let founder = api.founder();
+        let mut parents: [Vec<String>; 2] = Default::default();
+        for step in 0..6 {
+            let [first, second] = [0, 1].map(|side| {
+                let (cycle, made) = (&cycles[side], &parents[side]);
+                match step {
+                    0 => (cycle.path("questions"), question()),
+                    1 => (format!("/v1/questions/{}/returns", made[0]), told()),
+                    2 => (cycle.path("observations"), observation()),
+                    3 => (cycle.path("reflections"), reflection(&[&made[2]])),
+                    4 => (cycle.path("actions"), action(&[&made[3]], &owner)),
+                    _ => (format!("/v1/actions/{}/evaluations", made[4]), evaluation()),
+                }
+            });
+            let (id, other) = (new_id(), new_id());
+            founder.post(&first.0, with(first.1, json!({"id": id}))).expect(201);
+            let refused = founder.post(&second.0, with(second.1.clone(), json!({"id": id}))).expect(409);
+            assert!(
+                ["id_reused", "id_taken"].contains(&refused.text_of("code").as_str()),
+                "{}",
+                refused.text
+            );
+            founder.post(&second.0, with(second.1, json!({"id": other}))).expect(201);
+            parents[0].push(id);
+            parents[1].push(other);
+        }
+    });
+}
+
+#[test]
 fn an_id_kept_to_its_author_shows_nothing_either() {
     both(|api| {
         let team = api.team();
