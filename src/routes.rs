@@ -6,19 +6,20 @@ use crate::http::page::NoFilter;
 use crate::transitions::Transition;
 use crate::{
     actions, app, cycles, evaluations, invitations, members, networks, observations, organisations,
-    participants, people, practice, pseudonyms, questions, reflections, reports, sign_in, themes,
+    participants, partners, people, practice, pseudonyms, questions, reflections, reports, sign_in, themes,
 };
 use actix_web::http::Method;
 use actix_web::web;
 
 /// The contract's tags, one an operation.
-pub const TAGS: [(&str, &str); 16] = [
+pub const TAGS: [(&str, &str); 17] = [
     ("auth", "Signing in and out"),
     ("me", "Oneself"),
     ("organisations", "Partners in learning"),
     ("people", "Whoever signs in"),
     ("themes", "What is learned about"),
     ("networks", "Who learns together"),
+    ("partners", "Organisations behind a network"),
     ("members", "People in a network, and their invitations"),
     ("cycles", "Turns of action learning"),
     ("participants", "Guests in one cycle"),
@@ -53,13 +54,14 @@ fn delete(op: Op, path: &'static str, handler: fn() -> actix_web::Route) -> Endp
 
 /// All endpoints under `/v1`.
 pub fn table() -> Vec<Endpoint> {
-    let groups: [(&'static str, Vec<Endpoint>); 16] = [
+    let groups: [(&'static str, Vec<Endpoint>); 17] = [
         ("auth", auth()),
         ("me", me()),
         ("organisations", organisations()),
         ("people", people()),
         ("themes", themes()),
         ("networks", networks()),
+        ("partners", partners()),
         ("members", members()),
         ("cycles", cycles()),
         ("participants", participants()),
@@ -191,7 +193,7 @@ fn themes() -> Vec<Endpoint> {
 
 fn networks() -> Vec<Endpoint> {
     use networks::api;
-    use networks::types::{Network, NetworkCreate, NetworkPatch, NetworkTransition};
+    use networks::types::{Network, NetworkCreate, NetworkMove, NetworkPatch, NetworkTransition};
     vec![
         get(Op::ListNetworks, "/v1/networks", || web::get().to(api::list))
             .summary("My networks")
@@ -212,10 +214,45 @@ fn networks() -> Vec<Endpoint> {
             web::post().to(api::transition)
         })
         .summary("Archive a network or take it up again")
-        .detail("An archived network is read and takes no changes.")
+        .detail("An archived network is read and takes no changes. Networks that merge are archived one by one and name the same successor; their cycles and records stay where they are, and others are let in as participants of one cycle.")
         .honours_if_match()
         .takes::<NetworkTransition>()
         .answers::<Network>(),
+        post(Op::MoveNetwork, "/v1/networks/{networkId}/moves", || web::post().to(api::relocate))
+            .summary("Put a network below another one")
+            .detail("By who coordinates both; to the top by an administrator. What lies below it moves along.")
+            .honours_if_match()
+            .takes::<NetworkMove>()
+            .answers::<Network>(),
+    ]
+}
+
+fn partners() -> Vec<Endpoint> {
+    use partners::api;
+    use partners::types::{Partner, PartnerCreate, PartnerFilter, PartnerPatch};
+    vec![
+        get(Op::ListPartners, "/v1/networks/{networkId}/partners", || web::get().to(api::list))
+            .summary("Partners of a network")
+            .detail("Those that have ended too: with `role=lead` the history of who led when.")
+            .query::<PartnerFilter>()
+            .lists::<Partner>()
+            .also(&[304]),
+        post(Op::CreatePartner, "/v1/networks/{networkId}/partners", || web::post().to(api::create))
+            .summary("Take an organisation on as a partner")
+            .detail("A network has one lead party at a time.")
+            .takes::<PartnerCreate>()
+            .creates::<Partner>(),
+        get(Op::GetPartner, "/v1/partners/{partnerId}", || web::get().to(api::get))
+            .summary("A partner")
+            .answers::<Partner>(),
+        patch(Op::UpdatePartner, "/v1/partners/{partnerId}", || web::patch().to(api::update))
+            .summary("Change when a partnership ends")
+            .takes::<PartnerPatch>()
+            .answers::<Partner>(),
+        delete(Op::EndPartner, "/v1/partners/{partnerId}", || web::delete().to(api::end))
+            .summary("End a partnership now")
+            .detail("It stays in the list.")
+            .demands_if_match(),
     ]
 }
 

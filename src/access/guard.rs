@@ -110,9 +110,16 @@ impl Guard {
         self.write_across(op, at, Vec::new(), work).await
     }
 
-    /// Work that writes in other networks besides the place's own: `others` are the places there, as the body names
-    /// them. One that the actor does not see is a reference to nothing, and its network's row is not taken.
-    pub async fn write_across<L, T, F>(&self, op: Op, at: L, others: Vec<Place>, work: F) -> Result<T>
+    /// Work that writes in other networks besides the place's own, or depends on how they stand: `others` are the
+    /// places there, each with the member of the body that names it. One that the actor does not see is a reference to
+    /// nothing, and its network's row is not taken.
+    pub async fn write_across<L, T, F>(
+        &self,
+        op: Op,
+        at: L,
+        others: Vec<(&'static str, Place)>,
+        work: F,
+    ) -> Result<T>
     where
         L: Locate,
         T: Send + 'static,
@@ -125,10 +132,10 @@ impl Guard {
             let mut seen = look(&mut tx, op, actor, &at)?;
             let home = seen.place.network_id.unwrap_or(Id::NIL);
             let mut rows = vec![home];
-            for other in &others {
+            for (member, other) in &others {
                 let network_id = other.network_id.unwrap_or(Id::NIL);
                 if !tx.standing_at(other)?.sees(other) {
-                    return Err(Error::dangling(vec![dangling("networkId", network_id)]));
+                    return Err(Error::dangling(vec![dangling(member, network_id)]));
                 }
                 rows.push(network_id);
             }
@@ -142,7 +149,7 @@ impl Guard {
                     return Err(Error::Busy("the record moved to another network meanwhile"));
                 }
             }
-            let archived = seen.standing.archived && op != Op::TransitionNetwork;
+            let archived = seen.standing.archived && !policy::done_in_archive(op);
             let value = work(&mut tx, seen)?;
             if tx.log.is_empty() {
                 return Ok(Done::Rollback(value));

@@ -65,6 +65,12 @@ pub enum Op {
     GetNetwork,
     UpdateNetwork,
     TransitionNetwork,
+    MoveNetwork,
+    ListPartners,
+    CreatePartner,
+    GetPartner,
+    UpdatePartner,
+    EndPartner,
     ListMembers,
     CreateMember,
     GetMember,
@@ -183,7 +189,9 @@ pub const fn who_may(op: Op) -> Who {
         ListNetworks => SignedIn,
         CreateNetwork => AdminOr(COORDINATORS),
         GetNetwork => Roles(EVERYONE),
-        UpdateNetwork | TransitionNetwork => Roles(COORDINATORS),
+        UpdateNetwork | TransitionNetwork | MoveNetwork => Roles(COORDINATORS),
+        ListPartners | GetPartner => Roles(EVERYONE),
+        CreatePartner | UpdatePartner | EndPartner => Roles(COORDINATORS),
         ListMembers | GetMember => Roles(EVERYONE),
         CreateMember | UpdateMember => Roles(COORDINATORS),
         EndMember => OneselfOr(COORDINATORS),
@@ -223,6 +231,12 @@ pub const fn who_may(op: Op) -> Who {
         CreateEvaluation => Roles(WRITERS),
         TransitionEvaluation => AuthorOr(COORDINATORS),
     }
+}
+
+/// What is done in an archived network, which takes no changes otherwise: taking it up again, and saying who else may
+/// read a cycle of it.
+pub const fn done_in_archive(op: Op) -> bool {
+    matches!(op, Op::TransitionNetwork | Op::CreateParticipant | Op::UpdateParticipant | Op::EndParticipant)
 }
 
 /// Whether somebody of this standing, who sees the place, may do the operation there.

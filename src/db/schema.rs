@@ -91,6 +91,7 @@ diesel::table! {
         pauses -> JsonText,
         state -> Text,
         state_reason -> Nullable<Text>,
+        successor_id -> Nullable<Uid>,
         created_by -> Uid,
         created_at -> Moment,
         updated_at -> Moment,
@@ -106,6 +107,23 @@ diesel::table! {
         id -> Uid,
         network_id -> Uid,
         person_id -> Uid,
+        role -> Text,
+        starts_at -> Moment,
+        ends_at -> Nullable<Moment>,
+        created_at -> Moment,
+        updated_at -> Moment,
+        version -> Integer,
+        digest -> Binary,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::{Binary, Integer, Nullable, Text};
+    use crate::db::types::{Moment, Uid};
+    partners (network_id, id) {
+        id -> Uid,
+        network_id -> Uid,
+        organisation_id -> Uid,
         role -> Text,
         starts_at -> Moment,
         ends_at -> Nullable<Moment>,
@@ -193,6 +211,7 @@ diesel::table! {
         role -> Text,
         starts_at -> Moment,
         ends_at -> Nullable<Moment>,
+        reason -> Nullable<Text>,
         created_at -> Moment,
         updated_at -> Moment,
         version -> Integer,
@@ -463,6 +482,7 @@ diesel::table! {
 }
 
 diesel::allow_tables_to_appear_in_same_query!(
+    partners,
     organisations,
     people,
     auth_sessions,

@@ -130,6 +130,18 @@ pub struct Head {
     pub locality: Option<String>,
     pub description: String,
     pub parent: Option<String>,
+    pub partners: Vec<Partner>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Partner {
+    pub organisation: String,
+    pub role: String,
+    /// Days ago; by default since the network began.
+    pub since: Option<i64>,
+    /// Days ago; by default it goes on.
+    pub until: Option<i64>,
 }
 
 #[derive(Deserialize)]

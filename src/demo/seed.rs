@@ -1,7 +1,7 @@
 //! Makes people, organisations, themes and networks, through the same functions and from the same bodies as requests
 //! do: all rules hold, and the change log is written. Only the clock is set back.
 
-use super::content::{Content, Head, Network, network_id, organisation_id, person_id};
+use super::content::{Content, Head, Network, id_of, network_id, organisation_id, person_id};
 use super::life::Life;
 use super::timeline::{self, ADMIN, COORDINATOR, moment};
 use super::{signs_in, store};
@@ -10,7 +10,7 @@ use crate::clock::Instant;
 use crate::error::{Error, Result};
 use crate::http::body::Input;
 use crate::ids::Id;
-use crate::{members, networks, organisations, people, pseudonyms, themes};
+use crate::{members, networks, organisations, partners, people, pseudonyms, themes};
 use chrono::Duration;
 use serde_json::{Value, json};
 
@@ -62,7 +62,7 @@ pub fn foundations(tx: &mut Tx<'_>, content: &Content, now: Instant, password_ha
     }
 
     // Its coordinator makes the workplace, though it stands at the top: an administrator would be a member of it.
-    begin(tx, &content.workplace.network, moment(now, WORKPLACE_BEGAN, Id::NIL))?;
+    begin(tx, &content.workplace.network, WORKPLACE_BEGAN, now)?;
     for member in content.workplace.members.iter().filter(|member| member.person != COORDINATOR) {
         tx.now = tx.now.plus(Duration::minutes(7));
         // As who was invited and accepts.
@@ -92,8 +92,9 @@ pub fn foundations(tx: &mut Tx<'_>, content: &Content, now: Instant, password_ha
     Ok(true)
 }
 
-fn begin(tx: &mut Tx<'_>, head: &Head, at: Instant) -> Result<()> {
-    (tx.now, tx.acting) = (at, Some(person_id(COORDINATOR)));
+fn begin(tx: &mut Tx<'_>, head: &Head, days_ago: i64, now: Instant) -> Result<()> {
+    let day = |days_ago: i64| moment(now, days_ago, network_id(&head.key));
+    (tx.now, tx.acting) = (day(days_ago), Some(person_id(COORDINATOR)));
     let body = sent(json!({
         "id": network_id(&head.key),
         "name": head.name,
@@ -103,6 +104,17 @@ fn begin(tx: &mut Tx<'_>, head: &Head, at: Instant) -> Result<()> {
         "parentId": head.parent.as_deref().map(network_id),
     }))?;
     networks::create(tx, person_id(COORDINATOR), &body)?;
+    for partner in &head.partners {
+        let (organisation, role) = (&partner.organisation, &partner.role);
+        let body = sent(json!({
+            "id": id_of(&format!("{}/partners/{organisation}/{role}", head.key)),
+            "organisationId": organisation_id(organisation),
+            "role": role,
+            "startsAt": partner.since.map(day),
+            "endsAt": partner.until.map(day),
+        }))?;
+        partners::create(tx, network_id(&head.key), &body)?;
+    }
     Ok(())
 }
 
@@ -114,7 +126,7 @@ pub fn network(tx: &mut Tx<'_>, content: &Network, now: Instant) -> Result<bool>
     if store::network_stands(tx, network_id(&head.key))? {
         return Ok(false);
     }
-    begin(tx, head, moment(now, NETWORKS_BEGAN, network_id(&head.key)))?;
+    begin(tx, head, NETWORKS_BEGAN, now)?;
     for member in content.members.iter().filter(|member| member.person != COORDINATOR) {
         let body = sent(json!({
             "id": content.id_of(&format!("members/{}", member.person)),

@@ -2,6 +2,7 @@
 //! type. A bad one is held against the schema that the contract publishes, so that both say the same.
 
 use super::body::Input;
+use super::contract::tidy::tidy;
 use super::text::{self, Flaw, Text};
 use crate::error::{Error, FieldError};
 use jsonschema::error::{ValidationError, ValidationErrorKind as Kind};
@@ -161,9 +162,11 @@ fn validator<T: Input>() -> Option<Arc<jsonschema::Validator>> {
     cache
         .entry(TypeId::of::<T>())
         .or_insert_with(|| {
-            let schema =
-                SchemaSettings::draft2020_12().for_deserialize().into_generator().into_root_schema_for::<T>();
-            let built = jsonschema::options().should_validate_formats(true).build(schema.as_value());
+            let generator = SchemaSettings::draft2020_12().for_deserialize().into_generator();
+            let mut schema = generator.into_root_schema_for::<T>().to_value();
+            // As the contract says it: one fault for a value that an enum does not know.
+            tidy(&mut schema);
+            let built = jsonschema::options().should_validate_formats(true).build(&schema);
             built
                 .map(Arc::new)
                 .inspect_err(|error| log::error!("the schema of a body is invalid: {error}"))

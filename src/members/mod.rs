@@ -6,11 +6,12 @@ pub mod types;
 
 use crate::access::{Access, Role, Seen, Tx};
 use crate::clock::Instant;
-use crate::error::{Error, FieldError, Result};
+use crate::error::{Error, Result};
 use crate::http::precondition::IfMatch;
 use crate::ids::Id;
 use crate::practice::dangling;
 use crate::record::{self, Created};
+use crate::term;
 use types::{Member, MemberCreate, MemberPatch, MemberRow};
 
 /// Makes somebody a member whom the actor can see.
@@ -91,13 +92,8 @@ pub fn update(
     patch: MemberPatch,
 ) -> Result<Member> {
     if_match.demand(member.version)?;
-    not_ended(&member, tx.now)?;
-    if let Some(Some(ends_at)) = patch.ends_at.0
-        && ends_at <= member.starts_at
-    {
-        let detail = "Must lie after startsAt.";
-        return Err(Error::inconsistent(vec![FieldError::new("/endsAt", "inconsistent", detail)]));
-    }
+    term::not_ended("The membership", member.ends_at, tx.now)?;
+    term::may_end(member.starts_at, &patch.ends_at)?;
     let was_coordinator = member.role == Role::Coordinator;
     patch.role.apply(&mut member.role, |role| role);
     patch.ends_at.apply(&mut member.ends_at, |end| end);
@@ -110,14 +106,6 @@ pub fn update(
     Ok(shown)
 }
 
-/// An ended membership stays as it was: who comes back gets a new one.
-fn not_ended(member: &MemberRow, now: Instant) -> Result<()> {
-    match member.ends_at {
-        Some(end) if end <= now => Err(Error::conflict("ended", "The membership has ended.")),
-        _ => Ok(()),
-    }
-}
-
 /// Ends a membership now. Open actions are handed over; the records stay.
 pub fn end(
     tx: &mut Tx<'_>,
@@ -127,7 +115,7 @@ pub fn end(
 ) -> Result<()> {
     let mut member = seen.found;
     if_match.demand(member.version)?;
-    not_ended(&member, tx.now)?;
+    term::not_ended("The membership", member.ends_at, tx.now)?;
     let heir = if member.role == Role::Coordinator { Some(another_coordinator(tx, &member)?) } else { None };
     let heir = match hand_over_to {
         Some(id) if id != member.person_id && is_member(tx, member.network_id, id)? => id,

@@ -8,6 +8,7 @@ use crate::http::body::Input;
 use crate::http::text::{Nullable, Set};
 use crate::ids::Id;
 use crate::record::Record;
+use crate::term;
 use diesel::prelude::*;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -109,16 +110,7 @@ impl Input for MemberCreate {
     }
 
     fn check(&self, faults: &mut Vec<FieldError>) {
-        ends_after_start(self.starts_at, self.ends_at, faults);
-    }
-}
-
-/// A time does not end before it begins.
-pub fn ends_after_start(starts_at: Option<Instant>, ends_at: Option<Instant>, faults: &mut Vec<FieldError>) {
-    if let (Some(starts_at), Some(ends_at)) = (starts_at, ends_at)
-        && ends_at <= starts_at
-    {
-        faults.push(FieldError::new("/endsAt", "inconsistent", "Must lie after startsAt."));
+        term::ends_after_start(self.starts_at, self.ends_at, faults);
     }
 }
 

@@ -1,8 +1,8 @@
 //! Networks over HTTP.
 
 use super::store::{self, Below, OneNetwork};
-use super::types::{NetworkCreate, NetworkPatch, NetworkTransition};
-use crate::access::{Guard, Op, Server};
+use super::types::{NetworkCreate, NetworkMove, NetworkPatch, NetworkTransition};
+use crate::access::{Guard, Op, Place, Server};
 use crate::error::{Error, Result};
 use crate::http::answer;
 use crate::http::body::{Body, Patch};
@@ -63,9 +63,28 @@ pub async fn transition(
     if_match: IfMatch,
     body: Body<NetworkTransition>,
 ) -> Result<HttpResponse> {
+    let successor = body.0.successor_id.map(|id| ("successorId", Place::network(id)));
+    let others = successor.into_iter().collect();
     let moved = guard
-        .write(Op::TransitionNetwork, OneNetwork(network.id), move |tx, seen| {
+        .write_across(Op::TransitionNetwork, OneNetwork(network.id), others, move |tx, seen| {
             super::transition(tx, seen.found, seen.standing.person_id, &if_match, &body.0)
+        })
+        .await?;
+    answer::record(&moved)
+}
+
+pub async fn relocate(
+    network: PathId,
+    guard: Guard,
+    if_match: IfMatch,
+    body: Body<NetworkMove>,
+) -> Result<HttpResponse> {
+    // The server's own row besides the networks': moves far apart could otherwise close a circle together.
+    let mut others = vec![("parentId", Place::default())];
+    others.extend(body.0.parent_id.map(|id| ("parentId", Place::network(id))));
+    let moved = guard
+        .write_across(Op::MoveNetwork, OneNetwork(network.id), others, move |tx, seen| {
+            super::relocate(tx, seen.found, &if_match, &body.0)
         })
         .await?;
     answer::record(&moved)

@@ -1,10 +1,11 @@
 //! Networks: who learns together. They nest, and the whole is one feedback loop.
 
 pub mod api;
+pub mod rules;
 mod store;
 pub mod types;
 
-use crate::access::{Role, Tx};
+use crate::access::{Op, Place, Role, Tx, policy};
 use crate::db::types::Json;
 use crate::error::{Error, Result};
 use crate::http::precondition::IfMatch;
@@ -13,10 +14,7 @@ use crate::ids::Id;
 use crate::members;
 use crate::record::{self, Created};
 use crate::transitions::{self, Move};
-use types::{Network, NetworkCreate, NetworkPatch, NetworkState, NetworkTransition};
-
-/// Networks that may stand above each other.
-const DEPTH: usize = 8;
+use types::{Network, NetworkCreate, NetworkMove, NetworkPatch, NetworkState, NetworkTransition};
 
 /// Makes a network, with its stream of changes and its maker as first coordinator.
 pub fn create(tx: &mut Tx<'_>, maker_id: Id, body: &NetworkCreate) -> Result<Created<Network>> {
@@ -25,7 +23,7 @@ pub fn create(tx: &mut Tx<'_>, maker_id: Id, body: &NetworkCreate) -> Result<Cre
         let visible = members::is_member(tx, stored.id, maker_id)?;
         return record::replay(stored, &digest, visible);
     }
-    depth_allows(tx, body.parent_id)?;
+    rules::may_lie_below(body.id, &store::above(tx, body.parent_id)?)?;
     let network = Network {
         id: body.id.unwrap_or_default(),
         name: body.name.to_string(),
@@ -36,6 +34,7 @@ pub fn create(tx: &mut Tx<'_>, maker_id: Id, body: &NetworkCreate) -> Result<Cre
         pauses: Json(body.pauses.as_deref().unwrap_or_default().to_vec()),
         state: NetworkState::Active,
         state_reason: None,
+        successor_id: None,
         created_by: maker_id,
         created_at: tx.now,
         updated_at: tx.now,
@@ -66,7 +65,8 @@ pub fn update(
     Ok(network)
 }
 
-/// Archives a network, or takes it up again. It is never deleted.
+/// Archives a network, perhaps into a successor, or takes it up again. It is never deleted; its cycles and its stream
+/// stay where they are.
 pub fn transition(
     tx: &mut Tx<'_>,
     mut network: Network,
@@ -85,7 +85,11 @@ pub fn transition(
             if from == NetworkState::Active { NetworkState::Archived } else { NetworkState::Active };
         return Err(transitions::not_allowed(from.into(), body.to.into(), &[possible]));
     }
+    if let Some(id) = body.successor_id {
+        may_succeed(tx, &network, id)?;
+    }
     network.state = body.to;
+    network.successor_id = body.successor_id;
     network.state_reason = Some(body.reason.to_string());
     store::save(tx, &mut network)?;
     let made = Move {
@@ -101,16 +105,46 @@ pub fn transition(
     Ok(network)
 }
 
-fn depth_allows(tx: &mut Tx<'_>, parent_id: Option<Id>) -> Result<()> {
-    let mut above = parent_id;
-    for _ in 1..DEPTH {
-        match above {
-            None => return Ok(()),
-            Some(id) => above = store::find(tx, id)?.ok_or(Error::NotFound)?.parent_id,
-        }
+/// A successor is a network that stands and that the actor coordinates too.
+fn may_succeed(tx: &mut Tx<'_>, network: &Network, successor_id: Id) -> Result<()> {
+    if successor_id == network.id {
+        return Err(Error::conflict("network_cycle", "A network does not succeed itself."));
     }
-    match above {
-        None => Ok(()),
-        Some(_) => Err(Error::conflict("network_too_deep", format!("Networks nest {DEPTH} deep at most."))),
+    coordinates(tx, Op::TransitionNetwork, Some(successor_id), "You do not coordinate the successor.")
+}
+
+/// Puts a network, with what lies below it, under another one or at the top.
+pub fn relocate(
+    tx: &mut Tx<'_>,
+    mut network: Network,
+    if_match: &IfMatch,
+    body: &NetworkMove,
+) -> Result<Network> {
+    if_match.honour(network.version)?;
+    if network.parent_id == body.parent_id {
+        return Err(Error::conflict("move_not_allowed", "The network lies there already."));
     }
+    // As where a network is made: below one that the actor coordinates, or at the top by an administrator.
+    coordinates(tx, Op::CreateNetwork, body.parent_id, "You may not put a network there.")?;
+    rules::may_lie_below(Some(network.id), &store::above(tx, body.parent_id)?)?;
+    network.parent_id = body.parent_id;
+    store::save(tx, &mut network)?;
+    tx.note("moved", &network);
+    Ok(network)
+}
+
+/// Whether the actor may do something at a second network, which takes changes; none is the top.
+fn coordinates(tx: &mut Tx<'_>, op: Op, network_id: Option<Id>, refusal: &str) -> Result<()> {
+    let place = network_id.map(Place::network).unwrap_or_default();
+    let standing = tx.standing_at(&place)?;
+    if !policy::allows(op, &standing, &place) {
+        return Err(Error::Forbidden(refusal.into()));
+    }
+    if standing.archived {
+        return Err(Error::conflict(
+            "network_archived",
+            "The other network is archived and takes no changes.",
+        ));
+    }
+    Ok(())
 }

@@ -92,6 +92,8 @@ pub struct Network {
     pub pauses: Json<Vec<Pause>>,
     pub state: NetworkState,
     pub state_reason: Option<String>,
+    /// The network that an archived one went into.
+    pub successor_id: Option<Id>,
     pub created_by: Id,
     pub created_at: Instant,
     pub updated_at: Instant,
@@ -184,11 +186,34 @@ pub struct NetworkTransition {
     pub id: Option<Id>,
     pub to: NetworkState,
     pub reason: Reason,
+    /// With `archived`: the network that carries on, which I coordinate too. Networks that merge name the same one.
+    pub successor_id: Option<Id>,
     pub happened_at: Option<HappenedAt>,
 }
 
 impl Input for NetworkTransition {
     fn example() -> Value {
         json!({"to": "archived", "reason": "Het netwerk is opgegaan in de wijkteams."})
+    }
+
+    fn check(&self, faults: &mut Vec<FieldError>) {
+        if self.to == NetworkState::Active && self.successor_id.is_some() {
+            let detail = "Only an archived network has a successor.";
+            faults.push(FieldError::new("/successorId", "inconsistent", detail));
+        }
+    }
+}
+
+/// The body that moves a network, with what lies below it.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct NetworkMove {
+    /// The network to lie below, which I coordinate; none or null for the top, where an administrator puts it.
+    pub parent_id: Option<Id>,
+}
+
+impl Input for NetworkMove {
+    fn example() -> Value {
+        json!({"parentId": "01890a5d-ac96-774b-bcce-b302099a8057"})
     }
 }

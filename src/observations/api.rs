@@ -124,7 +124,7 @@ pub async fn relocate(
         .write_across(
             Op::MoveObservation,
             OneObservation(observation.id),
-            vec![destination],
+            vec![("networkId", destination)],
             move |tx, seen| super::relocate(tx, seen, &if_match, &body.0),
         )
         .await?;

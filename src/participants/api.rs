@@ -25,7 +25,7 @@ pub async fn list(cycle: PathId, guard: Guard, list: List<NoFilter>) -> Result<H
 pub async fn create(cycle: PathId, guard: Guard, body: Body<ParticipantCreate>) -> Result<HttpResponse> {
     let created = guard
         .write(Op::CreateParticipant, InCycle(cycle.id), move |tx, seen| {
-            super::create(tx, &seen.found, &body.0)
+            super::create(tx, &seen.found, seen.standing.archived, &body.0)
         })
         .await?;
     answer::created(&created)

@@ -5,16 +5,21 @@ mod store;
 pub mod types;
 
 use crate::access::Tx;
-use crate::clock::Instant;
 use crate::cycles::rules::CycleState;
 use crate::error::{Error, FieldError, Result};
 use crate::http::precondition::IfMatch;
 use crate::practice::dangling;
 use crate::record::{self, Created};
+use crate::term;
 use types::{Participant, ParticipantCreate, ParticipantPatch, ParticipantRow};
 
-/// Lets somebody take part in a cycle, once at a time.
-pub fn create(tx: &mut Tx<'_>, cycle: &CycleState, body: &ParticipantCreate) -> Result<Created<Participant>> {
+/// Lets somebody take part in a cycle, once at a time. Into a cycle of an archived network too, with a reason.
+pub fn create(
+    tx: &mut Tx<'_>,
+    cycle: &CycleState,
+    archived: bool,
+    body: &ParticipantCreate,
+) -> Result<Created<Participant>> {
     let digest = tx.digest(body.id, cycle.id, body)?;
     if let Some(stored) = body.id.map(|id| store::find(tx, id)).transpose()?.flatten() {
         let here = stored.cycle_id == cycle.id;
@@ -22,6 +27,10 @@ pub fn create(tx: &mut Tx<'_>, cycle: &CycleState, body: &ParticipantCreate) -> 
     }
     if !store::person_stands(tx, body.person_id)? {
         return Err(Error::dangling(vec![dangling("personId", body.person_id)]));
+    }
+    if archived && body.reason.is_none() {
+        let detail = "An archived network lets nobody in without a reason.";
+        return Err(Error::inconsistent(vec![FieldError::new("/reason", "required", detail)]));
     }
     let participant = ParticipantRow {
         network_id: cycle.network_id,
@@ -31,6 +40,7 @@ pub fn create(tx: &mut Tx<'_>, cycle: &CycleState, body: &ParticipantCreate) -> 
         role: body.role.into(),
         starts_at: body.starts_at.unwrap_or(tx.now),
         ends_at: body.ends_at,
+        reason: body.reason.as_deref().map(Into::into),
         created_at: tx.now,
         updated_at: tx.now,
         version: 1,
@@ -45,16 +55,6 @@ pub fn create(tx: &mut Tx<'_>, cycle: &CycleState, body: &ParticipantCreate) -> 
     Ok(Created::fresh(shown))
 }
 
-/// A part that has ended stays as it was: who comes back gets a new one.
-fn not_ended(participant: &ParticipantRow, now: Instant) -> Result<()> {
-    match participant.ends_at {
-        Some(end) if end <= now => {
-            Err(Error::conflict("ended", "This person's part in the cycle has ended."))
-        }
-        _ => Ok(()),
-    }
-}
-
 pub fn update(
     tx: &mut Tx<'_>,
     mut participant: ParticipantRow,
@@ -62,13 +62,8 @@ pub fn update(
     patch: ParticipantPatch,
 ) -> Result<Participant> {
     if_match.demand(participant.version)?;
-    not_ended(&participant, tx.now)?;
-    if let Some(Some(ends_at)) = patch.ends_at.0
-        && ends_at <= participant.starts_at
-    {
-        let detail = "Must lie after startsAt.";
-        return Err(Error::inconsistent(vec![FieldError::new("/endsAt", "inconsistent", detail)]));
-    }
+    term::not_ended("This person's part in the cycle", participant.ends_at, tx.now)?;
+    term::may_end(participant.starts_at, &patch.ends_at)?;
     patch.role.apply(&mut participant.role, Into::into);
     patch.ends_at.apply(&mut participant.ends_at, |end| end);
     store::save(tx, &mut participant)?;
@@ -80,7 +75,7 @@ pub fn update(
 /// Ends somebody's part in the cycle now.
 pub fn end(tx: &mut Tx<'_>, mut participant: ParticipantRow, if_match: &IfMatch) -> Result<()> {
     if_match.demand(participant.version)?;
-    not_ended(&participant, tx.now)?;
+    term::not_ended("This person's part in the cycle", participant.ends_at, tx.now)?;
     participant.ends_at = Some(tx.now);
     store::save(tx, &mut participant)?;
     let shown = store::shown(tx, participant)?;

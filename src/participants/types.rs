@@ -5,9 +5,10 @@ use crate::clock::Instant;
 use crate::db::schema::participants;
 use crate::error::FieldError;
 use crate::http::body::Input;
-use crate::http::text::{Nullable, Set};
+use crate::http::text::{Nullable, Reason, Set};
 use crate::ids::Id;
 use crate::record::Record;
+use crate::term;
 use diesel::prelude::*;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -25,6 +26,7 @@ pub struct ParticipantRow {
     pub role: Role,
     pub starts_at: Instant,
     pub ends_at: Option<Instant>,
+    pub reason: Option<String>,
     pub created_at: Instant,
     pub updated_at: Instant,
     pub version: i32,
@@ -42,6 +44,7 @@ impl ParticipantRow {
             role: self.role,
             starts_at: self.starts_at,
             ends_at: self.ends_at,
+            reason: self.reason,
             created_at: self.created_at,
             updated_at: self.updated_at,
             version: self.version,
@@ -64,6 +67,8 @@ pub struct Participant {
     pub starts_at: Instant,
     /// When access ends; the records stay.
     pub ends_at: Option<Instant>,
+    /// Why they were let in.
+    pub reason: Option<String>,
     pub created_at: Instant,
     pub updated_at: Instant,
     pub version: i32,
@@ -125,6 +130,8 @@ pub struct ParticipantCreate {
     /// Now by default.
     pub starts_at: Option<Instant>,
     pub ends_at: Option<Instant>,
+    /// Why; needed in a network that is archived.
+    pub reason: Option<Reason>,
 }
 
 impl Input for ParticipantCreate {
@@ -133,7 +140,7 @@ impl Input for ParticipantCreate {
     }
 
     fn check(&self, faults: &mut Vec<FieldError>) {
-        crate::members::types::ends_after_start(self.starts_at, self.ends_at, faults);
+        term::ends_after_start(self.starts_at, self.ends_at, faults);
     }
 }
 

@@ -8,6 +8,7 @@ CREATE TABLE networks (
     pauses jsonb NOT NULL,
     state text NOT NULL,
     state_reason text,
+    successor_id uuid REFERENCES networks (id),
     created_by uuid NOT NULL REFERENCES people (id),
     created_at timestamptz NOT NULL,
     updated_at timestamptz NOT NULL,
@@ -15,6 +16,7 @@ CREATE TABLE networks (
     digest bytea NOT NULL
 );
 CREATE INDEX networks_by_parent ON networks (parent_id) WHERE parent_id IS NOT NULL;
+CREATE INDEX networks_by_successor ON networks (successor_id) WHERE successor_id IS NOT NULL;
 CREATE INDEX networks_by_creator ON networks (created_by);
 
 CREATE TABLE members (
@@ -54,3 +56,20 @@ CREATE TABLE invitations (
 CREATE INDEX invitations_by_token ON invitations (token_hash);
 CREATE INDEX invitations_by_creator ON invitations (created_by);
 CREATE INDEX invitations_by_creation ON invitations (network_id, created_at, id);
+
+-- Organisations behind a network. Rows that have ended stay: who led when.
+CREATE TABLE partners (
+    network_id uuid NOT NULL REFERENCES networks (id),
+    id uuid NOT NULL,
+    organisation_id uuid NOT NULL REFERENCES organisations (id),
+    role text NOT NULL,
+    starts_at timestamptz NOT NULL,
+    ends_at timestamptz,
+    created_at timestamptz NOT NULL,
+    updated_at timestamptz NOT NULL,
+    version integer NOT NULL,
+    digest bytea NOT NULL,
+    PRIMARY KEY (network_id, id)
+);
+CREATE INDEX partners_by_organisation ON partners (organisation_id);
+CREATE INDEX partners_by_creation ON partners (network_id, created_at, id);

@@ -55,6 +55,7 @@ CREATE TABLE participants (
     role text NOT NULL,
     starts_at timestamptz NOT NULL,
     ends_at timestamptz,
+    reason text,
     created_at timestamptz NOT NULL,
     updated_at timestamptz NOT NULL,
     version integer NOT NULL,

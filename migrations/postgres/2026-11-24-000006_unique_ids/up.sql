@@ -2,6 +2,7 @@
 -- this migration out; the composite keys remain.
 CREATE UNIQUE INDEX members_id ON members (id);
 CREATE UNIQUE INDEX invitations_id ON invitations (id);
+CREATE UNIQUE INDEX partners_id ON partners (id);
 CREATE UNIQUE INDEX cycles_id ON cycles (id);
 CREATE UNIQUE INDEX participants_id ON participants (id);
 CREATE UNIQUE INDEX transitions_id ON transitions (id);

@@ -1,3 +1,4 @@
+DROP TABLE partners;
 DROP TABLE invitations;
 DROP TABLE members;
 DROP TABLE networks;

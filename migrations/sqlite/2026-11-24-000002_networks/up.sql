@@ -8,6 +8,7 @@ CREATE TABLE networks (
     pauses TEXT NOT NULL,
     state TEXT NOT NULL,
     state_reason TEXT,
+    successor_id BLOB REFERENCES networks (id),
     created_by BLOB NOT NULL REFERENCES people (id),
     created_at INTEGER NOT NULL,
     updated_at INTEGER NOT NULL,
@@ -15,6 +16,7 @@ CREATE TABLE networks (
     digest BLOB NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX networks_by_parent ON networks (parent_id) WHERE parent_id IS NOT NULL;
+CREATE INDEX networks_by_successor ON networks (successor_id) WHERE successor_id IS NOT NULL;
 CREATE INDEX networks_by_creator ON networks (created_by);
 
 CREATE TABLE members (
@@ -54,3 +56,20 @@ CREATE TABLE invitations (
 CREATE INDEX invitations_by_token ON invitations (token_hash);
 CREATE INDEX invitations_by_creator ON invitations (created_by);
 CREATE INDEX invitations_by_creation ON invitations (network_id, created_at, id);
+
+-- Organisations behind a network. Rows that have ended stay: who led when.
+CREATE TABLE partners (
+    network_id BLOB NOT NULL REFERENCES networks (id),
+    id BLOB NOT NULL,
+    organisation_id BLOB NOT NULL REFERENCES organisations (id),
+    role TEXT NOT NULL,
+    starts_at INTEGER NOT NULL,
+    ends_at INTEGER,
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    digest BLOB NOT NULL,
+    PRIMARY KEY (network_id, id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX partners_by_organisation ON partners (organisation_id);
+CREATE INDEX partners_by_creation ON partners (network_id, created_at, id);

@@ -55,6 +55,7 @@ CREATE TABLE participants (
     role TEXT NOT NULL,
     starts_at INTEGER NOT NULL,
     ends_at INTEGER,
+    reason TEXT,
     created_at INTEGER NOT NULL,
     updated_at INTEGER NOT NULL,
     version INTEGER NOT NULL,

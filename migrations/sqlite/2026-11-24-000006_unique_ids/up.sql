@@ -4,6 +4,7 @@
 -- before it takes it, and each index more makes all writes slower.
 CREATE UNIQUE INDEX members_id ON members (id);
 CREATE UNIQUE INDEX invitations_id ON invitations (id);
+CREATE UNIQUE INDEX partners_id ON partners (id);
 CREATE UNIQUE INDEX cycles_id ON cycles (id);
 CREATE UNIQUE INDEX participants_id ON participants (id);
 CREATE UNIQUE INDEX transitions_id ON transitions (id);

@@ -3,7 +3,7 @@
 
 mod operations;
 mod problems;
-mod tidy;
+pub(in crate::http) mod tidy;
 
 use super::body::Input;
 use super::envelope::API_VERSION;

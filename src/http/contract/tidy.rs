@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 /// Says in one way what the generator says in several: closed enums, nullable references as `oneOf`, no null defaults.
-pub(super) fn tidy(value: &mut Value) {
+pub(in crate::http) fn tidy(value: &mut Value) {
     match value {
         Value::Object(members) => {
             if members.get("default").is_some_and(Value::is_null) {

@@ -22,6 +22,7 @@ fn what_a_network_lists_stands_until_the_network_changes() {
         cycle.evaluate(&action, json!({}));
         cycle.tell(&question, json!({}));
         let lists = [
+            team.path("partners"),
             team.path("cycles"),
             team.path("observations"),
             cycle.path("transitions"),

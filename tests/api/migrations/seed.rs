@@ -17,6 +17,8 @@ pub fn fill(api: &Api) {
 
     let team = api.team();
     founder.post("/v1/networks", json!({"name": "Straat", "kind": "team", "parentId": team.id})).expect(201);
+    let partner = json!({"organisationId": organisation, "role": "lead"});
+    founder.post(team.path("partners"), partner).expect(201);
     let invitation = json!({"email": "nieuw@tests.example", "role": "reader"});
     founder.post(team.path("invitations"), invitation).expect(201);
 

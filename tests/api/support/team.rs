@@ -21,6 +21,12 @@ pub const MEMBERS: [(Part, &str); 5] = [
 ];
 
 impl Api {
+    /// An organisation of its own.
+    pub fn organisation(&self) -> String {
+        let body = json!({"name": self.unique("Welzijn Voorbeeld"), "kind": "welfare"});
+        self.founder().post("/v1/organisations", body).expect(201).id()
+    }
+
     pub fn team(&self) -> Team<'_> {
         let network = json!({"name": self.unique("Buurtteam"), "kind": "team", "locality": "Nijmegen"});
         let id = self.founder().post("/v1/networks", network).expect(201).id();

@@ -31,6 +31,22 @@ pub const CASES: &[(&str, Make)] = &[
             json!({"to": "archived", "reason": "Opgegaan in een ander team."}),
         )
     }),
+    ("moveNetwork", |world, _| {
+        let network = world.fresh_team().id;
+        post(format!("/v1/networks/{network}/moves"), json!({"parentId": world.team.id}))
+    }),
+    ("listPartners", |world, _| get(world.team.path("partners"))),
+    ("createPartner", |world, _| {
+        post(
+            world.team.path("partners"),
+            json!({"organisationId": world.api.organisation(), "role": "participant"}),
+        )
+    }),
+    ("getPartner", |world, _| get(format!("/v1/partners/{}", partner(world)))),
+    ("updatePartner", |world, _| {
+        patch(format!("/v1/partners/{}", partner(world)), 1, json!({"endsAt": "2040-01-01T00:00:00Z"}))
+    }),
+    ("endPartner", |world, _| delete(format!("/v1/partners/{}", partner(world)), 1)),
     ("listMembers", |world, _| get(world.team.path("members"))),
     ("createMember", |world, _| {
         post(world.team.path("members"), json!({"personId": world.candidate(), "role": "practitioner"}))
@@ -84,6 +100,11 @@ pub const CASES: &[(&str, Make)] = &[
         get(format!("/v1/observations/{}", made.id()))
     }),
 ];
+
+fn partner(world: &World) -> String {
+    let body = json!({"organisationId": world.api.organisation(), "role": "participant"});
+    world.founder().post(world.team.path("partners"), body).expect(201).id()
+}
 
 /// A member nobody will miss.
 fn member(world: &World) -> (String, i64) {

@@ -5,4 +5,5 @@ mod invitations;
 mod members;
 mod nesting;
 mod observations;
+mod partners;
 mod pseudonyms;

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::support::both;
+use crate::support::{Part, Request, both};
 
 #[test]
 fn access_is_not_inherited_along_nesting() {
@@ -18,16 +18,82 @@ fn access_is_not_inherited_along_nesting() {
 }
 
 #[test]
-fn eight_levels_are_enough() {
+fn it_moves_with_what_lies_below_it_but_never_below_itself() {
+    both(|api| {
+        let (upper, lower) = (api.team(), api.team());
+        let moves = lower.path("moves");
+        let moved = lower.coordinator().post(&moves, json!({"parentId": upper.id})).expect(200);
+        assert_eq!((&moved["parentId"], moved.version()), (&json!(upper.id), 2));
+        lower.coordinator().post(&moves, json!({"parentId": upper.id})).refused(409, "move_not_allowed");
+        let leaf = json!({"name": "Straat", "kind": "group", "parentId": lower.id});
+        let leaf = lower.coordinator().post("/v1/networks", leaf).expect(201).id();
+        for below in [&upper.id, &lower.id, &leaf] {
+            upper
+                .coordinator()
+                .post(upper.path("moves"), json!({"parentId": below}))
+                .refused(409, "network_cycle");
+        }
+        // Only an administrator has to do with the top.
+        lower.coordinator().post(&moves, json!({"parentId": null})).refused(403, "forbidden");
+        api.founder().post(&moves, json!({"parentId": null})).expect(200);
+        let stale = Request::new("POST", moves.as_str()).json(&json!({"parentId": upper.id})).if_match(2);
+        lower.coordinator().send(stale).refused(412, "version_mismatch");
+    });
+}
+
+#[test]
+fn who_moves_it_coordinates_both_ends() {
+    both(|api| {
+        let (upper, lower) = (api.team(), api.team());
+        let under = json!({"parentId": upper.id});
+        lower.facilitator().post(lower.path("moves"), under.clone()).refused(403, "forbidden");
+        // Coordinates the one and sees nothing of the other, or reads there.
+        let own = api.client(Part::Colleague);
+        lower.join(Part::Colleague, "coordinator");
+        own.post(lower.path("moves"), under.clone())
+            .refused(409, "reference_not_found")
+            .pointers(&[("/parentId", "not_found")]);
+        upper.join(Part::Colleague, "reader");
+        own.post(lower.path("moves"), under.clone()).refused(403, "forbidden");
+        own.post(upper.path("moves"), json!({"parentId": lower.id})).refused(403, "forbidden");
+        let archived = json!({"to": "archived", "reason": "Klaar."});
+        upper.coordinator().post(upper.path("transitions"), archived).expect(200);
+        lower.coordinator().post(lower.path("moves"), under).refused(409, "network_archived");
+        lower.coordinator().get(format!("/v1/networks/{}", lower.id)).expect(200);
+    });
+}
+
+#[test]
+fn moves_at_the_same_moment_close_no_circle() {
+    both(|api| {
+        // Two pairs, each a network above another; then each upper one moves below the other pair's lower one.
+        let teams = [api.team(), api.team(), api.team(), api.team()];
+        let coordinator = teams[0].coordinator();
+        let go = |from: usize, to: usize| {
+            coordinator.post(teams[from].path("moves"), json!({"parentId": teams[to].id})).status
+        };
+        assert_eq!((go(1, 0), go(3, 2)), (200, 200));
+        let statuses = std::thread::scope(|scope| {
+            let racers = [scope.spawn(|| go(0, 3)), scope.spawn(|| go(2, 1))];
+            let mut statuses = racers.map(|racer| racer.join().expect("no panic"));
+            statuses.sort();
+            statuses
+        });
+        assert_eq!(statuses, [200, 409], "one of them came second");
+    });
+}
+
+#[test]
+fn it_nests_deep_but_not_endlessly() {
     both(|api| {
         let mut parent =
             api.founder().post("/v1/networks", json!({"name": "1", "kind": "community"})).expect(201).id();
-        for level in 2..=8 {
+        for level in 2..=64 {
             let body = json!({"name": level.to_string(), "kind": "group", "parentId": parent});
             parent = api.founder().post("/v1/networks", body).expect(201).id();
         }
-        let ninth = json!({"name": "9", "kind": "group", "parentId": parent});
-        api.founder().post("/v1/networks", ninth).refused(409, "network_too_deep");
+        let deeper = json!({"name": "65", "kind": "group", "parentId": parent});
+        api.founder().post("/v1/networks", deeper).refused(409, "network_too_deep");
     });
 }
 
