@@ -6,7 +6,11 @@ use diesel::{QueryableByName, RunQueryDsl, sql_query};
 use feedbacklus::db::worker::Done;
 use feedbacklus::db::{AnyConnection, Db};
 use feedbacklus::error::{Error, Result};
+use futures_util::future::join_all;
+use std::future::{Future, poll_fn};
+use std::pin::pin;
 use std::sync::mpsc;
+use std::task::Poll;
 
 #[derive(QueryableByName)]
 struct Count {
@@ -131,17 +135,14 @@ async fn a_full_queue_refuses_at_once_and_takes_work_again_later() {
     let folder = tempfile::tempdir().expect("a folder");
     let db = notes(&folder).await;
     let release = hold(&db);
-    let jobs: Vec<_> = (0..1500_i64)
-        .map(|number| {
-            let db = db.clone();
-            tokio::spawn(async move { db.write(move |connection| insert(connection, number)).await })
-        })
-        .collect();
-    tokio::task::yield_now().await;
+    let mut jobs =
+        pin!(join_all((0..1500_i64).map(|number| db.write(move |connection| insert(connection, number)))));
+    // Polled once, each has asked, while the writer is held.
+    assert!(poll_fn(|context| Poll::Ready(jobs.as_mut().poll(context).is_pending())).await);
     drop(release);
     let (mut stored, mut refused) = (0, 0);
-    for job in jobs {
-        match job.await.expect("the task ends") {
+    for outcome in jobs.await {
+        match outcome {
             Ok(()) => stored += 1,
             Err(Error::Busy(_)) => refused += 1,
             Err(other) => panic!("unexpected: {other}"),
