@@ -190,7 +190,6 @@ TOLD
 
 start "$built/examples/hello"
 hello=$server hello_address=$address
-exec 5<&3
 
 rows=
 DATABASE_URL=sqlite://$dir/bench.sqlite measure 0.85 0.40 0.14 0.20

@@ -110,16 +110,9 @@ impl Guard {
         self.write_across(op, at, Vec::new(), work).await
     }
 
-    /// Work that writes in other networks besides the place's own, or depends on how they stand: `others` are the
-    /// places there, each with the member of the body that names it. One that the actor does not see is a reference to
-    /// nothing, and its network's row is not taken.
-    pub async fn write_across<L, T, F>(
-        &self,
-        op: Op,
-        at: L,
-        others: Vec<(&'static str, Place)>,
-        work: F,
-    ) -> Result<T>
+    /// Work that writes in other networks besides the place's own, or depends on how they stand. Their rows are taken
+    /// too, once the actor was found to see each of the places and to be allowed there what is asked.
+    pub async fn write_across<L, T, F>(&self, op: Op, at: L, others: Vec<Elsewhere>, work: F) -> Result<T>
     where
         L: Locate,
         T: Send + 'static,
@@ -132,13 +125,8 @@ impl Guard {
             let mut seen = look(&mut tx, op, actor, &at)?;
             let home = seen.place.network_id.unwrap_or(Id::NIL);
             let mut rows = vec![home];
-            for (member, other) in &others {
-                let network_id = other.network_id.unwrap_or(Id::NIL);
-                if !tx.standing_at(other)?.sees(other) {
-                    return Err(Error::dangling(vec![dangling(member, network_id)]));
-                }
-                rows.push(network_id);
-            }
+            let mut archived = archived_elsewhere(&mut tx, &others)?;
+            rows.extend(others.iter().map(|other| other.place.network_id.unwrap_or(Id::NIL)));
             rows.sort();
             for network_id in rows {
                 tx.take(network_id)?;
@@ -148,8 +136,9 @@ impl Guard {
                 if seen.place.network_id.unwrap_or(Id::NIL) != home {
                     return Err(Error::Busy("the record moved to another network meanwhile"));
                 }
+                archived = archived_elsewhere(&mut tx, &others)?;
             }
-            let archived = seen.standing.archived && !policy::done_in_archive(op);
+            archived |= seen.standing.archived && !policy::done_in_archive(op);
             let value = work(&mut tx, seen)?;
             if tx.log.is_empty() {
                 return Ok(Done::Rollback(value));
@@ -180,6 +169,39 @@ impl Guard {
         };
         self.access.db.write(transaction).await?
     }
+}
+
+/// A place that work touches besides the one it is addressed to.
+pub struct Elsewhere {
+    /// The member of the body that names it.
+    pub member: &'static str,
+    pub place: Place,
+    /// What the actor must be allowed there; none where only its row is wanted.
+    pub op: Option<Op>,
+}
+
+impl Elsewhere {
+    /// What the actor does not see is a reference to nothing.
+    fn look(&self, tx: &mut Tx<'_>) -> Result<Standing> {
+        let standing = tx.standing_at(&self.place)?;
+        if !standing.sees(&self.place) {
+            let network_id = self.place.network_id.unwrap_or(Id::NIL);
+            return Err(Error::dangling(vec![dangling(self.member, network_id)]));
+        }
+        match self.op {
+            Some(op) if !policy::allows(op, &standing, &self.place) => Err(Error::Forbidden(refusal(op))),
+            _ => Ok(standing),
+        }
+    }
+}
+
+/// Whether any of the other places takes no changes, once the actor was found to be allowed at all of them.
+fn archived_elsewhere(tx: &mut Tx<'_>, others: &[Elsewhere]) -> Result<bool> {
+    let mut archived = false;
+    for other in others {
+        archived |= other.look(tx)?.archived;
+    }
+    Ok(archived)
 }
 
 /// Finds the place, the actor's standing there, and whether the policy lets them.

@@ -12,7 +12,7 @@ pub mod tokens;
 mod tx;
 
 pub use actor::Actor;
-pub use guard::{Access, Guard};
+pub use guard::{Access, Elsewhere, Guard};
 pub use locate::{InCycle, InNetwork, Locate, Place, Seen, Server};
 pub use policy::{Op, Role};
 pub use public::Public;

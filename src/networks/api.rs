@@ -2,7 +2,7 @@
 
 use super::store::{self, Below, OneNetwork};
 use super::types::{NetworkCreate, NetworkMove, NetworkPatch, NetworkTransition};
-use crate::access::{Guard, Op, Place, Server};
+use crate::access::{Elsewhere, Guard, Op, Place, Server};
 use crate::error::{Error, Result};
 use crate::http::answer;
 use crate::http::body::{Body, Patch};
@@ -63,7 +63,11 @@ pub async fn transition(
     if_match: IfMatch,
     body: Body<NetworkTransition>,
 ) -> Result<HttpResponse> {
-    let successor = body.0.successor_id.map(|id| ("successorId", Place::network(id)));
+    let successor = body.0.successor_id.map(|id| Elsewhere {
+        member: "successorId",
+        place: Place::network(id),
+        op: Some(Op::TransitionNetwork),
+    });
     let others = successor.into_iter().collect();
     let moved = guard
         .write_across(Op::TransitionNetwork, OneNetwork(network.id), others, move |tx, seen| {
@@ -79,9 +83,13 @@ pub async fn relocate(
     if_match: IfMatch,
     body: Body<NetworkMove>,
 ) -> Result<HttpResponse> {
-    // The server's own row besides the networks': moves far apart could otherwise close a circle together.
-    let mut others = vec![("parentId", Place::default())];
-    others.extend(body.0.parent_id.map(|id| ("parentId", Place::network(id))));
+    // As where a network is made: below one that the actor coordinates, or at the top by an administrator.
+    let place = body.0.parent_id.map(Place::network).unwrap_or_default();
+    let others = vec![
+        Elsewhere { member: "parentId", place, op: Some(Op::CreateNetwork) },
+        // The server's own row too: moves far apart could otherwise close a circle together.
+        Elsewhere { member: "parentId", place: Place::default(), op: None },
+    ];
     let moved = guard
         .write_across(Op::MoveNetwork, OneNetwork(network.id), others, move |tx, seen| {
             super::relocate(tx, seen.found, &if_match, &body.0)

@@ -5,7 +5,7 @@ pub mod rules;
 mod store;
 pub mod types;
 
-use crate::access::{Op, Place, Role, Tx, policy};
+use crate::access::{Role, Tx};
 use crate::db::types::Json;
 use crate::error::{Error, Result};
 use crate::http::precondition::IfMatch;
@@ -23,9 +23,10 @@ pub fn create(tx: &mut Tx<'_>, maker_id: Id, body: &NetworkCreate) -> Result<Cre
         let visible = members::is_member(tx, stored.id, maker_id)?;
         return record::replay(stored, &digest, visible);
     }
-    rules::may_lie_below(body.id, &store::above(tx, body.parent_id)?)?;
+    let id = body.id.unwrap_or_default();
+    rules::may_lie_below(id, &store::above(tx, body.parent_id)?)?;
     let network = Network {
-        id: body.id.unwrap_or_default(),
+        id,
         name: body.name.to_string(),
         kind: body.kind,
         parent_id: body.parent_id,
@@ -85,8 +86,8 @@ pub fn transition(
             if from == NetworkState::Active { NetworkState::Archived } else { NetworkState::Active };
         return Err(transitions::not_allowed(from.into(), body.to.into(), &[possible]));
     }
-    if let Some(id) = body.successor_id {
-        may_succeed(tx, &network, id)?;
+    if body.successor_id == Some(network.id) {
+        return Err(Error::conflict("network_cycle", "A network does not succeed itself."));
     }
     network.state = body.to;
     network.successor_id = body.successor_id;
@@ -105,14 +106,6 @@ pub fn transition(
     Ok(network)
 }
 
-/// A successor is a network that stands and that the actor coordinates too.
-fn may_succeed(tx: &mut Tx<'_>, network: &Network, successor_id: Id) -> Result<()> {
-    if successor_id == network.id {
-        return Err(Error::conflict("network_cycle", "A network does not succeed itself."));
-    }
-    coordinates(tx, Op::TransitionNetwork, Some(successor_id), "You do not coordinate the successor.")
-}
-
 /// Puts a network, with what lies below it, under another one or at the top.
 pub fn relocate(
     tx: &mut Tx<'_>,
@@ -124,27 +117,9 @@ pub fn relocate(
     if network.parent_id == body.parent_id {
         return Err(Error::conflict("move_not_allowed", "The network lies there already."));
     }
-    // As where a network is made: below one that the actor coordinates, or at the top by an administrator.
-    coordinates(tx, Op::CreateNetwork, body.parent_id, "You may not put a network there.")?;
-    rules::may_lie_below(Some(network.id), &store::above(tx, body.parent_id)?)?;
+    rules::may_lie_below(network.id, &store::above(tx, body.parent_id)?)?;
     network.parent_id = body.parent_id;
     store::save(tx, &mut network)?;
     tx.note("moved", &network);
     Ok(network)
-}
-
-/// Whether the actor may do something at a second network, which takes changes; none is the top.
-fn coordinates(tx: &mut Tx<'_>, op: Op, network_id: Option<Id>, refusal: &str) -> Result<()> {
-    let place = network_id.map(Place::network).unwrap_or_default();
-    let standing = tx.standing_at(&place)?;
-    if !policy::allows(op, &standing, &place) {
-        return Err(Error::Forbidden(refusal.into()));
-    }
-    if standing.archived {
-        return Err(Error::conflict(
-            "network_archived",
-            "The other network is archived and takes no changes.",
-        ));
-    }
-    Ok(())
 }

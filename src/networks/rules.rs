@@ -7,8 +7,8 @@ use crate::ids::Id;
 pub const DEPTH: usize = 64;
 
 /// Whether a network may lie below the first of `above`, which are that network and all above it. Never below itself.
-pub fn may_lie_below(id: Option<Id>, above: &[Id]) -> Result<()> {
-    if id.is_some_and(|id| above.contains(&id)) {
+pub fn may_lie_below(id: Id, above: &[Id]) -> Result<()> {
+    if above.contains(&id) {
         return Err(Error::conflict("network_cycle", "The network would lie below itself."));
     }
     if above.len() >= DEPTH {

@@ -4,11 +4,10 @@ use super::rules::DEPTH;
 use super::types::Network;
 use crate::access::{Locate, Place, Tx};
 use crate::db::schema::{members, networks};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::http::page::Page;
 use crate::ids::Id;
 use crate::newest_first;
-use crate::practice::dangling;
 use diesel::prelude::*;
 
 crate::record_store!(networks, Network);
@@ -41,18 +40,14 @@ impl Locate for Below {
 }
 
 /// A network and all above it, from below.
-pub fn above(tx: &mut Tx<'_>, mut next: Option<Id>) -> Result<Vec<Id>> {
+pub fn above(tx: &mut Tx<'_>, mut next: Option<Id>) -> QueryResult<Vec<Id>> {
     let mut path = Vec::new();
     while let Some(id) = next
         && path.len() < DEPTH
     {
         path.push(id);
-        next = networks::table
-            .filter(networks::id.eq(id))
-            .select(networks::parent_id)
-            .get_result(tx.conn())
-            .optional()?
-            .ok_or_else(|| Error::dangling(vec![dangling("parentId", id)]))?;
+        next =
+            networks::table.filter(networks::id.eq(id)).select(networks::parent_id).get_result(tx.conn())?;
     }
     Ok(path)
 }

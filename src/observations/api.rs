@@ -5,7 +5,7 @@ use super::types::{
     Observation, ObservationCreate, ObservationFilter, ObservationMove, ObservationPatch, ObservationState,
     ObservationTransition,
 };
-use crate::access::{Guard, InCycle, InNetwork, Op, Place, Seen, Tx};
+use crate::access::{Elsewhere, Guard, InCycle, InNetwork, Op, Place, Seen, Tx};
 use crate::clock::Instant;
 use crate::cycles::rules::CycleState;
 use crate::error::Result;
@@ -116,7 +116,7 @@ pub async fn relocate(
     if_match: IfMatch,
     body: Body<ObservationMove>,
 ) -> Result<HttpResponse> {
-    let destination = match body.0.cycle_id {
+    let place = match body.0.cycle_id {
         Some(cycle_id) => Place::cycle(body.0.network_id, cycle_id),
         None => Place::network(body.0.network_id),
     };
@@ -124,7 +124,7 @@ pub async fn relocate(
         .write_across(
             Op::MoveObservation,
             OneObservation(observation.id),
-            vec![("networkId", destination)],
+            vec![Elsewhere { member: "networkId", place, op: Some(Op::CreateObservation) }],
             move |tx, seen| super::relocate(tx, seen, &if_match, &body.0),
         )
         .await?;

@@ -96,7 +96,7 @@ pub fn relocate(
     if_match.honour(observation.version)?;
     let discussed = store::is_taken_up(tx, &observation)?;
     rules::may_move(&observation, discussed)?;
-    let cycle = store::destination(tx, body)?;
+    let cycle = body.cycle_id.map(|id| store::cycle(tx, body.network_id, id)).transpose()?;
     let left = observation.clone();
     rules::relocate(&mut observation, body.network_id, cycle.as_ref())?;
     store::unlink(tx, &left)?;

@@ -1,8 +1,7 @@
 //! Observations in the database.
 
-use super::types::{Observation, ObservationFilter, ObservationMove, ObservationState};
-use crate::access::policy;
-use crate::access::{InCycle, Locate, Op, Place, Tx};
+use super::types::{Observation, ObservationFilter, ObservationState};
+use crate::access::{InCycle, Locate, Place, Tx};
 use crate::cycles::rules::CycleState;
 use crate::db::schema::{
     observation_pseudonyms, observation_themes, observations, pseudonyms, questions, reflection_observations,
@@ -138,26 +137,6 @@ pub fn cycle(tx: &mut Tx<'_>, network_id: Id, id: Id) -> Result<CycleState> {
         Some((cycle, _)) if cycle.network_id == network_id => Ok(cycle),
         _ => Err(Error::dangling(vec![dangling("cycleId", id)])),
     }
-}
-
-/// Where a move goes: a network in which its author may log, and perhaps a cycle there.
-pub fn destination(tx: &mut Tx<'_>, body: &ObservationMove) -> Result<Option<CycleState>> {
-    let cycle = match body.cycle_id {
-        Some(id) => Some(cycle(tx, body.network_id, id)?),
-        None => None,
-    };
-    let place = match &cycle {
-        Some(cycle) => Place::cycle(cycle.network_id, cycle.id),
-        None => Place::network(body.network_id),
-    };
-    let standing = tx.standing_at(&place)?;
-    if !standing.sees(&place) || standing.archived {
-        return Err(Error::dangling(vec![dangling("networkId", body.network_id)]));
-    }
-    if !policy::allows(Op::CreateObservation, &standing, &place) {
-        return Err(Error::Forbidden("Your role in the other network may not log observations.".into()));
-    }
-    Ok(cycle)
 }
 
 pub fn question_stands(tx: &mut Tx<'_>, observation: &Observation, id: Id) -> QueryResult<bool> {

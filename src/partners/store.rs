@@ -47,12 +47,13 @@ pub fn list(
     query.load(tx.conn())
 }
 
-/// The network's other partners whose terms meet this one's.
+/// The network's other partners whose terms meet this one's. Who ended before beginning was never there.
 pub fn at_the_same_time(tx: &mut Tx<'_>, partner: &Partner) -> QueryResult<Vec<Partner>> {
     let mut query = partners::table
         .filter(partners::network_id.eq(partner.network_id))
         .filter(partners::id.ne(partner.id))
         .filter(partners::ends_at.is_null().or(partners::ends_at.gt(partner.starts_at)))
+        .filter(partners::ends_at.is_null().or(partners::ends_at.gt(partners::starts_at.nullable())))
         .order(partners::id)
         .into_boxed();
     if let Some(ends_at) = partner.ends_at {

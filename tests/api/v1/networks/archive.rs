@@ -34,6 +34,11 @@ fn an_archived_network_can_be_read_and_not_written() {
             .post(team.path("invitations"), json!({"email": "laat@tests.example", "role": "reader"}))
             .refused(409, "network_archived");
 
+        let elsewhere = api.team().cycle().observe(json!({}));
+        practitioner
+            .post(format!("/v1/observations/{elsewhere}/moves"), json!({"networkId": team.id}))
+            .refused(409, "network_archived");
+
         team.coordinator().post(&path, json!({"to": "active", "reason": "Toch weer begonnen."})).expect(200);
         practitioner.post(cycle.path("observations"), observation()).expect(201);
     });
