@@ -12,6 +12,7 @@ pub mod app;
 pub mod changes;
 pub mod cli;
 pub mod clock;
+pub mod co_networks;
 pub mod config;
 pub mod cycles;
 pub mod db;

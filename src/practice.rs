@@ -1,7 +1,8 @@
 //! What practice records share: words for where they come from, and the moves that every kind of them knows.
 
 use crate::access::Tx;
-use crate::db::schema::{members, participants};
+use crate::co_networks::types::CoNetworkState;
+use crate::db::schema::{co_networks, members, participants};
 use crate::error::{Error, FieldError, Result};
 use crate::http::body::{HappenedAt, Input};
 use crate::http::precondition::IfMatch;
@@ -172,7 +173,7 @@ pub fn all_found(faults: Vec<FieldError>) -> Result<()> {
     if faults.is_empty() { Ok(()) } else { Err(Error::dangling(faults)) }
 }
 
-/// Those of `people` who are members of the network or participants of the cycle today.
+/// Those of `people` who are members of the network or of one that shares the cycle, or participants of it, today.
 pub fn people_in_cycle(tx: &mut Tx<'_>, network_id: Id, cycle_id: Id, people: &[Id]) -> Result<Vec<Id>> {
     let now = tx.now;
     let mut known: Vec<Id> = members::table
@@ -191,5 +192,21 @@ pub fn people_in_cycle(tx: &mut Tx<'_>, network_id: Id, cycle_id: Id, people: &[
         .select(participants::person_id)
         .load(tx.conn())?;
     known.extend(guests);
+    if people.iter().all(|person| known.contains(person)) {
+        return Ok(known);
+    }
+    let sharing = co_networks::table
+        .filter(co_networks::network_id.eq(network_id))
+        .filter(co_networks::cycle_id.eq(cycle_id))
+        .filter(co_networks::state.eq(CoNetworkState::Accepted))
+        .select(co_networks::co_network_id);
+    let of_co_networks: Vec<Id> = members::table
+        .filter(members::network_id.eq_any(sharing))
+        .filter(members::person_id.eq_any(people))
+        .filter(members::starts_at.le(now))
+        .filter(members::ends_at.is_null().or(members::ends_at.gt(now)))
+        .select(members::person_id)
+        .load(tx.conn())?;
+    known.extend(of_co_networks);
     Ok(known)
 }

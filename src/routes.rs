@@ -5,8 +5,9 @@ use crate::http::endpoint::Endpoint;
 use crate::http::page::NoFilter;
 use crate::transitions::Transition;
 use crate::{
-    actions, app, cycles, evaluations, invitations, members, networks, observations, organisations,
-    participants, partners, people, practice, pseudonyms, questions, reflections, reports, sign_in, themes,
+    actions, app, co_networks, cycles, evaluations, invitations, members, networks, observations,
+    organisations, participants, partners, people, practice, pseudonyms, questions, reflections, reports,
+    sign_in, themes,
 };
 use actix_web::http::Method;
 use actix_web::web;
@@ -22,6 +23,7 @@ pub const TAGS: &[(&str, &str)] = &[
     ("partners", "Organisations behind a network"),
     ("members", "People in a network, and their invitations"),
     ("cycles", "Turns of action learning"),
+    ("co-networks", "Networks that share a cycle"),
     ("participants", "Guests in one cycle"),
     ("pseudonyms", "Whom records are about, without saying who"),
     ("questions", "Citizens' questions and what was told back"),
@@ -64,6 +66,7 @@ pub fn table() -> Vec<Endpoint> {
         ("partners", partners()),
         ("members", members()),
         ("cycles", cycles()),
+        ("co-networks", co_networks()),
         ("participants", participants()),
         ("pseudonyms", pseudonyms()),
         ("questions", questions()),
@@ -322,6 +325,47 @@ fn cycles() -> Vec<Endpoint> {
             .honours_if_match()
             .takes::<CycleTransition>()
             .answers::<Cycle>(),
+    ]
+}
+
+fn co_networks() -> Vec<Endpoint> {
+    use co_networks::api;
+    use co_networks::types::{
+        CoNetwork, CoNetworkCreate, CoNetworkPatch, CoNetworkTransition, JointCycle, JointCycleFilter,
+    };
+    vec![
+        get(Op::ListCoNetworks, "/v1/cycles/{cycleId}/co-networks", || web::get().to(api::list))
+            .summary("Networks that take part in a cycle of another one")
+            .detail("Those that were invited, declined or have ended too.")
+            .lists::<CoNetwork>(),
+        post(Op::CreateCoNetwork, "/v1/cycles/{cycleId}/co-networks", || web::post().to(api::create))
+            .summary("Invite a network to a cycle")
+            .detail("By a coordinator of the cycle's own network. When a coordinator of the other accepts, its members take part in this cycle with their own role.")
+            .takes::<CoNetworkCreate>()
+            .creates::<CoNetwork>(),
+        get(Op::GetCoNetwork, "/v1/co-networks/{coNetworkRecordId}", || web::get().to(api::get))
+            .summary("A network's part in a cycle of another one")
+            .answers::<CoNetwork>(),
+        patch(Op::UpdateCoNetwork, "/v1/co-networks/{coNetworkRecordId}", || web::patch().to(api::update))
+            .summary("Agree that a joint cycle ends")
+            .detail("By the co-network. The cycle is then closed or abandoned in its own network; an agreement holds for the phase it was given in.")
+            .takes::<CoNetworkPatch>()
+            .answers::<CoNetwork>(),
+        post(Op::TransitionCoNetwork, "/v1/co-networks/{coNetworkRecordId}/transitions", || {
+            web::post().to(api::transition)
+        })
+        .summary("Accept or decline an invitation to a cycle, or end the part")
+        .detail("The invited network's coordinators accept or decline; either side's end it.")
+        .honours_if_match()
+        .takes::<CoNetworkTransition>()
+        .answers::<CoNetwork>(),
+        get(Op::ListJointCycles, "/v1/networks/{networkId}/joint-cycles", || {
+            web::get().to(api::list_joint_cycles)
+        })
+        .summary("Cycles of other networks that this one shares or is invited to")
+        .detail("They count in their own network.")
+        .query::<JointCycleFilter>()
+        .lists::<JointCycle>(),
     ]
 }
 

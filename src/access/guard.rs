@@ -5,7 +5,7 @@ use super::actor::{Actor, bearer_token};
 use super::admission::{client_address, fits};
 use super::locate::{Locate, Place, Seen};
 use super::policy::{self, Op, Who};
-use super::standing::{Standing, standing};
+use super::standing::{Standing, joint_roles, standing};
 use super::tokens::Keys;
 use super::tx::Tx;
 use crate::clock;
@@ -124,12 +124,16 @@ impl Guard {
             // Who may not write is refused before any row is taken.
             let mut seen = look(&mut tx, op, actor, &at)?;
             let home = seen.place.network_id.unwrap_or(Id::NIL);
-            let mut rows = vec![home];
             let mut archived = archived_elsewhere(&mut tx, &others)?;
-            rows.extend(others.iter().map(|other| other.place.network_id.unwrap_or(Id::NIL)));
-            rows.sort();
-            for network_id in rows {
-                tx.take(network_id)?;
+            let mut rows: Vec<(Id, Option<&Elsewhere>)> = vec![(home, None)];
+            rows.extend(seen.place.co_network_id.map(|id| (id, None)));
+            rows.extend(others.iter().map(|other| (other.place.network_id.unwrap_or(Id::NIL), Some(other))));
+            rows.sort_by_key(|(network_id, _)| *network_id);
+            for (network_id, other) in rows {
+                tx.take(network_id).map_err(|error| match (error, other) {
+                    (Error::NotFound, Some(other)) => other.missing(),
+                    (error, _) => error,
+                })?;
             }
             if dialect::reads_go_stale(tx.connection) {
                 seen = look(&mut tx, op, actor, &at)?;
@@ -176,7 +180,7 @@ pub struct Elsewhere {
     /// The member of the body that names it.
     pub member: &'static str,
     pub place: Place,
-    /// What the actor must be allowed there; none where only its row is wanted.
+    /// What the actor must be allowed there; none where only its row is wanted, whether they see it or not.
     pub op: Option<Op>,
 }
 
@@ -184,14 +188,21 @@ impl Elsewhere {
     /// What the actor does not see is a reference to nothing.
     fn look(&self, tx: &mut Tx<'_>) -> Result<Standing> {
         let standing = tx.standing_at(&self.place)?;
+        let Some(op) = self.op else { return Ok(standing) };
+        let standing = through_co_networks(tx, op, standing, &self.place)?;
         if !standing.sees(&self.place) {
-            let network_id = self.place.network_id.unwrap_or(Id::NIL);
-            return Err(Error::dangling(vec![dangling(self.member, network_id)]));
+            return Err(self.missing());
         }
-        match self.op {
-            Some(op) if !policy::allows(op, &standing, &self.place) => Err(Error::Forbidden(refusal(op))),
-            _ => Ok(standing),
+        if !policy::allows(op, &standing, &self.place) {
+            return Err(Error::Forbidden(refusal(op)));
         }
+        Ok(standing)
+    }
+
+    /// 409: the body names a place that is not there for the actor.
+    fn missing(&self) -> Error {
+        let network_id = self.place.network_id.unwrap_or(Id::NIL);
+        Error::dangling(vec![dangling(self.member, network_id)])
     }
 }
 
@@ -212,6 +223,7 @@ fn look<L: Locate>(tx: &mut Tx<'_>, op: Op, actor: Actor, at: &L) -> Result<Seen
         .filter(|standing| standing.person_id == actor.person_id)
         .ok_or(Error::Unauthenticated("unauthenticated"))?;
     let (found, place) = located.ok_or(Error::NotFound)?;
+    let standing = through_co_networks(tx, op, standing, &place)?;
     if !standing.sees(&place) {
         return Err(Error::NotFound);
     }
@@ -219,6 +231,15 @@ fn look<L: Locate>(tx: &mut Tx<'_>, op: Op, actor: Actor, at: &L) -> Result<Seen
         return Err(Error::Forbidden(refusal(op)));
     }
     Ok(Seen { found, place, standing })
+}
+
+/// Adds what the actor is in the networks that share the cycle, where they may not do it without.
+fn through_co_networks(tx: &mut Tx<'_>, op: Op, mut standing: Standing, place: &Place) -> Result<Standing> {
+    let enough = standing.sees(place) && policy::allows(op, &standing, place);
+    if place.cycle_id.is_some() && !enough {
+        standing.joint = joint_roles(tx, standing.person_id, place)?;
+    }
+    Ok(standing)
 }
 
 /// Says in words what an operation takes.
@@ -236,6 +257,11 @@ fn refusal(op: Op) -> String {
         Who::AuthorOr([]) => "its author".to_owned(),
         Who::AuthorOr(roles) => format!("its author or one of these roles: {}", list(roles)),
         Who::OwnerOr(roles) => format!("its author, its owner or one of these roles: {}", list(roles)),
+        Who::HomeRoles(roles) => format!("one of these roles in the cycle's own network: {}", list(roles)),
+        Who::CoRoles(roles) => format!("one of these roles in the co-network: {}", list(roles)),
+        Who::HomeOrCoRoles(roles) => {
+            format!("one of these roles in the cycle's own network or in the co-network: {}", list(roles))
+        }
         Who::OneselfOr(roles) => format!("the person it is about or one of these roles: {}", list(roles)),
         Who::Anyone | Who::SignedIn => "being signed in".to_owned(),
     };

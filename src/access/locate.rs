@@ -25,6 +25,8 @@ pub struct Place {
     pub cycle_id: Option<Id>,
     pub author_id: Option<Id>,
     pub owner_id: Option<Id>,
+    /// The co-network that the record is about: its members see it too, and its stream is told of changes as well.
+    pub co_network_id: Option<Id>,
     /// Visible to its author alone.
     pub private: bool,
 }

@@ -86,6 +86,12 @@ pub enum Op {
     TransitionCycle,
     ListCycleTransitions,
     GetCycleReport,
+    ListCoNetworks,
+    CreateCoNetwork,
+    GetCoNetwork,
+    UpdateCoNetwork,
+    TransitionCoNetwork,
+    ListJointCycles,
     ListParticipants,
     CreateParticipant,
     GetParticipant,
@@ -131,6 +137,10 @@ pub enum Op {
     /// `transitionObservation` and `transitionAction` to or from `withdrawn`.
     WithdrawObservation,
     WithdrawAction,
+    /// `transitionCycle` to `closed` or `abandoned`.
+    EndCycle,
+    /// `transitionCoNetwork` to `accepted` or `declined`.
+    AnswerCoNetwork,
 }
 
 impl Op {
@@ -158,6 +168,12 @@ pub enum Who {
     AuthorOr(&'static [Role]),
     /// Its author or its owner, while they may still write, and these roles.
     OwnerOr(&'static [Role]),
+    /// These roles in the cycle's own network, and not through a co-network.
+    HomeRoles(&'static [Role]),
+    /// These roles in the co-network that the record is about.
+    CoRoles(&'static [Role]),
+    /// These roles on either side.
+    HomeOrCoRoles(&'static [Role]),
     /// The person it is about, whatever their role, and these roles.
     OneselfOr(&'static [Role]),
 }
@@ -199,6 +215,12 @@ pub const fn who_may(op: Op) -> Who {
 
         ListCycles | GetCycle | ListCycleTransitions | GetCycleReport => Roles(EVERYONE),
         CreateCycle | UpdateCycle | TransitionCycle => Roles(GUIDES),
+        EndCycle => HomeRoles(GUIDES),
+        ListCoNetworks | GetCoNetwork | ListJointCycles => Roles(EVERYONE),
+        CreateCoNetwork => HomeRoles(COORDINATORS),
+        AnswerCoNetwork => CoRoles(COORDINATORS),
+        UpdateCoNetwork => CoRoles(GUIDES),
+        TransitionCoNetwork => HomeOrCoRoles(COORDINATORS),
         ListParticipants | GetParticipant => Roles(EVERYONE),
         CreateParticipant | UpdateParticipant | EndParticipant => Roles(GUIDES),
 
@@ -242,6 +264,11 @@ pub const fn done_in_archive(op: Op) -> bool {
 /// Whether somebody of this standing, who sees the place, may do the operation there.
 pub fn allows(op: Op, standing: &Standing, place: &Place) -> bool {
     let one_of = |roles: &[Role]| roles.iter().any(|role| standing.has(*role));
+    let at_home = |roles: &[Role]| roles.iter().any(|role| standing.has_at_home(*role));
+    let beside = |roles: &[Role]| {
+        let theirs = standing.joint.iter().filter(|(network, _)| Some(*network) == place.co_network_id);
+        theirs.into_iter().any(|(_, role)| roles.contains(role))
+    };
     let is = |person: Option<crate::ids::Id>| person == Some(standing.person_id);
     match who_may(op) {
         Who::Anyone | Who::SignedIn => true,
@@ -250,6 +277,9 @@ pub fn allows(op: Op, standing: &Standing, place: &Place) -> bool {
         Who::AdminOr(roles) => one_of(roles) || (place.network_id.is_none() && standing.admin),
         Who::AdminOrAuthor => standing.admin || is(place.author_id),
         Who::Roles(roles) => one_of(roles),
+        Who::HomeRoles(roles) => at_home(roles),
+        Who::CoRoles(roles) => beside(roles),
+        Who::HomeOrCoRoles(roles) => at_home(roles) || beside(roles),
         Who::AuthorOr(roles) => one_of(roles) || (is(place.author_id) && one_of(WRITERS)),
         Who::OwnerOr(roles) => {
             one_of(roles) || ((is(place.author_id) || is(place.owner_id)) && one_of(WRITERS))

@@ -4,11 +4,13 @@ use super::locate::Place;
 use super::policy::Role;
 use super::tx::Tx;
 use crate::clock::Instant;
-use crate::db::schema::members;
+use crate::co_networks::types::CoNetworkState;
+use crate::db::schema::{co_networks, members, networks};
 use crate::db::types::{Moment, Uid};
 use crate::error::Result;
 use crate::ids::Id;
 use crate::natively;
+use crate::networks::types::NetworkState;
 use diesel::backend::Backend;
 use diesel::prelude::*;
 use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
@@ -24,21 +26,30 @@ pub struct Standing {
     pub coordinates: bool,
     pub member: Option<Role>,
     pub participant: Option<Role>,
+    /// What they are in networks that share the cycle; asked only where they may not do it as the above.
+    pub joint: Vec<(Id, Role)>,
     /// The network takes no changes any more.
     pub archived: bool,
 }
 
 impl Standing {
     pub fn has(&self, role: Role) -> bool {
+        self.has_at_home(role) || self.joint.iter().any(|(_, joint)| *joint == role)
+    }
+
+    /// Has the role in the cycle's own network, or as a participant.
+    pub fn has_at_home(&self, role: Role) -> bool {
         self.member == Some(role) || self.participant == Some(role)
     }
 
-    /// Members see their network, participants their cycle, authors what is theirs alone.
+    /// Members see their network, participants and members of co-networks their cycle, authors what is theirs alone.
     pub fn sees(&self, place: &Place) -> bool {
         let inside = match (place.network_id, place.cycle_id) {
             (None, _) => true,
             (Some(_), None) => self.member.is_some(),
-            (Some(_), Some(_)) => self.member.is_some() || self.participant.is_some(),
+            (Some(_), Some(_)) => {
+                self.member.is_some() || self.participant.is_some() || !self.joint.is_empty()
+            }
         };
         inside && (!place.private || place.author_id == Some(self.person_id))
     }
@@ -63,8 +74,35 @@ pub(super) fn standing(tx: &mut Tx<'_>, session_id: Id, place: &Place) -> Result
         coordinates,
         member,
         participant,
+        joint: Vec::new(),
         archived: network_state.as_deref() == Some("archived"),
     }))
+}
+
+/// What somebody is in the networks that share a cycle, and in the co-network that the record is about. An archived
+/// network reads on.
+pub(super) fn joint_roles(tx: &mut Tx<'_>, person_id: Id, place: &Place) -> QueryResult<Vec<(Id, Role)>> {
+    let now = tx.now;
+    let sharing = co_networks::table
+        .filter(co_networks::network_id.eq(place.network_id.unwrap_or(Id::NIL)))
+        .filter(co_networks::cycle_id.eq(place.cycle_id.unwrap_or(Id::NIL)))
+        .filter(co_networks::state.eq(CoNetworkState::Accepted))
+        .select(co_networks::co_network_id);
+    let about = place.co_network_id.unwrap_or(Id::NIL);
+    let rows: Vec<(Id, Role, NetworkState)> = members::table
+        .inner_join(networks::table.on(networks::id.eq(members::network_id)))
+        .filter(members::person_id.eq(person_id))
+        .filter(members::starts_at.le(now))
+        .filter(members::ends_at.is_null().or(members::ends_at.gt(now)))
+        .filter(members::network_id.eq(about).or(members::network_id.eq_any(sharing)))
+        .order(members::network_id)
+        .select((members::network_id, members::role, networks::state))
+        .load(tx.conn())?;
+    let role_now = |(network_id, role, state)| match state {
+        NetworkState::Active => (network_id, role),
+        NetworkState::Archived => (network_id, Role::Reader),
+    };
+    Ok(rows.into_iter().map(role_now).collect())
 }
 
 fn coordinates_somewhere(tx: &mut Tx<'_>, person_id: Id) -> QueryResult<bool> {

@@ -1,7 +1,7 @@
 //! Cycles over HTTP.
 
 use super::store::{self, OneCycle};
-use super::types::{Cycle, CycleCreate, CycleFilter, CyclePatch, CycleTransition};
+use super::types::{Cycle, CycleCreate, CycleFilter, CyclePatch, CycleTransition, Phase};
 use crate::access::{Guard, InNetwork, Op, Seen, Tx};
 use crate::error::Result;
 use crate::http::answer;
@@ -55,8 +55,13 @@ pub async fn transition(
     if_match: IfMatch,
     body: Body<CycleTransition>,
 ) -> Result<HttpResponse> {
+    // Its own network ends a cycle; those that share it have agreed before.
+    let op = match body.0.to {
+        Phase::Closed | Phase::Abandoned => Op::EndCycle,
+        Phase::Plan | Phase::Act | Phase::Observe | Phase::Reflect => Op::TransitionCycle,
+    };
     let moved = guard
-        .write(Op::TransitionCycle, OneCycle(cycle.id), move |tx, seen| {
+        .write(op, OneCycle(cycle.id), move |tx, seen| {
             super::transition(tx, seen.found, seen.standing.person_id, &if_match, &body.0)
         })
         .await?;

@@ -6,6 +6,7 @@ mod store;
 pub mod types;
 
 use crate::access::Tx;
+use crate::co_networks;
 use crate::error::{Error, Result};
 use crate::http::body::HappenedAt;
 use crate::http::precondition::IfMatch;
@@ -14,6 +15,7 @@ use crate::loops;
 use crate::practice::{all_found, dangling, dangling_entries};
 use crate::record::{self, Created};
 use crate::transitions::{self, Move};
+use rules::CycleState;
 use serde_json::json;
 use types::{Cycle, CycleCreate, CyclePatch, CycleTransition, Phase};
 
@@ -74,6 +76,12 @@ pub fn transition(
     if_match.honour(cycle.version)?;
     let happened_at = HappenedAt::or_now(body.happened_at, tx.now);
     let from = rules::transition(&mut cycle, body, happened_at)?;
+    match cycle.phase {
+        Phase::Closed | Phase::Abandoned => co_networks::all_agree(tx, cycle.network_id, cycle.id)?,
+        Phase::Plan | Phase::Act | Phase::Observe | Phase::Reflect => {
+            co_networks::forget_agreements(tx, cycle.network_id, cycle.id)?;
+        }
+    }
     if cycle.phase == Phase::Closed {
         let open = loops::open_items(tx, cycle.network_id, cycle.id)?;
         rules::loose_ends_accepted(&open, body)?;
@@ -111,6 +119,12 @@ fn themes_stand(tx: &mut Tx<'_>, cycle: &Cycle) -> Result<()> {
         dangling_entries("themeIds", &cycle.theme_ids, &known, &mut faults);
     }
     all_found(faults)
+}
+
+/// How a cycle stands that a record of another slice lies in.
+pub fn state(tx: &mut Tx<'_>, id: Id) -> Result<CycleState> {
+    let cycle = store::find(tx, id)?.ok_or_else(|| Error::internal("a record lies in no cycle"))?;
+    Ok(CycleState::from(&cycle))
 }
 
 /// A cycle by its id, for reports.

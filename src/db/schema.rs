@@ -481,7 +481,26 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use diesel::sql_types::{Binary, Integer, Nullable, Text};
+    use crate::db::types::{Moment, Uid};
+    co_networks (network_id, id) {
+        id -> Uid,
+        network_id -> Uid,
+        cycle_id -> Uid,
+        co_network_id -> Uid,
+        state -> Text,
+        reason -> Nullable<Text>,
+        agreed_to_close_at -> Nullable<Moment>,
+        created_at -> Moment,
+        updated_at -> Moment,
+        version -> Integer,
+        digest -> Binary,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
+    co_networks,
     partners,
     organisations,
     people,

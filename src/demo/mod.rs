@@ -2,6 +2,7 @@
 //! same id at every run, so that a run finds what an earlier one made and leaves it as its users have changed it since.
 
 mod content;
+mod joint;
 mod life;
 mod seed;
 mod store;
@@ -31,6 +32,7 @@ const NOBODY: Standing = Standing {
     coordinates: false,
     member: None,
     participant: None,
+    joint: Vec::new(),
     archived: false,
 };
 
@@ -71,6 +73,7 @@ pub async fn fill(access: &Access, password: &str, mut progress: impl FnMut(&str
             progress(&summary(network));
         }
     }
+    access.console(move |tx| joint::share(tx, now)).await?;
     let (cycle_id, network_id) = access.console(shown_cycle).await?;
     Ok(Demo { fresh, cycle_id, network_id, kept_password })
 }

@@ -176,13 +176,14 @@ mod tests {
                     coordinates: false,
                     member: role_among(&network.members),
                     participant: cycle.and_then(|cycle| role_among(&cycle.guests)),
+                    joint: Vec::new(),
                     archived: false,
                 };
                 let author_id = Some(author.map_or(event.by, person_id));
                 let network_id = Some(network.id_of("a network"));
                 let cycle_id = cycle.map(|cycle| network.cycle_id(&cycle.key));
                 let owner_id = owner.map(person_id);
-                let place = Place { network_id, cycle_id, author_id, owner_id, private: false };
+                let place = Place { network_id, cycle_id, author_id, owner_id, ..Place::default() };
                 assert!(standing.sees(&place) && allows(op, &standing, &place), "{op:?} in {author:?}");
             }
         }

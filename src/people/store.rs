@@ -2,7 +2,8 @@
 
 use super::types::{MyCycle, MyNetwork, PersonRow};
 use crate::access::{Locate, Place, Role, Tx};
-use crate::db::schema::{cycles, members, networks, participants, people};
+use crate::co_networks::types::CoNetworkState;
+use crate::db::schema::{co_networks, cycles, members, networks, participants, people};
 use crate::error::Result;
 use crate::http::page::Page;
 use crate::ids::Id;
@@ -26,7 +27,8 @@ pub fn by_email(tx: &mut Tx<'_>, email_key: &str) -> QueryResult<Option<PersonRo
     people::table.filter(people::email_key.eq(email_key.to_owned())).get_result(tx.conn()).optional()
 }
 
-/// Networks in which somebody takes part today, as a member or as a participant of a cycle.
+/// Networks in which somebody takes part today, as a member or as a participant of a cycle, and those that share a cycle
+/// with one of these.
 fn shared_networks(tx: &mut Tx<'_>, person_id: Id) -> QueryResult<Vec<Id>> {
     let now = tx.now;
     let mut networks: Vec<Id> = members::table
@@ -42,7 +44,19 @@ fn shared_networks(tx: &mut Tx<'_>, person_id: Id) -> QueryResult<Vec<Id>> {
         .select(participants::network_id)
         .load(tx.conn())?;
     networks.extend(guest_in);
+    let sharing = joined(tx, &networks)?;
+    networks.extend(sharing);
     Ok(networks)
+}
+
+/// The other side of the joint cycles of some networks.
+fn joined(tx: &mut Tx<'_>, mine: &[Id]) -> QueryResult<Vec<Id>> {
+    let pairs: Vec<(Id, Id)> = co_networks::table
+        .filter(co_networks::state.eq(CoNetworkState::Accepted))
+        .filter(co_networks::network_id.eq_any(mine).or(co_networks::co_network_id.eq_any(mine)))
+        .select((co_networks::network_id, co_networks::co_network_id))
+        .load(tx.conn())?;
+    Ok(pairs.into_iter().flat_map(|(home, beside)| [home, beside]).collect())
 }
 
 /// People whom the viewer may see: oneself, those they share a network with, and everyone to administrators. With
@@ -130,6 +144,39 @@ pub fn my_cycles(tx: &mut Tx<'_>, person_id: Id) -> QueryResult<Vec<MyCycle>> {
         network_id,
         learning_question,
         role,
+        co_network_id: None,
+    };
+    let mut cycles: Vec<MyCycle> = rows.into_iter().map(cycle).collect();
+    cycles.extend(my_joint_cycles(tx, person_id)?);
+    Ok(cycles)
+}
+
+/// Cycles of other networks that somebody takes part in as a member of a co-network.
+fn my_joint_cycles(tx: &mut Tx<'_>, person_id: Id) -> QueryResult<Vec<MyCycle>> {
+    let now = tx.now;
+    let same_cycle = cycles::network_id.eq(co_networks::network_id).and(cycles::id.eq(co_networks::cycle_id));
+    let rows: Vec<(Id, Id, String, Role, Id)> = members::table
+        .inner_join(co_networks::table.on(co_networks::co_network_id.eq(members::network_id)))
+        .inner_join(cycles::table.on(same_cycle))
+        .filter(members::person_id.eq(person_id))
+        .filter(members::starts_at.le(now))
+        .filter(members::ends_at.is_null().or(members::ends_at.gt(now)))
+        .filter(co_networks::state.eq(CoNetworkState::Accepted))
+        .order((cycles::created_at.desc(), cycles::id, members::network_id))
+        .select((
+            cycles::id,
+            cycles::network_id,
+            cycles::learning_question,
+            members::role,
+            co_networks::co_network_id,
+        ))
+        .load(tx.conn())?;
+    let cycle = |(cycle_id, network_id, learning_question, role, co_network_id)| MyCycle {
+        cycle_id,
+        network_id,
+        learning_question,
+        role,
+        co_network_id: Some(co_network_id),
     };
     Ok(rows.into_iter().map(cycle).collect())
 }

@@ -200,7 +200,7 @@ impl Input for MePatch {
 pub struct Me {
     pub person: Person,
     pub networks: Vec<MyNetwork>,
-    /// Cycles in which the caller is a participant without being a member of the network.
+    /// Cycles of other networks in which the caller takes part, as a participant or through a co-network.
     pub cycles: Vec<MyCycle>,
 }
 
@@ -219,4 +219,6 @@ pub struct MyCycle {
     pub network_id: Id,
     pub learning_question: String,
     pub role: crate::access::Role,
+    /// The network of mine that shares the cycle; null where I am a participant myself.
+    pub co_network_id: Option<Id>,
 }

@@ -21,6 +21,9 @@ fn changed(row: &str) -> usize {
         "acceptInvitation" => 2,
         // Out of one network and into another: both have to hear of it.
         "moveObservation (own)" => 2,
+        // The cycle's network and the one that shares it.
+        "createCoNetwork" | "updateCoNetwork" => 2,
+        "transitionCoNetwork (accept)" | "transitionCoNetwork (end)" => 2,
         _ => 1,
     }
 }

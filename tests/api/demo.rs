@@ -3,11 +3,11 @@
 use std::process::Command;
 use std::time::Duration;
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::support::server::Server;
 use crate::support::stored::number;
-use crate::support::{Client, Kind, on_each};
+use crate::support::{Answer, Client, Kind, on_each};
 
 const PASSWORD: &str = "een wachtwoord voor de demo";
 
@@ -23,6 +23,19 @@ fn sign_in(server: &Server, name: &str) -> Client {
 
 fn count(kind: Kind, database_url: &str, table: &str) -> i64 {
     number(kind, database_url, &format!("SELECT count(*) FROM {table}"))
+}
+
+/// The id of the network whose locality begins so.
+fn network_called(networks: &Answer, locality: &str) -> String {
+    let called =
+        |network: &&Value| network["locality"].as_str().is_some_and(|name| name.starts_with(locality));
+    networks
+        .items()
+        .iter()
+        .find(called)
+        .and_then(|network| network["id"].as_str())
+        .expect(locality)
+        .to_owned()
 }
 
 #[test]
@@ -41,6 +54,9 @@ fn it_fills_a_workplace_lets_everybody_in_and_runs_twice() {
                 coordinator.get(format!("/v1/cycles/{cycle}/report")).expect(200);
             }
         }
+        let joint =
+            coordinator.get(format!("/v1/networks/{}/joint-cycles", network_called(&networks, "Peel")));
+        assert_eq!(joint.expect(200).items()[0]["state"], "accepted");
         let tables =
             ["networks", "cycles", "observations", "reflections", "actions", "evaluations", "people"];
         let counts = tables.map(|table| count(kind, &url, table));

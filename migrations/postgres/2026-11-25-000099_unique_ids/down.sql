@@ -1,3 +1,4 @@
+DROP INDEX co_networks_id;
 DROP INDEX evaluations_id;
 DROP INDEX actions_id;
 DROP INDEX reflections_id;

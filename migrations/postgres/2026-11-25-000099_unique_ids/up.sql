@@ -13,3 +13,4 @@ CREATE UNIQUE INDEX observations_id ON observations (id);
 CREATE UNIQUE INDEX reflections_id ON reflections (id);
 CREATE UNIQUE INDEX actions_id ON actions (id);
 CREATE UNIQUE INDEX evaluations_id ON evaluations (id);
+CREATE UNIQUE INDEX co_networks_id ON co_networks (id);

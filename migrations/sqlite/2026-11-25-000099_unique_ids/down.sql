@@ -1,3 +1,4 @@
+DROP INDEX co_networks_id;
 DROP INDEX pseudonyms_id;
 DROP INDEX transitions_id;
 DROP INDEX participants_id;

@@ -238,6 +238,9 @@ fn in_words(who: Who) -> String {
         Who::AuthorOr([]) => "its author".into(),
         Who::AuthorOr(roles) => format!("its author; {}", list(roles)),
         Who::OwnerOr(roles) => format!("its author or owner; {}", list(roles)),
+        Who::HomeRoles(roles) => format!("in the cycle's own network {}", list(roles)),
+        Who::CoRoles(roles) => format!("in the co-network {}", list(roles)),
+        Who::HomeOrCoRoles(roles) => format!("in the cycle's own network or the co-network {}", list(roles)),
         Who::OneselfOr(roles) => format!("the person it is about; {}", list(roles)),
     }
 }

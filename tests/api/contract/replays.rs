@@ -16,6 +16,7 @@ fn other_content(operation: &str) -> Option<(&'static str, Value)> {
         "createPartner" => ("role", json!("funder")),
         "createMember" | "createParticipant" => ("role", json!("facilitator")),
         "createInvitation" => ("role", json!("facilitator")),
+        "createCoNetwork" => ("reason", json!("Iets anders.")),
         "createPseudonym" => ("area", json!("Een andere")),
         "createCycle" => ("learningQuestion", json!("Een andere?")),
         "createQuestion" | "createReturn" => ("text", json!("Iets anders.")),

@@ -25,6 +25,8 @@ pub fn fill(api: &Api) {
     let cycle = team.cycle_with(json!({"themeIds": [theme]}));
     let guest = json!({"personId": api.person(Part::GuestReader).id, "role": "reader"});
     founder.post(cycle.path("participants"), guest).expect(201);
+    let beside = json!({"coNetworkId": api.team().id});
+    founder.post(cycle.path("co-networks"), beside).expect(201);
     let pseudonym = team.pseudonym();
     let asked = cycle.ask(json!({"pseudonymId": pseudonym}));
     let seen = cycle.observe(json!({

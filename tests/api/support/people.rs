@@ -11,7 +11,7 @@ use super::client::{Answer, Client};
 use super::server::{Kind, Server, create_admin};
 
 /// The parts in the cast. Each keeps to its part in all tests: the outsider is a member of no tested network,
-/// and nobody but the coordinator and the founder ever coordinates one.
+/// and nobody but the coordinator, the neighbour and the founder ever coordinates one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Part {
     /// An administrator who makes the networks of the tests, and so coordinates them.
@@ -26,6 +26,8 @@ pub enum Part {
     Expert,
     Reader,
     Outsider,
+    /// Coordinates networks that share a cycle with the team, and is not in the team.
+    Neighbour,
     GuestFacilitator,
     GuestPractitioner,
     GuestReader,

@@ -3,6 +3,7 @@
 
 mod accounts;
 mod actions;
+mod co_networks;
 mod cycles;
 mod networks;
 mod practice;
@@ -38,7 +39,7 @@ impl Case {
 }
 
 pub fn all() -> Vec<Case> {
-    [accounts::CASES, networks::CASES, cycles::CASES, practice::CASES, actions::CASES]
+    [accounts::CASES, networks::CASES, cycles::CASES, co_networks::CASES, practice::CASES, actions::CASES]
         .into_iter()
         .flatten()
         .map(|(row, make)| Case { row, make: *make })

@@ -1,5 +1,6 @@
 mod actions;
 mod closing;
+mod co_networks;
 mod observations;
 mod participants;
 mod questions;
