@@ -44,3 +44,4 @@ mod store;
 pub mod term;
 pub mod themes;
 pub mod transitions;
+pub mod tree;

@@ -14,6 +14,7 @@ use crate::ids::Id;
 use crate::members;
 use crate::record::{self, Created};
 use crate::transitions::{self, Move};
+use crate::tree::{self, NETWORKS};
 use types::{Network, NetworkCreate, NetworkMove, NetworkPatch, NetworkState, NetworkTransition};
 
 /// Makes a network, with its stream of changes and its maker as first coordinator.
@@ -24,7 +25,7 @@ pub fn create(tx: &mut Tx<'_>, maker_id: Id, body: &NetworkCreate) -> Result<Cre
         return record::replay(stored, &digest, visible);
     }
     let id = body.id.unwrap_or_default();
-    rules::may_lie_below(id, &store::above(tx, body.parent_id)?)?;
+    may_lie_below(tx, id, body.parent_id)?;
     let network = Network {
         id,
         name: body.name.to_string(),
@@ -117,9 +118,17 @@ pub fn relocate(
     if network.parent_id == body.parent_id {
         return Err(Error::conflict("move_not_allowed", "The network lies there already."));
     }
-    rules::may_lie_below(network.id, &store::above(tx, body.parent_id)?)?;
+    may_lie_below(tx, network.id, body.parent_id)?;
     network.parent_id = body.parent_id;
     store::save(tx, &mut network)?;
     tx.note("moved", &network);
     Ok(network)
+}
+
+/// Whether a network, with what lies below it, may lie below another one; at the top anything may.
+fn may_lie_below(tx: &mut Tx<'_>, id: Id, parent_id: Option<Id>) -> Result<()> {
+    let Some(parent_id) = parent_id else { return Ok(()) };
+    let above = tree::above(tx, NETWORKS, parent_id)?;
+    let levels = tree::levels(&tree::below(tx, NETWORKS, id)?).max(1);
+    rules::may_lie_below(id, levels, &above)
 }

@@ -1,6 +1,5 @@
 //! Networks in the database.
 
-use super::rules::DEPTH;
 use super::types::Network;
 use crate::access::{Locate, Place, Tx};
 use crate::db::schema::{members, networks};
@@ -37,19 +36,6 @@ impl Locate for Below {
     fn locate(&self, _: &mut Tx<'_>) -> Result<Option<((), Place)>> {
         Ok(Some(((), self.0.map(Place::network).unwrap_or_default())))
     }
-}
-
-/// A network and all above it, from below.
-pub fn above(tx: &mut Tx<'_>, mut next: Option<Id>) -> QueryResult<Vec<Id>> {
-    let mut path = Vec::new();
-    while let Some(id) = next
-        && path.len() < DEPTH
-    {
-        path.push(id);
-        next =
-            networks::table.filter(networks::id.eq(id)).select(networks::parent_id).get_result(tx.conn())?;
-    }
-    Ok(path)
 }
 
 /// The networks that somebody is a member of today.

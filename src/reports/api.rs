@@ -11,14 +11,16 @@ use crate::http::page::{NoFilter, Query};
 use crate::http::path::PathId;
 use crate::http::precondition::IfNoneMatch;
 use crate::loops;
+use crate::themes;
 use actix_web::http::header;
 use actix_web::{HttpRequest, HttpResponse};
 
 /// The media types a report is made in.
 pub const PRODUCES: &[&str] = &["application/json", "text/csv"];
 
-/// Answers the report, or 304 while nothing of the network has changed since: the validator is made of the network's
-/// change number, the format, and the calendar day that ages are counted from. It is weak, since the seconds go on.
+/// Answers the report, or 304 while nothing has changed since: the validator is made of the network's change number, the
+/// versions of the cycle's themes, which belong to no network, the format, and the calendar day that ages are counted
+/// from. It is weak, since the seconds go on.
 pub async fn of_cycle(
     cycle: PathId,
     guard: Guard,
@@ -31,14 +33,17 @@ pub async fn of_cycle(
     let (etag, report) = guard
         .read(Op::GetCycleReport, InCycle(cycle.id), move |tx, seen| {
             let number = changes::last_number(tx.conn(), seen.found.network_id)?;
+            let themes = themes::of_cycle(tx, seen.found.network_id, seen.found.id)?;
+            // Which themes they are is told by the number; of these, each version is higher than the one before.
+            let titles: i32 = themes.iter().map(|theme| theme.version).sum();
             let day = tx.now.day();
-            let etag = format!("W/\"{number}-{day}-{}\"", if as_csv { "csv" } else { "json" });
+            let etag = format!("W/\"{number}-{titles}-{day}-{}\"", if as_csv { "csv" } else { "json" });
             if known.names(&etag) {
                 return Ok((etag, None));
             }
             let whole = cycles::find(tx, seen.found.id)?.ok_or(Error::NotFound)?;
             let facts = loops::facts(tx, seen.found.network_id, seen.found.id)?;
-            Ok((etag, Some(rules::report(whole, facts, tx.now))))
+            Ok((etag, Some(rules::report(whole, &themes, facts, tx.now))))
         })
         .await?;
     let Some(report) = report else {

@@ -10,6 +10,8 @@ use crate::observations::types::{ObservationState, Voice};
 use crate::practice::Perspective;
 use crate::questions::types::Recognised;
 use crate::reflections::types::LoopDepth;
+use crate::themes::rules::title_at;
+use crate::themes::types::Theme;
 use schemars::JsonSchema;
 use serde::Serialize;
 use std::collections::HashSet;
@@ -45,18 +47,32 @@ pub struct ReportedCycle {
     pub network_id: Id,
     pub learning_question: String,
     pub theme_ids: Vec<Id>,
+    /// The themes in the order of `themeIds`. Of a closed cycle they keep the titles that they had at its closing.
+    pub themes: Vec<ReportedTheme>,
     pub phase: Phase,
     pub previous_cycle_id: Option<Id>,
     pub created_at: Instant,
     pub closed_at: Option<Instant>,
 }
 
-impl From<Cycle> for ReportedCycle {
-    fn from(cycle: Cycle) -> ReportedCycle {
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct ReportedTheme {
+    pub id: Id,
+    pub title: String,
+}
+
+impl ReportedCycle {
+    fn new(cycle: Cycle, themes: &[Theme]) -> ReportedCycle {
+        let named = |id: &Id| {
+            let theme = themes.iter().find(|theme| theme.id == *id)?;
+            let title = cycle.closed_at.map_or(&*theme.title, |at| title_at(theme, at));
+            Some(ReportedTheme { id: theme.id, title: title.to_owned() })
+        };
         ReportedCycle {
             id: cycle.id,
             network_id: cycle.network_id,
             learning_question: cycle.learning_question,
+            themes: cycle.theme_ids.iter().filter_map(named).collect(),
             theme_ids: cycle.theme_ids.0,
             phase: cycle.phase,
             previous_cycle_id: cycle.previous_cycle_id,
@@ -135,8 +151,8 @@ pub struct ReturnedToCitizen {
     pub recognised: usize,
 }
 
-/// Makes the report of a cycle from its facts.
-pub fn report(cycle: Cycle, facts: Facts, now: Instant) -> CycleReport {
+/// Makes the report of a cycle from its facts and its themes.
+pub fn report(cycle: Cycle, themes: &[Theme], facts: Facts, now: Instant) -> CycleReport {
     let (stages, parts) = loops::stages_and_parts(&facts, now);
     let open = loops::open_items(&facts, now);
     let closure_rate = (stages.observed > 0).then(|| stages.evaluated as f64 / stages.observed as f64);
@@ -165,7 +181,7 @@ pub fn report(cycle: Cycle, facts: Facts, now: Instant) -> CycleReport {
         open_items_total: open.total,
         carried_in: facts.carried_in,
         carried_out: facts.carried_out,
-        cycle: cycle.into(),
+        cycle: ReportedCycle::new(cycle, themes),
     }
 }
 

@@ -8,11 +8,12 @@ pub mod types;
 
 use crate::access::Tx;
 use crate::db::types::Json;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::http::precondition::IfMatch;
 use crate::ids::Id;
-use crate::practice::{all_found, dangling};
+use crate::practice::dangling;
 use crate::record::{self, Created};
+use crate::tree::{self, THEMES};
 use types::{Theme, ThemeCreate, ThemePatch};
 
 pub fn create(tx: &mut Tx<'_>, author_id: Id, body: &ThemeCreate) -> Result<Created<Theme>> {
@@ -42,8 +43,11 @@ pub fn create(tx: &mut Tx<'_>, author_id: Id, body: &ThemeCreate) -> Result<Crea
 
 pub fn update(tx: &mut Tx<'_>, mut theme: Theme, if_match: &IfMatch, patch: ThemePatch) -> Result<Theme> {
     if_match.demand(theme.version)?;
+    let lay_below = theme.broader_theme_id;
     rules::amend(&mut theme, patch, tx.now)?;
-    broader_stands(tx, &theme)?;
+    if theme.broader_theme_id != lay_below {
+        broader_stands(tx, &theme)?;
+    }
     store::save(tx, &mut theme)?;
     tx.note("updated", &theme);
     Ok(theme)
@@ -51,15 +55,16 @@ pub fn update(tx: &mut Tx<'_>, mut theme: Theme, if_match: &IfMatch, patch: Them
 
 /// The broader theme exists, and does not lead back here.
 fn broader_stands(tx: &mut Tx<'_>, theme: &Theme) -> Result<()> {
-    let mut broader = theme.broader_theme_id;
-    let mut path = vec![theme.id];
-    while let Some(id) = broader {
-        rules::not_circular(&path, id)?;
-        path.push(id);
-        match store::find(tx, id)? {
-            Some(found) => broader = found.broader_theme_id,
-            None => return all_found(vec![dangling("broaderThemeId", id)]),
-        }
+    let Some(broader_id) = theme.broader_theme_id else { return Ok(()) };
+    let broader = tree::above(tx, THEMES, broader_id)?;
+    if broader.is_empty() {
+        return Err(Error::dangling(vec![dangling("broaderThemeId", broader_id)]));
     }
-    Ok(())
+    let levels = tree::levels(&tree::below(tx, THEMES, theme.id)?).max(1);
+    rules::may_lie_below(theme.id, levels, &broader)
+}
+
+/// The themes of a cycle, for reports.
+pub fn of_cycle(tx: &mut Tx<'_>, network_id: Id, cycle_id: Id) -> Result<Vec<Theme>> {
+    Ok(store::of_cycle(tx, network_id, cycle_id)?)
 }

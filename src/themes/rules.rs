@@ -5,8 +5,9 @@ use crate::clock::Instant;
 use crate::error::{Error, FieldError, Result};
 use crate::http::text::Text;
 use crate::ids::Id;
+use crate::tree::Node;
 
-/// Broader themes that may stand above each other.
+/// Themes that may lie below each other.
 const DEPTH: usize = 8;
 
 /// Applies a patch; a title that changes is kept.
@@ -26,6 +27,12 @@ pub fn amend(theme: &mut Theme, patch: ThemePatch, now: Instant) -> Result<()> {
     if faults.is_empty() { Ok(()) } else { Err(Error::inconsistent(faults)) }
 }
 
+/// The title that a theme had at an instant: its first one before it was made, its present one since it last changed.
+pub fn title_at(theme: &Theme, at: Instant) -> &str {
+    let former = theme.former_titles.iter().find(|former| at < former.until);
+    former.map_or(&theme.title, |former| &former.title)
+}
+
 /// A period does not end before it begins.
 pub fn period_is_forward(
     starts_on: Option<chrono::NaiveDate>,
@@ -39,11 +46,13 @@ pub fn period_is_forward(
     }
 }
 
-pub fn not_circular(path: &[Id], next: Id) -> Result<()> {
-    if path.contains(&next) {
+/// Whether a theme that is `levels` deep itself may have the first of `broader` for its broader theme, which are that
+/// one and all broader ones. Never one that leads back to it.
+pub fn may_lie_below(id: Id, levels: usize, broader: &[Node]) -> Result<()> {
+    if broader.iter().any(|node| node.id == id) {
         return Err(Error::conflict("theme_cycle", "The broader theme leads back to this one."));
     }
-    if path.len() >= DEPTH {
+    if broader.len() + levels > DEPTH {
         return Err(Error::conflict("theme_too_deep", format!("Themes nest {DEPTH} deep at most.")));
     }
     Ok(())

@@ -2,7 +2,7 @@
 
 use super::types::Theme;
 use crate::access::{Locate, Place, Tx};
-use crate::db::schema::themes;
+use crate::db::schema::{cycle_themes, themes};
 use crate::error::Result;
 use crate::http::page::Page;
 use crate::ids::Id;
@@ -29,4 +29,13 @@ impl Locate for OneTheme {
 pub fn list(tx: &mut Tx<'_>, page: &Page) -> QueryResult<Vec<Theme>> {
     let query = newest_first!(themes::table, page, themes::created_at, themes::id);
     query.load(tx.conn())
+}
+
+/// The themes of a cycle.
+pub fn of_cycle(tx: &mut Tx<'_>, network_id: Id, cycle_id: Id) -> QueryResult<Vec<Theme>> {
+    let named = cycle_themes::table
+        .filter(cycle_themes::network_id.eq(network_id))
+        .filter(cycle_themes::cycle_id.eq(cycle_id))
+        .select(cycle_themes::theme_id);
+    themes::table.filter(themes::id.eq_any(named)).order(themes::id).load(tx.conn())
 }

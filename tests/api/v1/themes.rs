@@ -41,6 +41,33 @@ fn a_theme_may_belong_to_a_broader_one_but_not_in_a_circle() {
 }
 
 #[test]
+fn themes_nest_eight_deep_with_what_lies_below_them() {
+    both(|api| {
+        let founder = api.founder();
+        let chain = |length: usize| -> Vec<String> {
+            let mut ids: Vec<String> = Vec::new();
+            for _ in 0..length {
+                let body = json!({"title": api.unique("Laag"), "broaderThemeId": ids.last()});
+                ids.push(founder.post("/v1/themes", body).expect(201).id());
+            }
+            ids
+        };
+        let (five, four, three) = (chain(5), chain(4), chain(3));
+        let under = json!({"broaderThemeId": five[4]});
+        let patch = |id: &str| founder.patch(format!("/v1/themes/{id}"), 1, under.clone());
+        patch(&four[0]).refused(409, "theme_too_deep");
+        patch(&three[0]).expect(200);
+        let ninth = json!({"title": "Te diep", "broaderThemeId": three[2]});
+        founder.post("/v1/themes", ninth).refused(409, "theme_too_deep");
+        // From far below it is a circle all the same; what does not move is not asked again.
+        founder
+            .patch(format!("/v1/themes/{}", five[0]), 1, json!({"broaderThemeId": three[2]}))
+            .refused(409, "theme_cycle");
+        founder.patch(format!("/v1/themes/{}", three[2]), 1, json!({"title": "Onderaan"})).expect(200);
+    });
+}
+
+#[test]
 fn a_period_ends_after_it_begins() {
     both(|api| {
         let team = api.team();

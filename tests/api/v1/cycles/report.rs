@@ -251,3 +251,44 @@ fn a_report_never_names_a_person() {
         }
     });
 }
+
+#[test]
+fn a_closed_cycle_keeps_the_titles_of_its_themes() {
+    both(|api| {
+        let team = api.team();
+        let theme = |title: &str| api.founder().post("/v1/themes", json!({"title": title})).expect(201).id();
+        let (first, second) = (theme("Eenzaamheid"), theme("=Mantelzorg"));
+        let rename = |id: &str, title: &str| {
+            let path = format!("/v1/themes/{id}");
+            let version = api.founder().get(&path).expect(200).version();
+            api.founder().patch(&path, version, json!({"title": title})).expect(200);
+        };
+        rename(&first, "Samen minder alleen");
+        let cycle = team.cycle_with(json!({"themeIds": [second, first]}));
+        let titles = || -> Vec<String> {
+            let report = cycle.report();
+            let themes = report["cycle"]["themes"].as_array().expect("themes");
+            themes.iter().map(|theme| theme["title"].as_str().expect("a title").to_owned()).collect()
+        };
+        assert_eq!(titles(), ["=Mantelzorg", "Samen minder alleen"]);
+        let open = cycle.report();
+        rename(&first, "Nooit meer alleen");
+        assert_eq!(titles(), ["=Mantelzorg", "Nooit meer alleen"], "an open cycle shows the present one");
+        assert_ne!(cycle.report().header("etag"), open.header("etag"), "the theme belongs to no network");
+
+        cycle.close();
+        rename(&first, "Er zijn voor elkaar");
+        rename(&second, "Zorgen voor elkaar");
+        assert_eq!(titles(), ["=Mantelzorg", "Nooit meer alleen"]);
+        let csv = team
+            .reader()
+            .send(Request::new("GET", cycle.path("report")).header("Accept", "text/csv"))
+            .expect(200);
+        assert!(csv.text.contains("cycle.themes,1,title,'=Mantelzorg\n"), "{}", csv.text);
+        assert!(csv.text.contains("cycle.themes,2,title,Nooit meer alleen\n"), "{}", csv.text);
+
+        let reopened = json!({"to": "reflect", "reason": "Nog niet klaar."});
+        team.facilitator().post(cycle.path("transitions"), reopened).expect(200);
+        assert_eq!(titles(), ["Zorgen voor elkaar", "Er zijn voor elkaar"]);
+    });
+}

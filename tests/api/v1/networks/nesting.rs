@@ -94,6 +94,30 @@ fn it_nests_deep_but_not_endlessly() {
         }
         let deeper = json!({"name": "65", "kind": "group", "parentId": parent});
         api.founder().post("/v1/networks", deeper).refused(409, "network_too_deep");
+        let elsewhere = json!({"name": "Elders", "kind": "group"});
+        let elsewhere = api.founder().post("/v1/networks", elsewhere).expect(201).id();
+        let moves = format!("/v1/networks/{elsewhere}/moves");
+        api.founder().post(moves, json!({"parentId": parent})).refused(409, "network_too_deep");
+    });
+}
+
+#[test]
+fn what_lies_below_it_counts_when_it_moves() {
+    both(|api| {
+        let chain = |length: usize| -> (String, String) {
+            let founder = api.founder();
+            let top = founder.post("/v1/networks", json!({"name": "1", "kind": "group"})).expect(201).id();
+            let mut last = top.clone();
+            for level in 2..=length {
+                let body = json!({"name": level.to_string(), "kind": "group", "parentId": last});
+                last = founder.post("/v1/networks", body).expect(201).id();
+            }
+            (top, last)
+        };
+        let ((_, leaf), (top, _), (shorter, _)) = (chain(34), chain(31), chain(30));
+        let go = |id: &str| api.founder().post(format!("/v1/networks/{id}/moves"), json!({"parentId": leaf}));
+        go(&top).refused(409, "network_too_deep");
+        go(&shorter).expect(200);
     });
 }
 
