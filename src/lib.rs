@@ -21,6 +21,7 @@ pub mod error;
 pub mod evaluations;
 pub mod http;
 pub mod ids;
+pub mod insights;
 pub mod invitations;
 pub mod logging;
 pub mod loops;

@@ -5,7 +5,7 @@ use crate::http::endpoint::Endpoint;
 use crate::http::page::NoFilter;
 use crate::transitions::Transition;
 use crate::{
-    actions, app, co_networks, cycles, evaluations, invitations, members, networks, observations,
+    actions, app, co_networks, cycles, evaluations, insights, invitations, members, networks, observations,
     organisations, participants, partners, people, practice, pseudonyms, questions, reflections, reports,
     sign_in, themes,
 };
@@ -31,6 +31,7 @@ pub const TAGS: &[(&str, &str)] = &[
     ("reflections", "Thinking about observations"),
     ("actions", "What somebody will try next"),
     ("evaluations", "What came of an action"),
+    ("insights", "What others can learn from a cycle"),
     ("reports", "The figures of the loop, and this document"),
 ];
 
@@ -74,6 +75,7 @@ pub fn table() -> Vec<Endpoint> {
         ("reflections", reflections()),
         ("actions", actions()),
         ("evaluations", evaluations()),
+        ("insights", insights()),
         ("reports", reports()),
     ];
     groups
@@ -607,6 +609,49 @@ fn evaluations() -> Vec<Endpoint> {
         .honours_if_match()
         .takes::<Withdrawal>()
         .answers::<Evaluation>(),
+    ]
+}
+
+fn insights() -> Vec<Endpoint> {
+    use insights::api;
+    use insights::types::{
+        Insight, InsightCreate, InsightFilter, InsightPatch, InsightSources, InsightTransition,
+        NetworkInsightFilter,
+    };
+    vec![
+        get(Op::ListInsights, "/v1/insights", || web::get().to(api::list))
+            .summary("Insights that reach me")
+            .detail("Those shared in my networks, in networks above and below them where their audience is `lineage`, and with everyone.")
+            .query::<InsightFilter>()
+            .lists::<Insight>(),
+        get(Op::ListNetworkInsights, "/v1/networks/{networkId}/insights", || web::get().to(api::list_of_network))
+            .summary("Insights of a network")
+            .detail("Of drafts, those of the caller alone.")
+            .query::<NetworkInsightFilter>()
+            .lists::<Insight>(),
+        post(Op::CreateInsight, "/v1/cycles/{cycleId}/insights", || web::post().to(api::create))
+            .summary("Draft an insight")
+            .detail("In whatever phase the cycle is. A draft is its author's alone.")
+            .takes::<InsightCreate>()
+            .creates::<Insight>(),
+        get(Op::GetInsight, "/v1/insights/{insightId}", || web::get().to(api::get)).summary("An insight").answers::<Insight>(),
+        patch(Op::UpdateInsight, "/v1/insights/{insightId}", || web::patch().to(api::update))
+            .summary("Change a draft of one's own")
+            .detail("What was shared stays as it is.")
+            .takes::<InsightPatch>()
+            .answers::<Insight>(),
+        delete(Op::DeleteInsight, "/v1/insights/{insightId}", || web::delete().to(api::delete))
+            .summary("Delete a draft of one's own")
+            .demands_if_match(),
+        post(Op::TransitionInsight, "/v1/insights/{insightId}/transitions", || web::post().to(api::transition))
+            .summary("Share an insight, or withdraw it")
+            .detail("With the network by its author; with the lineage or everyone by a facilitator or coordinator, who widen what was shared with the network. Withdrawing takes its author or a coordinator, and is final.")
+            .honours_if_match()
+            .takes::<InsightTransition>()
+            .answers::<Insight>(),
+        get(Op::GetInsightSources, "/v1/insights/{insightId}/sources", || web::get().to(api::sources))
+            .summary("What an insight was drawn from, and by whom")
+            .value::<InsightSources>(200),
     ]
 }
 

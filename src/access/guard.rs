@@ -254,6 +254,7 @@ fn refusal(op: Op) -> String {
             format!("an administrator at the top, one of these roles below a network: {}", list(roles))
         }
         Who::Roles(roles) => format!("one of these roles: {}", list(roles)),
+        Who::Members(roles) => format!("one of these roles as a member of the network: {}", list(roles)),
         Who::AuthorOr([]) => "its author".to_owned(),
         Who::AuthorOr(roles) => format!("its author or one of these roles: {}", list(roles)),
         Who::OwnerOr(roles) => format!("its author, its owner or one of these roles: {}", list(roles)),
@@ -263,7 +264,7 @@ fn refusal(op: Op) -> String {
             format!("one of these roles in the cycle's own network or in the co-network: {}", list(roles))
         }
         Who::OneselfOr(roles) => format!("the person it is about or one of these roles: {}", list(roles)),
-        Who::Anyone | Who::SignedIn => "being signed in".to_owned(),
+        Who::Anyone | Who::SignedIn | Who::WhoeverSees => "being signed in".to_owned(),
     };
     format!("You see this but may not do it. {} takes {takes}.", op.name())
 }

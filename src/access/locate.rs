@@ -6,6 +6,7 @@ use crate::cycles::rules::CycleState;
 use crate::db::schema::cycles;
 use crate::error::{Error, Result};
 use crate::ids::Id;
+use crate::insights::types::Audience;
 use crate::natively;
 use diesel::prelude::*;
 
@@ -29,6 +30,8 @@ pub struct Place {
     pub co_network_id: Option<Id>,
     /// Visible to its author alone.
     pub private: bool,
+    /// Whom it was shared with, besides those who see it where it lies.
+    pub shared: Option<Audience>,
 }
 
 impl Place {

@@ -3,6 +3,7 @@
 mod actor;
 pub mod admission;
 pub mod guard;
+mod lineage;
 pub mod locate;
 pub mod password;
 pub mod policy;
@@ -13,6 +14,7 @@ mod tx;
 
 pub use actor::Actor;
 pub use guard::{Access, Elsewhere, Guard};
+pub use lineage::InLineage;
 pub use locate::{InCycle, InNetwork, Locate, Place, Seen, Server};
 pub use policy::{Op, Role};
 pub use public::Public;

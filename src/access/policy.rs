@@ -134,6 +134,14 @@ pub enum Op {
     CreateEvaluation,
     GetEvaluation,
     TransitionEvaluation,
+    ListInsights,
+    ListNetworkInsights,
+    CreateInsight,
+    GetInsight,
+    UpdateInsight,
+    DeleteInsight,
+    TransitionInsight,
+    GetInsightSources,
     /// `transitionObservation` and `transitionAction` to or from `withdrawn`.
     WithdrawObservation,
     WithdrawAction,
@@ -141,6 +149,9 @@ pub enum Op {
     EndCycle,
     /// `transitionCoNetwork` to `accepted` or `declined`.
     AnswerCoNetwork,
+    /// `transitionInsight` to an audience beyond the network, and to `withdrawn`.
+    ShareInsight,
+    WithdrawInsight,
 }
 
 impl Op {
@@ -164,6 +175,10 @@ pub enum Who {
     /// Administrators, and the one who made it.
     AdminOrAuthor,
     Roles(&'static [Role]),
+    /// These roles as a member of the network: guests in a cycle may not.
+    Members(&'static [Role]),
+    /// Whoever sees it: a member of the network, or somebody it was shared with.
+    WhoeverSees,
     /// Its author, while they may still write, and these roles.
     AuthorOr(&'static [Role]),
     /// Its author or its owner, while they may still write, and these roles.
@@ -252,6 +267,15 @@ pub const fn who_may(op: Op) -> Who {
         ListEvaluations | GetEvaluation => Roles(EVERYONE),
         CreateEvaluation => Roles(WRITERS),
         TransitionEvaluation => AuthorOr(COORDINATORS),
+
+        ListInsights => SignedIn,
+        ListNetworkInsights | GetInsightSources => Roles(EVERYONE),
+        CreateInsight => Members(WRITERS),
+        GetInsight => WhoeverSees,
+        UpdateInsight | DeleteInsight => AuthorOr(NOBODY_ELSE),
+        TransitionInsight => AuthorOr(GUIDES),
+        ShareInsight => Roles(GUIDES),
+        WithdrawInsight => AuthorOr(COORDINATORS),
     }
 }
 
@@ -271,7 +295,7 @@ pub fn allows(op: Op, standing: &Standing, place: &Place) -> bool {
     };
     let is = |person: Option<crate::ids::Id>| person == Some(standing.person_id);
     match who_may(op) {
-        Who::Anyone | Who::SignedIn => true,
+        Who::Anyone | Who::SignedIn | Who::WhoeverSees => true,
         Who::Admin => standing.admin,
         Who::AdminOrAnyCoordinator => standing.admin || standing.coordinates,
         Who::AdminOr(roles) => one_of(roles) || (place.network_id.is_none() && standing.admin),
@@ -280,6 +304,7 @@ pub fn allows(op: Op, standing: &Standing, place: &Place) -> bool {
         Who::HomeRoles(roles) => at_home(roles),
         Who::CoRoles(roles) => beside(roles),
         Who::HomeOrCoRoles(roles) => at_home(roles) || beside(roles),
+        Who::Members(roles) => roles.iter().any(|role| standing.member == Some(*role)),
         Who::AuthorOr(roles) => one_of(roles) || (is(place.author_id) && one_of(WRITERS)),
         Who::OwnerOr(roles) => {
             one_of(roles) || ((is(place.author_id) || is(place.owner_id)) && one_of(WRITERS))

@@ -1,5 +1,6 @@
 //! How the caller stands towards a place.
 
+use super::lineage;
 use super::locate::Place;
 use super::policy::Role;
 use super::tx::Tx;
@@ -9,6 +10,7 @@ use crate::db::schema::{co_networks, members, networks};
 use crate::db::types::{Moment, Uid};
 use crate::error::Result;
 use crate::ids::Id;
+use crate::insights::types::Audience;
 use crate::natively;
 use crate::networks::types::NetworkState;
 use diesel::backend::Backend;
@@ -30,6 +32,8 @@ pub struct Standing {
     pub joint: Vec<(Id, Role)>,
     /// The network takes no changes any more.
     pub archived: bool,
+    /// Is a member of a network above or below the place's; asked only where that decides.
+    pub kin: bool,
 }
 
 impl Standing {
@@ -42,7 +46,8 @@ impl Standing {
         self.member == Some(role) || self.participant == Some(role)
     }
 
-    /// Members see their network, participants and members of co-networks their cycle, authors what is theirs alone.
+    /// Members see their network, participants and members of co-networks their cycle, authors what is theirs alone; and
+    /// others what was shared with them.
     pub fn sees(&self, place: &Place) -> bool {
         let inside = match (place.network_id, place.cycle_id) {
             (None, _) => true,
@@ -51,7 +56,12 @@ impl Standing {
                 self.member.is_some() || self.participant.is_some() || !self.joint.is_empty()
             }
         };
-        inside && (!place.private || place.author_id == Some(self.person_id))
+        let reached = match place.shared {
+            None | Some(Audience::Network) => false,
+            Some(Audience::Lineage) => self.kin,
+            Some(Audience::Commons) => true,
+        };
+        (inside || reached) && (!place.private || place.author_id == Some(self.person_id))
     }
 }
 
@@ -68,6 +78,12 @@ pub(super) fn standing(tx: &mut Tx<'_>, session_id: Id, place: &Place) -> Result
     let row: Option<Row> = natively!(tx.conn(), c => query.get_result(c)).optional()?;
     let Some((person_id, system_role, member, participant, network_state)) = row else { return Ok(None) };
     let coordinates = place.network_id.is_none() && coordinates_somewhere(tx, person_id)?;
+    let kin = match (place.network_id, place.shared) {
+        (Some(network_id), Some(Audience::Lineage)) if member.is_none() => {
+            lineage::holds(tx, network_id, person_id)?
+        }
+        _ => false,
+    };
     Ok(Some(Standing {
         person_id,
         admin: system_role == "admin",
@@ -76,6 +92,7 @@ pub(super) fn standing(tx: &mut Tx<'_>, session_id: Id, place: &Place) -> Result
         participant,
         joint: Vec::new(),
         archived: network_state.as_deref() == Some("archived"),
+        kin,
     }))
 }
 

@@ -457,6 +457,60 @@ diesel::table! {
 }
 
 diesel::table! {
+    use diesel::sql_types::{Binary, Integer, Nullable, Text};
+    use crate::db::types::{JsonText, Moment, Uid};
+    insights (network_id, id) {
+        id -> Uid,
+        network_id -> Uid,
+        cycle_id -> Uid,
+        title -> Text,
+        body -> Text,
+        locality -> Nullable<Text>,
+        theme_ids -> JsonText,
+        reflection_ids -> JsonText,
+        evaluation_ids -> JsonText,
+        adapted_from_id -> Nullable<Uid>,
+        state -> Text,
+        state_reason -> Nullable<Text>,
+        audience -> Nullable<Text>,
+        provenance -> Nullable<JsonText>,
+        shared_at -> Nullable<Moment>,
+        created_by -> Uid,
+        created_at -> Moment,
+        updated_at -> Moment,
+        version -> Integer,
+        digest -> Binary,
+    }
+}
+
+diesel::table! {
+    use crate::db::types::Uid;
+    insight_themes (network_id, insight_id, theme_id) {
+        network_id -> Uid,
+        insight_id -> Uid,
+        theme_id -> Uid,
+    }
+}
+
+diesel::table! {
+    use crate::db::types::Uid;
+    insight_reflections (network_id, insight_id, reflection_id) {
+        network_id -> Uid,
+        insight_id -> Uid,
+        reflection_id -> Uid,
+    }
+}
+
+diesel::table! {
+    use crate::db::types::Uid;
+    insight_evaluations (network_id, insight_id, evaluation_id) {
+        network_id -> Uid,
+        insight_id -> Uid,
+        evaluation_id -> Uid,
+    }
+}
+
+diesel::table! {
     use diesel::sql_types::{BigInt};
     use crate::db::types::{Uid};
     network_streams (network_id) {
@@ -529,6 +583,10 @@ diesel::allow_tables_to_appear_in_same_query!(
     action_reflections,
     action_carries,
     evaluations,
+    insights,
+    insight_themes,
+    insight_reflections,
+    insight_evaluations,
     network_streams,
     changes,
 );

@@ -34,6 +34,7 @@ const NOBODY: Standing = Standing {
     participant: None,
     joint: Vec::new(),
     archived: false,
+    kin: false,
 };
 
 /// What there is to show.

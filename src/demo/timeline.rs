@@ -178,6 +178,7 @@ mod tests {
                     participant: cycle.and_then(|cycle| role_among(&cycle.guests)),
                     joint: Vec::new(),
                     archived: false,
+                    kin: false,
                 };
                 let author_id = Some(author.map_or(event.by, person_id));
                 let network_id = Some(network.id_of("a network"));

@@ -132,3 +132,8 @@ fn may_lie_below(tx: &mut Tx<'_>, id: Id, parent_id: Option<Id>) -> Result<()> {
     let levels = tree::levels(&tree::below(tx, NETWORKS, id)?).max(1);
     rules::may_lie_below(id, levels, &above)
 }
+
+/// A network by its id, for what tells where it comes from.
+pub fn find(tx: &mut Tx<'_>, id: Id) -> Result<Option<Network>> {
+    Ok(store::find(tx, id)?)
+}

@@ -1,4 +1,5 @@
 DROP INDEX co_networks_id;
+DROP INDEX insights_id;
 DROP INDEX evaluations_id;
 DROP INDEX actions_id;
 DROP INDEX reflections_id;

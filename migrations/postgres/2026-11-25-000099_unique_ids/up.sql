@@ -14,3 +14,4 @@ CREATE UNIQUE INDEX reflections_id ON reflections (id);
 CREATE UNIQUE INDEX actions_id ON actions (id);
 CREATE UNIQUE INDEX evaluations_id ON evaluations (id);
 CREATE UNIQUE INDEX co_networks_id ON co_networks (id);
+CREATE UNIQUE INDEX insights_id ON insights (id);

@@ -1,4 +1,5 @@
 DROP INDEX co_networks_id;
+DROP INDEX insights_id;
 DROP INDEX pseudonyms_id;
 DROP INDEX transitions_id;
 DROP INDEX participants_id;

@@ -10,3 +10,4 @@ CREATE UNIQUE INDEX participants_id ON participants (id);
 CREATE UNIQUE INDEX transitions_id ON transitions (id);
 CREATE UNIQUE INDEX pseudonyms_id ON pseudonyms (id);
 CREATE UNIQUE INDEX co_networks_id ON co_networks (id);
+CREATE UNIQUE INDEX insights_id ON insights (id);

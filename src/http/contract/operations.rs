@@ -202,7 +202,7 @@ fn refusals(endpoint: &Endpoint, who: Who) -> Vec<u16> {
     if who != Who::Anyone {
         statuses.push(401);
     }
-    if !matches!(who, Who::Anyone | Who::SignedIn) {
+    if !matches!(who, Who::Anyone | Who::SignedIn | Who::WhoeverSees) {
         statuses.push(403);
     }
     if endpoint.path.contains('{') {
@@ -235,6 +235,8 @@ fn in_words(who: Who) -> String {
         Who::AdminOr(roles) => format!("administrators at the top; below a network {}", list(roles)),
         Who::AdminOrAuthor => "administrators and its maker".into(),
         Who::Roles(roles) => list(roles),
+        Who::Members(roles) => format!("members of the network as {}", list(roles)),
+        Who::WhoeverSees => "whoever sees it".into(),
         Who::AuthorOr([]) => "its author".into(),
         Who::AuthorOr(roles) => format!("its author; {}", list(roles)),
         Who::OwnerOr(roles) => format!("its author or owner; {}", list(roles)),

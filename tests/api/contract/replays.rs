@@ -12,7 +12,7 @@ fn other_content(operation: &str) -> Option<(&'static str, Value)> {
     Some(match operation {
         "createNetwork" | "createOrganisation" => ("name", json!("Een ander")),
         "createPerson" => ("displayName", json!("Een ander")),
-        "createTheme" => ("title", json!("Een ander")),
+        "createTheme" | "createInsight" => ("title", json!("Een ander")),
         "createPartner" => ("role", json!("funder")),
         "createMember" | "createParticipant" => ("role", json!("facilitator")),
         "createInvitation" => ("role", json!("facilitator")),

@@ -40,7 +40,8 @@ pub fn fill(api: &Api) {
     let thought = cycle.reflect(&[&seen], shift);
     let rule = json!({"rule": "Alleen op afspraak.", "organisationId": organisation});
     let tried = cycle.act(&[&thought], json!({"challenges": rule, "dueOn": "2024-04-01"}));
-    cycle.evaluate(&tried, json!({}));
+    let judged = cycle.evaluate(&tried, json!({}));
+    cycle.draft(&[&thought], json!({"evaluationIds": [judged], "themeIds": [theme]}));
     cycle.tell(&asked, json!({"recognised": "partly"}));
     // Still open when the cycle closes, and so carried into the next.
     cycle.act(&[&thought], json!({}));

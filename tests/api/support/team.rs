@@ -136,6 +136,20 @@ impl Cycle<'_, '_> {
         self.team.facilitator().post(returns, with(told(), members)).expect(201).id()
     }
 
+    /// A draft by the practitioner.
+    pub fn draft(&self, reflections: &[&str], members: Value) -> String {
+        self.create("insights", with(insight(reflections), members)).id()
+    }
+
+    /// An insight drawn from something fresh, and shared by the coordinator.
+    pub fn share(&self, audience: &str) -> String {
+        let thought = self.reflect(&[&self.observe(json!({}))], json!({}));
+        let made = self.team.coordinator().post(self.path("insights"), insight(&[&thought])).expect(201).id();
+        let body = json!({"to": "shared", "audience": audience});
+        self.team.coordinator().post(format!("/v1/insights/{made}/transitions"), body).expect(200);
+        made
+    }
+
     pub fn withdraw(&self, collection: &str, id: &str) {
         let body = json!({"to": "withdrawn", "reason": "Bij de verkeerde cyclus gelogd."});
         self.team.practitioner().post(format!("/v1/{collection}/{id}/transitions"), body).expect(200);
@@ -190,6 +204,10 @@ pub fn evaluation() -> Value {
         "expectedEffect": "Meer gesprekken.", "seenEffect": "Drie nieuwe gesprekken.",
         "verdict": "worked", "judgedBy": "citizen",
     })
+}
+
+pub fn insight(reflections: &[&str]) -> Value {
+    json!({"title": "De drempel ligt bij de deur", "body": "Buiten aanspreken helpt meer dan uitnodigen.", "reflectionIds": reflections})
 }
 
 pub fn told() -> Value {

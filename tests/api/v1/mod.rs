@@ -1,6 +1,7 @@
 mod actions;
 mod auth;
 mod cycles;
+mod insights;
 mod me;
 mod networks;
 mod observations;

@@ -5,6 +5,7 @@ mod accounts;
 mod actions;
 mod co_networks;
 mod cycles;
+mod insights;
 mod networks;
 mod practice;
 
@@ -39,11 +40,18 @@ impl Case {
 }
 
 pub fn all() -> Vec<Case> {
-    [accounts::CASES, networks::CASES, cycles::CASES, co_networks::CASES, practice::CASES, actions::CASES]
-        .into_iter()
-        .flatten()
-        .map(|(row, make)| Case { row, make: *make })
-        .collect()
+    // One a line, so that each concept to come adds its own.
+    #[rustfmt::skip]
+    let cases = [
+        accounts::CASES,
+        networks::CASES,
+        cycles::CASES,
+        co_networks::CASES,
+        practice::CASES,
+        actions::CASES,
+        insights::CASES,
+    ];
+    cases.into_iter().flatten().map(|(row, make)| Case { row, make: *make }).collect()
 }
 
 const GUESTS: [(Part, &str); 3] = [

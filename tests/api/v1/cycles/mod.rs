@@ -1,6 +1,7 @@
 mod actions;
 mod closing;
 mod co_networks;
+mod insights;
 mod observations;
 mod participants;
 mod questions;

@@ -1,0 +1,4 @@
+DROP TABLE insight_evaluations;
+DROP TABLE insight_reflections;
+DROP TABLE insight_themes;
+DROP TABLE insights;

@@ -1,0 +1,114 @@
+//! Insights over HTTP.
+
+use super::store::{self, OneInsight};
+use super::types::{
+    Audience, Insight, InsightCreate, InsightFilter, InsightMove, InsightPatch, InsightSources,
+    InsightTransition, NetworkInsightFilter,
+};
+use crate::access::{Guard, InCycle, InNetwork, Op, Server};
+use crate::clock::Instant;
+use crate::error::Result;
+use crate::http::answer;
+use crate::http::body::{Body, Patch};
+use crate::http::page::List;
+use crate::http::path::PathId;
+use crate::http::precondition::IfMatch;
+use crate::ids::Id;
+use actix_web::HttpResponse;
+
+fn key(insight: &Insight) -> (Instant, Id) {
+    (insight.created_at, insight.id)
+}
+
+pub async fn list(guard: Guard, list: List<InsightFilter>) -> Result<HttpResponse> {
+    let List { filter, page } = list;
+    let window = page.clone();
+    let rows = guard
+        .read(Op::ListInsights, Server, move |tx, seen| {
+            Ok(store::list(tx, seen.standing.person_id, &filter, &window)?)
+        })
+        .await?;
+    page.answer(&rows, key)
+}
+
+pub async fn list_of_network(
+    network: PathId,
+    guard: Guard,
+    list: List<NetworkInsightFilter>,
+) -> Result<HttpResponse> {
+    let List { filter, page } = list;
+    let window = page.clone();
+    let rows = guard
+        .read(Op::ListNetworkInsights, InNetwork(network.id), move |tx, seen| {
+            Ok(store::list_of_network(tx, seen.found, seen.standing.person_id, &filter, &window)?)
+        })
+        .await?;
+    page.answer(&rows, key)
+}
+
+pub async fn create(cycle: PathId, guard: Guard, body: Body<InsightCreate>) -> Result<HttpResponse> {
+    let created = guard
+        .write(Op::CreateInsight, InCycle(cycle.id), move |tx, seen| {
+            super::create(tx, &seen.found, seen.standing.person_id, &body.0)
+        })
+        .await?;
+    answer::created(&created)
+}
+
+pub async fn get(insight: PathId, guard: Guard) -> Result<HttpResponse> {
+    let found = guard.read(Op::GetInsight, OneInsight(insight.id), |_, seen| Ok(seen.found)).await?;
+    answer::record(&found)
+}
+
+pub async fn update(
+    insight: PathId,
+    guard: Guard,
+    if_match: IfMatch,
+    patch: Patch<InsightPatch>,
+) -> Result<HttpResponse> {
+    let updated = guard
+        .write(Op::UpdateInsight, OneInsight(insight.id), move |tx, seen| {
+            super::update(tx, seen.found, &if_match, patch.0.clone())
+        })
+        .await?;
+    answer::record(&updated)
+}
+
+pub async fn delete(insight: PathId, guard: Guard, if_match: IfMatch) -> Result<HttpResponse> {
+    guard
+        .write(Op::DeleteInsight, OneInsight(insight.id), move |tx, seen| {
+            super::delete(tx, &seen.found, &if_match)
+        })
+        .await?;
+    Ok(HttpResponse::NoContent().finish())
+}
+
+pub async fn transition(
+    insight: PathId,
+    guard: Guard,
+    if_match: IfMatch,
+    body: Body<InsightTransition>,
+) -> Result<HttpResponse> {
+    // An author shows it to the network; what leaves the network is a matter of its guides.
+    let op = match (body.0.to, body.0.audience) {
+        (InsightMove::Withdrawn, _) => Op::WithdrawInsight,
+        (InsightMove::Shared, Some(Audience::Lineage | Audience::Commons)) => Op::ShareInsight,
+        (InsightMove::Shared, Some(Audience::Network) | None) => Op::TransitionInsight,
+    };
+    let moved = guard
+        .write(op, OneInsight(insight.id), move |tx, seen| {
+            super::transition(tx, seen.found, seen.standing.person_id, &if_match, &body.0)
+        })
+        .await?;
+    answer::record(&moved)
+}
+
+pub async fn sources(insight: PathId, guard: Guard) -> Result<HttpResponse> {
+    let found = guard.read(Op::GetInsightSources, OneInsight(insight.id), |_, seen| Ok(seen.found)).await?;
+    answer::value(&InsightSources {
+        insight_id: found.id,
+        reflection_ids: found.reflection_ids.0,
+        evaluation_ids: found.evaluation_ids.0,
+        created_by: found.created_by,
+    })
+}
