@@ -5,7 +5,8 @@ use crate::http::endpoint::Endpoint;
 use crate::http::page::NoFilter;
 use crate::transitions::Transition;
 use crate::{
-    actions, app, co_networks, cycles, evaluations, insights, invitations, members, networks, observations,
+    actions, app, co_networks, competence_gaps, competence_routes, competence_statements, competences,
+    cycles, evaluations, insights, invitations, learning_goals, members, networks, observations,
     organisations, participants, partners, people, practice, pseudonyms, questions, reflections, reports,
     sign_in, themes,
 };
@@ -27,6 +28,8 @@ pub const TAGS: &[(&str, &str)] = &[
     ("participants", "Guests in one cycle"),
     ("pseudonyms", "Whom records are about, without saying who"),
     ("questions", "Citizens' questions and what was told back"),
+    ("competences", "What people can do, what is asked for, and how it is acquired"),
+    ("learning-goals", "What people want to learn, and how they came to know it"),
     ("observations", "What was seen or heard in practice"),
     ("reflections", "Thinking about observations"),
     ("actions", "What somebody will try next"),
@@ -71,6 +74,9 @@ pub fn table() -> Vec<Endpoint> {
         ("participants", participants()),
         ("pseudonyms", pseudonyms()),
         ("questions", questions()),
+        ("competences", competences()),
+        ("competences", competence_statements()),
+        ("learning-goals", learning_goals()),
         ("observations", observations()),
         ("reflections", reflections()),
         ("actions", actions()),
@@ -457,6 +463,178 @@ fn questions() -> Vec<Endpoint> {
             .honours_if_match()
             .takes::<Withdrawal>()
             .answers::<Return>(),
+    ]
+}
+
+fn competences() -> Vec<Endpoint> {
+    use competence_gaps::types::{CompetenceGap, GapFilter, MyCompetenceGap};
+    use competence_routes::types::CompetenceRoutes;
+    use competences::api;
+    use competences::types::{Competence, CompetenceCreate, CompetenceFilter, CompetencePatch};
+    vec![
+        get(Op::ListCompetences, "/v1/competences", || web::get().to(api::list))
+            .summary("The catalogue: the server's competences and those of my networks")
+            .detail("Who reads a cycle of another network also sees those that its questions ask for.")
+            .query::<CompetenceFilter>()
+            .lists::<Competence>(),
+        post(Op::CreateCompetence, "/v1/competences", || web::post().to(api::create))
+            .summary("Add a competence to the server's catalogue")
+            .takes::<CompetenceCreate>()
+            .creates::<Competence>(),
+        post(Op::CreateNetworkCompetence, "/v1/networks/{networkId}/competences", || {
+            web::post().to(api::create_in_network)
+        })
+        .summary("Extend the catalogue for one network")
+        .takes::<CompetenceCreate>()
+        .creates::<Competence>(),
+        get(Op::GetCompetence, "/v1/competences/{competenceId}", || web::get().to(api::get))
+            .summary("A competence")
+            .answers::<Competence>(),
+        patch(Op::UpdateCompetence, "/v1/competences/{competenceId}", || web::patch().to(api::update))
+            .summary("Change a competence")
+            .takes::<CompetencePatch>()
+            .answers::<Competence>(),
+        get(Op::GetCompetenceRoutes, "/v1/competences/{competenceId}/routes", || {
+            web::get().to(competence_routes::api::get)
+        })
+        .summary("How do I acquire this one?")
+        .detail("Colleagues who offered to help, insights, and the routes that worked for others. Names only who disclosed it to me; of others it tells by kind, where five of them or more went that way.")
+        .value::<CompetenceRoutes>(200),
+        get(Op::ListCompetenceGaps, "/v1/networks/{networkId}/competence-gaps", || {
+            web::get().to(competence_gaps::api::list_in_network)
+        })
+        .summary("What the questions of a network ask for and none of its members says they have")
+        .detail("Of questions to which nothing was told back yet. Made of questions and of what members disclose alone: what nobody discloses is unknown, never missing, and who has what is not told here.")
+        .query::<GapFilter>()
+        .lists::<CompetenceGap>(),
+        get(Op::ListMyCompetenceGaps, "/v1/me/competence-gaps", || {
+            web::get().to(competence_gaps::api::list_mine)
+        })
+        .summary("What the questions that I may read ask of me and I have not stated")
+        .detail("Seen by me alone.")
+        .lists::<MyCompetenceGap>(),
+    ]
+}
+
+fn competence_statements() -> Vec<Endpoint> {
+    use competence_statements::api;
+    use competence_statements::types::{
+        CompetenceStatement, Endorsement, EndorsementCreate, StatementCreate, StatementFilter, StatementPatch,
+    };
+    vec![
+        get(Op::ListMyCompetences, "/v1/me/competences", || web::get().to(api::list_mine))
+            .summary("What I said I can do")
+            .query::<StatementFilter>()
+            .lists::<CompetenceStatement>(),
+        post(Op::CreateCompetenceStatement, "/v1/me/competences", || web::post().to(api::create))
+            .summary("State what I can do")
+            .detail("A competence once, and kept to myself unless I disclose it to the members of my networks.")
+            .takes::<StatementCreate>()
+            .creates::<CompetenceStatement>(),
+        get(Op::ListCompetenceStatements, "/v1/networks/{networkId}/competence-statements", || {
+            web::get().to(api::list_in_network)
+        })
+        .summary("What members of a network disclose that they can do")
+        .detail("Of the server's competences and the network's own.")
+        .query::<StatementFilter>()
+        .lists::<CompetenceStatement>(),
+        get(Op::GetCompetenceStatement, "/v1/competence-statements/{statementId}", || {
+            web::get().to(api::get)
+        })
+        .summary("What somebody says they can do")
+        .answers::<CompetenceStatement>(),
+        patch(Op::UpdateCompetenceStatement, "/v1/competence-statements/{statementId}", || {
+            web::patch().to(api::update)
+        })
+        .summary("Change my statement, or who reads it")
+        .takes::<StatementPatch>()
+        .answers::<CompetenceStatement>(),
+        delete(Op::DeleteCompetenceStatement, "/v1/competence-statements/{statementId}", || {
+            web::delete().to(api::delete)
+        })
+        .summary("Take my statement back")
+        .detail("Its endorsements go with it. Nothing is left but the id, which cannot be used again.")
+        .demands_if_match(),
+        get(Op::ListEndorsements, "/v1/competence-statements/{statementId}/endorsements", || {
+            web::get().to(api::list_endorsements)
+        })
+        .summary("What peers say to a statement")
+        .detail("To its person all of it; to others what they wrote themselves and what people wrote with whom they share a network.")
+        .lists::<Endorsement>(),
+        post(Op::CreateEndorsement, "/v1/competence-statements/{statementId}/endorsements", || {
+            web::post().to(api::create_endorsement)
+        })
+        .summary("Endorse what a peer says they can do")
+        .detail("Once, and not of oneself. It is of the statement as it is now, with its level.")
+        .takes::<EndorsementCreate>()
+        .creates::<Endorsement>(),
+        get(Op::GetEndorsement, "/v1/competence-endorsements/{endorsementId}", || {
+            web::get().to(api::get_endorsement)
+        })
+        .summary("An endorsement")
+        .answers::<Endorsement>(),
+        delete(Op::DeleteEndorsement, "/v1/competence-endorsements/{endorsementId}", || {
+            web::delete().to(api::delete_endorsement)
+        })
+        .summary("Take an endorsement away")
+        .detail("By who gave it, or by the person it was given to.")
+        .demands_if_match(),
+    ]
+}
+
+fn learning_goals() -> Vec<Endpoint> {
+    use learning_goals::api;
+    use learning_goals::bodies::{EvidenceCreate, GoalCreate, GoalFilter, GoalPatch, GoalTransition};
+    use learning_goals::types::{Evidence, LearningGoal};
+    vec![
+        get(Op::ListMyLearningGoals, "/v1/me/learning-goals", || web::get().to(api::list_mine))
+            .summary("What I want to learn, and what I learned")
+            .query::<GoalFilter>()
+            .lists::<LearningGoal>(),
+        post(Op::CreateLearningGoal, "/v1/me/learning-goals", || web::post().to(api::create))
+            .summary("Set a learning goal")
+            .detail("For each competence one that is open, kept to myself unless I disclose it.")
+            .takes::<GoalCreate>()
+            .creates::<LearningGoal>(),
+        get(Op::ListLearningGoals, "/v1/networks/{networkId}/learning-goals", || {
+            web::get().to(api::list_in_network)
+        })
+        .summary("The learning goals that members of a network disclose")
+        .detail("Open and achieved ones. Of a route they name only what I may see.")
+        .query::<GoalFilter>()
+        .lists::<LearningGoal>(),
+        get(Op::GetLearningGoal, "/v1/learning-goals/{goalId}", || web::get().to(api::get))
+            .summary("A learning goal")
+            .answers::<LearningGoal>(),
+        patch(Op::UpdateLearningGoal, "/v1/learning-goals/{goalId}", || web::patch().to(api::update))
+            .summary("Change my goal's text, or who reads it")
+            .takes::<GoalPatch>()
+            .answers::<LearningGoal>(),
+        post(Op::TransitionLearningGoal, "/v1/learning-goals/{goalId}/transitions", || {
+            web::post().to(api::transition)
+        })
+        .summary("Achieve my goal by a route, or drop it with a reason")
+        .detail("What is achieved is stated at once: a new statement is made, and one that stands is changed only as `statement` says.")
+        .honours_if_match()
+        .takes::<GoalTransition>()
+        .answers::<LearningGoal>(),
+        get(Op::ListEvidence, "/v1/learning-goals/{goalId}/evidence", || web::get().to(api::list_evidence))
+            .summary("What shows that a goal was achieved")
+            .lists::<Evidence>(),
+        post(Op::CreateEvidence, "/v1/learning-goals/{goalId}/evidence", || {
+            web::post().to(api::create_evidence)
+        })
+        .summary("Add evidence to what I achieved")
+        .takes::<EvidenceCreate>()
+        .creates::<Evidence>(),
+        get(Op::GetEvidence, "/v1/learning-goal-evidence/{evidenceId}", || web::get().to(api::get_evidence))
+            .summary("A piece of evidence")
+            .answers::<Evidence>(),
+        delete(Op::DeleteEvidence, "/v1/learning-goal-evidence/{evidenceId}", || {
+            web::delete().to(api::delete_evidence)
+        })
+        .summary("Take a piece of evidence back")
+        .demands_if_match(),
     ]
 }
 

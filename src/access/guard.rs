@@ -263,6 +263,7 @@ fn refusal(op: Op) -> String {
         Who::HomeOrCoRoles(roles) => {
             format!("one of these roles in the cycle's own network or in the co-network: {}", list(roles))
         }
+        Who::OneselfOr([]) => "the person it is about".to_owned(),
         Who::OneselfOr(roles) => format!("the person it is about or one of these roles: {}", list(roles)),
         Who::Anyone | Who::SignedIn | Who::WhoeverSees => "being signed in".to_owned(),
     };

@@ -263,6 +263,7 @@ diesel::table! {
         text -> Text,
         pseudonym_id -> Nullable<Uid>,
         life_domains -> JsonText,
+        competence_ids -> JsonText,
         state -> Text,
         state_reason -> Nullable<Text>,
         author_id -> Uid,
@@ -293,6 +294,111 @@ diesel::table! {
         updated_at -> Moment,
         version -> Integer,
         digest -> Binary,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::{Binary, Integer, Nullable, Text};
+    use crate::db::types::{Moment, Uid};
+    competences (id) {
+        id -> Uid,
+        network_id -> Nullable<Uid>,
+        name -> Text,
+        description -> Nullable<Text>,
+        created_by -> Uid,
+        created_at -> Moment,
+        updated_at -> Moment,
+        version -> Integer,
+        digest -> Binary,
+    }
+}
+
+diesel::table! {
+    use crate::db::types::{Uid};
+    question_competences (network_id, question_id, competence_id) {
+        network_id -> Uid,
+        question_id -> Uid,
+        competence_id -> Uid,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::{Binary, Bool, Integer, Nullable, Text};
+    use crate::db::types::{Moment, Uid};
+    competence_statements (id) {
+        id -> Uid,
+        person_id -> Uid,
+        competence_id -> Uid,
+        level -> Nullable<Text>,
+        disclosure -> Text,
+        offers_help -> Bool,
+        created_at -> Moment,
+        updated_at -> Moment,
+        version -> Integer,
+        digest -> Binary,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::{Binary, Integer, Nullable, Text};
+    use crate::db::types::{Moment, Uid};
+    competence_endorsements (id) {
+        id -> Uid,
+        statement_id -> Uid,
+        person_id -> Uid,
+        level -> Nullable<Text>,
+        note -> Nullable<Text>,
+        created_at -> Moment,
+        version -> Integer,
+        digest -> Binary,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::{Binary, Integer, Nullable, Text};
+    use crate::db::types::{Moment, Uid};
+    learning_goals (id) {
+        id -> Uid,
+        person_id -> Uid,
+        competence_id -> Uid,
+        text -> Nullable<Text>,
+        disclosure -> Text,
+        state -> Text,
+        state_reason -> Nullable<Text>,
+        route_kind -> Nullable<Text>,
+        route_person_id -> Nullable<Uid>,
+        route_insight_id -> Nullable<Uid>,
+        route_action_id -> Nullable<Uid>,
+        route_text -> Nullable<Text>,
+        settled_at -> Nullable<Moment>,
+        move_id -> Nullable<Uid>,
+        move_digest -> Nullable<Binary>,
+        created_at -> Moment,
+        updated_at -> Moment,
+        version -> Integer,
+        digest -> Binary,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::{Binary, Integer, Text};
+    use crate::db::types::{Moment, Uid};
+    learning_goal_evidence (id) {
+        id -> Uid,
+        goal_id -> Uid,
+        text -> Text,
+        happened_at -> Moment,
+        created_at -> Moment,
+        version -> Integer,
+        digest -> Binary,
+    }
+}
+
+diesel::table! {
+    use crate::db::types::{Moment, Uid};
+    retracted_ids (id) {
+        id -> Uid,
+        retracted_at -> Moment,
     }
 }
 
@@ -572,6 +678,13 @@ diesel::allow_tables_to_appear_in_same_query!(
     transitions,
     pseudonyms,
     questions,
+    competences,
+    question_competences,
+    competence_statements,
+    competence_endorsements,
+    learning_goals,
+    learning_goal_evidence,
+    retracted_ids,
     returns,
     observations,
     observation_themes,

@@ -33,7 +33,7 @@ impl Content {
     }
 }
 
-fn parse<T: DeserializeOwned>(text: &str) -> Result<T> {
+pub fn parse<T: DeserializeOwned>(text: &str) -> Result<T> {
     serde_json::from_str(text)
         .map_err(|error| Error::internal(format!("the demo's content cannot be read: {error}")))
 }

@@ -6,6 +6,7 @@ mod store;
 pub mod types;
 
 use crate::access::Tx;
+use crate::competences;
 use crate::cycles::rules::CycleState;
 use crate::db::types::Json;
 use crate::error::Result;
@@ -13,7 +14,7 @@ use crate::http::body::HappenedAt;
 use crate::http::precondition::IfMatch;
 use crate::http::text::Text;
 use crate::ids::Id;
-use crate::practice::{self, RecordState, Withdrawal, all_found, dangling};
+use crate::practice::{self, RecordState, Withdrawal, all_found, dangling, dangling_entries};
 use crate::record::{self, Created};
 use types::{Question, QuestionCreate, QuestionPatch};
 
@@ -37,6 +38,7 @@ pub fn create(
         text: body.text.to_string(),
         pseudonym_id: body.pseudonym_id,
         life_domains: Json(practice::texts(body.life_domains.as_deref().unwrap_or_default())),
+        competence_ids: Json(body.competence_ids.as_deref().unwrap_or_default().to_vec()),
         state: RecordState::Current,
         state_reason: None,
         author_id,
@@ -46,8 +48,9 @@ pub fn create(
         version: 1,
         digest,
     };
-    pseudonym_stands(tx, &question)?;
+    references_stand(tx, &question)?;
     store::insert(tx, &question)?;
+    store::link(tx, &question)?;
     tx.note("created", &question);
     Ok(Created::fresh(question))
 }
@@ -63,8 +66,11 @@ pub fn update(
     patch.text.apply(&mut question.text, Text::into_string);
     patch.pseudonym_id.apply(&mut question.pseudonym_id, |id| id);
     patch.life_domains.apply(&mut question.life_domains, |list| Json(practice::texts(&list)));
-    pseudonym_stands(tx, &question)?;
+    patch.competence_ids.apply(&mut question.competence_ids, |ids| Json(ids.into_vec()));
+    references_stand(tx, &question)?;
     store::save(tx, &mut question)?;
+    store::unlink(tx, &question)?;
+    store::link(tx, &question)?;
     tx.note("updated", &question);
     Ok(question)
 }
@@ -86,11 +92,23 @@ pub fn withdraw(
     Ok(question)
 }
 
-fn pseudonym_stands(tx: &mut Tx<'_>, question: &Question) -> Result<()> {
-    match question.pseudonym_id {
-        Some(id) if !store::pseudonym_stands(tx, question.network_id, id)? => {
-            all_found(vec![dangling("pseudonymId", id)])
-        }
-        _ => Ok(()),
+/// A question by its id, wherever it lies.
+pub fn find(tx: &mut Tx<'_>, id: Id) -> Result<Option<Question>> {
+    Ok(store::find(tx, id)?)
+}
+
+/// 409 with a pointer for everything the question refers to that does not stand in its network.
+fn references_stand(tx: &mut Tx<'_>, question: &Question) -> Result<()> {
+    let mut faults = Vec::new();
+    if let Some(id) = question.pseudonym_id
+        && !store::pseudonym_stands(tx, question.network_id, id)?
+    {
+        faults.push(dangling("pseudonymId", id));
     }
+    let asked = &question.competence_ids;
+    if !asked.is_empty() {
+        let known = competences::standing_in(tx, question.network_id, asked)?;
+        dangling_entries("competenceIds", asked, &known, &mut faults);
+    }
+    all_found(faults)
 }

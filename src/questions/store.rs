@@ -2,7 +2,7 @@
 
 use super::types::Question;
 use crate::access::{Locate, Place, Tx};
-use crate::db::schema::{pseudonyms, questions};
+use crate::db::schema::{pseudonyms, question_competences, questions};
 use crate::error::Result;
 use crate::http::page::Page;
 use crate::ids::Id;
@@ -44,6 +44,27 @@ pub fn list(
         questions::id
     );
     query.load(tx.conn())
+}
+
+/// Writes the link rows of the competences that a question asks for.
+pub fn link(tx: &mut Tx<'_>, question: &Question) -> QueryResult<()> {
+    for competence_id in question.competence_ids.iter() {
+        diesel::insert_into(question_competences::table)
+            .values((
+                question_competences::network_id.eq(question.network_id),
+                question_competences::question_id.eq(question.id),
+                question_competences::competence_id.eq(competence_id),
+            ))
+            .execute(tx.conn())?;
+    }
+    Ok(())
+}
+
+pub fn unlink(tx: &mut Tx<'_>, question: &Question) -> QueryResult<()> {
+    let competences = question_competences::table
+        .filter(question_competences::network_id.eq(question.network_id))
+        .filter(question_competences::question_id.eq(question.id));
+    diesel::delete(competences).execute(tx.conn()).map(drop)
 }
 
 pub fn pseudonym_stands(tx: &mut Tx<'_>, network_id: Id, id: Id) -> QueryResult<bool> {

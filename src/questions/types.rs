@@ -52,6 +52,8 @@ pub struct Question {
     pub text: String,
     pub pseudonym_id: Option<Id>,
     pub life_domains: Json<Vec<String>>,
+    /// What it takes to answer it.
+    pub competence_ids: Json<Vec<Id>>,
     pub state: RecordState,
     pub state_reason: Option<String>,
     pub author_id: Id,
@@ -86,6 +88,7 @@ impl Record for Question {
 }
 
 pub type LifeDomains = Few<LifeDomain, 0, 10>;
+pub type CompetenceIds = Few<Id, 0, 20>;
 
 /// The body that asks a question.
 #[skip_serializing_none]
@@ -97,6 +100,8 @@ pub struct QuestionCreate {
     pub text: Prose,
     pub pseudonym_id: Option<Id>,
     pub life_domains: Option<LifeDomains>,
+    /// Competences that it asks for: the server's, or the network's own.
+    pub competence_ids: Option<CompetenceIds>,
     pub happened_at: Option<HappenedAt>,
 }
 
@@ -113,6 +118,7 @@ pub struct QuestionPatch {
     pub text: Set<Prose>,
     pub pseudonym_id: Nullable<Id>,
     pub life_domains: Set<LifeDomains>,
+    pub competence_ids: Set<CompetenceIds>,
 }
 
 impl Input for QuestionPatch {

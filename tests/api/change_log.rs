@@ -24,6 +24,8 @@ fn changed(row: &str) -> usize {
         // The cycle's network and the one that shares it.
         "createCoNetwork" | "updateCoNetwork" => 2,
         "transitionCoNetwork (accept)" | "transitionCoNetwork (end)" => 2,
+        // The goal, and the statement of what was learned.
+        "transitionLearningGoal (own)" => 2,
         _ => 1,
     }
 }

@@ -57,6 +57,7 @@ fn it_fills_a_workplace_lets_everybody_in_and_runs_twice() {
         let joint =
             coordinator.get(format!("/v1/networks/{}/joint-cycles", network_called(&networks, "Peel")));
         assert_eq!(joint.expect(200).items()[0]["state"], "accepted");
+        competences_are_asked_for_and_learned(&sign_in(&server, "reader"));
         let tables =
             ["networks", "cycles", "observations", "reflections", "actions", "evaluations", "people"];
         let counts = tables.map(|table| count(kind, &url, table));
@@ -68,6 +69,24 @@ fn it_fills_a_workplace_lets_everybody_in_and_runs_twice() {
         assert_eq!(tables.map(|table| count(kind, &url, table)), counts, "nothing is doubled");
         sign_in(&again, "practitioner").get("/v1/me").expect(200);
     });
+}
+
+/// What nobody discloses is unknown, somebody helps, and somebody told how they learned it.
+fn competences_are_asked_for_and_learned(reader: &Client) {
+    let gaps = |network: &Value| {
+        let path = format!("/v1/networks/{}/competence-gaps", network["id"].as_str().expect("an id"));
+        reader.get(path).expect(200).items().len()
+    };
+    let networks = reader.get("/v1/networks").expect(200);
+    assert!(networks.items().iter().map(gaps).sum::<usize>() >= 3);
+    let catalogue = reader.get("/v1/competences").expect(200);
+    let listening = |entry: &&Value| entry["name"] == "Luisteren zonder op te lossen";
+    let listening = catalogue.items().iter().find(listening).expect("it is there")["id"].clone();
+    let routes =
+        reader.get(format!("/v1/competences/{}/routes", listening.as_str().expect("an id"))).expect(200);
+    assert_eq!(routes["colleagues"][0]["displayName"], "Evert Ervaring");
+    assert_eq!(routes["routes"][0]["route"]["kind"], "colleague");
+    assert_eq!(routes["routes"][0]["route"]["personId"], routes["colleagues"][0]["personId"]);
 }
 
 #[test]

@@ -243,6 +243,7 @@ fn in_words(who: Who) -> String {
         Who::HomeRoles(roles) => format!("in the cycle's own network {}", list(roles)),
         Who::CoRoles(roles) => format!("in the co-network {}", list(roles)),
         Who::HomeOrCoRoles(roles) => format!("in the cycle's own network or the co-network {}", list(roles)),
+        Who::OneselfOr([]) => "the person it is about".into(),
         Who::OneselfOr(roles) => format!("the person it is about; {}", list(roles)),
     }
 }

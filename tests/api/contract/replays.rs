@@ -24,6 +24,10 @@ fn other_content(operation: &str) -> Option<(&'static str, Value)> {
         "createReflection" => ("loopDepth", json!("triple")),
         "createAction" => ("description", json!("Iets anders.")),
         "createEvaluation" => ("seenEffect", json!("Iets anders.")),
+        "createCompetence" | "createNetworkCompetence" => ("name", json!("Iets anders")),
+        "createCompetenceStatement" => ("offersHelp", json!(true)),
+        "createEndorsement" => ("note", json!("Iets anders.")),
+        "createLearningGoal" | "createEvidence" => ("text", json!("Iets anders.")),
         _ => return None,
     })
 }
@@ -35,7 +39,8 @@ fn every_create_that_takes_an_id_can_be_sent_again() {
         let founder = api.founder();
         let contract = contract(&api.server.base);
         let mut walked = 0;
-        for case in all() {
+        // What is another's own and takes nothing from others is refused to whoever asks.
+        for case in all().into_iter().filter(|case| case.row != "createEvidence (another's)") {
             let call = (case.make)(&world, Part::Founder);
             let operation =
                 contract.operation(call.request.method, &call.request.path).expect("it is in the contract");

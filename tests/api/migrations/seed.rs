@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::support::team::{frame_shift, with};
+use crate::support::team::{Team, frame_shift, with};
 use crate::support::{Api, Part};
 
 /// One network in which everything has happened at least once.
@@ -28,7 +28,9 @@ pub fn fill(api: &Api) {
     let beside = json!({"coNetworkId": api.team().id});
     founder.post(cycle.path("co-networks"), beside).expect(201);
     let pseudonym = team.pseudonym();
-    let asked = cycle.ask(json!({"pseudonymId": pseudonym}));
+    let listening = founder.post("/v1/competences", json!({"name": "Luisteren"})).expect(201).id();
+    let asked = cycle.ask(json!({"pseudonymId": pseudonym, "competenceIds": [listening]}));
+    learn(&team, &listening);
     let seen = cycle.observe(json!({
         "questionId": asked, "aboutPseudonymIds": [pseudonym], "onBehalfOfPseudonymId": pseudonym,
         "themeIds": [theme], "tags": ["drempel"],
@@ -48,4 +50,20 @@ pub fn fill(api: &Api) {
     cycle.close();
     let next = with(json!({"learningQuestion": "En nu?"}), json!({"previousCycleId": cycle.id}));
     team.facilitator().post(team.path("cycles"), next).expect(201);
+}
+
+/// Somebody learns it and shows it, a peer endorses it, and takes that back again, and another says the same.
+fn learn(team: &Team<'_>, competence: &str) {
+    let learner = team.practitioner();
+    let goal = json!({"competenceId": competence, "disclosure": "network"});
+    let goal = format!("/v1/learning-goals/{}", learner.post("/v1/me/learning-goals", goal).expect(201).id());
+    let colleague = team.api.person(Part::Expert).id.clone();
+    let achieved = json!({"to": "achieved", "route": {"kind": "colleague", "personId": colleague}});
+    learner.post(format!("{goal}/transitions"), achieved).expect(200);
+    learner.post(format!("{goal}/evidence"), json!({"text": "Ze kwam er zelf op terug."})).expect(201);
+    let stated = learner.get("/v1/me/competences").expect(200).ids();
+    let endorsements = format!("/v1/competence-statements/{}/endorsements", stated[0]);
+    let first = team.expert().post(&endorsements, json!({})).expect(201).id();
+    team.expert().delete(format!("/v1/competence-endorsements/{first}"), 1).expect(204);
+    team.coordinator().post(&endorsements, json!({"note": "Dat zag ik."})).expect(201);
 }

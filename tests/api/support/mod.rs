@@ -4,6 +4,7 @@ pub mod cases;
 pub mod client;
 pub mod contract;
 pub mod janitor;
+pub mod learners;
 pub mod people;
 pub mod postgres;
 pub mod random;

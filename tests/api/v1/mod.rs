@@ -1,5 +1,7 @@
 mod actions;
 mod auth;
+mod competence_statements;
+mod competences;
 mod cycles;
 mod insights;
 mod me;

@@ -4,6 +4,7 @@
 mod accounts;
 mod actions;
 mod co_networks;
+mod competences;
 mod cycles;
 mod insights;
 mod networks;
@@ -50,6 +51,7 @@ pub fn all() -> Vec<Case> {
         practice::CASES,
         actions::CASES,
         insights::CASES,
+        competences::CASES,
     ];
     cases.into_iter().flatten().map(|(row, make)| Case { row, make: *make }).collect()
 }

@@ -1,5 +1,9 @@
 //! What people see and change of themselves.
 
+mod competence_gaps;
+mod competences;
+mod learning_goals;
+
 use serde_json::json;
 
 use crate::support::{Part, both};

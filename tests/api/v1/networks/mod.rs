@@ -1,4 +1,5 @@
 mod archive;
+mod competence_gaps;
 mod cycles;
 mod expiry;
 mod invitations;

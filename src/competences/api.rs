@@ -1,0 +1,64 @@
+//! The catalogue over HTTP.
+
+use super::store::{self, OneCompetence};
+use super::types::{CompetenceCreate, CompetenceFilter, CompetencePatch};
+use crate::access::{Guard, InNetwork, Op, Server};
+use crate::error::Result;
+use crate::http::answer;
+use crate::http::body::{Body, Patch};
+use crate::http::page::List;
+use crate::http::path::PathId;
+use crate::http::precondition::IfMatch;
+use actix_web::HttpResponse;
+
+pub async fn list(guard: Guard, list: List<CompetenceFilter>) -> Result<HttpResponse> {
+    let List { filter, page } = list;
+    let window = page.clone();
+    let rows = guard
+        .read(Op::ListCompetences, Server, move |tx, seen| {
+            Ok(store::list(tx, seen.standing.person_id, &filter, &window)?)
+        })
+        .await?;
+    page.answer(&rows, |competence| (competence.created_at, competence.id))
+}
+
+pub async fn create(guard: Guard, body: Body<CompetenceCreate>) -> Result<HttpResponse> {
+    let created = guard
+        .write(Op::CreateCompetence, Server, move |tx, seen| {
+            super::create(tx, None, seen.standing.person_id, &body.0)
+        })
+        .await?;
+    answer::created(&created)
+}
+
+pub async fn create_in_network(
+    network: PathId,
+    guard: Guard,
+    body: Body<CompetenceCreate>,
+) -> Result<HttpResponse> {
+    let created = guard
+        .write(Op::CreateNetworkCompetence, InNetwork(network.id), move |tx, seen| {
+            super::create(tx, Some(seen.found), seen.standing.person_id, &body.0)
+        })
+        .await?;
+    answer::created(&created)
+}
+
+pub async fn get(competence: PathId, guard: Guard) -> Result<HttpResponse> {
+    let found = guard.read(Op::GetCompetence, OneCompetence(competence.id), |_, seen| Ok(seen.found)).await?;
+    answer::record(&found)
+}
+
+pub async fn update(
+    competence: PathId,
+    guard: Guard,
+    if_match: IfMatch,
+    patch: Patch<CompetencePatch>,
+) -> Result<HttpResponse> {
+    let updated = guard
+        .write(Op::UpdateCompetence, OneCompetence(competence.id), move |tx, seen| {
+            super::update(tx, seen, &if_match, patch.0.clone())
+        })
+        .await?;
+    answer::record(&updated)
+}

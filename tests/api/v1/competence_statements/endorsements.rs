@@ -1,0 +1,75 @@
+//! What peers say to what somebody says they can do.
+
+use serde_json::{Value, json};
+
+use crate::support::learners::leave;
+use crate::support::team::new_id;
+use crate::support::{Part, both};
+
+#[test]
+fn a_peer_endorses_once_and_not_themselves() {
+    both(|api| {
+        let (team, learner) = (api.team(), api.learner("gekend"));
+        learner.join(&team);
+        let path = learner.state(&api.competence(), "network");
+        let list = format!("{path}/endorsements");
+        learner.client.post(&list, json!({})).refused(409, "oneself");
+        let body = json!({"id": new_id(), "note": "Ze liet een stilte vallen."});
+        let said = team.expert().post(&list, body.clone()).expect(201);
+        assert_eq!(
+            (&said["level"], &said["personId"]),
+            (&json!("competent"), &json!(api.person(Part::Expert).id))
+        );
+        let twice = team.expert().post(&list, json!({}));
+        assert_eq!(twice.refused(409, "already_endorsed")["endorsementId"], said["id"]);
+        team.expert().post(&list, body.clone()).expect(200);
+
+        // What was endorsed does not grow with the statement.
+        learner.set(&path, json!({"level": "expert"}));
+        assert_eq!(team.expert().get(&list).expect(200).items()[0]["level"], "competent");
+
+        let one = format!("/v1/competence-endorsements/{}", said.id());
+        team.reader().delete(&one, 1).refused(403, "forbidden");
+        team.expert().delete(&one, 1).expect(204);
+        team.expert().post(&list, body).refused(409, "retracted");
+        let anew = team.expert().post(&list, json!({})).expect(201);
+        assert_eq!((&anew["level"], &anew["note"]), (&json!("expert"), &Value::Null));
+        // Whom it is said of need not have it.
+        learner.client.delete(format!("/v1/competence-endorsements/{}", anew.id()), 1).expect(204);
+        assert!(learner.client.get(&list).expect(200).items().is_empty());
+    });
+}
+
+#[test]
+fn an_endorsement_is_read_by_who_knows_both() {
+    both(|api| {
+        let (team, second, learner) = (api.team(), api.quiet_team(), api.learner("bekend"));
+        let membership = learner.join(&team);
+        learner.join(&second);
+        let viewer = api.learner("kijker");
+        viewer.join(&second);
+        let path = learner.state(&api.competence(), "network");
+        let list = format!("{path}/endorsements");
+        let said = team.expert().post(&list, json!({})).expect(201);
+        let one = format!("/v1/competence-endorsements/{}", said.id());
+        // They know the one, but not the other.
+        viewer.client.get(&path).expect(200);
+        assert!(viewer.client.get(&list).expect(200).items().is_empty());
+        viewer.client.get(&one).expect(404);
+        for client in [&team.reader(), &team.expert(), &learner.client] {
+            assert_eq!(client.get(&list).expect(200).ids(), [said.id()]);
+            client.get(&one).expect(200);
+        }
+        for part in [Part::Outsider, Part::Admin, Part::GuestReader] {
+            api.client(part).get(&one).expect(404);
+        }
+
+        // When the person leaves, theirs is what was said, and its author's; nobody else's.
+        leave(&team, &membership);
+        team.reader().get(&one).expect(404);
+        team.expert().get(&list).expect(404);
+        learner.client.get(&one).expect(200);
+        assert_eq!(learner.client.get(&list).expect(200).ids(), [said.id()]);
+        team.expert().delete(&one, 1).expect(204);
+    });
+}
