@@ -1,7 +1,7 @@
 //! What people say of themselves, and who else reads it. Such a record belongs to its person and to no network, and is
 //! shown to fellow members as long as both are members: who leaves sees nothing more of those who stay, nor they of them.
-//! Guests of a cycle and members of a
-//! network that shares one are no fellow members, and administrators see no more than others do.
+//! Guests of a cycle and members of a network that shares one are no fellow members, and administrators see no more than
+//! others do.
 
 use crate::access::Tx;
 use crate::clock::Instant;
@@ -54,20 +54,20 @@ pub fn networks_of(tx: &mut Tx<'_>, person_id: Id) -> QueryResult<Vec<Id>> {
         .load(tx.conn())
 }
 
-/// The cycles that reach somebody from outside of their networks today: as a guest, or as a member of a network that
-/// shares the cycle.
-pub fn shared_cycles_of(tx: &mut Tx<'_>, person_id: Id) -> QueryResult<Vec<Id>> {
+/// The cycles that reach somebody from outside of their networks today, each with its network: as a guest, or as a member
+/// of a network that shares the cycle.
+pub fn shared_cycles_of(tx: &mut Tx<'_>, person_id: Id) -> QueryResult<Vec<(Id, Id)>> {
     let (networks, now) = (networks_of(tx, person_id)?, tx.now);
-    let mut cycles: Vec<Id> = participants::table
+    let mut cycles: Vec<(Id, Id)> = participants::table
         .filter(participants::person_id.eq(person_id))
         .filter(participants::starts_at.le(now))
         .filter(participants::ends_at.is_null().or(participants::ends_at.gt(now)))
-        .select(participants::cycle_id)
+        .select((participants::network_id, participants::cycle_id))
         .load(tx.conn())?;
-    let joint: Vec<Id> = co_networks::table
+    let joint: Vec<(Id, Id)> = co_networks::table
         .filter(co_networks::co_network_id.eq_any(networks))
         .filter(co_networks::state.eq(CoNetworkState::Accepted))
-        .select(co_networks::cycle_id)
+        .select((co_networks::network_id, co_networks::cycle_id))
         .load(tx.conn())?;
     cycles.extend(joint);
     Ok(cycles)

@@ -43,7 +43,10 @@ pub fn of_network(
 /// What the questions that somebody may read ask of them and they have not stated: questions of the networks they are a
 /// member of, of the cycles they are a guest in, and of those that a network of theirs shares.
 pub fn of_person(tx: &mut Tx<'_>, person_id: Id, page: &Page) -> Result<Vec<MyCompetenceGap>> {
-    let (networks, cycles) = (networks_of(tx, person_id)?, shared_cycles_of(tx, person_id)?);
+    let (networks, mut cycles) = (networks_of(tx, person_id)?, shared_cycles_of(tx, person_id)?);
+    let homes = store::active(tx, cycles.iter().map(|(network_id, _)| *network_id).collect())?;
+    cycles.retain(|(network_id, _)| homes.contains(network_id));
+    let networks = store::active(tx, networks)?;
     let mut asking = store::asking(tx, Scope::Networks(networks))?;
     asking.extend(store::asking(tx, Scope::Cycles(cycles))?);
     let mut asked = rules::gather(asking);

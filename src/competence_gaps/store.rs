@@ -5,13 +5,14 @@ use crate::access::Tx;
 use crate::competences::types::Competence;
 use crate::cycles::types::Phase;
 use crate::db::schema::{
-    competence_statements, competences, cycles, learning_goals, people, question_competences, questions,
-    returns,
+    competence_statements, competences, cycles, learning_goals, networks, people, question_competences,
+    questions, returns,
 };
 use crate::disclosure::{Disclosure, members_of};
 use crate::http::page::Page;
 use crate::ids::Id;
 use crate::learning_goals::types::GoalState;
+use crate::networks::types::NetworkState;
 use crate::newest_first;
 use crate::practice::RecordState;
 use diesel::dsl::{exists, not};
@@ -20,7 +21,8 @@ use diesel::prelude::*;
 /// Where questions are looked for.
 pub enum Scope {
     Networks(Vec<Id>),
-    Cycles(Vec<Id>),
+    /// Each with its network.
+    Cycles(Vec<(Id, Id)>),
 }
 
 /// What open questions ask for. A question is open until something was told back, as in the report of a cycle; not when
@@ -44,12 +46,24 @@ pub fn asking(tx: &mut Tx<'_>, scope: Scope) -> QueryResult<Vec<Asking>> {
         .into_boxed();
     let query = match scope {
         Scope::Networks(networks) => query.filter(question_competences::network_id.eq_any(networks)),
-        Scope::Cycles(cycles) => query.filter(questions::cycle_id.eq_any(cycles)),
+        Scope::Cycles(pairs) => {
+            let (homes, cycles): (Vec<Id>, Vec<Id>) = pairs.into_iter().unzip();
+            query.filter(questions::network_id.eq_any(homes)).filter(questions::cycle_id.eq_any(cycles))
+        }
     };
     let rows: Vec<(Id, Id, crate::clock::Instant)> = query.load(tx.conn())?;
     let asking =
         |(competence_id, question_id, happened_at)| Asking { competence_id, question_id, happened_at };
     Ok(rows.into_iter().map(asking).collect())
+}
+
+/// Those of the networks that are at work: an archived one asks nothing more of anybody.
+pub fn active(tx: &mut Tx<'_>, ids: Vec<Id>) -> QueryResult<Vec<Id>> {
+    networks::table
+        .filter(networks::id.eq_any(ids))
+        .filter(networks::state.eq(NetworkState::Active))
+        .select(networks::id)
+        .load(tx.conn())
 }
 
 /// The competences that members of a network disclose.

@@ -44,13 +44,14 @@ pub fn list(
     filter: &CompetenceFilter,
     page: &Page,
 ) -> QueryResult<Vec<Competence>> {
-    let (networks, cycles) = (networks_of(tx, viewer)?, shared_cycles_of(tx, viewer)?);
+    let networks = networks_of(tx, viewer)?;
+    let (homes, cycles): (Vec<Id>, Vec<Id>) = shared_cycles_of(tx, viewer)?.into_iter().unzip();
     let mut query = newest_first!(competences::table, page, competences::created_at, competences::id);
     query = query.filter(
         competences::network_id
             .is_null()
             .or(competences::network_id.eq_any(networks))
-            .or(competences::id.eq_any(asked_in(cycles, RecordState::Current))),
+            .or(competences::id.eq_any(asked_in(homes, cycles, RecordState::Current))),
     );
     if let Some(network_id) = filter.network_id {
         query = query.filter(competences::network_id.eq(network_id));
@@ -61,27 +62,29 @@ pub fn list(
 /// Those of `ids` that somebody sees: the server's, those of their networks, and those that the questions of other
 /// cycles ask for which they may read.
 pub fn seen(tx: &mut Tx<'_>, viewer: Id, ids: &[Id]) -> QueryResult<Vec<Id>> {
-    let (networks, cycles) = (networks_of(tx, viewer)?, shared_cycles_of(tx, viewer)?);
+    let networks = networks_of(tx, viewer)?;
+    let (homes, cycles): (Vec<Id>, Vec<Id>) = shared_cycles_of(tx, viewer)?.into_iter().unzip();
     competences::table
         .filter(competences::id.eq_any(ids))
         .filter(
             competences::network_id
                 .is_null()
                 .or(competences::network_id.eq_any(networks))
-                .or(competences::id.eq_any(asked_in(cycles, RecordState::Current))),
+                .or(competences::id.eq_any(asked_in(homes, cycles, RecordState::Current))),
         )
         .select(competences::id)
         .load(tx.conn())
 }
 
-/// The competences that questions of these cycles ask for.
+/// The competences that questions of these cycles ask for. Their networks are named too, for the index.
 #[diesel::dsl::auto_type(no_type_alias)]
-fn asked_in(cycles: Vec<Id>, state: RecordState) -> _ {
+fn asked_in(homes: Vec<Id>, cycles: Vec<Id>, state: RecordState) -> _ {
     let same = questions::network_id
         .eq(question_competences::network_id)
         .and(questions::id.eq(question_competences::question_id));
     question_competences::table
         .inner_join(questions::table.on(same))
+        .filter(questions::network_id.eq_any(homes))
         .filter(questions::cycle_id.eq_any(cycles))
         .filter(questions::state.eq(state))
         .select(question_competences::competence_id)

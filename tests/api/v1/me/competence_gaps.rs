@@ -72,3 +72,50 @@ fn a_guest_is_asked_by_the_questions_of_that_cycle() {
         assert_eq!(mine(&learner.client).len(), 2);
     });
 }
+
+#[test]
+fn a_cycle_that_my_network_shares_asks_me_too_until_it_is_shared_no_more() {
+    both(|api| {
+        let (team, beside, learner) = (api.team(), api.quiet_team(), api.learner("buur"));
+        learner.join(&beside);
+        let own =
+            team.facilitator().post(team.path("competences"), json!({"name": "Van hen"})).expect(201).id();
+        let cycle = team.cycle();
+        cycle.ask(json!({"competenceIds": [own]}));
+        let founder = api.founder();
+        let invited = json!({"coNetworkId": beside.id, "reason": "Dezelfde vraag."});
+        let shared = founder.post(cycle.path("co-networks"), invited).expect(201).id();
+        assert_eq!(of(&learner, &own), None, "invited is not accepted");
+        let moves = format!("/v1/co-networks/{shared}/transitions");
+        founder.post(&moves, json!({"to": "accepted"})).expect(200);
+        assert_eq!(of(&learner, &own).expect("it is asked of me")["name"], "Van hen");
+        learner.client.get(format!("/v1/competences/{own}")).expect(200);
+        // Taking part in a cycle makes nobody a fellow member.
+        let other = api.competence();
+        let statement = learner.state(&other, "network");
+        team.reader().get(&statement).expect(404);
+        founder.get(&statement).expect(200);
+        founder.post(&moves, json!({"to": "ended", "reason": "Klaar."})).expect(200);
+        assert_eq!(of(&learner, &own), None);
+        learner.client.get(format!("/v1/competences/{own}")).expect(404);
+    });
+}
+
+#[test]
+fn an_archived_network_asks_nothing_more_of_anybody() {
+    both(|api| {
+        let (team, learner) = (api.team(), api.learner("klaar"));
+        learner.join(&team);
+        let competence = api.competence();
+        team.cycle().ask(json!({"competenceIds": [competence]}));
+        assert!(of(&learner, &competence).is_some());
+        let archive = json!({"to": "archived", "reason": "Klaar."});
+        team.coordinator().post(team.path("transitions"), archive).expect(200);
+        assert_eq!(of(&learner, &competence), None);
+        assert_eq!(
+            learner.client.get(team.path("competence-gaps")).expect(200).items().len(),
+            1,
+            "it reads on"
+        );
+    });
+}
