@@ -5,10 +5,10 @@ use crate::http::endpoint::Endpoint;
 use crate::http::page::NoFilter;
 use crate::transitions::Transition;
 use crate::{
-    actions, app, co_networks, competence_gaps, competence_routes, competence_statements, competences,
-    cycles, evaluations, insights, invitations, learning_goals, members, networks, observations,
-    organisations, participants, partners, people, practice, pseudonyms, questions, reflections, reports,
-    sign_in, themes,
+    actions, app, check_ins, co_networks, competence_gaps, competence_routes, competence_statements,
+    competences, cycles, evaluations, insights, invitations, learning_goals, life_domains, members, networks,
+    observations, organisations, participants, partners, people, practice, pseudonyms, questions,
+    reflections, reports, sign_in, themes,
 };
 use actix_web::http::Method;
 use actix_web::web;
@@ -23,6 +23,8 @@ pub const TAGS: &[(&str, &str)] = &[
     ("networks", "Who learns together"),
     ("partners", "Organisations behind a network"),
     ("members", "People in a network, and their invitations"),
+    ("life domains", "What records speak of, read by a framework"),
+    ("check-ins", "How a network is doing on form, content and relations"),
     ("cycles", "Turns of action learning"),
     ("co-networks", "Networks that share a cycle"),
     ("participants", "Guests in one cycle"),
@@ -69,6 +71,8 @@ pub fn table() -> Vec<Endpoint> {
         ("networks", networks()),
         ("partners", partners()),
         ("members", members()),
+        ("life domains", life_domains()),
+        ("check-ins", check_ins()),
         ("cycles", cycles()),
         ("co-networks", co_networks()),
         ("participants", participants()),
@@ -301,6 +305,174 @@ fn members() -> Vec<Endpoint> {
             .creates::<Invitation>(),
         delete(Op::DeleteInvitation, "/v1/invitations/{invitationId}", || web::delete().to(invitation::delete))
             .summary("Take an invitation back"),
+    ]
+}
+
+fn life_domains() -> Vec<Endpoint> {
+    use life_domains::api::{self, BuiltInFrameworks};
+    use life_domains::filter::ReadingFilter;
+    use life_domains::reading::LifeDomainReading;
+    use life_domains::types::{
+        LifeDomainChoice, LifeDomainChoiceCreate, LifeDomainFramework, LifeDomainFrameworkCreate,
+        LifeDomainFrameworkVersion, LifeDomainFrameworkVersionCreate,
+    };
+    vec![
+        get(Op::ListLifeDomainFrameworks, "/v1/life-domain-frameworks", || web::get().to(api::list_built_in))
+            .summary("The frameworks of life domains that every network has")
+            .value::<BuiltInFrameworks>(200),
+        get(Op::ListNetworkLifeDomainFrameworks, "/v1/networks/{networkId}/life-domain-frameworks", || {
+            web::get().to(api::list)
+        })
+        .summary("A network's own frameworks of life domains")
+        .lists::<LifeDomainFramework>()
+        .also(&[304]),
+        post(Op::CreateLifeDomainFramework, "/v1/networks/{networkId}/life-domain-frameworks", || {
+            web::post().to(api::create)
+        })
+        .summary("Make a framework of one's own, with its first version")
+        .takes::<LifeDomainFrameworkCreate>()
+        .creates::<LifeDomainFramework>(),
+        get(Op::GetLifeDomainFramework, "/v1/life-domain-frameworks/{frameworkId}", || web::get().to(api::get))
+            .summary("A framework of a network's own")
+            .answers::<LifeDomainFramework>(),
+        get(Op::ListLifeDomainFrameworkVersions, "/v1/life-domain-frameworks/{frameworkId}/versions", || {
+            web::get().to(api::list_versions)
+        })
+        .summary("The versions of a framework, with their domains")
+        .lists::<LifeDomainFrameworkVersion>()
+        .also(&[304]),
+        post(Op::CreateLifeDomainFrameworkVersion, "/v1/life-domain-frameworks/{frameworkId}/versions", || {
+            web::post().to(api::create_version)
+        })
+        .summary("Add a version to a framework")
+        .detail("Those before it stay as they are. A network goes on reading by the version that it chose. If-Match takes the framework's ETag.")
+        .honours_if_match()
+        .takes::<LifeDomainFrameworkVersionCreate>()
+        .creates::<LifeDomainFrameworkVersion>(),
+        get(
+            Op::GetLifeDomainFrameworkVersion,
+            "/v1/life-domain-framework-versions/{frameworkVersionId}",
+            || web::get().to(api::get_version),
+        )
+        .summary("A version of a framework")
+        .answers::<LifeDomainFrameworkVersion>(),
+        get(Op::ListLifeDomainChoices, "/v1/networks/{networkId}/life-domain-choices", || {
+            web::get().to(api::list_choices)
+        })
+        .summary("By which framework a network reads, and read before")
+        .detail("The first is the one that holds.")
+        .lists::<LifeDomainChoice>()
+        .also(&[304]),
+        post(Op::CreateLifeDomainChoice, "/v1/networks/{networkId}/life-domain-choices", || {
+            web::post().to(api::choose)
+        })
+        .summary("Choose the framework by which a network reads")
+        .detail("A built-in one, with the citizens' own words for its domains if you like, or one of the network's own. No record changes: its life domains stay in the words they were written in.")
+        .takes::<LifeDomainChoiceCreate>()
+        .creates::<LifeDomainChoice>(),
+        get(Op::GetLifeDomainChoice, "/v1/life-domain-choices/{choiceId}", || web::get().to(api::get_choice))
+            .summary("A choice of a framework")
+            .answers::<LifeDomainChoice>(),
+        get(Op::GetLifeDomains, "/v1/networks/{networkId}/life-domains", || web::get().to(api::read))
+            .summary("What a network's questions and observations speak of")
+            .detail("By the framework that it chose, or through another by `framework` and `version`. A life domain of a record fits a domain when the whole text is the domain's key, a label or a word, whatever the case of its letters (compared in Unicode NFC). A record may speak of several domains: they add up to nothing. 404 where there is no such framework or version.")
+            .query::<ReadingFilter>()
+            .value::<LifeDomainReading>(200),
+    ]
+}
+
+fn check_ins() -> Vec<Endpoint> {
+    use check_ins::api::{self, BuiltInDefinitions};
+    use check_ins::figures::{CheckInCourse, CheckInResults};
+    use check_ins::responses::{CheckInResponse, CheckInResponseCreate, CheckInResponsePatch};
+    use check_ins::types::{
+        CheckIn, CheckInClosing, CheckInCreate, CheckInDefinition, CheckInDefinitionCreate, CheckInForm,
+        CheckInPatch,
+    };
+    vec![
+        get(Op::ListCheckInDefinitions, "/v1/check-in-definitions", || web::get().to(api::list_built_in))
+            .summary("What a check-in asks where a network has defined nothing itself")
+            .value::<BuiltInDefinitions>(200),
+        get(Op::ListNetworkCheckInDefinitions, "/v1/networks/{networkId}/check-in-definitions", || {
+            web::get().to(api::list_definitions)
+        })
+        .summary("What a network asks in its check-ins, in all versions")
+        .detail("The first is the newest, by which a new check-in goes.")
+        .lists::<CheckInDefinition>()
+        .also(&[304]),
+        post(Op::CreateCheckInDefinition, "/v1/networks/{networkId}/check-in-definitions", || {
+            web::post().to(api::create_definition)
+        })
+        .summary("Define what a network asks in its check-ins")
+        .detail("Adds a version; check-ins keep the one they began with. If-Match takes the ETag of the newest.")
+        .honours_if_match()
+        .takes::<CheckInDefinitionCreate>()
+        .creates::<CheckInDefinition>(),
+        get(Op::GetCheckInDefinition, "/v1/check-in-definitions/{definitionId}", || {
+            web::get().to(api::get_definition)
+        })
+        .summary("A version of what a network asks")
+        .answers::<CheckInDefinition>(),
+        get(Op::ListCheckIns, "/v1/networks/{networkId}/check-ins", || web::get().to(api::list))
+            .summary("Check-ins of a network")
+            .lists::<CheckIn>()
+            .also(&[304]),
+        post(Op::CreateCheckIn, "/v1/networks/{networkId}/check-ins", || web::post().to(api::create))
+            .summary("Begin a check-in")
+            .takes::<CheckInCreate>()
+            .creates::<CheckIn>(),
+        get(Op::GetCheckIn, "/v1/check-ins/{checkInId}", || web::get().to(api::get))
+            .summary("A check-in")
+            .answers::<CheckIn>(),
+        patch(Op::UpdateCheckIn, "/v1/check-ins/{checkInId}", || web::patch().to(api::update))
+            .summary("Move the day on which a check-in closes")
+            .detail("For as long as it is open.")
+            .takes::<CheckInPatch>()
+            .answers::<CheckIn>(),
+        post(Op::TransitionCheckIn, "/v1/check-ins/{checkInId}/transitions", || {
+            web::post().to(api::transition)
+        })
+        .summary("Close a check-in before its day")
+        .detail("It stays closed: what was answered after others have seen the results could be told by their difference.")
+        .honours_if_match()
+        .takes::<CheckInClosing>()
+        .answers::<CheckIn>(),
+        get(Op::GetCheckInForm, "/v1/check-ins/{checkInId}/form", || web::get().to(api::form))
+            .summary("What a check-in asks, and what becomes of the answers")
+            .value::<CheckInForm>(200),
+        get(Op::ListCheckInResponses, "/v1/check-ins/{checkInId}/responses", || {
+            web::get().to(api::list_responses)
+        })
+        .summary("My own response, where I gave one")
+        .detail("A response is seen by who gave it alone.")
+        .lists::<CheckInResponse>(),
+        post(Op::CreateCheckInResponse, "/v1/check-ins/{checkInId}/responses", || {
+            web::post().to(api::respond)
+        })
+        .summary("Respond to a check-in")
+        .detail("One response a person, with all statements and all six influences, so that every figure is made of the same people.")
+        .takes::<CheckInResponseCreate>()
+        .creates::<CheckInResponse>(),
+        get(Op::GetCheckInResponse, "/v1/check-in-responses/{responseId}", || {
+            web::get().to(api::get_response)
+        })
+        .summary("My response")
+        .answers::<CheckInResponse>(),
+        patch(Op::UpdateCheckInResponse, "/v1/check-in-responses/{responseId}", || {
+            web::patch().to(api::correct)
+        })
+        .summary("Correct my response")
+        .detail("For as long as the check-in is open.")
+        .takes::<CheckInResponsePatch>()
+        .answers::<CheckInResponse>(),
+        get(Op::GetCheckInResults, "/v1/check-ins/{checkInId}/results", || web::get().to(api::results))
+            .summary("What came out of a check-in")
+            .detail("Nothing while it is open, and nothing of fewer than four responses. Form, content and relations stand beside each other and are never added up.")
+            .value::<CheckInResults>(200),
+        get(Op::GetCheckInCourse, "/v1/networks/{networkId}/check-in-course", || web::get().to(api::course))
+            .summary("How a network's check-ins went over time")
+            .detail("Closed check-ins in the order in which they began, the newest 50.")
+            .value::<CheckInCourse>(200),
     ]
 }
 

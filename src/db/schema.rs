@@ -617,6 +617,107 @@ diesel::table! {
 }
 
 diesel::table! {
+    use diesel::sql_types::{Binary, Integer};
+    use crate::db::types::{JsonText, Moment, Uid};
+    life_domain_frameworks (network_id, id) {
+        id -> Uid,
+        network_id -> Uid,
+        name -> JsonText,
+        created_by -> Uid,
+        created_at -> Moment,
+        updated_at -> Moment,
+        version -> Integer,
+        digest -> Binary,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::{Binary, Integer, Nullable, Text};
+    use crate::db::types::{JsonText, Moment, Uid};
+    life_domain_framework_versions (network_id, id) {
+        id -> Uid,
+        network_id -> Uid,
+        framework_id -> Uid,
+        version -> Integer,
+        domains -> JsonText,
+        reason -> Nullable<Text>,
+        created_by -> Uid,
+        created_at -> Moment,
+        digest -> Binary,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::{Binary, Integer, Nullable, Text};
+    use crate::db::types::{JsonText, Moment, Uid};
+    life_domain_choices (network_id, id) {
+        id -> Uid,
+        network_id -> Uid,
+        built_in -> Nullable<Text>,
+        framework_id -> Nullable<Uid>,
+        framework_version -> Integer,
+        words -> JsonText,
+        reason -> Nullable<Text>,
+        created_by -> Uid,
+        created_at -> Moment,
+        digest -> Binary,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::{Binary, Integer, Nullable, Text};
+    use crate::db::types::{JsonText, Moment, Uid};
+    check_in_definitions (network_id, id) {
+        id -> Uid,
+        network_id -> Uid,
+        version -> Integer,
+        statements -> JsonText,
+        scale -> JsonText,
+        reason -> Nullable<Text>,
+        created_by -> Uid,
+        created_at -> Moment,
+        digest -> Binary,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::{Binary, Date, Integer, Nullable, Text};
+    use crate::db::types::{Moment, Uid};
+    check_ins (network_id, id) {
+        id -> Uid,
+        network_id -> Uid,
+        definition_id -> Nullable<Uid>,
+        definition_version -> Integer,
+        starts_on -> Date,
+        closes_on -> Date,
+        state -> Text,
+        closed_at -> Nullable<Moment>,
+        created_by -> Uid,
+        created_at -> Moment,
+        updated_at -> Moment,
+        version -> Integer,
+        digest -> Binary,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::{Binary, Integer};
+    use crate::db::types::{JsonText, Moment, Uid};
+    check_in_responses (network_id, id) {
+        id -> Uid,
+        network_id -> Uid,
+        check_in_id -> Uid,
+        author_id -> Uid,
+        answers -> JsonText,
+        influences -> JsonText,
+        created_at -> Moment,
+        updated_at -> Moment,
+        version -> Integer,
+        digest -> Binary,
+    }
+}
+
+diesel::table! {
     use diesel::sql_types::{BigInt};
     use crate::db::types::{Uid};
     network_streams (network_id) {
@@ -696,6 +797,12 @@ diesel::allow_tables_to_appear_in_same_query!(
     action_reflections,
     action_carries,
     evaluations,
+    life_domain_frameworks,
+    life_domain_framework_versions,
+    life_domain_choices,
+    check_in_definitions,
+    check_ins,
+    check_in_responses,
     insights,
     insight_themes,
     insight_reflections,

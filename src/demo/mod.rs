@@ -3,6 +3,7 @@
 
 mod competences;
 mod content;
+mod domains;
 mod joint;
 mod life;
 mod seed;

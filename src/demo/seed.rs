@@ -4,7 +4,7 @@
 use super::content::{Content, Head, Network, id_of, network_id, organisation_id, person_id};
 use super::life::Life;
 use super::timeline::{self, ADMIN, COORDINATOR, moment};
-use super::{signs_in, store};
+use super::{domains, signs_in, store};
 use crate::access::Tx;
 use crate::clock::Instant;
 use crate::error::{Error, Result};
@@ -151,5 +151,6 @@ pub fn network(tx: &mut Tx<'_>, content: &Network, now: Instant) -> Result<bool>
     for event in timeline::of(content, now) {
         life.happen(tx, &event)?;
     }
+    domains::fill(tx, content, now)?;
     Ok(true)
 }

@@ -146,8 +146,10 @@ fn members(query: &str, errors: &mut Vec<FieldError>) -> Result<Map<String, Valu
 fn read_filter<F: Input>(members: Map<String, Value>, mut errors: Vec<FieldError>) -> Result<F> {
     let members = Value::Object(members);
     match F::deserialize(&members) {
-        Ok(filter) if errors.is_empty() => Ok(filter),
-        Ok(_) => Err(Error::Invalid { code: "invalid_query", errors }),
+        Ok(filter) => {
+            filter.check(&mut errors);
+            if errors.is_empty() { Ok(filter) } else { Err(Error::Invalid { code: "invalid_query", errors }) }
+        }
         Err(error) => {
             let known = errors.len();
             errors.extend(faults::of_value::<F>(&members));

@@ -58,6 +58,22 @@ fn it_fills_a_workplace_lets_everybody_in_and_runs_twice() {
             coordinator.get(format!("/v1/networks/{}/joint-cycles", network_called(&networks, "Peel")));
         assert_eq!(joint.expect(200).items()[0]["state"], "accepted");
         competences_are_asked_for_and_learned(&sign_in(&server, "reader"));
+        // One network reads its life domains by a built-in framework, another by its own, and one has held check-ins.
+        let (mut read_by, mut held) = (Vec::new(), Vec::new());
+        for network in networks.ids() {
+            let reading = coordinator.get(format!("/v1/networks/{network}/life-domains")).expect(200);
+            if reading["observations"]["fitting"].as_i64() > Some(50) {
+                read_by.push(reading["framework"]["builtIn"].as_str().unwrap_or("its own").to_owned());
+            }
+            let course = coordinator.get(format!("/v1/networks/{network}/check-in-course")).expect(200);
+            let check_ins = course["checkIns"].as_array().expect("check-ins");
+            held.extend(check_ins.iter().filter_map(|each| each["responses"].as_i64()));
+        }
+        read_by.sort();
+        assert_eq!(
+            (read_by, held),
+            (vec!["its own".to_owned(), "positive_health".to_owned()], vec![5, 6, 7])
+        );
         let tables =
             ["networks", "cycles", "observations", "reflections", "actions", "evaluations", "people"];
         let counts = tables.map(|table| count(kind, &url, table));

@@ -1,5 +1,11 @@
 DROP INDEX co_networks_id;
 DROP INDEX insights_id;
+DROP INDEX check_in_responses_id;
+DROP INDEX check_ins_id;
+DROP INDEX check_in_definitions_id;
+DROP INDEX life_domain_choices_id;
+DROP INDEX life_domain_framework_versions_id;
+DROP INDEX life_domain_frameworks_id;
 DROP INDEX evaluations_id;
 DROP INDEX actions_id;
 DROP INDEX reflections_id;

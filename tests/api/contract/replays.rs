@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::support::cases::{World, all};
+use crate::support::check_ins::influences;
 use crate::support::contract::contract;
 use crate::support::team::{action, evaluation, new_id, observation, question, reflection, told, with};
 use crate::support::{Part, Request, both};
@@ -28,6 +29,12 @@ fn other_content(operation: &str) -> Option<(&'static str, Value)> {
         "createCompetenceStatement" => ("offersHelp", json!(true)),
         "createEndorsement" => ("note", json!("Iets anders.")),
         "createLearningGoal" | "createEvidence" => ("text", json!("Iets anders.")),
+        "createLifeDomainFramework" => ("name", json!({"nl": "Een ander"})),
+        "createLifeDomainFrameworkVersion" | "createLifeDomainChoice" | "createCheckInDefinition" => {
+            ("reason", json!("Een andere."))
+        }
+        "createCheckIn" => ("closesOn", json!("2098-01-01")),
+        "createCheckInResponse" => ("influences", influences("hinders")),
         _ => return None,
     })
 }

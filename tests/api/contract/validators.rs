@@ -21,8 +21,16 @@ fn what_a_network_lists_stands_until_the_network_changes() {
         let action = cycle.act(&[&reflection], json!({}));
         cycle.evaluate(&action, json!({}));
         cycle.tell(&question, json!({}));
+        let own =
+            json!({"name": {"nl": "Goed leven"}, "domains": [{"key": "home", "label": {"nl": "Thuis"}}]});
+        let own = team.facilitator().post(team.path("life-domain-frameworks"), own).expect(201).id();
         let lists = [
             team.path("partners"),
+            team.path("life-domain-frameworks"),
+            format!("/v1/life-domain-frameworks/{own}/versions"),
+            team.path("life-domain-choices"),
+            team.path("check-in-definitions"),
+            team.path("check-ins"),
             team.path("cycles"),
             team.path("observations"),
             cycle.path("transitions"),

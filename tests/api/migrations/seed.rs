@@ -2,6 +2,7 @@
 
 use serde_json::json;
 
+use crate::support::check_ins::{definition, response};
 use crate::support::team::{Team, frame_shift, with};
 use crate::support::{Api, Part};
 
@@ -50,6 +51,14 @@ pub fn fill(api: &Api) {
     cycle.close();
     let next = with(json!({"learningQuestion": "En nu?"}), json!({"previousCycleId": cycle.id}));
     team.facilitator().post(team.path("cycles"), next).expect(201);
+
+    let own = json!({"name": {"nl": "Goed leven"}, "domains": [{"key": "home", "label": {"nl": "Thuis"}}]});
+    let own = founder.post(team.path("life-domain-frameworks"), own).expect(201).id();
+    founder.post(team.path("life-domain-choices"), json!({"frameworkId": own})).expect(201);
+    let asked = team.check_in();
+    team.respond(&asked, Part::Practitioner, response(3)).expect(201);
+    founder.post(team.path("check-in-definitions"), definition()).expect(201);
+    team.check_in();
 }
 
 /// Somebody learns it and shows it, a peer endorses it, and takes that back again, and another says the same.

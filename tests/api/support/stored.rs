@@ -96,6 +96,16 @@ pub fn pass_time(api: &Api, seconds: u32, table: &str, instant: &str, condition:
     assert!(!moved.is_empty(), "{sql} finds nothing");
 }
 
+/// Puts a day of a record elsewhere in the calendar, as if it had been made then.
+pub fn set_day(api: &Api, table: &str, column: &str, day: &str, id: &str) {
+    let condition = format!("{} = '{}'", hex(api.kind, "id"), id.replace('-', ""));
+    let sql = format!(
+        "UPDATE {table} SET {column} = '{day}' WHERE {condition} RETURNING CAST(1 AS BIGINT) AS number"
+    );
+    let moved: Vec<Number> = rows(api, &sql);
+    assert_eq!(moved.len(), 1, "{sql} finds one row");
+}
+
 fn hex(kind: Kind, column: &str) -> String {
     match kind {
         Kind::Sqlite => format!("lower(hex({column}))"),

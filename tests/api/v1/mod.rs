@@ -1,5 +1,6 @@
 mod actions;
 mod auth;
+mod check_ins;
 mod competence_statements;
 mod competences;
 mod cycles;

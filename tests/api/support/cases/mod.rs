@@ -6,6 +6,7 @@ mod actions;
 mod co_networks;
 mod competences;
 mod cycles;
+mod domains;
 mod insights;
 mod networks;
 mod practice;
@@ -52,6 +53,7 @@ pub fn all() -> Vec<Case> {
         actions::CASES,
         insights::CASES,
         competences::CASES,
+        domains::CASES,
     ];
     cases.into_iter().flatten().map(|(row, make)| Case { row, make: *make }).collect()
 }

@@ -1,8 +1,10 @@
 mod archive;
+mod check_ins;
 mod competence_gaps;
 mod cycles;
 mod expiry;
 mod invitations;
+mod life_domains;
 mod members;
 mod nesting;
 mod observations;
