@@ -8,7 +8,9 @@
 
 pub mod access;
 pub mod actions;
+pub mod adoptions;
 pub mod app;
+pub mod approaches;
 pub mod changes;
 pub mod check_ins;
 pub mod cli;

@@ -5,10 +5,10 @@ use crate::http::endpoint::Endpoint;
 use crate::http::page::NoFilter;
 use crate::transitions::Transition;
 use crate::{
-    actions, app, check_ins, co_networks, competence_gaps, competence_routes, competence_statements,
-    competences, cycles, evaluations, insights, invitations, learning_goals, life_domains, members, networks,
-    observations, organisations, participants, partners, people, practice, pseudonyms, questions,
-    reflections, reports, sign_in, themes,
+    actions, adoptions, app, approaches, check_ins, co_networks, competence_gaps, competence_routes,
+    competence_statements, competences, cycles, evaluations, insights, invitations, learning_goals,
+    life_domains, members, networks, observations, organisations, participants, partners, people, practice,
+    pseudonyms, questions, reflections, reports, sign_in, themes,
 };
 use actix_web::http::Method;
 use actix_web::web;
@@ -36,7 +36,9 @@ pub const TAGS: &[(&str, &str)] = &[
     ("reflections", "Thinking about observations"),
     ("actions", "What somebody will try next"),
     ("evaluations", "What came of an action"),
+    ("approaches", "Ways of working that a network develops"),
     ("insights", "What others can learn from a cycle"),
+    ("adoptions", "What a network made of an insight of another"),
     ("reports", "The figures of the loop, and this document"),
 ];
 
@@ -85,7 +87,9 @@ pub fn table() -> Vec<Endpoint> {
         ("reflections", reflections()),
         ("actions", actions()),
         ("evaluations", evaluations()),
+        ("approaches", approaches()),
         ("insights", insights()),
+        ("adoptions", adoptions()),
         ("reports", reports()),
     ];
     groups
@@ -962,6 +966,56 @@ fn evaluations() -> Vec<Endpoint> {
     ]
 }
 
+fn approaches() -> Vec<Endpoint> {
+    use approaches::api;
+    use approaches::types::{
+        Approach, ApproachCreate, ApproachOutcome, ApproachPatch, ApproachVersion, ApproachVersionCreate,
+    };
+    vec![
+        get(Op::ListApproaches, "/v1/networks/{networkId}/approaches", || web::get().to(api::list))
+            .summary("Approaches of a network")
+            .lists::<Approach>()
+            .also(&[304]),
+        post(Op::CreateApproach, "/v1/networks/{networkId}/approaches", || web::post().to(api::create))
+            .summary("Describe an approach")
+            .detail("How it is done is told by its versions.")
+            .takes::<ApproachCreate>()
+            .creates::<Approach>(),
+        get(Op::GetApproach, "/v1/approaches/{approachId}", || web::get().to(api::get))
+            .summary("An approach")
+            .answers::<Approach>(),
+        patch(Op::UpdateApproach, "/v1/approaches/{approachId}", || web::patch().to(api::update))
+            .summary("Change an approach's title or description")
+            .takes::<ApproachPatch>()
+            .answers::<Approach>(),
+        get(Op::ListApproachVersions, "/v1/approaches/{approachId}/versions", || {
+            web::get().to(api::list_versions)
+        })
+        .summary("Versions of an approach")
+        .lists::<ApproachVersion>()
+        .also(&[304]),
+        post(Op::CreateApproachVersion, "/v1/approaches/{approachId}/versions", || {
+            web::post().to(api::create_version)
+        })
+        .summary("Add the next version of an approach")
+        .detail("It gets the next number, and stays as it is. A cycle names the version that it tries.")
+        .takes::<ApproachVersionCreate>()
+        .creates::<ApproachVersion>(),
+        get(Op::GetApproachVersion, "/v1/approach-versions/{approachVersionId}", || {
+            web::get().to(api::get_version)
+        })
+        .summary("A version of an approach")
+        .answers::<ApproachVersion>(),
+        get(Op::ListApproachOutcomes, "/v1/approaches/{approachId}/outcomes", || {
+            web::get().to(api::outcomes)
+        })
+        .summary("What came of each version of an approach")
+        .detail("The cycles that tried it, and how their actions were judged.")
+        .lists::<ApproachOutcome>()
+        .also(&[304]),
+    ]
+}
+
 fn insights() -> Vec<Endpoint> {
     use insights::api;
     use insights::types::{
@@ -1002,6 +1056,36 @@ fn insights() -> Vec<Endpoint> {
         get(Op::GetInsightSources, "/v1/insights/{insightId}/sources", || web::get().to(api::sources))
             .summary("What an insight was drawn from, and by whom")
             .value::<InsightSources>(200),
+    ]
+}
+
+fn adoptions() -> Vec<Endpoint> {
+    use adoptions::api;
+    use adoptions::types::{
+        Adoption, AdoptionCreate, AdoptionFilter, AdoptionPatch, LedgerEntry, ListedAdoption,
+    };
+    vec![
+        get(Op::ListAdoptions, "/v1/networks/{networkId}/adoptions", || web::get().to(api::list))
+            .summary("What a network made of others' insights")
+            .detail("Each with how the insight stands now: an adoption outlives its withdrawal.")
+            .query::<AdoptionFilter>()
+            .lists::<ListedAdoption>(),
+        post(Op::CreateAdoption, "/v1/networks/{networkId}/adoptions", || web::post().to(api::create))
+            .summary("Adopt, adapt or reject an insight of another network")
+            .detail("Once an insight and network. The network that the insight came from sees it in its ledger.")
+            .takes::<AdoptionCreate>()
+            .creates::<Adoption>(),
+        get(Op::GetAdoption, "/v1/adoptions/{adoptionId}", || web::get().to(api::get))
+            .summary("An adoption")
+            .answers::<Adoption>(),
+        patch(Op::UpdateAdoption, "/v1/adoptions/{adoptionId}", || web::patch().to(api::update))
+            .summary("Change an adoption, and say what came of it")
+            .takes::<AdoptionPatch>()
+            .answers::<Adoption>(),
+        get(Op::ListInsightAdoptions, "/v1/insights/{insightId}/adoptions", || web::get().to(api::ledger))
+            .summary("The ledger of an insight: where it went, and what came of it")
+            .detail("For members of the network that it came from. Also what became of insights that were adapted from it, however far; no entry names a person.")
+            .lists::<LedgerEntry>(),
     ]
 }
 

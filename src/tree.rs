@@ -20,6 +20,8 @@ pub struct Tree {
 }
 
 pub const NETWORKS: Tree = Tree { table: "networks", above: "parent_id" };
+/// What was adapted lies below what it was made from.
+pub const INSIGHTS: Tree = Tree { table: "insights", above: "adapted_from_id" };
 pub const THEMES: Tree = Tree { table: "themes", above: "broader_theme_id" };
 
 /// Steps that a walk takes at most: far more than any tree here is deep, so that a damaged one is no endless walk.

@@ -197,6 +197,19 @@ pub enum Op {
     UpdateCheckInResponse,
     GetCheckInResults,
     GetCheckInCourse,
+    ListAdoptions,
+    CreateAdoption,
+    GetAdoption,
+    UpdateAdoption,
+    ListInsightAdoptions,
+    ListApproaches,
+    CreateApproach,
+    GetApproach,
+    UpdateApproach,
+    ListApproachVersions,
+    CreateApproachVersion,
+    GetApproachVersion,
+    ListApproachOutcomes,
     /// `transitionObservation` and `transitionAction` to or from `withdrawn`.
     WithdrawObservation,
     WithdrawAction,
@@ -360,6 +373,16 @@ pub const fn who_may(op: Op) -> Who {
         ListCheckInResponses | GetCheckInResponse => Roles(EVERYONE),
         CreateCheckInResponse => Roles(WRITERS),
         UpdateCheckInResponse => AuthorOr(NOBODY_ELSE),
+
+        ListAdoptions | GetAdoption | ListInsightAdoptions => Roles(EVERYONE),
+        CreateAdoption => Roles(WRITERS),
+        UpdateAdoption => AuthorOr(GUIDES),
+
+        ListApproaches | GetApproach => Roles(EVERYONE),
+        CreateApproach => Roles(WRITERS),
+        UpdateApproach => AuthorOr(GUIDES),
+        ListApproachVersions | GetApproachVersion | ListApproachOutcomes => Roles(EVERYONE),
+        CreateApproachVersion => Roles(WRITERS),
     }
 }
 

@@ -27,7 +27,7 @@ pub fn create(tx: &mut Tx<'_>, network_id: Id, author_id: Id, body: &CycleCreate
         return record::replay(stored, &digest, here);
     }
     let cycle = rules::begin(body, network_id, author_id, digest, tx.now);
-    themes_stand(tx, &cycle)?;
+    references_stand(tx, &cycle)?;
     if let Some(previous) = cycle.previous_cycle_id {
         let previous = store::find(tx, previous)?.filter(|previous| previous.network_id == network_id);
         let Some(previous) = previous else {
@@ -53,7 +53,7 @@ pub fn create(tx: &mut Tx<'_>, network_id: Id, author_id: Id, body: &CycleCreate
 pub fn update(tx: &mut Tx<'_>, mut cycle: Cycle, if_match: &IfMatch, patch: CyclePatch) -> Result<Cycle> {
     if_match.demand(cycle.version)?;
     rules::amend(&mut cycle, patch)?;
-    themes_stand(tx, &cycle)?;
+    references_stand(tx, &cycle)?;
     store::save(tx, &mut cycle)?;
     store::unlink(tx, &cycle)?;
     store::link(tx, &cycle)?;
@@ -112,11 +112,17 @@ fn carry_over(tx: &mut Tx<'_>, network_id: Id, from: Id, to: Id) -> Result<()> {
     Ok(())
 }
 
-fn themes_stand(tx: &mut Tx<'_>, cycle: &Cycle) -> Result<()> {
+/// 409 with a pointer for each theme that is not known, and for a version of no approach of the network.
+fn references_stand(tx: &mut Tx<'_>, cycle: &Cycle) -> Result<()> {
     let mut faults = Vec::new();
     if !cycle.theme_ids.is_empty() {
         let known = store::themes_standing(tx, &cycle.theme_ids)?;
         dangling_entries("themeIds", &cycle.theme_ids, &known, &mut faults);
+    }
+    if let Some(id) = cycle.approach_version_id
+        && !store::approach_version_stands(tx, cycle.network_id, id)?
+    {
+        faults.push(dangling("approachVersionId", id));
     }
     all_found(faults)
 }

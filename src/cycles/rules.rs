@@ -69,6 +69,7 @@ pub fn begin(body: &CycleCreate, network_id: Id, author_id: Id, digest: Vec<u8>,
         theme_ids: Json(body.theme_ids.as_deref().unwrap_or_default().to_vec()),
         phase: Phase::Plan,
         previous_cycle_id: body.previous_cycle_id,
+        approach_version_id: body.approach_version_id,
         closed_at: None,
         created_by: author_id,
         created_at: now,
@@ -82,6 +83,7 @@ pub fn amend(cycle: &mut Cycle, patch: CyclePatch) -> Result<()> {
     CycleState::from(&*cycle).takes_records()?;
     patch.learning_question.apply(&mut cycle.learning_question, Text::into_string);
     patch.theme_ids.apply(&mut cycle.theme_ids, |ids| Json(ids.into_vec()));
+    patch.approach_version_id.apply(&mut cycle.approach_version_id, |id| id);
     Ok(())
 }
 

@@ -2,7 +2,7 @@
 
 use super::types::{Cycle, CycleFilter};
 use crate::access::{Locate, Place, Tx};
-use crate::db::schema::{action_carries, cycle_themes, cycles, themes};
+use crate::db::schema::{action_carries, approach_versions, cycle_approaches, cycle_themes, cycles, themes};
 use crate::error::Result;
 use crate::http::page::Page;
 use crate::ids::Id;
@@ -80,14 +80,33 @@ pub fn link(tx: &mut Tx<'_>, cycle: &Cycle) -> QueryResult<()> {
             ))
             .execute(tx.conn())?;
     }
-    Ok(())
+    let Some(approach_version_id) = cycle.approach_version_id else { return Ok(()) };
+    diesel::insert_into(cycle_approaches::table)
+        .values((
+            cycle_approaches::network_id.eq(cycle.network_id),
+            cycle_approaches::cycle_id.eq(cycle.id),
+            cycle_approaches::approach_version_id.eq(approach_version_id),
+        ))
+        .execute(tx.conn())
+        .map(drop)
 }
 
 pub fn unlink(tx: &mut Tx<'_>, cycle: &Cycle) -> QueryResult<()> {
-    let linked = cycle_themes::table
+    let themes = cycle_themes::table
         .filter(cycle_themes::network_id.eq(cycle.network_id))
         .filter(cycle_themes::cycle_id.eq(cycle.id));
-    diesel::delete(linked).execute(tx.conn()).map(drop)
+    diesel::delete(themes).execute(tx.conn())?;
+    let approaches = cycle_approaches::table
+        .filter(cycle_approaches::network_id.eq(cycle.network_id))
+        .filter(cycle_approaches::cycle_id.eq(cycle.id));
+    diesel::delete(approaches).execute(tx.conn()).map(drop)
+}
+
+pub fn approach_version_stands(tx: &mut Tx<'_>, network_id: Id, id: Id) -> QueryResult<bool> {
+    let version = approach_versions::table
+        .filter(approach_versions::network_id.eq(network_id))
+        .filter(approach_versions::id.eq(id));
+    diesel::select(diesel::dsl::exists(version)).get_result(tx.conn())
 }
 
 pub fn themes_standing(tx: &mut Tx<'_>, ids: &[Id]) -> QueryResult<Vec<Id>> {

@@ -4,7 +4,7 @@ use crate::clock::Instant;
 use crate::db::schema::cycles;
 use crate::db::types::Json;
 use crate::http::body::{HappenedAt, Input};
-use crate::http::text::{Few, Reason, Set, Text};
+use crate::http::text::{Few, Nullable, Reason, Set, Text};
 use crate::ids::Id;
 use crate::record::Record;
 use diesel::prelude::*;
@@ -54,6 +54,8 @@ pub struct Cycle {
     pub phase: Phase,
     /// The turn of the spiral before this one.
     pub previous_cycle_id: Option<Id>,
+    /// The version of an approach that it tries.
+    pub approach_version_id: Option<Id>,
     pub closed_at: Option<Instant>,
     pub created_by: Id,
     pub created_at: Instant,
@@ -97,6 +99,8 @@ pub struct CycleCreate {
     pub id: Option<Id>,
     pub learning_question: LearningQuestion,
     pub theme_ids: Option<Themes>,
+    /// The version of an approach of the network that it tries.
+    pub approach_version_id: Option<Id>,
     /// The cycle that this one goes on from; its open actions come along.
     pub previous_cycle_id: Option<Id>,
 }
@@ -113,6 +117,7 @@ impl Input for CycleCreate {
 pub struct CyclePatch {
     pub learning_question: Set<LearningQuestion>,
     pub theme_ids: Set<Themes>,
+    pub approach_version_id: Nullable<Id>,
 }
 
 impl Input for CyclePatch {

@@ -182,6 +182,7 @@ diesel::table! {
         theme_ids -> JsonText,
         phase -> Text,
         previous_cycle_id -> Nullable<Uid>,
+        approach_version_id -> Nullable<Uid>,
         closed_at -> Nullable<Moment>,
         created_by -> Uid,
         created_at -> Moment,
@@ -590,6 +591,67 @@ diesel::table! {
 }
 
 diesel::table! {
+    use diesel::sql_types::{Binary, Integer, Nullable, Text};
+    use crate::db::types::{JsonText, Moment, Uid};
+    adoptions (network_id, id) {
+        id -> Uid,
+        network_id -> Uid,
+        insight_id -> Uid,
+        decision -> Text,
+        reason -> Nullable<Text>,
+        cycle_id -> Nullable<Uid>,
+        adapted_insight_id -> Nullable<Uid>,
+        results -> JsonText,
+        created_by -> Uid,
+        created_at -> Moment,
+        updated_at -> Moment,
+        version -> Integer,
+        digest -> Binary,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::{Binary, Integer, Text};
+    use crate::db::types::{Moment, Uid};
+    approaches (network_id, id) {
+        id -> Uid,
+        network_id -> Uid,
+        title -> Text,
+        description -> Text,
+        created_by -> Uid,
+        created_at -> Moment,
+        updated_at -> Moment,
+        version -> Integer,
+        digest -> Binary,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::{Binary, Integer, Text};
+    use crate::db::types::{JsonText, Moment, Uid};
+    approach_versions (network_id, id) {
+        id -> Uid,
+        network_id -> Uid,
+        approach_id -> Uid,
+        number -> Integer,
+        text -> Text,
+        insight_ids -> JsonText,
+        created_by -> Uid,
+        created_at -> Moment,
+        digest -> Binary,
+    }
+}
+
+diesel::table! {
+    use crate::db::types::Uid;
+    cycle_approaches (network_id, cycle_id) {
+        network_id -> Uid,
+        cycle_id -> Uid,
+        approach_version_id -> Uid,
+    }
+}
+
+diesel::table! {
     use crate::db::types::Uid;
     insight_themes (network_id, insight_id, theme_id) {
         network_id -> Uid,
@@ -807,6 +869,15 @@ diesel::allow_tables_to_appear_in_same_query!(
     insight_themes,
     insight_reflections,
     insight_evaluations,
+    adoptions,
+    approaches,
+    approach_versions,
+    cycle_approaches,
     network_streams,
     changes,
+);
+
+diesel::allow_columns_to_appear_in_same_group_by_clause!(
+    cycle_approaches::approach_version_id,
+    evaluations::verdict,
 );

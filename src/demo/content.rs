@@ -97,6 +97,9 @@ pub struct Network {
     pub themes: Vec<Theme>,
     pub members: Vec<Member>,
     pub pseudonyms: Vec<Pseudonym>,
+    /// Ways of working that it began with.
+    #[serde(default)]
+    pub approaches: Vec<Approach>,
     pub cycles: Vec<Cycle>,
     /// Observations that belong to no cycle yet.
     pub inbox: Vec<Observation>,
@@ -118,6 +121,11 @@ impl Network {
 
     pub fn cycle_id(&self, key: &str) -> Id {
         cycle_id(&self.network.key, key)
+    }
+
+    /// A version goes by its approach's key and its number.
+    pub fn approach_version_id(&self, name: &str) -> Id {
+        self.id_of(&format!("approaches/{name}"))
     }
 }
 
@@ -171,10 +179,22 @@ pub struct Pseudonym {
 }
 
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Approach {
+    pub key: String,
+    pub title: String,
+    pub description: String,
+    /// How it was done at first.
+    pub text: String,
+}
+
+#[derive(Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Cycle {
     pub key: String,
     pub learning_question: String,
+    /// The version of an approach that it tries, such as `tafels/1`.
+    pub approach_version: Option<String>,
     pub themes: Vec<String>,
     pub started_days_ago: i64,
     /// The cycle it goes on from, which is closed by then.

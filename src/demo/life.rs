@@ -91,6 +91,7 @@ impl<'a> Life<'a> {
             "id": event.id,
             "learningQuestion": cycle.learning_question,
             "themeIds": self.ids(&cycle.themes, Network::theme_id),
+            "approachVersionId": cycle.approach_version.as_deref().map(|name| self.content.approach_version_id(name)),
             "previousCycleId": cycle.previous.as_deref().map(|key| self.content.cycle_id(key)),
         }))?;
         let begun = cycles::create(tx, network_id(&self.content.network.key), event.by, &body)?;

@@ -4,6 +4,7 @@
 mod competences;
 mod content;
 mod domains;
+mod insights;
 mod joint;
 mod life;
 mod seed;
@@ -78,6 +79,8 @@ pub async fn fill(access: &Access, password: &str, mut progress: impl FnMut(&str
     }
     access.console(move |tx| joint::share(tx, now)).await?;
     access.console(move |tx| competences::fill(tx, now)).await?;
+    let shared = content.clone();
+    fresh |= access.console(move |tx| insights::fill(tx, &shared.networks, now)).await?;
     let (cycle_id, network_id) = access.console(shown_cycle).await?;
     Ok(Demo { fresh, cycle_id, network_id, kept_password })
 }

@@ -1,7 +1,7 @@
 //! Makes people, organisations, themes and networks, through the same functions and from the same bodies as requests
 //! do: all rules hold, and the change log is written. Only the clock is set back.
 
-use super::content::{Content, Head, Network, id_of, network_id, organisation_id, person_id};
+use super::content::{Approach, Content, Head, Network, id_of, network_id, organisation_id, person_id};
 use super::life::Life;
 use super::timeline::{self, ADMIN, COORDINATOR, moment};
 use super::{domains, signs_in, store};
@@ -10,7 +10,7 @@ use crate::clock::Instant;
 use crate::error::{Error, Result};
 use crate::http::body::Input;
 use crate::ids::Id;
-use crate::{members, networks, organisations, partners, people, pseudonyms, themes};
+use crate::{approaches, members, networks, organisations, partners, people, pseudonyms, themes};
 use chrono::Duration;
 use serde_json::{Value, json};
 
@@ -147,10 +147,28 @@ pub fn network(tx: &mut Tx<'_>, content: &Network, now: Instant) -> Result<bool>
         tx.now = tx.now.plus(Duration::minutes(1));
         pseudonyms::create(tx, network_id(&head.key), person_id(COORDINATOR), &body)?;
     }
+    for approach in &content.approaches {
+        begin_approach(tx, content, approach)?;
+    }
     let mut life = Life::new(content, now);
     for event in timeline::of(content, now) {
         life.happen(tx, &event)?;
     }
     domains::fill(tx, content, now)?;
     Ok(true)
+}
+
+/// An approach and its first version; the later ones come with the insights that changed it.
+fn begin_approach(tx: &mut Tx<'_>, content: &Network, approach: &Approach) -> Result<()> {
+    let body = sent(json!({
+        "id": content.id_of(&format!("approaches/{}", approach.key)),
+        "title": approach.title,
+        "description": approach.description,
+    }))?;
+    tx.now = tx.now.plus(Duration::minutes(5));
+    let network_id = network_id(&content.network.key);
+    let made = approaches::create(tx, network_id, person_id(COORDINATOR), &body)?.record;
+    let version = content.approach_version_id(&format!("{}/1", approach.key));
+    let body = sent(json!({"id": version, "text": approach.text}))?;
+    approaches::create_version(tx, &made, person_id(COORDINATOR), &body).map(drop)
 }

@@ -16,6 +16,7 @@ use crate::networks;
 use crate::practice::{all_found, dangling, dangling_entries};
 use crate::record::{self, Created};
 use crate::transitions::{self, Move};
+pub use store::OneInsight;
 use types::{Insight, InsightCreate, InsightMove, InsightPatch, InsightState, InsightTransition, Provenance};
 
 /// Drafts an insight from what a cycle thought and found, in whatever phase the cycle is.
@@ -118,6 +119,11 @@ pub fn transition(
     transitions::record(tx, &insight, person_id, made)?;
     tx.note(if body.to == InsightMove::Shared { "shared" } else { "withdrawn" }, &insight);
     Ok(insight)
+}
+
+/// An insight by its id, whoever may see it.
+pub fn find(tx: &mut Tx<'_>, id: Id) -> Result<Option<Insight>> {
+    Ok(store::find(tx, id)?)
 }
 
 /// Those of the ids, in no order, that are shared insights which reach the person now.

@@ -93,16 +93,21 @@ pub struct Verdicts {
     pub did_not_work: i64,
 }
 
+impl Verdicts {
+    /// The count of one verdict.
+    pub fn of(&mut self, verdict: Verdict) -> &mut i64 {
+        match verdict {
+            Verdict::Worked => &mut self.worked,
+            Verdict::Partly => &mut self.partly,
+            Verdict::DidNotWork => &mut self.did_not_work,
+        }
+    }
+}
+
 impl FromIterator<Verdict> for Verdicts {
     fn from_iter<I: IntoIterator<Item = Verdict>>(verdicts: I) -> Verdicts {
         let mut counts = Verdicts::default();
-        for verdict in verdicts {
-            match verdict {
-                Verdict::Worked => counts.worked += 1,
-                Verdict::Partly => counts.partly += 1,
-                Verdict::DidNotWork => counts.did_not_work += 1,
-            }
-        }
+        verdicts.into_iter().for_each(|verdict| *counts.of(verdict) += 1);
         counts
     }
 }

@@ -49,6 +49,8 @@ fn it_fills_a_workplace_lets_everybody_in_and_runs_twice() {
         let coordinator = sign_in(&server, "coordinator");
         let networks = coordinator.get("/v1/networks").expect(200);
         assert!(!networks.items().is_empty());
+        insights_travel(&coordinator);
+        approaches_develop(&coordinator, &networks.ids());
         for network in networks.ids() {
             for cycle in coordinator.get(format!("/v1/networks/{network}/cycles")).expect(200).ids() {
                 coordinator.get(format!("/v1/cycles/{cycle}/report")).expect(200);
@@ -103,6 +105,35 @@ fn competences_are_asked_for_and_learned(reader: &Client) {
     assert_eq!(routes["colleagues"][0]["displayName"], "Evert Ervaring");
     assert_eq!(routes["routes"][0]["route"]["kind"], "colleague");
     assert_eq!(routes["routes"][0]["route"]["personId"], routes["colleagues"][0]["personId"]);
+}
+
+/// An insight that was adopted in a second network and from there in a third, with what came of it.
+fn insights_travel(coordinator: &Client) {
+    let insights = coordinator.get("/v1/insights?audience=commons").expect(200);
+    let ledgers: Vec<_> = insights
+        .ids()
+        .iter()
+        .map(|id| coordinator.get(format!("/v1/insights/{id}/adoptions")).expect(200))
+        .collect();
+    let travelled = ledgers
+        .iter()
+        .flat_map(|ledger| ledger.items())
+        .any(|entry| entry["hop"] == 2 && entry["results"][0]["text"].is_string());
+    assert!(travelled, "over two hops");
+}
+
+/// An approach whose second version was changed by insights, with what came of both.
+fn approaches_develop(coordinator: &Client, networks: &[String]) {
+    let approaches: Vec<String> = networks
+        .iter()
+        .flat_map(|network| coordinator.get(format!("/v1/networks/{network}/approaches")).expect(200).ids())
+        .collect();
+    let developed = approaches.iter().any(|id| {
+        let outcomes = coordinator.get(format!("/v1/approaches/{id}/outcomes")).expect(200);
+        let worked = |outcome: &serde_json::Value| outcome["verdicts"]["worked"].as_i64() > Some(0);
+        outcomes.items().len() >= 2 && outcomes.items().iter().all(worked)
+    });
+    assert!(developed, "an approach with what came of its versions");
 }
 
 #[test]

@@ -60,3 +60,30 @@ CREATE TABLE insight_evaluations (
     FOREIGN KEY (network_id, evaluation_id) REFERENCES evaluations (network_id, id)
 );
 CREATE INDEX insight_evaluations_by_evaluation ON insight_evaluations (network_id, evaluation_id);
+
+-- What a network made of an insight of another. The insight has no foreign key, as above.
+CREATE TABLE adoptions (
+    network_id uuid NOT NULL REFERENCES networks (id),
+    id uuid NOT NULL,
+    insight_id uuid NOT NULL,
+    decision text NOT NULL,
+    reason text,
+    cycle_id uuid,
+    adapted_insight_id uuid,
+    results jsonb NOT NULL,
+    created_by uuid NOT NULL REFERENCES people (id),
+    created_at timestamptz NOT NULL,
+    updated_at timestamptz NOT NULL,
+    version integer NOT NULL,
+    digest bytea NOT NULL,
+    PRIMARY KEY (network_id, id),
+    FOREIGN KEY (network_id, cycle_id) REFERENCES cycles (network_id, id),
+    FOREIGN KEY (network_id, adapted_insight_id) REFERENCES insights (network_id, id)
+);
+-- Once an insight and network.
+CREATE UNIQUE INDEX adoptions_insight ON adoptions (network_id, insight_id);
+CREATE INDEX adoptions_by_insight ON adoptions (insight_id, created_at, id);
+CREATE INDEX adoptions_by_creation ON adoptions (network_id, created_at, id);
+CREATE INDEX adoptions_by_cycle ON adoptions (network_id, cycle_id) WHERE cycle_id IS NOT NULL;
+CREATE INDEX adoptions_by_adapted ON adoptions (network_id, adapted_insight_id) WHERE adapted_insight_id IS NOT NULL;
+CREATE INDEX adoptions_by_creator ON adoptions (created_by);

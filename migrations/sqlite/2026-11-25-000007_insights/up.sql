@@ -60,3 +60,30 @@ CREATE TABLE insight_evaluations (
     FOREIGN KEY (network_id, evaluation_id) REFERENCES evaluations (network_id, id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX insight_evaluations_by_evaluation ON insight_evaluations (network_id, evaluation_id);
+
+-- What a network made of an insight of another. The insight has no foreign key, as above.
+CREATE TABLE adoptions (
+    network_id BLOB NOT NULL REFERENCES networks (id),
+    id BLOB NOT NULL,
+    insight_id BLOB NOT NULL,
+    decision TEXT NOT NULL,
+    reason TEXT,
+    cycle_id BLOB,
+    adapted_insight_id BLOB,
+    results TEXT NOT NULL,
+    created_by BLOB NOT NULL REFERENCES people (id),
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    digest BLOB NOT NULL,
+    PRIMARY KEY (network_id, id),
+    FOREIGN KEY (network_id, cycle_id) REFERENCES cycles (network_id, id),
+    FOREIGN KEY (network_id, adapted_insight_id) REFERENCES insights (network_id, id)
+) STRICT;
+-- Once an insight and network.
+CREATE UNIQUE INDEX adoptions_insight ON adoptions (network_id, insight_id);
+CREATE INDEX adoptions_by_insight ON adoptions (insight_id, created_at, id);
+CREATE INDEX adoptions_by_creation ON adoptions (network_id, created_at, id);
+CREATE INDEX adoptions_by_cycle ON adoptions (network_id, cycle_id) WHERE cycle_id IS NOT NULL;
+CREATE INDEX adoptions_by_adapted ON adoptions (network_id, adapted_insight_id) WHERE adapted_insight_id IS NOT NULL;
+CREATE INDEX adoptions_by_creator ON adoptions (created_by);

@@ -13,14 +13,14 @@ fn other_content(operation: &str) -> Option<(&'static str, Value)> {
     Some(match operation {
         "createNetwork" | "createOrganisation" => ("name", json!("Een ander")),
         "createPerson" => ("displayName", json!("Een ander")),
-        "createTheme" | "createInsight" => ("title", json!("Een ander")),
+        "createTheme" | "createInsight" | "createApproach" => ("title", json!("Een ander")),
         "createPartner" => ("role", json!("funder")),
         "createMember" | "createParticipant" => ("role", json!("facilitator")),
         "createInvitation" => ("role", json!("facilitator")),
         "createCoNetwork" => ("reason", json!("Iets anders.")),
         "createPseudonym" => ("area", json!("Een andere")),
         "createCycle" => ("learningQuestion", json!("Een andere?")),
-        "createQuestion" | "createReturn" => ("text", json!("Iets anders.")),
+        "createQuestion" | "createReturn" | "createApproachVersion" => ("text", json!("Iets anders.")),
         "createObservation" | "createInboxObservation" => ("body", json!("Iets anders.")),
         "createReflection" => ("loopDepth", json!("triple")),
         "createAction" => ("description", json!("Iets anders.")),
@@ -35,6 +35,7 @@ fn other_content(operation: &str) -> Option<(&'static str, Value)> {
         }
         "createCheckIn" => ("closesOn", json!("2098-01-01")),
         "createCheckInResponse" => ("influences", influences("hinders")),
+        "createAdoption" => ("reason", json!("Een andere.")),
         _ => return None,
     })
 }

@@ -3,7 +3,7 @@
 
 use serde_json::json;
 
-use crate::support::team::{new_id, observation};
+use crate::support::team::{approach, new_id, observation};
 use crate::support::{Answer, Client, Request, both};
 
 fn revalidate(client: &Client, path: &str, etag: &str) -> Answer {
@@ -16,6 +16,7 @@ fn what_a_network_lists_stands_until_the_network_changes() {
         let (team, other) = (api.team(), api.team());
         let (cycle, elsewhere) = (team.cycle(), other.cycle());
         let question = cycle.ask(json!({}));
+        let approach = team.practitioner().post(team.path("approaches"), approach()).expect(201).id();
         let seen = cycle.observe(json!({}));
         let reflection = cycle.reflect(&[&seen], json!({}));
         let action = cycle.act(&[&reflection], json!({}));
@@ -39,6 +40,9 @@ fn what_a_network_lists_stands_until_the_network_changes() {
             cycle.path("observations?perspective=citizen&limit=1"),
             cycle.path("actions"),
             cycle.path("report"),
+            team.path("approaches"),
+            format!("/v1/approaches/{approach}/versions"),
+            format!("/v1/approaches/{approach}/outcomes"),
             format!("/v1/questions/{question}/returns"),
             format!("/v1/actions/{action}/evaluations"),
         ];

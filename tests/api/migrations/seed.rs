@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use crate::support::check_ins::{definition, response};
-use crate::support::team::{Team, frame_shift, with};
+use crate::support::team::{Team, approach, frame_shift, with};
 use crate::support::{Api, Part};
 
 /// One network in which everything has happened at least once.
@@ -23,7 +23,10 @@ pub fn fill(api: &Api) {
     let invitation = json!({"email": "nieuw@tests.example", "role": "reader"});
     founder.post(team.path("invitations"), invitation).expect(201);
 
-    let cycle = team.cycle_with(json!({"themeIds": [theme]}));
+    let made = founder.post(team.path("approaches"), approach()).expect(201).id();
+    let version = json!({"text": "Elke dinsdag buiten."});
+    let version = founder.post(format!("/v1/approaches/{made}/versions"), version).expect(201).id();
+    let cycle = team.cycle_with(json!({"themeIds": [theme], "approachVersionId": version}));
     let guest = json!({"personId": api.person(Part::GuestReader).id, "role": "reader"});
     founder.post(cycle.path("participants"), guest).expect(201);
     let beside = json!({"coNetworkId": api.team().id});
@@ -45,6 +48,8 @@ pub fn fill(api: &Api) {
     let tried = cycle.act(&[&thought], json!({"challenges": rule, "dueOn": "2024-04-01"}));
     let judged = cycle.evaluate(&tried, json!({}));
     cycle.draft(&[&thought], json!({"evaluationIds": [judged], "themeIds": [theme]}));
+    let adopted = json!({"insightId": cycle.share("commons"), "decision": "adopted"});
+    founder.post(api.team().path("adoptions"), adopted).expect(201);
     cycle.tell(&asked, json!({"recognised": "partly"}));
     // Still open when the cycle closes, and so carried into the next.
     cycle.act(&[&thought], json!({}));

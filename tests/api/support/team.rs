@@ -210,6 +210,10 @@ pub fn insight(reflections: &[&str]) -> Value {
     json!({"title": "De drempel ligt bij de deur", "body": "Buiten aanspreken helpt meer dan uitnodigen.", "reflectionIds": reflections})
 }
 
+pub fn approach() -> Value {
+    json!({"title": "Koffie op de stoep", "description": "Ontmoeten voordat iemand iets hoeft te vragen."})
+}
+
 pub fn told() -> Value {
     json!({"text": "We komen voortaan met dezelfde twee mensen."})
 }

@@ -1,4 +1,5 @@
 mod actions;
+mod approaches;
 mod auth;
 mod check_ins;
 mod competence_statements;

@@ -3,6 +3,8 @@
 
 mod accounts;
 mod actions;
+mod adoptions;
+mod approaches;
 mod co_networks;
 mod competences;
 mod cycles;
@@ -52,6 +54,8 @@ pub fn all() -> Vec<Case> {
         practice::CASES,
         actions::CASES,
         insights::CASES,
+        adoptions::CASES,
+        approaches::CASES,
         competences::CASES,
         domains::CASES,
     ];

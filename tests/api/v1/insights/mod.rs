@@ -1,3 +1,4 @@
+mod adoptions;
 mod reach;
 mod sources;
 mod transitions;

@@ -1,3 +1,4 @@
+mod adoptions;
 mod archive;
 mod check_ins;
 mod competence_gaps;
