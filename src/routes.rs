@@ -3,6 +3,8 @@
 use crate::access::Op;
 use crate::http::endpoint::Endpoint;
 use crate::http::page::NoFilter;
+use crate::overviews;
+use crate::theme_networks;
 use crate::transitions::Transition;
 use crate::{
     actions, adoptions, app, approaches, check_ins, co_networks, competence_gaps, competence_routes,
@@ -20,6 +22,7 @@ pub const TAGS: &[(&str, &str)] = &[
     ("organisations", "Partners in learning"),
     ("people", "Whoever signs in"),
     ("themes", "What is learned about"),
+    ("theme-networks", "Who works on which theme"),
     ("networks", "Who learns together"),
     ("partners", "Organisations behind a network"),
     ("members", "People in a network, and their invitations"),
@@ -70,6 +73,7 @@ pub fn table() -> Vec<Endpoint> {
         ("organisations", organisations()),
         ("people", people()),
         ("themes", themes()),
+        ("theme-networks", theme_networks()),
         ("networks", networks()),
         ("partners", partners()),
         ("members", members()),
@@ -210,9 +214,45 @@ fn themes() -> Vec<Endpoint> {
     ]
 }
 
+fn theme_networks() -> Vec<Endpoint> {
+    use overviews::types::ThemeOverview;
+    use theme_networks::api;
+    use theme_networks::types::{ThemeNetwork, ThemeNetworkCreate, ThemeNetworkFilter, ThemeNetworkPatch};
+    vec![
+        get(Op::ListNetworkThemes, "/v1/networks/{networkId}/themes", || web::get().to(api::list))
+            .summary("Themes that a network works on")
+            .detail("Those that it has worked on too.")
+            .query::<ThemeNetworkFilter>()
+            .lists::<ThemeNetwork>()
+            .also(&[304]),
+        post(Op::CreateThemeNetwork, "/v1/networks/{networkId}/themes", || web::post().to(api::create))
+            .summary("Say that a network works on a theme")
+            .detail("With sharesFigures everybody who signs in sees the learning questions and the figures of its cycles on the theme. One term on a theme at a time.")
+            .takes::<ThemeNetworkCreate>()
+            .creates::<ThemeNetwork>(),
+        get(Op::GetThemeNetwork, "/v1/theme-networks/{themeNetworkId}", || web::get().to(api::get))
+            .summary("A network's term on a theme")
+            .answers::<ThemeNetwork>(),
+        patch(Op::UpdateThemeNetwork, "/v1/theme-networks/{themeNetworkId}", || web::patch().to(api::update))
+            .summary("Change when a network works on a theme, or whether it shares its figures")
+            .takes::<ThemeNetworkPatch>()
+            .answers::<ThemeNetwork>(),
+        delete(Op::EndThemeNetwork, "/v1/theme-networks/{themeNetworkId}", || web::delete().to(api::end))
+            .summary("End a network's work on a theme today")
+            .detail("It stays in the list, and its figures stay shared or not as it says.")
+            .demands_if_match(),
+        get(Op::GetThemeOverview, "/v1/themes/{themeId}/overview", || web::get().to(overviews::api::of_theme))
+            .summary("Who works on a theme where")
+            .detail("With the figures they share. A broader theme gathers those below it. A network is there by a term or by a cycle on the theme; figures take a term that shares them, and a cycle of at least ten observations.")
+            .query::<NoFilter>()
+            .value::<ThemeOverview>(200),
+    ]
+}
+
 fn networks() -> Vec<Endpoint> {
     use networks::api;
     use networks::types::{Network, NetworkCreate, NetworkMove, NetworkPatch, NetworkTransition};
+    use overviews::types::{FiguresFilter, NetworkFigures};
     vec![
         get(Op::ListNetworks, "/v1/networks", || web::get().to(api::list))
             .summary("My networks")
@@ -243,6 +283,13 @@ fn networks() -> Vec<Endpoint> {
             .honours_if_match()
             .takes::<NetworkMove>()
             .answers::<Network>(),
+        get(Op::GetNetworkFigures, "/v1/networks/{networkId}/figures", || {
+            web::get().to(overviews::api::of_network)
+        })
+        .summary("Figures of a network and of those below it")
+        .detail("For its coordinators and those of any network above it: numbers, never a record. Figures of fewer than ten observations are withheld.")
+        .query::<FiguresFilter>()
+        .value::<NetworkFigures>(200),
     ]
 }
 

@@ -60,12 +60,19 @@ pub enum Op {
     CreateTheme,
     GetTheme,
     UpdateTheme,
+    GetThemeOverview,
+    ListNetworkThemes,
+    CreateThemeNetwork,
+    GetThemeNetwork,
+    UpdateThemeNetwork,
+    EndThemeNetwork,
     ListNetworks,
     CreateNetwork,
     GetNetwork,
     UpdateNetwork,
     TransitionNetwork,
     MoveNetwork,
+    GetNetworkFigures,
     ListPartners,
     CreatePartner,
     GetPartner,
@@ -280,15 +287,17 @@ pub const fn who_may(op: Op) -> Who {
         CreateOrganisation | UpdateOrganisation => Admin,
         ListPeople | GetPerson => SignedIn,
         CreatePerson | UpdatePerson => Admin,
-        ListThemes | GetTheme => SignedIn,
+        ListThemes | GetTheme | GetThemeOverview => SignedIn,
         CreateTheme => AdminOrAnyCoordinator,
         UpdateTheme => AdminOrAuthor,
+        ListNetworkThemes | GetThemeNetwork => Roles(EVERYONE),
+        CreateThemeNetwork | UpdateThemeNetwork | EndThemeNetwork => Roles(GUIDES),
         ListReflectionModels | GetReflectionModel => SignedIn,
 
         ListNetworks => SignedIn,
         CreateNetwork => AdminOr(COORDINATORS),
         GetNetwork => Roles(EVERYONE),
-        UpdateNetwork | TransitionNetwork | MoveNetwork => Roles(COORDINATORS),
+        UpdateNetwork | TransitionNetwork | MoveNetwork | GetNetworkFigures => Roles(COORDINATORS),
         ListPartners | GetPartner => Roles(EVERYONE),
         CreatePartner | UpdatePartner | EndPartner => Roles(COORDINATORS),
         ListMembers | GetMember => Roles(EVERYONE),
@@ -387,9 +396,13 @@ pub const fn who_may(op: Op) -> Who {
 }
 
 /// What is done in an archived network, which takes no changes otherwise: taking it up again, and saying who else may
-/// read a cycle of it.
+/// read a cycle of it, or its figures.
 pub const fn done_in_archive(op: Op) -> bool {
-    matches!(op, Op::TransitionNetwork | Op::CreateParticipant | Op::UpdateParticipant | Op::EndParticipant)
+    use Op::{CreateParticipant, EndParticipant, TransitionNetwork, UpdateParticipant, UpdateThemeNetwork};
+    matches!(
+        op,
+        TransitionNetwork | CreateParticipant | UpdateParticipant | EndParticipant | UpdateThemeNetwork
+    )
 }
 
 /// Whether somebody of this standing, who sees the place, may do the operation there.

@@ -98,6 +98,7 @@ pub type Themes = Few<Id, 0, 20>;
 pub struct CycleCreate {
     pub id: Option<Id>,
     pub learning_question: LearningQuestion,
+    /// Themes belong to the whole server: whoever signs in sees that the network works on them.
     pub theme_ids: Option<Themes>,
     /// The version of an approach of the network that it tries.
     pub approach_version_id: Option<Id>,

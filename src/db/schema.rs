@@ -822,7 +822,25 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use diesel::sql_types::{Binary, Bool, Date, Integer, Nullable};
+    use crate::db::types::{Moment, Uid};
+    theme_networks (network_id, id) {
+        id -> Uid,
+        network_id -> Uid,
+        theme_id -> Uid,
+        starts_on -> Date,
+        ends_on -> Nullable<Date>,
+        shares_figures -> Bool,
+        created_at -> Moment,
+        updated_at -> Moment,
+        version -> Integer,
+        digest -> Binary,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
+    theme_networks,
     co_networks,
     partners,
     organisations,

@@ -9,6 +9,7 @@ mod joint;
 mod life;
 mod seed;
 mod store;
+mod themes;
 mod timeline;
 pub mod welcome;
 
@@ -81,6 +82,8 @@ pub async fn fill(access: &Access, password: &str, mut progress: impl FnMut(&str
     access.console(move |tx| competences::fill(tx, now)).await?;
     let shared = content.clone();
     fresh |= access.console(move |tx| insights::fill(tx, &shared.networks, now)).await?;
+    let shared = content.clone();
+    fresh |= access.console(move |tx| themes::gather(tx, &shared, now)).await?;
     let (cycle_id, network_id) = access.console(shown_cycle).await?;
     Ok(Demo { fresh, cycle_id, network_id, kept_password })
 }

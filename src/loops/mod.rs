@@ -1,6 +1,8 @@
 //! The loop itself: how far each observation of a cycle got, what is open, since when, and what it waits for.
 //! Kernel to the cycle's closing and to reports, so that loose ends and open items are one thing.
 
+mod among;
+pub mod figures;
 pub mod legs;
 pub mod rules;
 mod store;
@@ -9,12 +11,29 @@ use crate::access::Tx;
 use crate::error::Result;
 use crate::ids::Id;
 use crate::record::Record;
+pub use among::CycleKey;
 use rules::{Facts, OpenItems};
 use serde::Serialize;
 
 /// All facts of a cycle that figures are made of.
 pub fn facts(tx: &mut Tx<'_>, network_id: Id, cycle_id: Id) -> Result<Facts> {
-    Ok(store::load(tx, network_id, cycle_id)?)
+    let mut loaded = store::load(tx, &[CycleKey { network_id, id: cycle_id }])?;
+    Ok(loaded.remove(&cycle_id).unwrap_or_default())
+}
+
+/// Cycles whose facts are in memory together.
+const TOGETHER: usize = 500;
+
+/// Shows the facts of many cycles one after the other. Loading them takes as many queries as it does for one, for each
+/// [`TOGETHER`] of them.
+pub fn each(tx: &mut Tx<'_>, cycles: &[CycleKey], mut show: impl FnMut(&CycleKey, Facts)) -> Result<()> {
+    for some in cycles.chunks(TOGETHER) {
+        let mut loaded = store::load(tx, some)?;
+        for cycle in some {
+            show(cycle, loaded.remove(&cycle.id).unwrap_or_default());
+        }
+    }
+    Ok(())
 }
 
 /// What is open in a cycle: the loose ends of its closing.
@@ -58,4 +77,82 @@ pub fn open_actions(tx: &mut Tx<'_>, network_id: Id, cycle_id: Id) -> Result<Vec
     let facts = facts(tx, network_id, cycle_id)?;
     let ids: Vec<Id> = facts.open_actions().map(|action| action.id).collect();
     Ok(store::actions(tx, network_id, &ids)?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::access::Access;
+    use crate::db::{Db, migrate};
+    use diesel::connection::{Connection, InstrumentationEvent};
+    use diesel::prelude::*;
+    use diesel::sql_types::Text;
+    use std::sync::{Arc, Mutex};
+
+    /// The queries that the facts of so many cycles take.
+    fn queries(tx: &mut Tx<'_>, cycles: usize) -> Result<Vec<String>> {
+        let cycles: Vec<CycleKey> =
+            (0..cycles).map(|_| CycleKey { network_id: Id::new(), id: Id::new() }).collect();
+        let made = Arc::new(Mutex::new(Vec::new()));
+        let listener = made.clone();
+        tx.conn().set_instrumentation(move |event: InstrumentationEvent<'_>| {
+            if let InstrumentationEvent::StartQuery { query, .. } = event {
+                listener.lock().expect("one at a time").push(query.to_string());
+            }
+        });
+        let mut shown = Vec::new();
+        each(tx, &cycles, |cycle, _| shown.push(*cycle))?;
+        assert_eq!(shown, cycles, "each is shown once, one that holds nothing too");
+        let queries = made.lock().expect("one at a time").clone();
+        Ok(queries)
+    }
+
+    #[derive(QueryableByName)]
+    struct Step {
+        #[diesel(sql_type = Text)]
+        detail: String,
+    }
+
+    fn on_a_database(work: impl Fn(&mut Tx<'_>) -> Result<()> + Send + 'static) {
+        let folder = tempfile::tempdir().expect("a folder");
+        let url = format!("sqlite://{}", folder.path().join("loops.sqlite").display());
+        migrate::run(&url).expect("a database");
+        let db = Db::start(&url, 1).expect("a database");
+        actix_web::rt::System::new().block_on(async {
+            let access = Access::open(db, &[7; 32]).await.expect("a database");
+            access.console(work).await.expect("it can be asked");
+        });
+    }
+
+    #[test]
+    fn the_facts_of_many_cycles_take_no_more_queries_than_those_of_one() {
+        on_a_database(|tx| {
+            let counted = |queries: Vec<String>| queries.len();
+            let one = counted(queries(tx, 1)?);
+            assert!(one > 5, "queries are counted");
+            assert_eq!(counted(queries(tx, 0)?), 0);
+            assert_eq!(counted(queries(tx, TOGETHER)?), one);
+            assert_eq!(counted(queries(tx, TOGETHER + 1)?), 2 * one);
+            Ok(())
+        });
+    }
+
+    #[test]
+    fn no_query_reads_more_than_the_cycles() {
+        on_a_database(|tx| {
+            for query in [queries(tx, 1)?, queries(tx, 3)?].concat() {
+                let plan: Vec<Step> =
+                    diesel::sql_query(format!("EXPLAIN QUERY PLAN {query}")).load(tx.conn())?;
+                let steps: Vec<&str> = plan.iter().map(|step| &*step.detail).collect();
+                let whole = |step: &&&str| step.starts_with("SCAN") && !step.contains("VALUES");
+                // Carries are few: SQLite reads those of a network rather than look each up from an index.
+                let network = |step: &&&str| {
+                    step.ends_with("(network_id=?)") && !step.starts_with("SEARCH action_carries")
+                };
+                assert!(steps.iter().any(|step| step.starts_with("SEARCH")), "{query}\n{steps:?}");
+                assert!(!steps.iter().any(|step| whole(&step) || network(&step)), "{query}\n{steps:?}");
+            }
+            Ok(())
+        });
+    }
 }

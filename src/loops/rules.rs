@@ -2,6 +2,7 @@
 
 use crate::actions::types::ActionState;
 use crate::clock::Instant;
+use crate::evaluations::types::Verdict;
 use crate::ids::Id;
 use crate::observations::types::{ObservationState, Voice};
 use crate::practice::Perspective;
@@ -80,6 +81,7 @@ pub struct ActionFact {
 pub struct EvaluationFact {
     pub action_id: Id,
     pub happened_at: Instant,
+    pub verdict: Verdict,
 }
 
 /// An open action that went from one cycle to the next.
@@ -196,6 +198,15 @@ pub struct OpenItems {
 
 /// The loose ends of a cycle: one function for its closing and its report.
 pub fn open_items(facts: &Facts, now: Instant) -> OpenItems {
+    let mut items = open_ends(facts, now);
+    items.sort_by_key(|item| (item.since, item.id));
+    let total = items.len();
+    items.truncate(OPEN_ITEMS);
+    OpenItems { items, total }
+}
+
+/// All that is open in a cycle, in no order.
+pub fn open_ends(facts: &Facts, now: Instant) -> Vec<OpenItem> {
     let stages = facts.stages();
     let mut items = Vec::new();
     let mut open = |kind, id, since: Instant, waiting_for| {
@@ -220,10 +231,7 @@ pub fn open_items(facts: &Facts, now: Instant) -> OpenItems {
     for question in facts.questions.iter().filter(|question| !returned.contains(&question.id)) {
         open(OpenType::Question, question.id, question.happened_at, WaitingFor::Return);
     }
-    items.sort_by_key(|item| (item.since, item.id));
-    let total = items.len();
-    items.truncate(OPEN_ITEMS);
-    OpenItems { items, total }
+    items
 }
 
 /// Observations as parts of the whole: what people see first, since the rate alone punishes logging and young cycles.
@@ -309,7 +317,11 @@ mod tests {
         let (stages, _) = stages_and_parts(&facts, at);
         assert_eq!((stages.discussed, stages.acted_on, stages.open), (1, 0, 1));
         assert_eq!(open_items(&facts, at).total, 1);
-        facts.evaluations.push(EvaluationFact { action_id: action, happened_at: at });
+        facts.evaluations.push(EvaluationFact {
+            action_id: action,
+            happened_at: at,
+            verdict: Verdict::Worked,
+        });
         let (stages, _) = stages_and_parts(&facts, at);
         assert_eq!((stages.acted_on, stages.evaluated, stages.open), (1, 1, 0));
         assert_eq!(open_items(&facts, at).total, 0);

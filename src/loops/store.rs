@@ -1,172 +1,209 @@
-//! Loads a cycle's facts: one query a kind of record, whatever their number.
+//! Loads the facts of cycles: one query a kind of record, however many records and cycles there are.
+//!
+//! What is linked to a record is joined from its left, although there is a link to each: SQLite, which knows nothing of
+//! how many there are, would begin with all links of the network instead.
 
 use super::OpenAction;
+use super::among::{Among, CycleKey};
 use super::rules::{
     ActionFact, Carry, Dated, EvaluationFact, Facts, ObservationFact, ReflectionFact, ReturnFact,
 };
 use crate::access::Tx;
 use crate::actions::types::ActionState;
+use crate::clock::Instant;
 use crate::db::schema::{
     action_carries, action_reflections, actions, evaluations, observations, questions,
     reflection_observations, reflections, returns,
 };
 use crate::ids::Id;
-use crate::practice::RecordState;
+use crate::observations::types::{ObservationState, Voice};
+use crate::practice::{Perspective, RecordState};
 use crate::reflections::types::Visibility;
 use diesel::prelude::*;
+use std::collections::HashMap;
 
-pub fn load(tx: &mut Tx<'_>, network_id: Id, cycle_id: Id) -> QueryResult<Facts> {
-    let questions = questions::table
-        .filter(questions::network_id.eq(network_id))
-        .filter(questions::cycle_id.eq(cycle_id))
+/// The facts of cycles by their ids.
+type ByCycle = HashMap<Id, Facts>;
+
+/// The facts of some cycles, at least one; of one in which there is nothing too.
+pub fn load(tx: &mut Tx<'_>, cycles: &[CycleKey]) -> QueryResult<ByCycle> {
+    let mut facts: ByCycle = cycles.iter().map(|cycle| (cycle.id, Facts::default())).collect();
+    asked_and_told(tx, cycles, &mut facts)?;
+    seen(tx, cycles, &mut facts)?;
+    thought(tx, cycles, &mut facts)?;
+    tried(tx, cycles, &mut facts)?;
+    carried(tx, cycles, &mut facts)?;
+    Ok(facts)
+}
+
+fn asked_and_told(tx: &mut Tx<'_>, cycles: &[CycleKey], facts: &mut ByCycle) -> QueryResult<()> {
+    let among = Among { network: questions::network_id, cycle: questions::cycle_id, cycles };
+    let rows: Vec<(Id, Id, Instant)> = questions::table
+        .filter(among)
         .filter(questions::state.eq(RecordState::Current))
-        .select((questions::id, questions::happened_at))
-        .load(tx.conn())?
-        .into_iter()
-        .map(|(id, happened_at)| Dated { id, happened_at })
-        .collect();
-    let returns = returns::table
-        .filter(returns::network_id.eq(network_id))
-        .filter(returns::cycle_id.eq(cycle_id))
+        .select((questions::cycle_id, questions::id, questions::happened_at))
+        .load(tx.conn())?;
+    for (cycle, id, happened_at) in rows {
+        facts.entry(cycle).or_default().questions.push(Dated { id, happened_at });
+    }
+    let among = Among { network: returns::network_id, cycle: returns::cycle_id, cycles };
+    let rows: Vec<(Id, Id, Instant, _)> = returns::table
+        .filter(among)
         .filter(returns::state.eq(RecordState::Current))
-        .select((returns::question_id, returns::happened_at, returns::recognised))
-        .load(tx.conn())?
-        .into_iter()
-        .map(|(question_id, happened_at, recognised)| ReturnFact { question_id, happened_at, recognised })
-        .collect();
-    let observations = observations::table
-        .filter(observations::network_id.eq(network_id))
-        .filter(observations::cycle_id.eq(cycle_id))
+        .select((returns::cycle_id, returns::question_id, returns::happened_at, returns::recognised))
+        .load(tx.conn())?;
+    for (cycle, question_id, happened_at, recognised) in rows {
+        facts.entry(cycle).or_default().returns.push(ReturnFact { question_id, happened_at, recognised });
+    }
+    Ok(())
+}
+
+fn seen(tx: &mut Tx<'_>, cycles: &[CycleKey], facts: &mut ByCycle) -> QueryResult<()> {
+    let among = Among { network: observations::network_id, cycle: observations::cycle_id, cycles };
+    type Row = (Id, Instant, ObservationState, Perspective, Option<Voice>, Option<Id>);
+    let rows: Vec<(Id, Row)> = observations::table
+        .filter(among)
         .select((
-            observations::id,
-            observations::happened_at,
-            observations::state,
-            observations::perspective,
-            observations::voice,
-            observations::question_id,
+            observations::cycle_id.assume_not_null(),
+            (
+                observations::id,
+                observations::happened_at,
+                observations::state,
+                observations::perspective,
+                observations::voice,
+                observations::question_id,
+            ),
         ))
-        .load(tx.conn())?
-        .into_iter()
-        .map(|(id, happened_at, state, perspective, voice, question_id)| ObservationFact {
-            id,
-            happened_at,
-            state,
-            perspective,
-            voice,
-            question_id,
-        })
-        .collect();
-    let shared = reflections::cycle_id
-        .eq(cycle_id)
-        .and(reflections::network_id.eq(network_id))
-        .and(reflections::state.eq(RecordState::Current))
-        .and(reflections::visibility.eq(Visibility::Network));
-    let reflections_made = reflections::table
+        .load(tx.conn())?;
+    for (cycle, (id, happened_at, state, perspective, voice, question_id)) in rows {
+        let fact = ObservationFact { id, happened_at, state, perspective, voice, question_id };
+        facts.entry(cycle).or_default().observations.push(fact);
+    }
+    Ok(())
+}
+
+/// Reflections that only their author sees are left out.
+fn thought(tx: &mut Tx<'_>, cycles: &[CycleKey], facts: &mut ByCycle) -> QueryResult<()> {
+    let among = || Among { network: reflections::network_id, cycle: reflections::cycle_id, cycles };
+    let shared =
+        reflections::state.eq(RecordState::Current).and(reflections::visibility.eq(Visibility::Network));
+    let rows: Vec<(Id, Id, Instant, _)> = reflections::table
+        .filter(among())
         .filter(shared)
-        .select((reflections::id, reflections::happened_at, reflections::loop_depth))
-        .load(tx.conn())?
-        .into_iter()
-        .map(|(id, happened_at, loop_depth)| ReflectionFact { id, happened_at, loop_depth })
-        .collect();
+        .select((reflections::cycle_id, reflections::id, reflections::happened_at, reflections::loop_depth))
+        .load(tx.conn())?;
+    for (cycle, id, happened_at, loop_depth) in rows {
+        facts.entry(cycle).or_default().reflections.push(ReflectionFact { id, happened_at, loop_depth });
+    }
     let same_reflection = reflections::network_id
         .eq(reflection_observations::network_id)
         .and(reflections::id.eq(reflection_observations::reflection_id));
-    let reflected = reflection_observations::table
-        .inner_join(reflections::table.on(same_reflection))
+    let rows: Vec<(Id, Id, Option<Id>)> = reflections::table
+        .left_join(reflection_observations::table.on(same_reflection))
+        .filter(among())
         .filter(shared)
-        .select((reflection_observations::reflection_id, reflection_observations::observation_id))
+        .select((reflections::cycle_id, reflections::id, reflection_observations::observation_id.nullable()))
         .load(tx.conn())?;
-    let taken = actions::cycle_id
-        .eq(cycle_id)
-        .and(actions::network_id.eq(network_id))
-        .and(actions::state.ne(ActionState::Withdrawn));
-    let actions_taken = actions::table
-        .filter(taken)
-        .select((actions::id, actions::happened_at, actions::state))
-        .load(tx.conn())?
-        .into_iter()
-        .map(|(id, happened_at, state)| ActionFact { id, happened_at, state })
-        .collect();
+    for (cycle, reflection, observation) in rows {
+        let linked = observation.map(|observation| (reflection, observation));
+        facts.entry(cycle).or_default().reflected.extend(linked);
+    }
+    Ok(())
+}
+
+fn tried(tx: &mut Tx<'_>, cycles: &[CycleKey], facts: &mut ByCycle) -> QueryResult<()> {
+    let among = || Among { network: actions::network_id, cycle: actions::cycle_id, cycles };
+    let rows: Vec<(Id, Id, Instant, ActionState)> = actions::table
+        .filter(among())
+        .filter(actions::state.ne(ActionState::Withdrawn))
+        .select((actions::cycle_id, actions::id, actions::happened_at, actions::state))
+        .load(tx.conn())?;
+    for (cycle, id, happened_at, state) in rows {
+        facts.entry(cycle).or_default().actions.push(ActionFact { id, happened_at, state });
+    }
     let same_action = actions::network_id
         .eq(action_reflections::network_id)
         .and(actions::id.eq(action_reflections::action_id));
-    let followed = action_reflections::table
-        .inner_join(actions::table.on(same_action))
-        .filter(taken)
-        .select((action_reflections::action_id, action_reflections::reflection_id))
+    let rows: Vec<(Id, Id, Option<Id>)> = actions::table
+        .left_join(action_reflections::table.on(same_action))
+        .filter(among())
+        .filter(actions::state.ne(ActionState::Withdrawn))
+        .select((actions::cycle_id, actions::id, action_reflections::reflection_id.nullable()))
         .load(tx.conn())?;
-    let evaluations_given = evaluations::table
-        .filter(evaluations::network_id.eq(network_id))
-        .filter(evaluations::cycle_id.eq(cycle_id))
-        .filter(evaluations::state.eq(RecordState::Current))
-        .select((evaluations::action_id, evaluations::happened_at))
-        .load(tx.conn())?
-        .into_iter()
-        .map(|(action_id, happened_at)| EvaluationFact { action_id, happened_at })
-        .collect();
-
-    let carried_in = carries(tx, network_id, cycle_id, true)?;
-    let carried_out = carries(tx, network_id, cycle_id, false)?;
-    let carried_ids: Vec<Id> = carried_in.iter().map(|carry| carry.action_id).collect();
-    let (mut carried_actions, mut carried_evaluated) = (Vec::new(), Vec::new());
-    if !carried_ids.is_empty() {
-        carried_actions = actions::table
-            .filter(actions::network_id.eq(network_id))
-            .filter(actions::id.eq_any(&carried_ids))
-            .filter(actions::state.ne(ActionState::Withdrawn))
-            .select((actions::id, actions::happened_at, actions::state))
-            .load(tx.conn())?
-            .into_iter()
-            .map(|(id, happened_at, state)| ActionFact { id, happened_at, state })
-            .collect();
-        carried_evaluated = evaluations::table
-            .filter(evaluations::network_id.eq(network_id))
-            .filter(evaluations::action_id.eq_any(&carried_ids))
-            .filter(evaluations::state.eq(RecordState::Current))
-            .select(evaluations::action_id)
-            .load::<Id>(tx.conn())?;
+    for (cycle, action, reflection) in rows {
+        let linked = reflection.map(|reflection| (action, reflection));
+        facts.entry(cycle).or_default().followed.extend(linked);
     }
-    Ok(Facts {
-        questions,
-        returns,
-        observations,
-        reflections: reflections_made,
-        reflected,
-        actions: actions_taken,
-        followed,
-        evaluations: evaluations_given,
-        carried_in,
-        carried_actions,
-        carried_evaluated: carried_evaluated.into_iter().collect(),
-        carried_out,
-    })
+    let among = Among { network: evaluations::network_id, cycle: evaluations::cycle_id, cycles };
+    let rows: Vec<(Id, Id, Instant, _)> = evaluations::table
+        .filter(among)
+        .filter(evaluations::state.eq(RecordState::Current))
+        .select((
+            evaluations::cycle_id,
+            evaluations::action_id,
+            evaluations::happened_at,
+            evaluations::verdict,
+        ))
+        .load(tx.conn())?;
+    for (cycle, action_id, happened_at, verdict) in rows {
+        facts.entry(cycle).or_default().evaluations.push(EvaluationFact { action_id, happened_at, verdict });
+    }
+    Ok(())
 }
 
-/// Carries into a cycle, or out of it.
-fn carries(tx: &mut Tx<'_>, network_id: Id, cycle_id: Id, inward: bool) -> QueryResult<Vec<Carry>> {
-    let mut query = action_carries::table
-        .filter(action_carries::network_id.eq(network_id))
-        .order((action_carries::carried_at, action_carries::action_id))
-        .select((
-            action_carries::action_id,
-            action_carries::from_cycle_id,
-            action_carries::to_cycle_id,
-            action_carries::carried_at,
-        ))
-        .into_boxed();
-    query = if inward {
-        query.filter(action_carries::to_cycle_id.eq(cycle_id))
-    } else {
-        query.filter(action_carries::from_cycle_id.eq(cycle_id))
-    };
-    let rows: Vec<(Id, Id, Id, crate::clock::Instant)> = query.load(tx.conn())?;
+/// Carries into the cycles and out of them, and of what came in how it stands.
+fn carried(tx: &mut Tx<'_>, cycles: &[CycleKey], facts: &mut ByCycle) -> QueryResult<()> {
+    let into = || Among { network: action_carries::network_id, cycle: action_carries::to_cycle_id, cycles };
+    let columns = (
+        action_carries::action_id,
+        action_carries::from_cycle_id,
+        action_carries::to_cycle_id,
+        action_carries::carried_at,
+    );
+    let order = (action_carries::carried_at, action_carries::action_id);
     let carry = |(action_id, from_cycle_id, to_cycle_id, carried_at)| Carry {
         action_id,
         from_cycle_id,
         to_cycle_id,
         carried_at,
     };
-    Ok(rows.into_iter().map(carry).collect())
+    let out = Among { network: action_carries::network_id, cycle: action_carries::from_cycle_id, cycles };
+    let rows = action_carries::table.filter(out).order(order).select(columns);
+    for row in rows.load::<(Id, Id, Id, Instant)>(tx.conn())? {
+        facts.entry(row.1).or_default().carried_out.push(carry(row));
+    }
+    let rows = action_carries::table.filter(into()).order(order).select(columns);
+    let rows: Vec<(Id, Id, Id, Instant)> = rows.load(tx.conn())?;
+    if rows.is_empty() {
+        return Ok(());
+    }
+    for row in rows {
+        facts.entry(row.2).or_default().carried_in.push(carry(row));
+    }
+    let same_action =
+        actions::network_id.eq(action_carries::network_id).and(actions::id.eq(action_carries::action_id));
+    let rows: Vec<(Id, Id, Instant, ActionState)> = action_carries::table
+        .inner_join(actions::table.on(same_action))
+        .filter(into())
+        .filter(actions::state.ne(ActionState::Withdrawn))
+        .select((action_carries::to_cycle_id, actions::id, actions::happened_at, actions::state))
+        .load(tx.conn())?;
+    for (cycle, id, happened_at, state) in rows {
+        facts.entry(cycle).or_default().carried_actions.push(ActionFact { id, happened_at, state });
+    }
+    let evaluated = evaluations::network_id
+        .eq(action_carries::network_id)
+        .and(evaluations::action_id.eq(action_carries::action_id))
+        .and(evaluations::state.eq(RecordState::Current));
+    let rows: Vec<(Id, Option<Id>)> = action_carries::table
+        .left_join(evaluations::table.on(evaluated))
+        .filter(into())
+        .select((action_carries::to_cycle_id, evaluations::action_id.nullable()))
+        .load(tx.conn())?;
+    for (cycle, action) in rows {
+        facts.entry(cycle).or_default().carried_evaluated.extend(action);
+    }
+    Ok(())
 }
 
 pub fn actions(tx: &mut Tx<'_>, network_id: Id, ids: &[Id]) -> QueryResult<Vec<OpenAction>> {

@@ -14,6 +14,7 @@ use crate::ids::Id;
 use crate::practice::dangling;
 use crate::record::{self, Created};
 use crate::tree::{self, THEMES};
+pub use store::OneTheme;
 use types::{Theme, ThemeCreate, ThemePatch};
 
 pub fn create(tx: &mut Tx<'_>, author_id: Id, body: &ThemeCreate) -> Result<Created<Theme>> {
@@ -67,4 +68,9 @@ fn broader_stands(tx: &mut Tx<'_>, theme: &Theme) -> Result<()> {
 /// The themes of a cycle, for reports.
 pub fn of_cycle(tx: &mut Tx<'_>, network_id: Id, cycle_id: Id) -> Result<Vec<Theme>> {
     Ok(store::of_cycle(tx, network_id, cycle_id)?)
+}
+
+/// A theme by its id.
+pub fn find(tx: &mut Tx<'_>, id: Id) -> Result<Option<Theme>> {
+    Ok(store::find(tx, id)?)
 }

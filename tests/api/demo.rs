@@ -76,6 +76,7 @@ fn it_fills_a_workplace_lets_everybody_in_and_runs_twice() {
             (read_by, held),
             (vec!["its own".to_owned(), "positive_health".to_owned()], vec![5, 6, 7])
         );
+        themes_are_worked_on(&sign_in(&server, "reader"));
         let tables =
             ["networks", "cycles", "observations", "reflections", "actions", "evaluations", "people"];
         let counts = tables.map(|table| count(kind, &url, table));
@@ -160,4 +161,12 @@ fn it_prints_curl_lines_that_work_when_pasted() {
         assert!(output.status.success(), "{script}\n{told}{}", String::from_utf8_lossy(&output.stderr));
         assert!(!told.contains("requestId"), "one of them was refused: {script}\n{told}");
     });
+}
+
+fn themes_are_worked_on(reader: &Client) {
+    let themes = reader.get("/v1/themes?limit=200").expect(200);
+    let broader = themes.items().iter().find(|theme| theme["title"] == "Erbij horen, in dorp en wijk");
+    let broader = broader.and_then(|theme| theme["id"].as_str()).expect("a broader theme");
+    let overview = reader.get(format!("/v1/themes/{broader}/overview")).expect(200);
+    assert_eq!((&overview["networksTotal"], &overview["shared"]["networks"]), (&json!(3), &json!(2)));
 }

@@ -24,3 +24,4 @@ CREATE UNIQUE INDEX check_in_responses_id ON check_in_responses (id);
 CREATE UNIQUE INDEX adoptions_id ON adoptions (id);
 CREATE UNIQUE INDEX approaches_id ON approaches (id);
 CREATE UNIQUE INDEX approach_versions_id ON approach_versions (id);
+CREATE UNIQUE INDEX theme_networks_id ON theme_networks (id);

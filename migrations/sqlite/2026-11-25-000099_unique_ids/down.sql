@@ -1,3 +1,4 @@
+DROP INDEX theme_networks_id;
 DROP INDEX co_networks_id;
 DROP INDEX approach_versions_id;
 DROP INDEX approaches_id;

@@ -15,6 +15,7 @@ fn other_content(operation: &str) -> Option<(&'static str, Value)> {
         "createPerson" => ("displayName", json!("Een ander")),
         "createTheme" | "createInsight" | "createApproach" => ("title", json!("Een ander")),
         "createPartner" => ("role", json!("funder")),
+        "createThemeNetwork" => ("sharesFigures", json!(true)),
         "createMember" | "createParticipant" => ("role", json!("facilitator")),
         "createInvitation" => ("role", json!("facilitator")),
         "createCoNetwork" => ("reason", json!("Iets anders.")),

@@ -32,6 +32,7 @@ fn what_a_network_lists_stands_until_the_network_changes() {
             team.path("life-domain-choices"),
             team.path("check-in-definitions"),
             team.path("check-ins"),
+            team.path("themes"),
             team.path("cycles"),
             team.path("observations"),
             cycle.path("transitions"),

@@ -20,6 +20,8 @@ pub fn fill(api: &Api) {
     founder.post("/v1/networks", json!({"name": "Straat", "kind": "team", "parentId": team.id})).expect(201);
     let partner = json!({"organisationId": organisation, "role": "lead"});
     founder.post(team.path("partners"), partner).expect(201);
+    let term = json!({"themeId": theme, "endsOn": "2999-01-01", "sharesFigures": true});
+    founder.post(team.path("themes"), term).expect(201);
     let invitation = json!({"email": "nieuw@tests.example", "role": "reader"});
     founder.post(team.path("invitations"), invitation).expect(201);
 

@@ -1,5 +1,7 @@
 //! Themes: what is learned about, in a place and a time; their titles change and are remembered.
 
+mod overview;
+
 use serde_json::{Value, json};
 
 use crate::support::team::new_id;

@@ -12,6 +12,7 @@ mod domains;
 mod insights;
 mod networks;
 mod practice;
+mod themes;
 
 use serde_json::{Value, json};
 
@@ -58,6 +59,7 @@ pub fn all() -> Vec<Case> {
         approaches::CASES,
         competences::CASES,
         domains::CASES,
+        themes::CASES,
     ];
     cases.into_iter().flatten().map(|(row, make)| Case { row, make: *make }).collect()
 }

@@ -1,0 +1,187 @@
+//! Overviews over many networks: who works on a theme where, and what a network's coordinators see of those below it.
+//! Numbers alone, of which the loop's own are made in `loops`.
+
+pub mod api;
+pub mod rules;
+mod store;
+pub mod types;
+
+use crate::access::Tx;
+use crate::error::Result;
+use crate::ids::Id;
+use crate::loops::figures::{CyclesByPhase, Figures, OpenEnds, Period};
+use crate::loops::{self, CycleKey};
+use crate::networks::types::NetworkState;
+use crate::theme_networks;
+use crate::tree;
+use rules::Work;
+use std::collections::HashMap;
+use types::{
+    FiguresFilter, LEARNING_QUESTIONS, LearningQuestion, NETWORKS, NetworkBelow, NetworkFigures,
+    NetworkOnTheme, SharedFigures, SumOfNetworks, THEMES, ThemeOverview, Withheld,
+};
+
+/// Who works on a theme, or on one below it, where, with the figures that they share.
+pub fn of_theme(tx: &mut Tx<'_>, theme_id: Id) -> Result<ThemeOverview> {
+    let gathered: Vec<Id> =
+        tree::below(tx, tree::THEMES, theme_id)?.into_iter().map(|node| node.id).collect();
+    let terms = theme_networks::on_themes(tx, &gathered)?;
+    let cycles = store::cycles_on(tx, &gathered)?;
+    let mut works = rules::gather(&terms, &cycles, tx.now.day());
+    let networks_total = works.len();
+    let mut cycles_by_phase = CyclesByPhase::default();
+    works.iter().for_each(|work| cycles_by_phase.merge(&work.by_phase));
+    works.truncate(NETWORKS);
+
+    let listed = &gathered[..gathered.len().min(THEMES + 1)];
+    let mut titles = store::titles(tx, listed)?;
+    let mut themes = listed.iter().filter_map(|id| titles.remove(id));
+    let theme = themes.next().ok_or(crate::error::Error::NotFound)?;
+    let narrower_themes = themes.collect();
+    let networks = on_theme(tx, works)?;
+    let mut shared = SharedFigures::default();
+    networks.iter().for_each(|network| shared.add(network.figures.as_ref()));
+    Ok(ThemeOverview {
+        theme,
+        generated_at: tx.now,
+        narrower_themes,
+        narrower_themes_total: gathered.len() - 1,
+        networks,
+        networks_total,
+        cycles_by_phase,
+        shared,
+    })
+}
+
+/// The networks as the caller may see them.
+fn on_theme(tx: &mut Tx<'_>, works: Vec<Work>) -> Result<Vec<NetworkOnTheme>> {
+    let ids: Vec<Id> = works.iter().map(|work| work.network_id).collect();
+    let mut heads = store::heads(tx, &ids)?;
+    let mine = store::memberships(tx, &ids, None)?;
+    let told = |work: &Work| {
+        let member = mine.contains(&work.network_id);
+        let cycles = work.cycles.iter().filter(move |worked| member || worked.shared).copied();
+        cycles.take(LEARNING_QUESTIONS).collect::<Vec<_>>()
+    };
+    let asked: Vec<Id> = works.iter().flat_map(told).map(|worked| worked.cycle.id).collect();
+    let mut questions = store::learning_questions(tx, &asked)?;
+
+    let shared: Vec<CycleKey> = works
+        .iter()
+        .flat_map(|work| &work.cycles)
+        .filter(|worked| worked.shared)
+        .map(|worked| worked.cycle)
+        .collect();
+    let mut figures: HashMap<Id, Figures> = HashMap::new();
+    loops::each(tx, &shared, |cycle, facts| {
+        // Each cycle for itself: a broader theme set against a narrower one would tell of a small cycle otherwise.
+        let mut of_cycle = Figures::default();
+        of_cycle.add(&facts, &Period::default());
+        if let Some(enough) = of_cycle.unless_few() {
+            figures.entry(cycle.network_id).or_default().merge(&enough);
+        }
+    })?;
+    let shown = works.into_iter().filter_map(|work| {
+        let head = heads.remove(&work.network_id)?;
+        let learning_questions = told(&work).into_iter().filter_map(|worked| {
+            Some(LearningQuestion { text: questions.remove(&worked.cycle.id)?, phase: worked.phase })
+        });
+        let learning_questions = learning_questions.collect();
+        let figures = figures.remove(&work.network_id);
+        let withheld = match &figures {
+            _ if !work.shares => Some(Withheld::NotShared),
+            None => Some(Withheld::FewRecords),
+            Some(_) => None,
+        };
+        Some(NetworkOnTheme {
+            id: head.id,
+            name: head.name,
+            kind: head.kind,
+            locality: head.locality,
+            state: head.state,
+            starts_on: work.starts_on,
+            ends_on: work.ends_on,
+            theme_ids: work.theme_ids,
+            cycles_by_phase: work.by_phase,
+            learning_questions,
+            figures,
+            withheld,
+        })
+    });
+    Ok(shown.collect())
+}
+
+/// The figures of a network and of each below it.
+pub fn of_network(tx: &mut Tx<'_>, network_id: Id, filter: &FiguresFilter) -> Result<NetworkFigures> {
+    let mut nodes = tree::below(tx, tree::NETWORKS, network_id)?;
+    let networks_total = nodes.len();
+    nodes.truncate(NETWORKS);
+    let ids: Vec<Id> = nodes.iter().map(|node| node.id).collect();
+    let mut heads = store::heads(tx, &ids)?;
+    let (now, period) = (tx.now, filter.period());
+    let mut open: HashMap<Id, OpenEnds> = HashMap::new();
+    for (id, count, oldest) in store::inboxes(tx, &ids)? {
+        open.entry(id).or_default().inbox.add(count, oldest, now);
+    }
+    let (mut cycles, mut phases) = (Vec::new(), HashMap::<Id, CyclesByPhase>::new());
+    for (cycle, phase) in store::cycles_of(tx, &ids)? {
+        phases.entry(cycle.network_id).or_default().count(phase);
+        cycles.push(cycle);
+    }
+    let mut figures: HashMap<Id, Figures> = HashMap::new();
+    loops::each(tx, &cycles, |cycle, facts| {
+        figures.entry(cycle.network_id).or_default().add(&facts, &period);
+        open.entry(cycle.network_id).or_default().add(&loops::rules::open_ends(&facts, now), now);
+    })?;
+
+    let (mut active, mut archived) = (SumOfNetworks::default(), SumOfNetworks::default());
+    let mut networks = Vec::new();
+    for node in nodes {
+        let Some(head) = heads.remove(&node.id) else { continue };
+        let network = NetworkBelow {
+            id: head.id,
+            name: head.name,
+            kind: head.kind,
+            locality: head.locality,
+            state: head.state,
+            parent_id: head.parent_id,
+            depth: node.distance as usize,
+            cycles_by_phase: phases.remove(&node.id).unwrap_or_default(),
+            figures: figures.remove(&node.id).and_then(Figures::unless_few),
+            open_items: open.remove(&node.id).unwrap_or_default(),
+        };
+        match network.state {
+            NetworkState::Active => active.add(&network),
+            NetworkState::Archived => archived.add(&network),
+        }
+        networks.push(network);
+    }
+    Ok(NetworkFigures {
+        network_id,
+        since: filter.since,
+        until: filter.until,
+        generated_at: now,
+        networks,
+        networks_total,
+        active,
+        archived,
+    })
+}
+
+impl SharedFigures {
+    fn add(&mut self, figures: Option<&Figures>) {
+        if let Some(figures) = figures {
+            self.networks += 1;
+            self.figures.merge(figures);
+        }
+    }
+}
+
+impl SumOfNetworks {
+    fn add(&mut self, network: &NetworkBelow) {
+        self.networks += 1;
+        self.cycles_by_phase.merge(&network.cycles_by_phase);
+        self.shared.add(network.figures.as_ref());
+        self.open_items.merge(&network.open_items);
+    }
+}

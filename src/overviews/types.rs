@@ -1,0 +1,176 @@
+//! What overviews show: numbers of networks and their cycles, never a record and never a person.
+
+use crate::clock::Instant;
+use crate::cycles::types::Phase;
+use crate::error::FieldError;
+use crate::http::body::Input;
+use crate::ids::Id;
+use crate::loops::figures::{CyclesByPhase, Figures, OpenEnds, Period};
+use crate::networks::types::{NetworkKind, NetworkState};
+use chrono::{Datelike, NaiveDate};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+
+/// Networks that an overview lists at most; the total is told beside them.
+pub const NETWORKS: usize = 200;
+/// Narrower themes that it lists at most.
+pub const THEMES: usize = 200;
+/// Learning questions that it lists of a network at most, the newest.
+pub const LEARNING_QUESTIONS: usize = 20;
+
+/// Who works on a theme where. A theme gathers those below it, at any depth; a network and a cycle on several of them
+/// count once.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct ThemeOverview {
+    pub theme: ThemeInOverview,
+    pub generated_at: Instant,
+    /// The themes below it, the nearest first, 200 at most.
+    pub narrower_themes: Vec<ThemeInOverview>,
+    pub narrower_themes_total: usize,
+    /// Those that go on first, and of these the latest to begin; 200 at most.
+    pub networks: Vec<NetworkOnTheme>,
+    pub networks_total: usize,
+    /// The cycles of all networks.
+    pub cycles_by_phase: CyclesByPhase,
+    pub shared: SharedFigures,
+}
+
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct ThemeInOverview {
+    pub id: Id,
+    pub title: String,
+    pub locality: Option<String>,
+    pub starts_on: Option<NaiveDate>,
+    pub ends_on: Option<NaiveDate>,
+    pub broader_theme_id: Option<Id>,
+}
+
+/// A network that works on the theme because it has said so, or by a cycle.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct NetworkOnTheme {
+    pub id: Id,
+    pub name: String,
+    pub kind: NetworkKind,
+    pub locality: Option<String>,
+    pub state: NetworkState,
+    /// The first day that it has named, or on which it began a cycle.
+    pub starts_on: NaiveDate,
+    /// The last day; null while a term has no end or a cycle is open.
+    pub ends_on: Option<NaiveDate>,
+    /// Which of the themes it works on.
+    pub theme_ids: Vec<Id>,
+    pub cycles_by_phase: CyclesByPhase,
+    /// The newest, 20 at most; those of cycles whose figures are shared, and to members all.
+    pub learning_questions: Vec<LearningQuestion>,
+    /// Of the cycles on the themes on which the network shares its figures, if they hold ten observations each.
+    pub figures: Option<Figures>,
+    /// Why there are no figures; null where there are.
+    pub withheld: Option<Withheld>,
+}
+
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct LearningQuestion {
+    pub text: String,
+    pub phase: Phase,
+}
+
+/// Why figures are not told: the network does not share them on any of the themes, or no cycle of which it does holds
+/// ten observations.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Withheld {
+    NotShared,
+    FewRecords,
+}
+
+/// The sum of the figures that are told.
+#[derive(Clone, Debug, Default, Serialize, JsonSchema)]
+pub struct SharedFigures {
+    /// Networks whose figures these are.
+    pub networks: usize,
+    pub figures: Figures,
+}
+
+/// The figures of a network and of those below it, at any depth, as its coordinators see them.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct NetworkFigures {
+    pub network_id: Id,
+    pub since: Option<NaiveDate>,
+    pub until: Option<NaiveDate>,
+    pub generated_at: Instant,
+    /// The network itself, then those below it, the nearest first; 200 at most. Ask for one of them to see what lies
+    /// further down.
+    pub networks: Vec<NetworkBelow>,
+    pub networks_total: usize,
+    /// The sums of those listed.
+    pub active: SumOfNetworks,
+    pub archived: SumOfNetworks,
+}
+
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct NetworkBelow {
+    pub id: Id,
+    pub name: String,
+    pub kind: NetworkKind,
+    pub locality: Option<String>,
+    pub state: NetworkState,
+    pub parent_id: Option<Id>,
+    /// Steps below the network that was asked for, which is at 0.
+    pub depth: usize,
+    /// As the cycles stand now, whatever the period. A cycle counts in the network it lives in.
+    pub cycles_by_phase: CyclesByPhase,
+    /// Of the period. Null where they are of fewer than ten observations.
+    pub figures: Option<Figures>,
+    /// As it is now, whatever the period.
+    pub open_items: OpenEnds,
+}
+
+#[derive(Clone, Debug, Default, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct SumOfNetworks {
+    pub networks: usize,
+    pub cycles_by_phase: CyclesByPhase,
+    pub shared: SharedFigures,
+    pub open_items: OpenEnds,
+}
+
+/// The period of figures: whole months, so that two periods set against each other do not tell the days between them.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct FiguresFilter {
+    /// The first day of a month (Europe/Amsterdam): records that happened from then on count.
+    pub since: Option<NaiveDate>,
+    /// The first day of a later month: what happened from then on does not count.
+    pub until: Option<NaiveDate>,
+}
+
+impl FiguresFilter {
+    pub fn period(&self) -> Period {
+        Period { since: self.since, until: self.until }
+    }
+}
+
+impl Input for FiguresFilter {
+    fn example() -> Value {
+        json!({"since": "2026-01-01", "until": "2026-04-01"})
+    }
+
+    fn check(&self, faults: &mut Vec<FieldError>) {
+        for (pointer, day) in [("/since", self.since), ("/until", self.until)] {
+            if day.is_some_and(|day| day.day() != 1) {
+                faults.push(FieldError::new(pointer, "out_of_range", "Must be the first day of a month."));
+            }
+        }
+        if let (Some(since), Some(until)) = (self.since, self.until)
+            && until <= since
+        {
+            faults.push(FieldError::new("/until", "inconsistent", "Must lie after since."));
+        }
+    }
+}

@@ -1,0 +1,60 @@
+//! Networks on themes over HTTP.
+
+use super::store::{self, OneThemeNetwork};
+use super::types::{ThemeNetworkCreate, ThemeNetworkFilter, ThemeNetworkPatch};
+use crate::access::{Guard, InNetwork, Op, Seen, Tx};
+use crate::error::Result;
+use crate::http::answer;
+use crate::http::body::{Body, Patch};
+use crate::http::page::{List, Page};
+use crate::http::path::PathId;
+use crate::http::precondition::IfMatch;
+use crate::ids::Id;
+use actix_web::HttpResponse;
+
+pub async fn list(network: PathId, guard: Guard, list: List<ThemeNetworkFilter>) -> Result<HttpResponse> {
+    let List { filter, page } = list;
+    let load =
+        move |tx: &mut Tx<'_>, seen: &Seen<Id>, page: &Page| Ok(store::list(tx, seen.found, &filter, page)?);
+    page.of_network(&guard, Op::ListNetworkThemes, InNetwork(network.id), load, |term| {
+        (term.created_at, term.id)
+    })
+    .await
+}
+
+pub async fn create(network: PathId, guard: Guard, body: Body<ThemeNetworkCreate>) -> Result<HttpResponse> {
+    let created = guard
+        .write(Op::CreateThemeNetwork, InNetwork(network.id), move |tx, seen| {
+            super::create(tx, seen.found, &body.0)
+        })
+        .await?;
+    answer::created(&created)
+}
+
+pub async fn get(term: PathId, guard: Guard) -> Result<HttpResponse> {
+    let found = guard.read(Op::GetThemeNetwork, OneThemeNetwork(term.id), |_, seen| Ok(seen.found)).await?;
+    answer::record(&found)
+}
+
+pub async fn update(
+    term: PathId,
+    guard: Guard,
+    if_match: IfMatch,
+    patch: Patch<ThemeNetworkPatch>,
+) -> Result<HttpResponse> {
+    let updated = guard
+        .write(Op::UpdateThemeNetwork, OneThemeNetwork(term.id), move |tx, seen| {
+            super::update(tx, seen.found, &if_match, &patch.0)
+        })
+        .await?;
+    answer::record(&updated)
+}
+
+pub async fn end(term: PathId, guard: Guard, if_match: IfMatch) -> Result<HttpResponse> {
+    guard
+        .write(Op::EndThemeNetwork, OneThemeNetwork(term.id), move |tx, seen| {
+            super::end(tx, seen.found, &if_match)
+        })
+        .await?;
+    Ok(HttpResponse::NoContent().finish())
+}
