@@ -52,6 +52,7 @@ pub mod record;
 pub mod reflections;
 pub mod reports;
 pub mod routes;
+pub mod sessions;
 pub mod sign_in;
 mod store;
 pub mod term;

@@ -11,6 +11,10 @@ use crate::{
     competence_statements, competences, cycles, evaluations, insights, invitations, learning_goals,
     life_domains, members, networks, observations, organisations, participants, partners, people, practice,
     pseudonyms, questions, reflections, reports, sign_in, themes,
+    actions, app, check_ins, co_networks, competence_gaps, competence_routes, competence_statements,
+    competences, cycles, evaluations, insights, invitations, learning_goals, life_domains, members, networks,
+    observations, organisations, participants, partners, people, practice, pseudonyms, questions,
+    reflections, reports, sessions, sign_in, themes,
 };
 use actix_web::http::Method;
 use actix_web::web;
@@ -42,6 +46,7 @@ pub const TAGS: &[(&str, &str)] = &[
     ("approaches", "Ways of working that a network develops"),
     ("insights", "What others can learn from a cycle"),
     ("adoptions", "What a network made of an insight of another"),
+    ("sessions", "Meetings of a learning set"),
     ("reports", "The figures of the loop, and this document"),
 ];
 
@@ -94,6 +99,7 @@ pub fn table() -> Vec<Endpoint> {
         ("approaches", approaches()),
         ("insights", insights()),
         ("adoptions", adoptions()),
+        ("sessions", sessions()),
         ("reports", reports()),
     ];
     groups
@@ -1133,6 +1139,151 @@ fn adoptions() -> Vec<Endpoint> {
             .summary("The ledger of an insight: where it went, and what came of it")
             .detail("For members of the network that it came from. Also what became of insights that were adapted from it, however far; no entry names a person.")
             .lists::<LedgerEntry>(),
+fn sessions() -> Vec<Endpoint> {
+    use reflections::types::Reflection;
+    use sessions::api;
+    use sessions::types::{Session, SessionCreate, SessionFilter, SessionPatch, SessionTransition};
+    let mut rows = vec![
+        get(Op::ListSessions, "/v1/networks/{networkId}/sessions", || web::get().to(api::list_in_network))
+            .summary("Sessions of a network, those of its cycles too")
+            .detail("Those that begin last come first.")
+            .query::<SessionFilter>()
+            .lists::<Session>()
+            .also(&[304]),
+        post(Op::CreateSession, "/v1/networks/{networkId}/sessions", || web::post().to(api::create))
+            .summary("Plan a session")
+            .detail("Of the network, or of one of its cycles: then the cycle's participants see it, too.")
+            .takes::<SessionCreate>()
+            .creates::<Session>(),
+        get(Op::ListCycleSessions, "/v1/cycles/{cycleId}/sessions", || web::get().to(api::list_in_cycle))
+            .summary("Sessions of a cycle")
+            .detail("Those that begin last come first.")
+            .query::<SessionFilter>()
+            .lists::<Session>()
+            .also(&[304]),
+        get(Op::GetSession, "/v1/sessions/{sessionId}", || web::get().to(api::get))
+            .summary("A session")
+            .answers::<Session>(),
+        patch(Op::UpdateSession, "/v1/sessions/{sessionId}", || web::patch().to(api::update))
+            .summary("Change a planned session, or correct who was present")
+            .detail("Until it is held its plan can be changed, from then on only who was present. Who is put on that list later does not see what was kept to those present before.")
+            .takes::<SessionPatch>()
+            .answers::<Session>(),
+        post(Op::TransitionSession, "/v1/sessions/{sessionId}/transitions", || {
+            web::post().to(api::transition)
+        })
+        .summary("Tell that a session is held, or cancelled")
+        .detail("Held when it begins, or afterwards, with those who are present; cancelled with a reason.")
+        .honours_if_match()
+        .takes::<SessionTransition>()
+        .answers::<Session>(),
+        get(Op::ListSessionReflections, "/v1/sessions/{sessionId}/reflections", || {
+            web::get().to(reflections::api::list_of_session)
+        })
+        .summary("The reflection that was made together")
+        .detail("One at most; with `state=withdrawn` those that were withdrawn. It is made as all reflections are, in a cycle, with the session's id.")
+        .query::<practice::StateFilter>()
+        .lists::<Reflection>()
+        .also(&[304]),
+    ];
+    rows.extend(action_reviews());
+    rows.extend(session_questions());
+    rows.extend(session_notes());
+    rows
+}
+
+fn action_reviews() -> Vec<Endpoint> {
+    use practice::{StateFilter, Withdrawal};
+    use sessions::reviews::api;
+    use sessions::reviews::types::{ActionReview, ActionReviewCreate, SessionOpenAction};
+    vec![
+        get(Op::ListOpenActions, "/v1/sessions/{sessionId}/open-actions", || {
+            web::get().to(api::list_open_actions)
+        })
+        .summary("Actions that are open now, and whether the session has reviewed them")
+        .detail("Those that the report lists as open items: of the session's cycle, those that it took along included; of all cycles where the session is of the network.")
+        .query::<NoFilter>()
+        .lists::<SessionOpenAction>(),
+        get(Op::ListActionReviews, "/v1/sessions/{sessionId}/action-reviews", || web::get().to(api::list))
+            .summary("What a session said of open actions")
+            .query::<StateFilter>()
+            .lists::<ActionReview>()
+            .also(&[304]),
+        post(Op::CreateActionReview, "/v1/sessions/{sessionId}/action-reviews", || {
+            web::post().to(api::create)
+        })
+        .summary("Review an action")
+        .detail("Once in a session. The action itself does not move: that takes its own transitions.")
+        .takes::<ActionReviewCreate>()
+        .creates::<ActionReview>(),
+        get(Op::GetActionReview, "/v1/action-reviews/{actionReviewId}", || web::get().to(api::get))
+            .summary("What a session said of an action")
+            .answers::<ActionReview>(),
+        post(Op::TransitionActionReview, "/v1/action-reviews/{actionReviewId}/transitions", || {
+            web::post().to(api::transition)
+        })
+        .summary("Withdraw a review")
+        .honours_if_match()
+        .takes::<Withdrawal>()
+        .answers::<ActionReview>(),
+    ]
+}
+
+fn session_questions() -> Vec<Endpoint> {
+    use practice::Withdrawal;
+    use sessions::questions::api;
+    use sessions::questions::types::{SessionQuestion, SessionQuestionCreate, SessionQuestionFilter};
+    vec![
+        get(Op::ListSessionQuestions, "/v1/sessions/{sessionId}/questions", || web::get().to(api::list))
+            .summary("Questions put in a session")
+            .query::<SessionQuestionFilter>()
+            .lists::<SessionQuestion>()
+            .also(&[304]),
+        post(Op::CreateSessionQuestion, "/v1/sessions/{sessionId}/questions", || web::post().to(api::create))
+            .summary("Record a question put in a session")
+            .takes::<SessionQuestionCreate>()
+            .creates::<SessionQuestion>(),
+        get(Op::GetSessionQuestion, "/v1/session-questions/{sessionQuestionId}", || web::get().to(api::get))
+            .summary("A question put in a session")
+            .answers::<SessionQuestion>(),
+        post(Op::TransitionSessionQuestion, "/v1/session-questions/{sessionQuestionId}/transitions", || {
+            web::post().to(api::transition)
+        })
+        .summary("Withdraw a question put in a session")
+        .honours_if_match()
+        .takes::<Withdrawal>()
+        .answers::<SessionQuestion>(),
+    ]
+}
+
+fn session_notes() -> Vec<Endpoint> {
+    use practice::{StateFilter, Withdrawal};
+    use sessions::notes::api;
+    use sessions::notes::types::{SessionNote, SessionNoteCreate, SessionNotePatch};
+    vec![
+        get(Op::ListSessionNotes, "/v1/sessions/{sessionId}/notes", || web::get().to(api::list))
+            .summary("Notes of a session")
+            .detail("Those kept to those present are listed to them alone.")
+            .query::<StateFilter>()
+            .lists::<SessionNote>(),
+        post(Op::CreateSessionNote, "/v1/sessions/{sessionId}/notes", || web::post().to(api::create))
+            .summary("Write a note of a session")
+            .takes::<SessionNoteCreate>()
+            .creates::<SessionNote>(),
+        get(Op::GetSessionNote, "/v1/session-notes/{sessionNoteId}", || web::get().to(api::get))
+            .summary("A note of a session")
+            .answers::<SessionNote>(),
+        patch(Op::UpdateSessionNote, "/v1/session-notes/{sessionNoteId}", || web::patch().to(api::update))
+            .summary("Change one's note, or who sees it")
+            .takes::<SessionNotePatch>()
+            .answers::<SessionNote>(),
+        post(Op::TransitionSessionNote, "/v1/session-notes/{sessionNoteId}/transitions", || {
+            web::post().to(api::transition)
+        })
+        .summary("Withdraw a note")
+        .honours_if_match()
+        .takes::<Withdrawal>()
+        .answers::<SessionNote>(),
     ]
 }
 

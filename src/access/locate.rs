@@ -28,8 +28,9 @@ pub struct Place {
     pub owner_id: Option<Id>,
     /// The co-network that the record is about: its members see it too, and its stream is told of changes as well.
     pub co_network_id: Option<Id>,
-    /// Visible to its author alone.
+    /// Visible to its author, and to those it is shown to, alone.
     pub private: bool,
+    pub shown_to: Vec<Id>,
     /// Whom it was shared with, besides those who see it where it lies.
     pub shared: Option<Audience>,
 }

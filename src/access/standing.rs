@@ -47,7 +47,7 @@ impl Standing {
     }
 
     /// Members see their network, participants and members of co-networks their cycle, authors what is theirs alone; and
-    /// others what was shared with them.
+    /// others what was shared with them. What is private is seen by those of them to whom it is shown.
     pub fn sees(&self, place: &Place) -> bool {
         let inside = match (place.network_id, place.cycle_id) {
             (None, _) => true,
@@ -61,7 +61,8 @@ impl Standing {
             Some(Audience::Lineage) => self.kin,
             Some(Audience::Commons) => true,
         };
-        (inside || reached) && (!place.private || place.author_id == Some(self.person_id))
+        let shown = || place.author_id == Some(self.person_id) || place.shown_to.contains(&self.person_id);
+        (inside || reached) && (!place.private || shown())
     }
 }
 

@@ -463,6 +463,7 @@ diesel::table! {
         loop_depth -> Text,
         frame_shift -> Nullable<JsonText>,
         participant_ids -> JsonText,
+        session_id -> Nullable<Uid>,
         visibility -> Text,
         state -> Text,
         state_reason -> Nullable<Text>,
@@ -780,6 +781,118 @@ diesel::table! {
 }
 
 diesel::table! {
+    use diesel::sql_types::{Binary, Integer, Nullable, Text};
+    use crate::db::types::{Moment, JsonText, Uid};
+    sessions (network_id, id) {
+        id -> Uid,
+        network_id -> Uid,
+        cycle_id -> Nullable<Uid>,
+        title -> Nullable<Text>,
+        starts_at -> Moment,
+        ends_at -> Nullable<Moment>,
+        place -> Nullable<Text>,
+        agenda -> Nullable<Text>,
+        state -> Text,
+        state_reason -> Nullable<Text>,
+        present_ids -> JsonText,
+        created_by -> Uid,
+        created_at -> Moment,
+        updated_at -> Moment,
+        version -> Integer,
+        digest -> Binary,
+    }
+}
+
+diesel::table! {
+    use crate::db::types::{Uid};
+    session_people (network_id, session_id, person_id) {
+        network_id -> Uid,
+        session_id -> Uid,
+        person_id -> Uid,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::{Binary, Integer, Nullable, Text};
+    use crate::db::types::{Moment, Uid};
+    action_reviews (network_id, id) {
+        id -> Uid,
+        network_id -> Uid,
+        session_id -> Uid,
+        cycle_id -> Nullable<Uid>,
+        action_id -> Uid,
+        note -> Text,
+        decision -> Nullable<Text>,
+        state -> Text,
+        state_reason -> Nullable<Text>,
+        author_id -> Uid,
+        created_at -> Moment,
+        updated_at -> Moment,
+        version -> Integer,
+        digest -> Binary,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::{Binary, Integer, Nullable, Text};
+    use crate::db::types::{Moment, Uid};
+    session_questions (network_id, id) {
+        id -> Uid,
+        network_id -> Uid,
+        session_id -> Uid,
+        cycle_id -> Nullable<Uid>,
+        kind -> Text,
+        text -> Text,
+        asked_by_id -> Nullable<Uid>,
+        state -> Text,
+        state_reason -> Nullable<Text>,
+        author_id -> Uid,
+        created_at -> Moment,
+        updated_at -> Moment,
+        version -> Integer,
+        digest -> Binary,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::{Binary, Integer, Nullable, Text};
+    use crate::db::types::{Moment, Uid};
+    session_notes (network_id, id) {
+        id -> Uid,
+        network_id -> Uid,
+        session_id -> Uid,
+        cycle_id -> Nullable<Uid>,
+        text -> Text,
+        visibility -> Text,
+        state -> Text,
+        state_reason -> Nullable<Text>,
+        author_id -> Uid,
+        created_at -> Moment,
+        updated_at -> Moment,
+        version -> Integer,
+        digest -> Binary,
+    }
+}
+
+diesel::table! {
+    use crate::db::types::{Uid};
+    session_note_people (network_id, note_id, person_id) {
+        network_id -> Uid,
+        note_id -> Uid,
+        person_id -> Uid,
+    }
+}
+
+diesel::table! {
+    use crate::db::types::{Uid};
+    session_reflections (network_id, session_id, reflection_id) {
+        network_id -> Uid,
+        session_id -> Uid,
+        reflection_id -> Uid,
+    }
+}
+
+diesel::table! {
     use diesel::sql_types::{BigInt};
     use crate::db::types::{Uid};
     network_streams (network_id) {
@@ -891,6 +1004,13 @@ diesel::allow_tables_to_appear_in_same_query!(
     approaches,
     approach_versions,
     cycle_approaches,
+    sessions,
+    session_people,
+    action_reviews,
+    session_questions,
+    session_notes,
+    session_note_people,
+    session_reflections,
     network_streams,
     changes,
 );

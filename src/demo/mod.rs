@@ -8,6 +8,7 @@ mod insights;
 mod joint;
 mod life;
 mod seed;
+mod sessions;
 mod store;
 mod themes;
 mod timeline;

@@ -4,6 +4,7 @@
 mod among;
 pub mod figures;
 pub mod legs;
+pub mod open_now;
 pub mod rules;
 mod store;
 

@@ -2,15 +2,17 @@
 
 use super::models::{self, MODELS, ReflectionModel};
 use super::store::{self, OneReflection};
-use super::types::{Model, ReflectionCreate, ReflectionFilter, ReflectionPatch};
-use crate::access::{Guard, InCycle, Op, Server};
+use super::types::{Model, Reflection, ReflectionCreate, ReflectionFilter, ReflectionPatch};
+use crate::access::{Guard, InCycle, Op, Seen, Server, Tx};
 use crate::error::{Error, Result};
 use crate::http::answer;
 use crate::http::body::{Body, Patch};
-use crate::http::page::List;
+use crate::http::page::{List, Page};
 use crate::http::path::PathId;
 use crate::http::precondition::IfMatch;
-use crate::practice::Withdrawal;
+use crate::practice::{RecordState, StateFilter, Withdrawal};
+use crate::sessions::OneSession;
+use crate::sessions::types::Session;
 use actix_web::{HttpResponse, web};
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -43,6 +45,17 @@ pub async fn list(cycle: PathId, guard: Guard, list: List<ReflectionFilter>) -> 
         })
         .await?;
     page.answer(&rows, |reflection| (reflection.happened_at, reflection.id))
+}
+
+/// What was made together in a session is visible to all who see the session.
+pub async fn list_of_session(session: PathId, guard: Guard, list: List<StateFilter>) -> Result<HttpResponse> {
+    let List { filter, page } = list;
+    let state = filter.state.unwrap_or(RecordState::Current);
+    let load = move |tx: &mut Tx<'_>, seen: &Seen<Session>, page: &Page| {
+        Ok(store::list_of_session(tx, &seen.found, state, page)?)
+    };
+    let key = |reflection: &Reflection| (reflection.happened_at, reflection.id);
+    page.of_network(&guard, Op::ListSessionReflections, OneSession(session.id), load, key).await
 }
 
 pub async fn create(cycle: PathId, guard: Guard, body: Body<ReflectionCreate>) -> Result<HttpResponse> {

@@ -9,12 +9,14 @@ pub mod types;
 use crate::access::Tx;
 use crate::cycles::rules::CycleState;
 use crate::db::types::Json;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::http::body::HappenedAt;
 use crate::http::precondition::IfMatch;
 use crate::ids::Id;
-use crate::practice::{self, RecordState, Withdrawal, all_found, dangling_entries};
+use crate::practice::{self, RecordState, Withdrawal, all_found, dangling, dangling_entries};
 use crate::record::{self, Created};
+use crate::sessions::{self, types::Session};
+use serde_json::json;
 use types::{Reflection, ReflectionCreate, ReflectionPatch, Visibility};
 
 /// Reflects on observations of a cycle.
@@ -42,6 +44,7 @@ pub fn create(
         loop_depth: body.loop_depth,
         frame_shift: body.frame_shift.clone().map(Json),
         participant_ids: Json(body.participant_ids.as_deref().unwrap_or_default().to_vec()),
+        session_id: body.session_id,
         visibility: body.visibility.unwrap_or(Visibility::Network),
         state: RecordState::Current,
         state_reason: None,
@@ -52,7 +55,13 @@ pub fn create(
         version: 1,
         digest,
     };
-    references_stand(tx, &reflection)?;
+    if let Some(session) = references_stand(tx, &reflection, &[])? {
+        sessions::rules::took_place(&session)?;
+        if let Some(id) = store::of_session(tx, &session)? {
+            let detail = "The session has its reflection; its author can change it.";
+            return Err(Error::conflict("has_reflection", detail).with("reflectionId", json!(id)));
+        }
+    }
     store::insert(tx, &reflection)?;
     store::link(tx, &reflection)?;
     tx.note("created", &reflection);
@@ -67,8 +76,9 @@ pub fn update(
 ) -> Result<Reflection> {
     if_match.demand(reflection.version)?;
     let followed = store::is_followed(tx, &reflection)?;
+    let thought_along = reflection.participant_ids.to_vec();
     rules::amend(&mut reflection, patch, followed)?;
-    references_stand(tx, &reflection)?;
+    references_stand(tx, &reflection, &thought_along)?;
     store::save(tx, &mut reflection)?;
     store::unlink(tx, &reflection)?;
     store::link(tx, &reflection)?;
@@ -93,20 +103,34 @@ pub fn withdraw(
     Ok(reflection)
 }
 
-/// 409 with a pointer for each observation that is not a current one of the cycle, and for each person who is neither a
-/// member nor a participant.
-fn references_stand(tx: &mut Tx<'_>, reflection: &Reflection) -> Result<()> {
+/// 409 with a pointer for each observation that is not a current one of the cycle, for a session that cannot be
+/// reflected on here, and for each person who is neither a member nor a participant or, in a session, was not present.
+/// Who `thought_along` as it stood may stay, whatever came of them since. Answers with the session.
+fn references_stand(
+    tx: &mut Tx<'_>,
+    reflection: &Reflection,
+    thought_along: &[Id],
+) -> Result<Option<Session>> {
     let mut faults = Vec::new();
     let known = store::observations_standing(tx, reflection)?;
     dangling_entries("observationIds", &reflection.observation_ids, &known, &mut faults);
-    if !reflection.participant_ids.is_empty() {
-        let people = crate::practice::people_in_cycle(
-            tx,
-            reflection.network_id,
-            reflection.cycle_id,
-            &reflection.participant_ids,
-        )?;
-        dangling_entries("participantIds", &reflection.participant_ids, &people, &mut faults);
+    let (network_id, cycle_id) = (reflection.network_id, reflection.cycle_id);
+    let mut session = None;
+    if let Some(id) = reflection.session_id {
+        session = sessions::joined(tx, network_id, cycle_id, reflection.author_id, id)?;
+        if session.is_none() {
+            faults.push(dangling("sessionId", id));
+        }
     }
-    all_found(faults)
+    let participants = &reflection.participant_ids;
+    let mut people = match &session {
+        Some(session) => session.present_ids.to_vec(),
+        None if participants.is_empty() => Vec::new(),
+        None => practice::people_in_cycle(tx, network_id, cycle_id, participants)?,
+    };
+    people.extend(thought_along);
+    dangling_entries("participantIds", participants, &people, &mut faults);
+    rules::named_thought_along(reflection, &mut faults);
+    all_found(faults)?;
+    Ok(session)
 }

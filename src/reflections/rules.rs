@@ -4,9 +4,10 @@ use super::models;
 use super::types::{Answer, FrameShift, LoopDepth, Model, Reflection, ReflectionPatch, Visibility};
 use crate::db::types::Json;
 use crate::error::{Error, FieldError, Result};
-use crate::practice::{RecordState, not_withdrawn};
+use crate::practice::{RecordState, dangling, not_withdrawn};
 
-/// A fault for each answer to a prompt that the model does not have, or that is answered twice.
+/// A fault for each answer to a prompt that the model does not have, or that is answered twice: by the same person, or
+/// twice without a name, a dissent apart from what the others hold.
 pub fn answers_fit(model: Model, answers: &[Answer], faults: &mut Vec<FieldError>) {
     let prompts: Vec<&str> = models::of(model).prompts.iter().map(|prompt| prompt.id).collect();
     for (index, answer) in answers.iter().enumerate() {
@@ -17,10 +18,53 @@ pub fn answers_fit(model: Model, answers: &[Answer], faults: &mut Vec<FieldError
                 "not_in_enum",
                 format!("Must be one of: {}.", prompts.join(", ")),
             ));
-        } else if answers[..index].iter().any(|earlier| earlier.prompt_id == answer.prompt_id) {
-            faults.push(FieldError::new(pointer, "duplicate", "Answer each prompt once."));
+        } else if answers[..index].iter().any(|earlier| same_place(earlier, answer)) {
+            let detail = "Answer each prompt once, and once more for each person who is named.";
+            faults.push(FieldError::new(pointer, "duplicate", detail));
         }
     }
+}
+
+fn same_place(one: &Answer, other: &Answer) -> bool {
+    let dissents = |answer: &Answer| answer.dissent == Some(true);
+    let same_voice = match (one.person_id, other.person_id) {
+        (None, None) => dissents(one) == dissents(other),
+        (one, other) => one == other,
+    };
+    one.prompt_id == other.prompt_id && same_voice
+}
+
+/// A fault for each answer that names somebody who neither wrote the reflection nor thought along.
+pub fn named_thought_along(reflection: &Reflection, faults: &mut Vec<FieldError>) {
+    for (index, answer) in reflection.answers.iter().enumerate() {
+        if let Some(person_id) = answer.person_id
+            && person_id != reflection.author_id
+            && !reflection.participant_ids.contains(&person_id)
+        {
+            faults.push(dangling(&format!("answers/{index}/personId"), person_id));
+        }
+    }
+}
+
+/// 409 where changed answers leave out or reword a dissent that is not the author's own.
+fn dissent_stays(reflection: &Reflection, answers: &[Answer]) -> Result<()> {
+    let mut dissent = reflection
+        .answers
+        .iter()
+        .filter(|answer| answer.dissent == Some(true) && answer.person_id != Some(reflection.author_id));
+    if dissent.all(|answer| answers.contains(answer)) {
+        return Ok(());
+    }
+    Err(Error::conflict(
+        "dissent_stays",
+        "A dissenting answer stays as it was given; send it along unchanged.",
+    ))
+}
+
+/// A reflection of a session is not its author's alone.
+pub fn made_together() -> FieldError {
+    let detail = "A reflection that was made together in a session is visible to the network.";
+    FieldError::new("/visibility", "inconsistent", detail)
 }
 
 /// Applies a patch. `followed` tells that an action follows from the reflection: others rely on seeing it.
@@ -38,6 +82,10 @@ pub fn amend(reflection: &mut Reflection, patch: ReflectionPatch, followed: bool
     let mut faults = Vec::new();
     if let Some(answers) = &patch.answers.0 {
         answers_fit(reflection.model, answers, &mut faults);
+        dissent_stays(reflection, answers)?;
+    }
+    if patch.visibility.0 == Some(Visibility::Author) && reflection.session_id.is_some() {
+        faults.push(made_together());
     }
     patch.observation_ids.apply(&mut reflection.observation_ids, |ids| Json(ids.into_vec()));
     patch.answers.apply(&mut reflection.answers, |answers| Json(answers.into_vec()));

@@ -6,6 +6,7 @@ use crate::access::{Locate, Place, Tx};
 use crate::actions::types::ActionState;
 use crate::db::schema::{
     action_reflections, actions, observations, reflection_observations, reflection_people, reflections,
+    session_reflections,
 };
 use crate::error::Result;
 use crate::http::page::Page;
@@ -13,6 +14,7 @@ use crate::ids::Id;
 use crate::newest_first;
 use crate::observations::types::ObservationState;
 use crate::practice::RecordState;
+use crate::sessions::types::Session;
 use diesel::prelude::*;
 
 crate::record_store!(reflections, Reflection);
@@ -86,6 +88,15 @@ pub fn link(tx: &mut Tx<'_>, reflection: &Reflection) -> QueryResult<()> {
             ))
             .execute(tx.conn())?;
     }
+    if let Some(session_id) = reflection.session_id {
+        diesel::insert_into(session_reflections::table)
+            .values((
+                session_reflections::network_id.eq(reflection.network_id),
+                session_reflections::session_id.eq(session_id),
+                session_reflections::reflection_id.eq(reflection.id),
+            ))
+            .execute(tx.conn())?;
+    }
     Ok(())
 }
 
@@ -97,7 +108,49 @@ pub fn unlink(tx: &mut Tx<'_>, reflection: &Reflection) -> QueryResult<()> {
     let people = reflection_people::table
         .filter(reflection_people::network_id.eq(reflection.network_id))
         .filter(reflection_people::reflection_id.eq(reflection.id));
-    diesel::delete(people).execute(tx.conn()).map(drop)
+    diesel::delete(people).execute(tx.conn())?;
+    let session = session_reflections::table
+        .filter(session_reflections::network_id.eq(reflection.network_id))
+        .filter(session_reflections::reflection_id.eq(reflection.id));
+    diesel::delete(session).execute(tx.conn()).map(drop)
+}
+
+/// The reflection of a session that stands.
+pub fn of_session(tx: &mut Tx<'_>, session: &Session) -> QueryResult<Option<Id>> {
+    let linked = session_reflections::table
+        .filter(session_reflections::network_id.eq(session.network_id))
+        .filter(session_reflections::session_id.eq(session.id))
+        .select(session_reflections::reflection_id);
+    reflections::table
+        .filter(reflections::network_id.eq(session.network_id))
+        .filter(reflections::id.eq_any(linked))
+        .filter(reflections::state.eq(RecordState::Current))
+        .select(reflections::id)
+        .get_result(tx.conn())
+        .optional()
+}
+
+/// Reflections of a session in one state: one of those that stand, any number of withdrawn ones.
+pub fn list_of_session(
+    tx: &mut Tx<'_>,
+    session: &Session,
+    state: RecordState,
+    page: &Page,
+) -> QueryResult<Vec<Reflection>> {
+    let linked = session_reflections::table
+        .filter(session_reflections::network_id.eq(session.network_id))
+        .filter(session_reflections::session_id.eq(session.id))
+        .select(session_reflections::reflection_id);
+    let query = newest_first!(
+        reflections::table
+            .filter(reflections::network_id.eq(session.network_id))
+            .filter(reflections::id.eq_any(linked))
+            .filter(reflections::state.eq(state)),
+        page,
+        reflections::happened_at,
+        reflections::id
+    );
+    query.load(tx.conn())
 }
 
 /// Whether an action that stands follows from it.

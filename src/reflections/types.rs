@@ -91,13 +91,18 @@ pub enum Visibility {
 }
 crate::text_enum!(Model, LoopDepth, Visibility);
 
-/// An answer to one of the model's prompts.
+/// An answer to one of the model's prompts. Those who thought along may each give one beside the shared one.
+#[skip_serializing_none]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Answer {
     /// A prompt of the model, as `/v1/reflection-models` lists them.
     pub prompt_id: Text<50>,
     pub text: Prose,
+    /// Who gave it, where it is named: its author or one of those who thought along.
+    pub person_id: Option<Id>,
+    /// That it goes against what the others hold. It stays, in its words, when the reflection is changed.
+    pub dissent: Option<bool>,
 }
 
 /// Letting go of a frame of reference: what was taken for granted, what upset it, what came in its place.
@@ -126,6 +131,8 @@ pub struct Reflection {
     pub frame_shift: Option<Json<FrameShift>>,
     /// Who thought along.
     pub participant_ids: Json<Vec<Id>>,
+    /// The session that it was made together in.
+    pub session_id: Option<Id>,
     pub visibility: Visibility,
     pub state: RecordState,
     pub state_reason: Option<String>,
@@ -164,7 +171,7 @@ impl Record for Reflection {
 }
 
 pub type Observations = Few<Id, 1, 100>;
-pub type Answers = Few<Answer, 1, 20>;
+pub type Answers = Few<Answer, 1, 100>;
 pub type People = Few<Id, 0, 50>;
 
 /// The body that reflects.
@@ -179,7 +186,11 @@ pub struct ReflectionCreate {
     pub loop_depth: LoopDepth,
     /// Needed for `double` and `triple`.
     pub frame_shift: Option<FrameShift>,
+    /// In a session's reflection they are of those present.
     pub participant_ids: Option<People>,
+    /// A session that was held, of this cycle or of the network as a whole, which has no reflection yet. What is made
+    /// together is not its author's alone: its visibility is `network`.
+    pub session_id: Option<Id>,
     /// `network` by default.
     pub visibility: Option<Visibility>,
     pub happened_at: Option<HappenedAt>,
@@ -200,6 +211,9 @@ impl Input for ReflectionCreate {
         if self.loop_depth != LoopDepth::Single && self.frame_shift.is_none() {
             let detail = "double and triple need a frame shift: what was assumed before, what upset it, what is assumed after.";
             faults.push(FieldError::new("/frameShift", "required", detail));
+        }
+        if self.session_id.is_some() && self.visibility == Some(Visibility::Author) {
+            faults.push(super::rules::made_together());
         }
     }
 }

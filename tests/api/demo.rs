@@ -38,6 +38,15 @@ fn network_called(networks: &Answer, locality: &str) -> String {
         .to_owned()
 }
 
+fn a_note_is_for_those_present_alone(server: &Server, network: &str) {
+    let sessions = format!("/v1/networks/{network}/sessions?state=held");
+    let held = sign_in(server, "coordinator").get(sessions).expect(200).ids();
+    let notes = |name: &str| {
+        sign_in(server, name).get(format!("/v1/sessions/{}/notes", held[0])).expect(200).items().len()
+    };
+    assert_eq!((notes("coordinator"), notes("practitioner")), (1, 2));
+}
+
 #[test]
 fn it_fills_a_workplace_lets_everybody_in_and_runs_twice() {
     on_each(|kind| {
@@ -77,6 +86,7 @@ fn it_fills_a_workplace_lets_everybody_in_and_runs_twice() {
             (vec!["its own".to_owned(), "positive_health".to_owned()], vec![5, 6, 7])
         );
         themes_are_worked_on(&sign_in(&server, "reader"));
+        a_note_is_for_those_present_alone(&server, &network_called(&networks, "Heumen"));
         let tables =
             ["networks", "cycles", "observations", "reflections", "actions", "evaluations", "people"];
         let counts = tables.map(|table| count(kind, &url, table));

@@ -21,3 +21,7 @@ CREATE UNIQUE INDEX adoptions_id ON adoptions (id);
 CREATE UNIQUE INDEX approaches_id ON approaches (id);
 CREATE UNIQUE INDEX approach_versions_id ON approach_versions (id);
 CREATE UNIQUE INDEX theme_networks_id ON theme_networks (id);
+CREATE UNIQUE INDEX sessions_id ON sessions (id);
+CREATE UNIQUE INDEX action_reviews_id ON action_reviews (id);
+CREATE UNIQUE INDEX session_questions_id ON session_questions (id);
+CREATE UNIQUE INDEX session_notes_id ON session_notes (id);

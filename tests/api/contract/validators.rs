@@ -25,6 +25,7 @@ fn what_a_network_lists_stands_until_the_network_changes() {
         let own =
             json!({"name": {"nl": "Goed leven"}, "domains": [{"key": "home", "label": {"nl": "Thuis"}}]});
         let own = team.facilitator().post(team.path("life-domain-frameworks"), own).expect(201).id();
+        let session = team.held(json!({"cycleId": cycle.id}), &[crate::support::Part::Practitioner]);
         let lists = [
             team.path("partners"),
             team.path("life-domain-frameworks"),
@@ -46,6 +47,11 @@ fn what_a_network_lists_stands_until_the_network_changes() {
             format!("/v1/approaches/{approach}/outcomes"),
             format!("/v1/questions/{question}/returns"),
             format!("/v1/actions/{action}/evaluations"),
+            team.path("sessions"),
+            cycle.path("sessions?state=held"),
+            session.path("action-reviews"),
+            session.path("questions"),
+            session.path("reflections"),
         ];
         let reader = team.reader();
         let standing: Vec<(String, String)> = lists

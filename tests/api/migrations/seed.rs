@@ -53,6 +53,12 @@ pub fn fill(api: &Api) {
     let adopted = json!({"insightId": cycle.share("commons"), "decision": "adopted"});
     founder.post(api.team().path("adoptions"), adopted).expect(201);
     cycle.tell(&asked, json!({"recognised": "partly"}));
+    let session = team.held(json!({"cycleId": cycle.id}), &[Part::Expert, Part::Practitioner]);
+    let practitioner = team.practitioner();
+    practitioner.post(session.path("action-reviews"), crate::support::team::review(&tried)).expect(201);
+    practitioner.post(session.path("questions"), crate::support::team::put_question()).expect(201);
+    session.note(Part::Practitioner, "present");
+    cycle.reflect(&[&seen], json!({"sessionId": session.id}));
     // Still open when the cycle closes, and so carried into the next.
     cycle.act(&[&thought], json!({}));
     cycle.close();

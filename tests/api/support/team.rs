@@ -84,8 +84,50 @@ impl<'a> Team<'a> {
         Cycle { team: self, id }
     }
 
+    /// A session that was held, with these people present.
+    pub fn held(&self, members: Value, present: &[Part]) -> Session<'_> {
+        let body = with(session(), members);
+        let id = self.facilitator().post(self.path("sessions"), body).expect(201).id();
+        let session = Session { api: self.api, id };
+        let body = json!({"to": "held", "presentIds": session.people(present)});
+        self.facilitator().post(session.path("transitions"), body).expect(200);
+        session
+    }
+
     pub fn pseudonym(&self) -> String {
         self.practitioner().post(self.path("pseudonyms"), json!({"ageBand": "age_65_79"})).expect(201).id()
+    }
+}
+
+/// One test's session.
+pub struct Session<'a> {
+    api: &'a Api,
+    pub id: String,
+}
+
+impl Session<'_> {
+    pub fn itself(&self) -> String {
+        format!("/v1/sessions/{}", self.id)
+    }
+
+    pub fn path(&self, rest: &str) -> String {
+        format!("/v1/sessions/{}/{rest}", self.id)
+    }
+
+    fn people(&self, parts: &[Part]) -> Vec<&str> {
+        parts.iter().map(|part| self.api.person(*part).id.as_str()).collect()
+    }
+
+    /// Corrects who was present, as the founder.
+    pub fn correct(&self, present: &[Part]) -> Answer {
+        let founder = self.api.founder();
+        let version = founder.get(self.itself()).expect(200).version();
+        founder.patch(self.itself(), version, json!({"presentIds": self.people(present)})).expect(200)
+    }
+
+    /// A note of somebody's; its id.
+    pub fn note(&self, author: Part, visibility: &str) -> String {
+        self.api.client(author).post(self.path("notes"), note(visibility)).expect(201).id()
     }
 }
 
@@ -216,6 +258,23 @@ pub fn approach() -> Value {
 
 pub fn told() -> Value {
     json!({"text": "We komen voortaan met dezelfde twee mensen."})
+}
+
+pub fn session() -> Value {
+    json!({"title": "Leerset", "startsAt": "2026-03-10T13:00:00Z", "place": "Buurthuis Voorbeeld"})
+}
+
+pub fn review(action: &str) -> Value {
+    json!({"actionId": action, "note": "Twee keer gelukt, de derde keer niet.", "decision": "continue"})
+}
+
+pub fn put_question() -> Value {
+    json!({"kind": "open", "text": "Wat maakte dat je toen aanbelde?"})
+}
+
+/// A note for the `network`, or for those `present`.
+pub fn note(visibility: &str) -> Value {
+    json!({"text": "Zij wil er eerst met haar team over praten.", "visibility": visibility})
 }
 
 /// A body with some members set or replaced.

@@ -12,4 +12,5 @@ mod observations;
 mod organisations;
 mod people;
 mod questions;
+mod sessions;
 mod themes;

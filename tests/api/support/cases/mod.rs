@@ -13,6 +13,7 @@ mod insights;
 mod networks;
 mod practice;
 mod themes;
+mod sessions;
 
 use serde_json::{Value, json};
 
@@ -60,6 +61,7 @@ pub fn all() -> Vec<Case> {
         competences::CASES,
         domains::CASES,
         themes::CASES,
+        sessions::CASES,
     ];
     cases.into_iter().flatten().map(|(row, make)| Case { row, make: *make }).collect()
 }

@@ -1,0 +1,57 @@
+//! Questions put in sessions over HTTP.
+
+use super::store::{self, OneSessionQuestion};
+use super::types::{SessionQuestion, SessionQuestionCreate, SessionQuestionFilter};
+use crate::access::{Guard, Op, Seen, Tx};
+use crate::error::Result;
+use crate::http::answer;
+use crate::http::body::Body;
+use crate::http::page::{List, Page};
+use crate::http::path::PathId;
+use crate::http::precondition::IfMatch;
+use crate::practice::Withdrawal;
+use crate::sessions::OneSession;
+use crate::sessions::types::Session;
+use actix_web::HttpResponse;
+
+pub async fn list(session: PathId, guard: Guard, list: List<SessionQuestionFilter>) -> Result<HttpResponse> {
+    let List { filter, page } = list;
+    let load = move |tx: &mut Tx<'_>, seen: &Seen<Session>, page: &Page| {
+        Ok(store::list(tx, &seen.found, &filter, page)?)
+    };
+    let key = |question: &SessionQuestion| (question.created_at, question.id);
+    page.of_network(&guard, Op::ListSessionQuestions, OneSession(session.id), load, key).await
+}
+
+pub async fn create(
+    session: PathId,
+    guard: Guard,
+    body: Body<SessionQuestionCreate>,
+) -> Result<HttpResponse> {
+    let created = guard
+        .write(Op::CreateSessionQuestion, OneSession(session.id), move |tx, seen| {
+            super::create(tx, &seen.found, seen.standing.person_id, &body.0)
+        })
+        .await?;
+    answer::created(&created)
+}
+
+pub async fn get(question: PathId, guard: Guard) -> Result<HttpResponse> {
+    let found =
+        guard.read(Op::GetSessionQuestion, OneSessionQuestion(question.id), |_, seen| Ok(seen.found)).await?;
+    answer::record(&found)
+}
+
+pub async fn transition(
+    question: PathId,
+    guard: Guard,
+    if_match: IfMatch,
+    body: Body<Withdrawal>,
+) -> Result<HttpResponse> {
+    let moved = guard
+        .write(Op::TransitionSessionQuestion, OneSessionQuestion(question.id), move |tx, seen| {
+            super::withdraw(tx, seen.found, seen.standing.person_id, &if_match, &body.0)
+        })
+        .await?;
+    answer::record(&moved)
+}
