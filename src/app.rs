@@ -9,9 +9,8 @@ use crate::http::contract;
 use crate::http::endpoint::Endpoint;
 use crate::http::envelope::envelope;
 use crate::http::kept_pages::KeptPages;
-use crate::members;
 use crate::metrics::Metrics;
-use crate::routes;
+use crate::{members, routes, search};
 use actix_web::http::Method;
 use actix_web::middleware::from_fn;
 use actix_web::web::{self, ServiceConfig};
@@ -24,10 +23,14 @@ use utoipa_swagger_ui::{Config as DocsConfig, SwaggerUi};
 
 /// Seconds that a stopping server gives to what it is doing.
 const PATIENCE: u64 = 20;
+/// What search gets besides, to end its last step.
+const LAST_STEP: Duration = Duration::from_secs(2);
 
 /// Serves until SIGTERM or SIGINT, then finishes what it has. `started` is told the address.
 pub async fn serve(access: Access, config: &Config, started: impl FnOnce(SocketAddr)) -> std::io::Result<()> {
     actix_web::rt::spawn(keep_house(access.clone()));
+    let (stop, stopped) = tokio::sync::watch::channel(());
+    let indexer = actix_web::rt::spawn(search::indexer::follow(access.clone(), stopped));
     let access = web::Data::new(access);
     let metrics = web::Data::new(Metrics::default());
     let pages = web::Data::new(KeptPages::default());
@@ -48,7 +51,13 @@ pub async fn serve(access: Access, config: &Config, started: impl FnOnce(SocketA
     if let Some(address) = server.addrs().first() {
         started(*address);
     }
-    server.run().await
+    let served = server.run().await;
+    drop(stop);
+    // What it does is done in transactions: cut short, it is done again by the next start.
+    if tokio::time::timeout(LAST_STEP, indexer).await.is_err() {
+        log::warn!("search was stopped in the middle of a step");
+    }
+    served
 }
 
 /// What nobody asks for but time: memberships that ran out.

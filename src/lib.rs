@@ -53,6 +53,7 @@ pub mod reflections;
 pub mod reports;
 pub mod routes;
 pub mod sessions;
+pub mod search;
 pub mod sign_in;
 mod store;
 pub mod term;

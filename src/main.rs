@@ -1,6 +1,6 @@
 //! The command line: hands each command to its function, and says on standard error what went wrong.
 
-use feedbacklus::cli::{self, AdminCommand, Command, ConfigCommand};
+use feedbacklus::cli::{self, AdminCommand, Command, ConfigCommand, SearchCommand};
 use mimalloc::MiMalloc;
 use std::process::ExitCode;
 
@@ -18,6 +18,7 @@ fn main() -> ExitCode {
         Command::Migrate(database) => cli::migrate(&database),
         Command::Openapi => cli::openapi(),
         Command::Admin(AdminCommand::Create(admin)) => cli::create_admin(&admin),
+        Command::Search(SearchCommand::Rebuild(database)) => cli::rebuild_search(&database),
         Command::Config(ConfigCommand::Check(settings)) => cli::check_config(&settings),
         Command::Healthcheck(listen) => cli::healthcheck(&listen),
     };

@@ -15,6 +15,7 @@ use crate::{
     competences, cycles, evaluations, insights, invitations, learning_goals, life_domains, members, networks,
     observations, organisations, participants, partners, people, practice, pseudonyms, questions,
     reflections, reports, sessions, sign_in, themes,
+    reflections, reports, search, sign_in, themes,
 };
 use actix_web::http::Method;
 use actix_web::web;
@@ -47,6 +48,7 @@ pub const TAGS: &[(&str, &str)] = &[
     ("insights", "What others can learn from a cycle"),
     ("adoptions", "What a network made of an insight of another"),
     ("sessions", "Meetings of a learning set"),
+    ("search", "Finding what was written"),
     ("reports", "The figures of the loop, and this document"),
 ];
 
@@ -100,6 +102,7 @@ pub fn table() -> Vec<Endpoint> {
         ("insights", insights()),
         ("adoptions", adoptions()),
         ("sessions", sessions()),
+        ("search", search()),
         ("reports", reports()),
     ];
     groups
@@ -1284,6 +1287,15 @@ fn session_notes() -> Vec<Endpoint> {
         .honours_if_match()
         .takes::<Withdrawal>()
         .answers::<SessionNote>(),
+fn search() -> Vec<Endpoint> {
+    use search::api;
+    use search::types::{Found, SearchFilter};
+    vec![
+        get(Op::SearchRecords, "/v1/search", || web::get().to(api::search))
+            .summary("Find observations, reflections, questions and insights")
+            .detail("The best answers first: those that hold the words most often for their length. It finds what was written up to a second ago; what was withdrawn, or what I may no longer see, is not found from that moment on.")
+            .query::<SearchFilter>()
+            .lists::<Found>(),
     ]
 }
 

@@ -60,6 +60,16 @@ impl Access {
         self.db.write(transaction).await
     }
 
+    /// The same for work that only reads: what the server does by itself.
+    pub async fn survey<T, F>(&self, work: F) -> Result<T>
+    where
+        T: Send + 'static,
+        F: Fn(&mut Tx<'_>) -> Result<T> + Send + 'static,
+    {
+        let digest_key = self.digest_key.clone();
+        self.db.read(move |connection| work(&mut Tx::new(connection, &digest_key, None))).await
+    }
+
     /// Whether the database answers.
     pub async fn ready(&self) -> Result<()> {
         use diesel::RunQueryDsl;

@@ -18,5 +18,5 @@ pub use lineage::InLineage;
 pub use locate::{InCycle, InNetwork, Locate, Place, Seen, Server};
 pub use policy::{Op, Role};
 pub use public::Public;
-pub use standing::Standing;
+pub use standing::{Sight, Standing};
 pub use tx::Tx;

@@ -48,6 +48,7 @@ pub enum Op {
     UpdateMe,
     ChangePassword,
     AcceptInvitation,
+    SearchRecords,
     ListOrganisations,
     CreateOrganisation,
     GetOrganisation,
@@ -303,6 +304,9 @@ pub const fn who_may(op: Op) -> Who {
     match op {
         CreateTokens | CreateAccount | GetOpenApi => Anyone,
         RevokeTokens | GetMe | UpdateMe | ChangePassword | AcceptInvitation => SignedIn,
+
+        // Each finds what they see.
+        SearchRecords => SignedIn,
 
         ListOrganisations | GetOrganisation => SignedIn,
         CreateOrganisation | UpdateOrganisation => Admin,

@@ -6,7 +6,7 @@ use super::policy::Role;
 use super::tx::Tx;
 use crate::clock::Instant;
 use crate::co_networks::types::CoNetworkState;
-use crate::db::schema::{co_networks, members, networks};
+use crate::db::schema::{co_networks, members, networks, participants};
 use crate::db::types::{Moment, Uid};
 use crate::error::Result;
 use crate::ids::Id;
@@ -121,6 +121,38 @@ pub(super) fn joint_roles(tx: &mut Tx<'_>, person_id: Id, place: &Place) -> Quer
         NetworkState::Archived => (network_id, Role::Reader),
     };
     Ok(rows.into_iter().map(role_now).collect())
+}
+
+/// Where somebody may look now: what [`Standing::sees`] says of one place, for all places at once.
+#[derive(Clone, Debug, Default)]
+pub struct Sight {
+    /// Networks they are a member of.
+    pub networks: Vec<Id>,
+    /// Cycles of other networks that they see, as a participant or as a member of a co-network.
+    pub cycles: Vec<Id>,
+}
+
+pub(super) fn sight(tx: &mut Tx<'_>, person_id: Id) -> QueryResult<Sight> {
+    let now = tx.now;
+    let networks: Vec<Id> = members::table
+        .filter(members::person_id.eq(person_id))
+        .filter(members::starts_at.le(now))
+        .filter(members::ends_at.is_null().or(members::ends_at.gt(now)))
+        .select(members::network_id)
+        .load(tx.conn())?;
+    let mut cycles: Vec<Id> = participants::table
+        .filter(participants::person_id.eq(person_id))
+        .filter(participants::starts_at.le(now))
+        .filter(participants::ends_at.is_null().or(participants::ends_at.gt(now)))
+        .select(participants::cycle_id)
+        .load(tx.conn())?;
+    let joint: Vec<Id> = co_networks::table
+        .filter(co_networks::co_network_id.eq_any(&networks))
+        .filter(co_networks::state.eq(CoNetworkState::Accepted))
+        .select(co_networks::cycle_id)
+        .load(tx.conn())?;
+    cycles.extend(joint);
+    Ok(Sight { networks, cycles })
 }
 
 fn coordinates_somewhere(tx: &mut Tx<'_>, person_id: Id) -> QueryResult<bool> {

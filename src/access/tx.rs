@@ -2,7 +2,7 @@
 
 use super::actor::Actor;
 use super::locate::Place;
-use super::standing::{Standing, standing};
+use super::standing::{Sight, Standing, sight, standing};
 use crate::changes::ChangeLog;
 use crate::clock::{self, Instant};
 use crate::db::AnyConnection;
@@ -65,5 +65,10 @@ impl<'c> Tx<'c> {
     pub fn standing_at(&mut self, place: &Place) -> Result<Standing> {
         let actor = self.actor.ok_or_else(|| Error::internal("nobody is signed in here"))?;
         standing(self, actor.session_id, place)?.ok_or(Error::Unauthenticated("unauthenticated"))
+    }
+
+    /// Where somebody may look now.
+    pub fn sight(&mut self, person_id: Id) -> Result<Sight> {
+        Ok(sight(self, person_id)?)
     }
 }

@@ -69,6 +69,10 @@ pub enum Command {
     #[command(subcommand)]
     Admin(AdminCommand),
 
+    /// Look after search
+    #[command(subcommand)]
+    Search(SearchCommand),
+
     /// Look into the settings
     #[command(subcommand)]
     Config(ConfigCommand),
@@ -95,6 +99,21 @@ pub enum AdminCommand {
         feedbacklus admin create --email you@example.org --name 'Your Name' < password.txt"
     )]
     Create(NewAdmin),
+}
+
+#[derive(Subcommand)]
+pub enum SearchCommand {
+    /// Make anew what search looks in
+    ///
+    /// Go through all observations, reflections, questions and insights, and make for each anew what search keeps of it.
+    /// A server keeps this up to date by itself; run this after a restore that left it out, or when search does not find what
+    /// is there. It can run beside a running server, which goes on finding what it found meanwhile. Stopped halfway,
+    /// it has done no harm; run again, it begins at the beginning. The database is brought up to date first.
+    #[command(
+        verbatim_doc_comment,
+        after_help = "Example:\n  DATABASE_URL=sqlite://feedbacklus.sqlite feedbacklus search rebuild"
+    )]
+    Rebuild(DatabaseSetting),
 }
 
 #[derive(Subcommand)]

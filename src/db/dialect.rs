@@ -1,5 +1,7 @@
 //! Everything that differs between SQLite and PostgreSQL. No other file may ask which of the two it talks to.
 
+pub mod full_text;
+
 use super::connection::AnyConnection;
 use diesel::connection::{AnsiTransactionManager, SimpleConnection, TransactionManager};
 use diesel::pg::PgConnection;
@@ -55,6 +57,8 @@ fn open_sqlite(path: &str, purpose: Purpose) -> Result<SqliteConnection, Connect
              PRAGMA temp_store = MEMORY;",
         )
         .map_err(ConnectionError::CouldntSetupConfiguration)?;
+    full_text::search_rank_utils::register_impl(&mut connection, full_text::rank)
+        .map_err(ConnectionError::CouldntSetupConfiguration)?;
     if purpose == Purpose::Read {
         connection
             .batch_execute("PRAGMA query_only = ON; PRAGMA mmap_size = 268435456")
@@ -86,6 +90,11 @@ pub fn begin_write(connection: &mut AnyConnection) -> QueryResult<()> {
 /// Whether what was read before a row lock may have changed by the time the lock is held. SQLite's writer is alone.
 pub fn reads_go_stale(connection: &AnyConnection) -> bool {
     matches!(connection, AnyConnection::Postgres(_))
+}
+
+/// Whether what search looks in has to hold stems: PostgreSQL stems by itself.
+pub fn wants_stems(connection: &AnyConnection) -> bool {
+    matches!(connection, AnyConnection::Sqlite(_))
 }
 
 /// Whether the connection can no longer be used and has to be opened anew.

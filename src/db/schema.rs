@@ -949,11 +949,32 @@ diesel::table! {
         updated_at -> Moment,
         version -> Integer,
         digest -> Binary,
+    use diesel::sql_types::Text;
+    use crate::db::types::{Uid};
+    search_documents (id, network_id) {
+        network_id -> Uid,
+        id -> Uid,
+        kind -> Text,
+        place -> Text,
+        dutch -> Text,
+        english -> Text,
+        words -> Text,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::{BigInt};
+    use crate::db::types::{Uid};
+    search_positions (network_id) {
+        network_id -> Uid,
+        indexed -> BigInt,
     }
 }
 
 diesel::allow_tables_to_appear_in_same_query!(
     theme_networks,
+    search_documents,
+    search_positions,
     co_networks,
     partners,
     organisations,

@@ -1,5 +1,5 @@
-//! Lists: newest first, in pages that a cursor continues. A cursor names the last record seen, so records that come or
-//! go meanwhile make none appear twice and none that was there be left out.
+//! Lists: newest first or best first, in pages that a cursor continues. A cursor names the last record seen, so records
+//! that come or go meanwhile make none appear twice and none that was there be left out.
 
 use super::body::Input;
 use super::faults;
@@ -25,18 +25,43 @@ pub const MAX_LIMIT: i64 = 200;
 /// The longest cursor that is read, in characters.
 pub const MAX_CURSOR: usize = 100;
 
+/// What a list is ordered by, with the id as tie-break; a cursor holds it in eight bytes, to the last bit.
+pub trait Order: Copy + 'static {
+    fn to_bytes(self) -> [u8; 8];
+    fn from_bytes(bytes: [u8; 8]) -> Option<Self>;
+}
+
+impl Order for Instant {
+    fn to_bytes(self) -> [u8; 8] {
+        self.micros().to_be_bytes()
+    }
+    fn from_bytes(bytes: [u8; 8]) -> Option<Instant> {
+        Instant::from_micros(i64::from_be_bytes(bytes))
+    }
+}
+
+/// How well a record answers a search; more is better.
+impl Order for f64 {
+    fn to_bytes(self) -> [u8; 8] {
+        self.to_be_bytes()
+    }
+    fn from_bytes(bytes: [u8; 8]) -> Option<f64> {
+        Some(f64::from_be_bytes(bytes)).filter(|rank| rank.is_finite())
+    }
+}
+
 /// A list's filter and page, from its query string.
-pub struct List<F> {
+pub struct List<F, K = Instant> {
     pub filter: F,
-    pub page: Page,
+    pub page: Page<K>,
 }
 
 /// The page that is asked for: where it begins and how long it is.
 #[derive(Clone)]
-pub struct Page {
+pub struct Page<K = Instant> {
     pub limit: i64,
-    /// The time and id of the last record on the page before.
-    pub after: Option<(Instant, Id)>,
+    /// The time (or rank) and id of the last record on the page before.
+    pub after: Option<(K, Id)>,
     /// Ties a cursor to the list, its filter and order.
     binding: [u8; 8],
     /// The path and query that ask for it.
@@ -45,7 +70,7 @@ pub struct Page {
     pub(super) kept: Data<KeptPages>,
 }
 
-impl Page {
+impl<K> Page<K> {
     /// One more than the page holds, to know whether another follows.
     pub fn fetch(&self) -> i64 {
         self.limit + 1
@@ -63,9 +88,9 @@ impl Input for NoFilter {
     }
 }
 
-impl<F: Input> FromRequest for List<F> {
+impl<F: Input, K: Order> FromRequest for List<F, K> {
     type Error = Error;
-    type Future = Ready<Result<List<F>>>;
+    type Future = Ready<Result<List<F, K>>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         ready(parse(request))
@@ -87,7 +112,7 @@ impl<F: Input> FromRequest for Query<F> {
     }
 }
 
-fn parse<F: Input>(request: &HttpRequest) -> Result<List<F>> {
+fn parse<F: Input, K: Order>(request: &HttpRequest) -> Result<List<F, K>> {
     let mut errors = Vec::new();
     let mut members = members(request.query_string(), &mut errors)?;
     let limit = match members.remove("limit") {
@@ -177,9 +202,9 @@ fn bind(path: &str, members: &Map<String, Value>) -> [u8; 8] {
     binding
 }
 
-fn encode(binding: [u8; 8], at: Instant, id: Id) -> String {
+fn encode(binding: [u8; 8], key: impl Order, id: Id) -> String {
     let mut place = Vec::with_capacity(32);
-    place.extend(at.micros().to_be_bytes());
+    place.extend(key.to_bytes());
     place.extend(id.0.as_bytes());
     let seal = seal(binding, &place);
     place.extend(seal);
@@ -195,12 +220,12 @@ fn seal(binding: [u8; 8], place: &[u8]) -> [u8; 8] {
     seal
 }
 
-fn decode(text: &str, binding: [u8; 8]) -> Option<(Instant, Id)> {
+fn decode<K: Order>(text: &str, binding: [u8; 8]) -> Option<(K, Id)> {
     let bytes: [u8; 32] = URL_SAFE_NO_PAD.decode(text).ok()?.try_into().ok()?;
     let (place, sealed) = bytes.split_at(24);
-    let at = i64::from_be_bytes(place[..8].try_into().ok()?);
+    let key = K::from_bytes(place[..8].try_into().ok()?);
     let id = uuid::Uuid::from_slice(&place[8..]).ok()?;
-    (seal(binding, place) == sealed).then_some((Instant::from_micros(at)?, Id(id)))
+    (seal(binding, place) == sealed).then_some((key?, Id(id)))
 }
 
 /// A page as it is sent.
@@ -218,27 +243,19 @@ pub(super) struct Rendered {
     pub link: Option<String>,
 }
 
-impl Page {
+impl<K: Order> Page<K> {
     /// Answers with a page. `rows` may hold one more than the page does; `key` is what the list is ordered by.
-    pub fn answer<R: Serialize>(
-        &self,
-        rows: &[R],
-        key: impl Fn(&R) -> (Instant, Id),
-    ) -> Result<HttpResponse> {
+    pub fn answer<R: Serialize>(&self, rows: &[R], key: impl Fn(&R) -> (K, Id)) -> Result<HttpResponse> {
         Ok(self.render(rows, key)?.answer(None))
     }
 
-    pub(super) fn render<R: Serialize>(
-        &self,
-        rows: &[R],
-        key: impl Fn(&R) -> (Instant, Id),
-    ) -> Result<Rendered> {
+    pub(super) fn render<R: Serialize>(&self, rows: &[R], key: impl Fn(&R) -> (K, Id)) -> Result<Rendered> {
         let size = self.limit as usize;
         let items = &rows[..rows.len().min(size)];
         let next_cursor = match items.last() {
             Some(last) if rows.len() > size => {
-                let (at, id) = key(last);
-                Some(encode(self.binding, at, id))
+                let (order, id) = key(last);
+                Some(encode(self.binding, order, id))
             }
             _ => None,
         };

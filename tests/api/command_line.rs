@@ -158,7 +158,7 @@ fn the_first_administrator_is_made_on_the_command_line() {
 fn an_unknown_verb_is_explained() {
     let output = fails(&mut program(&["dance"]));
     assert!(both_outputs(&output).contains("Usage"));
-    for verb in ["serve", "demo", "migrate", "openapi", "admin", "config", "healthcheck"] {
+    for verb in ["serve", "demo", "migrate", "openapi", "admin", "search", "config", "healthcheck"] {
         assert!(run(&mut program(&["--help"])).contains(verb), "help names {verb}");
     }
 }

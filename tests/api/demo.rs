@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use crate::support::server::Server;
 use crate::support::stored::number;
-use crate::support::{Answer, Client, Kind, on_each};
+use crate::support::{Answer, Client, Kind, eventually, on_each};
 
 const PASSWORD: &str = "een wachtwoord voor de demo";
 
@@ -87,6 +87,12 @@ fn it_fills_a_workplace_lets_everybody_in_and_runs_twice() {
         );
         themes_are_worked_on(&sign_in(&server, "reader"));
         a_note_is_for_those_present_alone(&server, &network_called(&networks, "Heumen"));
+        eventually("search finds what was told and seen", || {
+            let found = coordinator.get("/v1/search?q=alleen&limit=200").expect(200);
+            ["observation", "reflection", "question"]
+                .iter()
+                .all(|kind| found.items().iter().any(|item| item["type"] == **kind))
+        });
         let tables =
             ["networks", "cycles", "observations", "reflections", "actions", "evaluations", "people"];
         let counts = tables.map(|table| count(kind, &url, table));

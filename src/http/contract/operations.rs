@@ -54,10 +54,13 @@ fn parameters(endpoint: &Endpoint, sent: &mut SchemaGenerator) -> Vec<Value> {
         let schema = Value::from((query.schema)(sent));
         let whole = schema["$ref"].as_str().and_then(|path| path.rsplit('/').next());
         let definition = whole.and_then(|name| sent.definitions_mut().remove(name)).unwrap_or(schema);
+        let needed = definition["required"].as_array().into_iter().flatten().filter_map(Value::as_str);
+        let needed: Vec<&str> = needed.collect();
         for (name, schema) in definition["properties"].as_object().into_iter().flatten() {
             let mut schema = without_null(schema.clone());
             let description = schema.as_object_mut().and_then(|members| members.remove("description"));
-            let mut parameter = json!({"name": name, "in": "query", "required": false, "schema": schema});
+            let required = needed.contains(&name.as_str());
+            let mut parameter = json!({"name": name, "in": "query", "required": required, "schema": schema});
             if let Some(description) = description {
                 parameter["description"] = description;
             }

@@ -11,6 +11,18 @@ use crate::support::Kind;
 /// Diesel's own record of what was applied; no part of our schema.
 pub const APPLIED: &str = "__diesel_schema_migrations";
 
+/// What each database has to itself: SQLite the tables of FTS5, and in `search_documents` the row there; PostgreSQL
+/// there the words themselves.
+const OWN_TABLES: [&str; 6] = [
+    "search_terms",
+    "search_terms_config",
+    "search_terms_content",
+    "search_terms_data",
+    "search_terms_docsize",
+    "search_terms_idx",
+];
+const OWN_COLUMNS: [(&str, &str); 2] = [("search_documents", "number"), ("search_documents", "terms")];
+
 pub type Schema = BTreeMap<String, Table>;
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -126,6 +138,12 @@ pub fn of(kind: Kind, url: &str) -> Schema {
     }
     schema.values_mut().for_each(|table| table.references.sort());
     schema.remove(APPLIED);
+    schema.retain(|name, _| !OWN_TABLES.contains(&name.as_str()));
+    for (name, column) in OWN_COLUMNS {
+        let table = schema.get_mut(name).expect("it is on both");
+        table.columns.retain(|own| own.name != column);
+        table.indexes.retain(|_, index| index.columns != [column]);
+    }
     schema
 }
 

@@ -72,6 +72,10 @@ pub fn fill(api: &Api) {
     team.respond(&asked, Part::Practitioner, response(3)).expect(201);
     founder.post(team.path("check-in-definitions"), definition()).expect(201);
     team.check_in();
+    // What search looks in follows a little later.
+    crate::support::eventually("search finds what was seeded", || {
+        !team.reader().get("/v1/search?q=zomer").expect(200).items().is_empty()
+    });
 }
 
 /// Somebody learns it and shows it, a peer endorses it, and takes that back again, and another says the same.

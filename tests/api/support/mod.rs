@@ -15,6 +15,7 @@ pub mod team;
 pub mod token;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::time::{Duration, Instant};
 
 pub use client::{Answer, Client, Request};
 pub use people::{Api, Part};
@@ -46,4 +47,14 @@ pub fn on_each(body: impl Fn(Kind)) {
         })
         .collect();
     assert!(failed.is_empty(), "failed on {failed:?}, see above");
+}
+
+/// Waits until something holds that the server brings about by itself; a failure when it does not within ten seconds.
+#[track_caller]
+pub fn eventually(what: &str, mut holds: impl FnMut() -> bool) {
+    let begun = Instant::now();
+    while !holds() {
+        assert!(begun.elapsed() < Duration::from_secs(10), "in vain: {what}");
+        std::thread::sleep(Duration::from_millis(20));
+    }
 }

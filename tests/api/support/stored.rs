@@ -120,6 +120,22 @@ pub fn number(kind: Kind, database_url: &str, sql: &str) -> i64 {
     answer[0].number
 }
 
+/// Changes the database behind the server's back.
+pub fn execute(kind: Kind, database_url: &str, sql: &str) {
+    match kind {
+        Kind::Sqlite => {
+            let path = database_url.trim_start_matches("sqlite://");
+            let mut connection = SqliteConnection::establish(path).expect("the server's file");
+            connection.batch_execute("PRAGMA busy_timeout = 5000").expect("a setting");
+            connection.batch_execute(sql)
+        }
+        Kind::Postgres => {
+            PgConnection::establish(database_url).expect("the server's database").batch_execute(sql)
+        }
+    }
+    .unwrap_or_else(|error| panic!("{sql}: {error}"));
+}
+
 fn rows<T>(api: &Api, sql: &str) -> Vec<T>
 where
     T: QueryableByName<diesel::sqlite::Sqlite> + QueryableByName<diesel::pg::Pg> + 'static,

@@ -13,4 +13,5 @@ mod organisations;
 mod people;
 mod questions;
 mod sessions;
+mod search;
 mod themes;

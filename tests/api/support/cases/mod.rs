@@ -14,6 +14,7 @@ mod networks;
 mod practice;
 mod themes;
 mod sessions;
+mod search;
 
 use serde_json::{Value, json};
 
@@ -62,6 +63,7 @@ pub fn all() -> Vec<Case> {
         domains::CASES,
         themes::CASES,
         sessions::CASES,
+        search::CASES,
     ];
     cases.into_iter().flatten().map(|(row, make)| Case { row, make: *make }).collect()
 }

@@ -1,0 +1,2 @@
+DROP TABLE search_positions;
+DROP TABLE search_documents;
