@@ -8,7 +8,7 @@ COPY . .
 # The caches outlive a build. `touch`: cargo goes by the age of a file, which a checkout may set back.
 RUN --mount=type=cache,target=/usr/local/cargo/registry \
     --mount=type=cache,target=/build/target \
-    find src migrations -type f -exec touch {} + && \
+    find src migrations templates -type f -exec touch {} + && \
     cargo build --release --locked --features postgres-tls --bin feedbacklus && \
     cp target/release/feedbacklus /usr/local/bin/feedbacklus
 

@@ -35,12 +35,14 @@ pub async fn serve(access: Access, config: &Config, started: impl FnOnce(SocketA
     let metrics = web::Data::new(Metrics::default());
     let pages = web::Data::new(KeptPages::default());
     let trust = TrustForwarded(config.trust_forwarded);
+    let public_url = config.public_url.clone();
     let server = HttpServer::new(move || {
         App::new()
             .app_data(access.clone())
             .app_data(metrics.clone())
             .app_data(pages.clone())
             .app_data(trust)
+            .app_data(public_url.clone())
             .app_data(web::PayloadConfig::new(MAX_BODY))
             .wrap(from_fn(envelope))
             .configure(paths)

@@ -8,14 +8,9 @@ use crate::theme_networks;
 use crate::transitions::Transition;
 use crate::{
     actions, adoptions, app, approaches, check_ins, co_networks, competence_gaps, competence_routes,
-    competence_statements, competences, cycles, evaluations, insights, invitations, learning_goals,
+    competence_statements, competences, cycles, dossier, evaluations, insights, invitations, learning_goals,
     life_domains, members, networks, observations, organisations, participants, partners, people, practice,
-    pseudonyms, questions, reflections, reports, sign_in, themes,
-    actions, app, check_ins, co_networks, competence_gaps, competence_routes, competence_statements,
-    competences, cycles, evaluations, insights, invitations, learning_goals, life_domains, members, networks,
-    observations, organisations, participants, partners, people, practice, pseudonyms, questions,
-    reflections, reports, sessions, sign_in, themes,
-    reflections, reports, search, sign_in, themes,
+    pseudonyms, questions, reflections, reports, search, sessions, sign_in, themes,
 };
 use actix_web::http::Method;
 use actix_web::web;
@@ -27,7 +22,6 @@ pub const TAGS: &[(&str, &str)] = &[
     ("organisations", "Partners in learning"),
     ("people", "Whoever signs in"),
     ("themes", "What is learned about"),
-    ("theme-networks", "Who works on which theme"),
     ("networks", "Who learns together"),
     ("partners", "Organisations behind a network"),
     ("members", "People in a network, and their invitations"),
@@ -47,9 +41,11 @@ pub const TAGS: &[(&str, &str)] = &[
     ("approaches", "Ways of working that a network develops"),
     ("insights", "What others can learn from a cycle"),
     ("adoptions", "What a network made of an insight of another"),
+    ("reports", "The figures of the loop, and this document"),
+    ("theme-networks", "Who works on which theme"),
     ("sessions", "Meetings of a learning set"),
     ("search", "Finding what was written"),
-    ("reports", "The figures of the loop, and this document"),
+    ("dossiers", "What was learned about a theme, for everyone"),
 ];
 
 fn get(op: Op, path: &'static str, handler: fn() -> actix_web::Route) -> Endpoint {
@@ -80,7 +76,6 @@ pub fn table() -> Vec<Endpoint> {
         ("organisations", organisations()),
         ("people", people()),
         ("themes", themes()),
-        ("theme-networks", theme_networks()),
         ("networks", networks()),
         ("partners", partners()),
         ("members", members()),
@@ -101,9 +96,11 @@ pub fn table() -> Vec<Endpoint> {
         ("approaches", approaches()),
         ("insights", insights()),
         ("adoptions", adoptions()),
+        ("reports", reports()),
+        ("theme-networks", theme_networks()),
         ("sessions", sessions()),
         ("search", search()),
-        ("reports", reports()),
+        ("dossiers", dossiers()),
     ];
     groups
         .into_iter()
@@ -220,41 +217,6 @@ fn themes() -> Vec<Endpoint> {
             .detail("A title that changes is kept in formerTitles.")
             .takes::<ThemePatch>()
             .answers::<Theme>(),
-    ]
-}
-
-fn theme_networks() -> Vec<Endpoint> {
-    use overviews::types::ThemeOverview;
-    use theme_networks::api;
-    use theme_networks::types::{ThemeNetwork, ThemeNetworkCreate, ThemeNetworkFilter, ThemeNetworkPatch};
-    vec![
-        get(Op::ListNetworkThemes, "/v1/networks/{networkId}/themes", || web::get().to(api::list))
-            .summary("Themes that a network works on")
-            .detail("Those that it has worked on too.")
-            .query::<ThemeNetworkFilter>()
-            .lists::<ThemeNetwork>()
-            .also(&[304]),
-        post(Op::CreateThemeNetwork, "/v1/networks/{networkId}/themes", || web::post().to(api::create))
-            .summary("Say that a network works on a theme")
-            .detail("With sharesFigures everybody who signs in sees the learning questions and the figures of its cycles on the theme. One term on a theme at a time.")
-            .takes::<ThemeNetworkCreate>()
-            .creates::<ThemeNetwork>(),
-        get(Op::GetThemeNetwork, "/v1/theme-networks/{themeNetworkId}", || web::get().to(api::get))
-            .summary("A network's term on a theme")
-            .answers::<ThemeNetwork>(),
-        patch(Op::UpdateThemeNetwork, "/v1/theme-networks/{themeNetworkId}", || web::patch().to(api::update))
-            .summary("Change when a network works on a theme, or whether it shares its figures")
-            .takes::<ThemeNetworkPatch>()
-            .answers::<ThemeNetwork>(),
-        delete(Op::EndThemeNetwork, "/v1/theme-networks/{themeNetworkId}", || web::delete().to(api::end))
-            .summary("End a network's work on a theme today")
-            .detail("It stays in the list, and its figures stay shared or not as it says.")
-            .demands_if_match(),
-        get(Op::GetThemeOverview, "/v1/themes/{themeId}/overview", || web::get().to(overviews::api::of_theme))
-            .summary("Who works on a theme where")
-            .detail("With the figures they share. A broader theme gathers those below it. A network is there by a term or by a cycle on the theme; figures take a term that shares them, and a cycle of at least ten observations.")
-            .query::<NoFilter>()
-            .value::<ThemeOverview>(200),
     ]
 }
 
@@ -1142,6 +1104,61 @@ fn adoptions() -> Vec<Endpoint> {
             .summary("The ledger of an insight: where it went, and what came of it")
             .detail("For members of the network that it came from. Also what became of insights that were adapted from it, however far; no entry names a person.")
             .lists::<LedgerEntry>(),
+    ]
+}
+
+fn reports() -> Vec<Endpoint> {
+    use reports::api;
+    use reports::rules::CycleReport;
+    vec![
+        get(Op::GetCycleReport, "/v1/cycles/{cycleId}/report", || web::get().to(api::of_cycle))
+            .summary("The report of a cycle")
+            .detail("As JSON or CSV, by Accept. Its weak ETag changes with the network's changes and the calendar day.")
+            .query::<NoFilter>()
+            .value::<CycleReport>(200)
+            .produces(api::PRODUCES)
+            .also(&[304]),
+        get(Op::GetOpenApi, "/v1/openapi.json", || web::get().to(app::openapi))
+            .summary("This document")
+            .value::<app::OpenApiDocument>(200),
+    ]
+}
+
+fn theme_networks() -> Vec<Endpoint> {
+    use overviews::types::ThemeOverview;
+    use theme_networks::api;
+    use theme_networks::types::{ThemeNetwork, ThemeNetworkCreate, ThemeNetworkFilter, ThemeNetworkPatch};
+    vec![
+        get(Op::ListNetworkThemes, "/v1/networks/{networkId}/themes", || web::get().to(api::list))
+            .summary("Themes that a network works on")
+            .detail("Those that it has worked on too.")
+            .query::<ThemeNetworkFilter>()
+            .lists::<ThemeNetwork>()
+            .also(&[304]),
+        post(Op::CreateThemeNetwork, "/v1/networks/{networkId}/themes", || web::post().to(api::create))
+            .summary("Say that a network works on a theme")
+            .detail("With sharesFigures everybody who signs in sees the learning questions and the figures of its cycles on the theme. One term on a theme at a time.")
+            .takes::<ThemeNetworkCreate>()
+            .creates::<ThemeNetwork>(),
+        get(Op::GetThemeNetwork, "/v1/theme-networks/{themeNetworkId}", || web::get().to(api::get))
+            .summary("A network's term on a theme")
+            .answers::<ThemeNetwork>(),
+        patch(Op::UpdateThemeNetwork, "/v1/theme-networks/{themeNetworkId}", || web::patch().to(api::update))
+            .summary("Change when a network works on a theme, or whether it shares its figures")
+            .takes::<ThemeNetworkPatch>()
+            .answers::<ThemeNetwork>(),
+        delete(Op::EndThemeNetwork, "/v1/theme-networks/{themeNetworkId}", || web::delete().to(api::end))
+            .summary("End a network's work on a theme today")
+            .detail("It stays in the list, and its figures stay shared or not as it says.")
+            .demands_if_match(),
+        get(Op::GetThemeOverview, "/v1/themes/{themeId}/overview", || web::get().to(overviews::api::of_theme))
+            .summary("Who works on a theme where")
+            .detail("With the figures they share. A broader theme gathers those below it. A network is there by a term or by a cycle on the theme; figures take a term that shares them, and a cycle of at least ten observations.")
+            .query::<NoFilter>()
+            .value::<ThemeOverview>(200),
+    ]
+}
+
 fn sessions() -> Vec<Endpoint> {
     use reflections::types::Reflection;
     use sessions::api;
@@ -1287,6 +1304,9 @@ fn session_notes() -> Vec<Endpoint> {
         .honours_if_match()
         .takes::<Withdrawal>()
         .answers::<SessionNote>(),
+    ]
+}
+
 fn search() -> Vec<Endpoint> {
     use search::api;
     use search::types::{Found, SearchFilter};
@@ -1299,19 +1319,64 @@ fn search() -> Vec<Endpoint> {
     ]
 }
 
-fn reports() -> Vec<Endpoint> {
-    use reports::api;
-    use reports::rules::CycleReport;
+fn dossiers() -> Vec<Endpoint> {
+    use dossier::page::PublishedEntry;
+    use dossier::public::{self, DossierQuery, NewsletterQuery};
+    use dossier::types::{
+        DossierEntry, DossierEntryCreate, DossierEntryFilter, DossierEntryPatch, DossierEntryTransition,
+    };
+    use dossier::{JsonFeedDocument, api};
     vec![
-        get(Op::GetCycleReport, "/v1/cycles/{cycleId}/report", || web::get().to(api::of_cycle))
-            .summary("The report of a cycle")
-            .detail("As JSON or CSV, by Accept. Its weak ETag changes with the network's changes and the calendar day.")
-            .query::<NoFilter>()
-            .value::<CycleReport>(200)
-            .produces(api::PRODUCES)
+        get(Op::ListDossierEntries, "/v1/networks/{networkId}/dossier-entries", || web::get().to(api::list))
+            .summary("What a network has put forward for dossiers")
+            .query::<DossierEntryFilter>()
+            .lists::<DossierEntry>()
             .also(&[304]),
-        get(Op::GetOpenApi, "/v1/openapi.json", || web::get().to(app::openapi))
-            .summary("This document")
-            .value::<app::OpenApiDocument>(200),
+        post(Op::CreateDossierEntry, "/v1/insights/{insightId}/dossier-entries", || web::post().to(api::create))
+            .summary("Put a text forward for a theme's dossier")
+            .detail("Drawn from an insight that is shared with everyone. The proposer states that nothing in it leads to a person.")
+            .takes::<DossierEntryCreate>()
+            .creates::<DossierEntry>(),
+        get(Op::GetDossierEntry, "/v1/dossier-entries/{entryId}", || web::get().to(api::get))
+            .summary("An entry of a dossier, with those who answer for it")
+            .answers::<DossierEntry>(),
+        patch(Op::UpdateDossierEntry, "/v1/dossier-entries/{entryId}", || web::patch().to(api::update))
+            .summary("Change an entry of one's own that waits")
+            .takes::<DossierEntryPatch>()
+            .answers::<DossierEntry>(),
+        post(Op::TransitionDossierEntry, "/v1/dossier-entries/{entryId}/transitions", || web::post().to(api::transition))
+            .summary("Approve, decline or withdraw an entry")
+            .detail("A facilitator or coordinator approves it, but not the one who put it forward. Then its text is fixed, and public while its insight is shared with everyone. Withdrawing takes its proposer or a coordinator, and is final. If-Match is needed: what is approved are the words that were read.")
+            .demands_if_match()
+            .takes::<DossierEntryTransition>()
+            .answers::<DossierEntry>(),
+        get(Op::GetDossier, "/v1/themes/{themeId}/dossier", || web::get().to(public::get))
+            .summary("The dossier of a theme")
+            .detail("A page to read and to print, or JSON, by Accept: what was published in the dossiers of this theme and all narrower ones, newest first. There is a dossier from the first publication on.")
+            .query::<DossierQuery>()
+            .lists::<PublishedEntry>()
+            .produces(public::PAGE)
+            .also(&[304]),
+        get(Op::GetDossierAtom, "/v1/themes/{themeId}/dossier/atom", || web::get().to(public::get_atom))
+            .summary("The dossier of a theme as an Atom feed")
+            .detail("RFC 4287, the newest 50 entries. What was taken out is an `at:deleted-entry` (RFC 6721).")
+            .query::<DossierQuery>()
+            .value::<String>(200)
+            .produces(&["application/atom+xml"])
+            .also(&[304]),
+        get(Op::GetDossierJsonFeed, "/v1/themes/{themeId}/dossier/json-feed", || web::get().to(public::get_json_feed))
+            .summary("The dossier of a theme as a JSON Feed")
+            .detail("Version 1.1, the newest 50 entries. What was taken out is in `_tombstones`.")
+            .query::<DossierQuery>()
+            .value::<JsonFeedDocument>(200)
+            .produces(public::FEED)
+            .also(&[304]),
+        get(Op::GetNewsletterDraft, "/v1/newsletter-draft", || web::get().to(public::newsletter_draft))
+            .summary("A newsletter draft of what was published in a period")
+            .detail("As Markdown or HTML, by Accept; grouped by theme. Of more than 200 entries none is made: 409.")
+            .query::<NewsletterQuery>()
+            .value::<String>(200)
+            .produces(public::LETTER)
+            .also(&[304, 409]),
     ]
 }

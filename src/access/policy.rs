@@ -239,6 +239,15 @@ pub enum Op {
     UpdateSessionNote,
     TransitionSessionNote,
     ListSessionReflections,
+    ListDossierEntries,
+    CreateDossierEntry,
+    GetDossierEntry,
+    UpdateDossierEntry,
+    TransitionDossierEntry,
+    GetDossier,
+    GetDossierAtom,
+    GetDossierJsonFeed,
+    GetNewsletterDraft,
     /// `transitionObservation` and `transitionAction` to or from `withdrawn`.
     WithdrawObservation,
     WithdrawAction,
@@ -249,6 +258,8 @@ pub enum Op {
     /// `transitionInsight` to an audience beyond the network, and to `withdrawn`.
     ShareInsight,
     WithdrawInsight,
+    /// `transitionDossierEntry` to `withdrawn`.
+    WithdrawDossierEntry,
 }
 
 impl Op {
@@ -431,16 +442,31 @@ pub const fn who_may(op: Op) -> Who {
         UpdateApproach => AuthorOr(GUIDES),
         ListApproachVersions | GetApproachVersion | ListApproachOutcomes => Roles(EVERYONE),
         CreateApproachVersion => Roles(WRITERS),
+        ListDossierEntries | GetDossierEntry => Roles(EVERYONE),
+        CreateDossierEntry => Members(GUIDES),
+        UpdateDossierEntry => AuthorOr(NOBODY_ELSE),
+        TransitionDossierEntry => Roles(GUIDES),
+        WithdrawDossierEntry => AuthorOr(COORDINATORS),
+        GetDossier | GetDossierAtom | GetDossierJsonFeed => Anyone,
+        GetNewsletterDraft => SignedIn,
     }
 }
 
-/// What is done in an archived network, which takes no changes otherwise: taking it up again, and saying who else may
-/// read a cycle of it, or its figures.
+/// What is done in an archived network, which takes no changes otherwise: taking it up again, saying who else may read a
+/// cycle of it, or its figures, and taking back what it made public.
 pub const fn done_in_archive(op: Op) -> bool {
-    use Op::{CreateParticipant, EndParticipant, TransitionNetwork, UpdateParticipant, UpdateThemeNetwork};
+    use Op::{
+        CreateParticipant, EndParticipant, TransitionNetwork, UpdateParticipant, UpdateThemeNetwork,
+        WithdrawDossierEntry,
+    };
     matches!(
         op,
-        TransitionNetwork | CreateParticipant | UpdateParticipant | EndParticipant | UpdateThemeNetwork
+        TransitionNetwork
+            | CreateParticipant
+            | UpdateParticipant
+            | EndParticipant
+            | UpdateThemeNetwork
+            | WithdrawDossierEntry
     )
 }
 

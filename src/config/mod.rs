@@ -9,9 +9,10 @@ pub use database::{DatabaseSetting, redacted};
 pub use values::LogFormat;
 
 use self::secret::{Secret, make_secret, secret, secret_file};
-use self::values::{given, log_filter, log_format, number, switch};
+use self::values::{given, log_filter, log_format, number, public_url, switch};
 use crate::access::tokens;
 use crate::db::dialect::Backend;
+use crate::http::public_url::PublicUrl;
 use clap::Args;
 use std::net::{SocketAddr, ToSocketAddrs};
 use std::path::Path;
@@ -58,6 +59,10 @@ pub struct Settings {
     #[arg(long, env = "RUST_LOG", value_name = "FILTER")]
     pub log_filter: Option<String>,
 
+    /// Where the server is reached from outside, for links in feeds and newsletters [default: where a request was sent to]
+    #[arg(long, env = "PUBLIC_URL", value_name = "URL")]
+    pub public_url: Option<String>,
+
     /// Threads that answer requests [default: one for each processor]
     #[arg(long, env = "WORKERS", value_name = "NUMBER")]
     pub workers: Option<String>,
@@ -83,6 +88,8 @@ pub struct Config {
     pub log_format: LogFormat,
     /// What is logged, in the words of `RUST_LOG`.
     pub log_filter: String,
+    /// What links to this server begin with; none where they begin as the request did.
+    pub public_url: PublicUrl,
     /// Threads that answer requests.
     pub workers: usize,
     /// Readers on SQLite, connections on PostgreSQL.
@@ -120,6 +127,7 @@ impl Config {
             ("KEEP_SECRET", keep_secret),
             ("LOG_FORMAT", log_format.to_owned()),
             ("RUST_LOG", config.log_filter),
+            ("PUBLIC_URL", config.public_url.0.unwrap_or_else(|| "not set".to_owned())),
             ("WORKERS", config.workers.to_string()),
             ("DATABASE_THREADS", config.database_threads.to_string()),
             ("TRUST_FORWARDED", config.trust_forwarded.to_string()),
@@ -138,6 +146,7 @@ impl Config {
         let secret = faults.keep(secret(settings, database_url.as_deref(), keep_secret.unwrap_or(true)));
         let log_format = faults.keep(log_format(&settings.log_format));
         let log_filter = faults.keep(log_filter(&settings.log_filter));
+        let public_url = faults.keep(public_url(&settings.public_url));
         let processors = std::thread::available_parallelism().map_or(1, usize::from);
         let workers = faults.keep(number("WORKERS", &settings.workers, processors, 1..=256));
         let threads = match database_url.as_deref().and_then(Backend::of) {
@@ -154,6 +163,7 @@ impl Config {
                 jwt_secret: Vec::new(),
                 log_format: log_format?,
                 log_filter: log_filter?,
+                public_url: public_url?,
                 workers: workers?,
                 database_threads: threads?,
                 trust_forwarded: trust_forwarded?,
@@ -244,6 +254,7 @@ mod tests {
             keep_secret: set("perhaps"),
             log_format: set("xml"),
             log_filter: set("feedbacklus=loud"),
+            public_url: set("leren.example.org"),
             workers: set("0"),
             database_threads: set("many"),
             trust_forwarded: set("2"),
@@ -257,6 +268,7 @@ mod tests {
             "JWT_SECRET",
             "LOG_FORMAT",
             "RUST_LOG",
+            "PUBLIC_URL",
             "WORKERS",
             "DATABASE_THREADS",
             "TRUST_FORWARDED",
@@ -274,6 +286,7 @@ mod tests {
         let empty = Settings {
             listen: BindSetting { bind: set("") },
             log_format: set(" "),
+            public_url: set(""),
             workers: set(""),
             trust_forwarded: set(""),
             ..settings("")
@@ -284,8 +297,8 @@ mod tests {
             ("sqlite://feedbacklus.sqlite", BIND)
         );
         assert_eq!(
-            (config.log_format, config.database_threads, config.trust_forwarded),
-            (LogFormat::Text, 2, false)
+            (config.log_format, config.database_threads, config.trust_forwarded, config.public_url.0),
+            (LogFormat::Text, 2, false, None)
         );
         assert!(config.workers > 0);
         let empty = Settings { jwt_secret: set(""), ..Settings::default() };

@@ -1,5 +1,6 @@
 //! The values of single settings, out of the text that was written.
 
+use crate::http::public_url::PublicUrl;
 use std::ops::RangeInclusive;
 use std::str::FromStr;
 
@@ -40,6 +41,16 @@ pub fn number(
     text.parse().ok().filter(|number| bounds.contains(number)).ok_or_else(|| {
         format!("{name}: expected a whole number from {} to {}, not {text:?}.", bounds.start(), bounds.end())
     })
+}
+
+pub fn public_url(setting: &Option<String>) -> Result<PublicUrl, String> {
+    let Some(text) = given(setting) else {
+        return Ok(PublicUrl::default());
+    };
+    let base = PublicUrl::check(text).ok_or_else(|| {
+        format!("PUBLIC_URL: expected an address such as https://leren.example.org, without a query, not {text:?}.")
+    })?;
+    Ok(PublicUrl(Some(base)))
 }
 
 pub fn log_format(setting: &Option<String>) -> Result<LogFormat, String> {

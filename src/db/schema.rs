@@ -781,6 +781,66 @@ diesel::table! {
 }
 
 diesel::table! {
+    use diesel::sql_types::{BigInt};
+    use crate::db::types::{Uid};
+    network_streams (network_id) {
+        network_id -> Uid,
+        last_change -> BigInt,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::{BigInt, Integer, Nullable, Text};
+    use crate::db::types::{Moment, Uid};
+    changes (network_id, number) {
+        network_id -> Uid,
+        number -> BigInt,
+        cycle_id -> Nullable<Uid>,
+        actor_id -> Nullable<Uid>,
+        at -> Moment,
+        kind -> Text,
+        subject_id -> Uid,
+        subject_version -> Integer,
+        audience -> Text,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::{Binary, Integer, Nullable, Text};
+    use crate::db::types::{Moment, Uid};
+    co_networks (network_id, id) {
+        id -> Uid,
+        network_id -> Uid,
+        cycle_id -> Uid,
+        co_network_id -> Uid,
+        state -> Text,
+        reason -> Nullable<Text>,
+        agreed_to_close_at -> Nullable<Moment>,
+        created_at -> Moment,
+        updated_at -> Moment,
+        version -> Integer,
+        digest -> Binary,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::{Binary, Bool, Date, Integer, Nullable};
+    use crate::db::types::{Moment, Uid};
+    theme_networks (network_id, id) {
+        id -> Uid,
+        network_id -> Uid,
+        theme_id -> Uid,
+        starts_on -> Date,
+        ends_on -> Nullable<Date>,
+        shares_figures -> Bool,
+        created_at -> Moment,
+        updated_at -> Moment,
+        version -> Integer,
+        digest -> Binary,
+    }
+}
+
+diesel::table! {
     use diesel::sql_types::{Binary, Integer, Nullable, Text};
     use crate::db::types::{Moment, JsonText, Uid};
     sessions (network_id, id) {
@@ -893,62 +953,6 @@ diesel::table! {
 }
 
 diesel::table! {
-    use diesel::sql_types::{BigInt};
-    use crate::db::types::{Uid};
-    network_streams (network_id) {
-        network_id -> Uid,
-        last_change -> BigInt,
-    }
-}
-
-diesel::table! {
-    use diesel::sql_types::{BigInt, Integer, Nullable, Text};
-    use crate::db::types::{Moment, Uid};
-    changes (network_id, number) {
-        network_id -> Uid,
-        number -> BigInt,
-        cycle_id -> Nullable<Uid>,
-        actor_id -> Nullable<Uid>,
-        at -> Moment,
-        kind -> Text,
-        subject_id -> Uid,
-        subject_version -> Integer,
-        audience -> Text,
-    }
-}
-
-diesel::table! {
-    use diesel::sql_types::{Binary, Integer, Nullable, Text};
-    use crate::db::types::{Moment, Uid};
-    co_networks (network_id, id) {
-        id -> Uid,
-        network_id -> Uid,
-        cycle_id -> Uid,
-        co_network_id -> Uid,
-        state -> Text,
-        reason -> Nullable<Text>,
-        agreed_to_close_at -> Nullable<Moment>,
-        created_at -> Moment,
-        updated_at -> Moment,
-        version -> Integer,
-        digest -> Binary,
-    }
-}
-
-diesel::table! {
-    use diesel::sql_types::{Binary, Bool, Date, Integer, Nullable};
-    use crate::db::types::{Moment, Uid};
-    theme_networks (network_id, id) {
-        id -> Uid,
-        network_id -> Uid,
-        theme_id -> Uid,
-        starts_on -> Date,
-        ends_on -> Nullable<Date>,
-        shares_figures -> Bool,
-        created_at -> Moment,
-        updated_at -> Moment,
-        version -> Integer,
-        digest -> Binary,
     use diesel::sql_types::Text;
     use crate::db::types::{Uid};
     search_documents (id, network_id) {
@@ -971,10 +975,30 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use diesel::sql_types::{Binary, Integer, Nullable, Text};
+    use crate::db::types::{Moment, Uid};
+    dossier_entries (network_id, id) {
+        id -> Uid,
+        network_id -> Uid,
+        insight_id -> Uid,
+        theme_id -> Uid,
+        language -> Text,
+        title -> Text,
+        text -> Text,
+        state -> Text,
+        state_reason -> Nullable<Text>,
+        approved_by -> Nullable<Uid>,
+        approved_at -> Nullable<Moment>,
+        created_by -> Uid,
+        created_at -> Moment,
+        updated_at -> Moment,
+        version -> Integer,
+        digest -> Binary,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
-    theme_networks,
-    search_documents,
-    search_positions,
     co_networks,
     partners,
     organisations,
@@ -1025,6 +1049,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     approaches,
     approach_versions,
     cycle_approaches,
+    network_streams,
+    changes,
+    theme_networks,
     sessions,
     session_people,
     action_reviews,
@@ -1032,8 +1059,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     session_notes,
     session_note_people,
     session_reflections,
-    network_streams,
-    changes,
+    search_documents,
+    search_positions,
+    dossier_entries,
 );
 
 diesel::allow_columns_to_appear_in_same_group_by_clause!(

@@ -30,6 +30,10 @@ pub fn value(value: &impl Serialize) -> Result<HttpResponse> {
     Ok(HttpResponse::Ok().content_type("application/json").body(json(value)?))
 }
 
+pub fn text(value: &impl Serialize) -> Result<String> {
+    serde_json::to_string(value).map_err(Error::internal)
+}
+
 pub fn json(value: &impl Serialize) -> Result<Vec<u8>> {
     serde_json::to_vec(value).map_err(Error::internal)
 }

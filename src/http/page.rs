@@ -249,7 +249,8 @@ impl<K: Order> Page<K> {
         Ok(self.render(rows, key)?.answer(None))
     }
 
-    pub(super) fn render<R: Serialize>(&self, rows: &[R], key: impl Fn(&R) -> (K, Id)) -> Result<Rendered> {
+    /// Those of the rows that are on the page, and the cursor of the page after it.
+    pub fn cut<'r, R>(&self, rows: &'r [R], key: impl Fn(&R) -> (K, Id)) -> (&'r [R], Option<String>) {
         let size = self.limit as usize;
         let items = &rows[..rows.len().min(size)];
         let next_cursor = match items.last() {
@@ -259,6 +260,11 @@ impl<K: Order> Page<K> {
             }
             _ => None,
         };
+        (items, next_cursor)
+    }
+
+    pub(super) fn render<R: Serialize>(&self, rows: &[R], key: impl Fn(&R) -> (K, Id)) -> Result<Rendered> {
+        let (items, next_cursor) = self.cut(rows, key);
         let link = next_cursor.as_deref().map(|cursor| self.link(cursor));
         let mut body = Vec::with_capacity(64 + 768 * items.len());
         serde_json::to_writer(&mut body, &PageBody { items, next_cursor }).map_err(Error::internal)?;
@@ -266,11 +272,17 @@ impl<K: Order> Page<K> {
     }
 
     /// The `Link` to the page that begins at the cursor (RFC 8288).
-    fn link(&self, cursor: &str) -> String {
-        let (path, query) = self.target.split_once('?').unwrap_or((&self.target, ""));
+    pub fn link(&self, cursor: &str) -> String {
+        let path = self.target.split('?').next().unwrap_or_default();
+        format!("<{path}?{}>; rel=\"next\"", self.query(cursor))
+    }
+
+    /// The query that asks for the page that begins at the cursor.
+    pub fn query(&self, cursor: &str) -> String {
+        let query = self.target.split_once('?').map_or("", |(_, query)| query);
         let kept = query.split('&').filter(|pair| !pair.is_empty() && !pair.starts_with("cursor="));
-        let query: String = kept.map(|pair| format!("{pair}&")).collect();
-        format!("<{path}?{query}cursor={cursor}>; rel=\"next\"")
+        let kept: String = kept.map(|pair| format!("{pair}&")).collect();
+        format!("{kept}cursor={cursor}")
     }
 }
 

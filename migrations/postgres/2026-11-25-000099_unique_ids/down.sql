@@ -3,6 +3,7 @@ DROP INDEX session_notes_id;
 DROP INDEX session_questions_id;
 DROP INDEX action_reviews_id;
 DROP INDEX sessions_id;
+DROP INDEX dossier_entries_id;
 DROP INDEX co_networks_id;
 DROP INDEX approach_versions_id;
 DROP INDEX approaches_id;

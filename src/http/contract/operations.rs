@@ -163,21 +163,12 @@ fn responses(
             responses.insert(
                 "200".into(),
                 json!({"description": "A page, newest first.", "headers": headers,
-                "content": {"application/json": {"schema": page}}}),
+                "content": content(endpoint, &page)}),
             );
         }
         Answer::Value(status, schema) => {
             let schema = Value::from(schema(read));
-            let mut content = Map::new();
-            for media_type in endpoint.produces {
-                let schema = if *media_type == "application/json" {
-                    schema.clone()
-                } else {
-                    json!({"type": "string"})
-                };
-                content.insert((*media_type).into(), json!({"schema": schema}));
-            }
-            let mut answer = json!({"description": "The answer.", "content": content});
+            let mut answer = json!({"description": "The answer.", "content": content(endpoint, &schema)});
             if endpoint.revalidates() {
                 answer["headers"] = json!({"ETag": validator});
             }
@@ -197,6 +188,15 @@ fn responses(
     }
     responses.sort_keys();
     Value::Object(responses)
+}
+
+/// An answer in each of its media types: what is JSON has the schema, all else is text.
+fn content(endpoint: &Endpoint, schema: &Value) -> Value {
+    let in_type = |media_type: &&str| {
+        let schema = if media_type.ends_with("json") { schema.clone() } else { json!({"type": "string"}) };
+        ((*media_type).to_owned(), json!({"schema": schema}))
+    };
+    Value::Object(endpoint.produces.iter().map(in_type).collect())
 }
 
 /// Every status with which an endpoint can refuse, from what it takes.

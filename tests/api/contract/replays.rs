@@ -14,6 +14,7 @@ fn other_content(operation: &str) -> Option<(&'static str, Value)> {
         "createNetwork" | "createOrganisation" => ("name", json!("Een ander")),
         "createPerson" => ("displayName", json!("Een ander")),
         "createTheme" | "createInsight" | "createApproach" => ("title", json!("Een ander")),
+        "createTheme" | "createInsight" | "createDossierEntry" => ("title", json!("Een ander")),
         "createPartner" => ("role", json!("funder")),
         "createThemeNetwork" => ("sharesFigures", json!(true)),
         "createMember" | "createParticipant" => ("role", json!("facilitator")),

@@ -35,6 +35,7 @@ fn what_a_network_lists_stands_until_the_network_changes() {
             team.path("check-ins"),
             team.path("themes"),
             team.path("cycles"),
+            team.path("dossier-entries"),
             team.path("observations"),
             cycle.path("transitions"),
             cycle.path("questions"),

@@ -52,6 +52,7 @@ pub fn fill(api: &Api) {
     cycle.draft(&[&thought], json!({"evaluationIds": [judged], "themeIds": [theme]}));
     let adopted = json!({"insightId": cycle.share("commons"), "decision": "adopted"});
     founder.post(api.team().path("adoptions"), adopted).expect(201);
+    cycle.publish(&theme, json!({}));
     cycle.tell(&asked, json!({"recognised": "partly"}));
     let session = team.held(json!({"cycleId": cycle.id}), &[Part::Expert, Part::Practitioner]);
     let practitioner = team.practitioner();

@@ -106,6 +106,22 @@ pub fn set_day(api: &Api, table: &str, column: &str, day: &str, id: &str) {
     assert_eq!(moved.len(), 1, "{sql} finds one row");
 }
 
+/// Puts copies of a row of these columns, besides its id, into its table.
+pub fn copy(api: &Api, table: &str, columns: &str, id: &str, count: usize) {
+    let condition = format!("{} = '{}'", hex(api.kind, "id"), id.replace('-', ""));
+    let fresh = match api.kind {
+        Kind::Sqlite => "randomblob(16)",
+        Kind::Postgres => "gen_random_uuid()",
+    };
+    let sql = format!(
+        "WITH RECURSIVE counted (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM counted WHERE n < {count}) \
+         INSERT INTO {table} (id, {columns}) SELECT {fresh}, {columns} FROM {table}, counted WHERE {condition} \
+         RETURNING CAST(1 AS BIGINT) AS number"
+    );
+    let made: Vec<Number> = rows(api, &sql);
+    assert_eq!(made.len(), count, "{sql}");
+}
+
 fn hex(kind: Kind, column: &str) -> String {
     match kind {
         Kind::Sqlite => format!("lower(hex({column}))"),

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::client::{Answer, Client};
+use super::client::{Answer, Client, Request};
 use super::people::{Api, Part};
 
 /// One test's network.
@@ -192,6 +192,16 @@ impl Cycle<'_, '_> {
         made
     }
 
+    /// An entry of a theme's dossier, drawn from a fresh insight, put forward by the facilitator and approved by the
+    /// coordinator: its id and that of its insight.
+    pub fn publish(&self, theme: &str, members: Value) -> (String, String) {
+        let insight = self.share("commons");
+        let entries = format!("/v1/insights/{insight}/dossier-entries");
+        let id = self.team.facilitator().post(entries, with(entry(theme), members)).expect(201).id();
+        approve(&self.team.coordinator(), &id);
+        (id, insight)
+    }
+
     pub fn withdraw(&self, collection: &str, id: &str) {
         let body = json!({"to": "withdrawn", "reason": "Bij de verkeerde cyclus gelogd."});
         self.team.practitioner().post(format!("/v1/{collection}/{id}/transitions"), body).expect(200);
@@ -254,6 +264,22 @@ pub fn insight(reflections: &[&str]) -> Value {
 
 pub fn approach() -> Value {
     json!({"title": "Koffie op de stoep", "description": "Ontmoeten voordat iemand iets hoeft te vragen."})
+}
+
+/// A text for the dossier of a theme.
+pub fn entry(theme: &str) -> Value {
+    json!({
+        "themeId": theme, "language": "nl", "title": "De drempel ligt bij de deur",
+        "text": "Wie **buiten** wordt aangesproken, komt vaker binnen.", "deIdentified": true,
+    })
+}
+
+/// Approves an entry as it is now, as somebody who may.
+pub fn approve(client: &Client, id: &str) -> Answer {
+    let path = format!("/v1/dossier-entries/{id}");
+    let version = client.get(&path).expect(200).version();
+    let body = json!({"to": "approved", "deIdentified": true});
+    client.send(Request::new("POST", format!("{path}/transitions")).if_match(version).json(&body)).expect(200)
 }
 
 pub fn told() -> Value {

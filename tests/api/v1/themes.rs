@@ -1,5 +1,6 @@
 //! Themes: what is learned about, in a place and a time; their titles change and are remembered.
 
+mod dossier;
 mod overview;
 
 use serde_json::{Value, json};

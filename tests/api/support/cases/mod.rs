@@ -9,12 +9,13 @@ mod co_networks;
 mod competences;
 mod cycles;
 mod domains;
+mod dossiers;
 mod insights;
 mod networks;
 mod practice;
-mod themes;
-mod sessions;
 mod search;
+mod sessions;
+mod themes;
 
 use serde_json::{Value, json};
 
@@ -64,6 +65,7 @@ pub fn all() -> Vec<Case> {
         themes::CASES,
         sessions::CASES,
         search::CASES,
+        dossiers::CASES,
     ];
     cases.into_iter().flatten().map(|(row, make)| Case { row, make: *make }).collect()
 }
