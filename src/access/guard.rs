@@ -5,7 +5,7 @@ use super::actor::{Actor, bearer_token};
 use super::admission::{client_address, fits};
 use super::locate::{Locate, Place, Seen};
 use super::policy::{self, Op, Who};
-use super::standing::{Standing, joint_roles, standing};
+use super::standing::{Standing, joint_roles};
 use super::tokens::Keys;
 use super::tx::Tx;
 use crate::clock;
@@ -227,10 +227,9 @@ fn archived_elsewhere(tx: &mut Tx<'_>, others: &[Elsewhere]) -> Result<bool> {
 
 /// Finds the place, the actor's standing there, and whether the policy lets them.
 fn look<L: Locate>(tx: &mut Tx<'_>, op: Op, actor: Actor, at: &L) -> Result<Seen<L::Found>> {
-    let located = at.locate(tx)?;
-    let place = located.as_ref().map(|(_, place)| place.clone()).unwrap_or_default();
-    let standing = standing(tx, actor.session_id, &place)?
-        .filter(|standing| standing.person_id == actor.person_id)
+    let (standing, located) = at
+        .look(tx, actor.session_id)?
+        .filter(|(standing, _)| standing.person_id == actor.person_id)
         .ok_or(Error::Unauthenticated("unauthenticated"))?;
     let (found, place) = located.ok_or(Error::NotFound)?;
     let standing = through_co_networks(tx, op, standing, &place)?;

@@ -1,6 +1,6 @@
 //! Where a record lies.
 
-use super::standing::Standing;
+use super::standing::{Standing, standing, standing_in_cycle};
 use super::tx::Tx;
 use crate::cycles::rules::CycleState;
 use crate::db::schema::cycles;
@@ -17,7 +17,18 @@ pub trait Locate: Clone + Send + 'static {
 
     /// Finds it and its place, whoever asks. None where nothing stands there.
     fn locate(&self, tx: &mut Tx<'_>) -> Result<Option<(Self::Found, Place)>>;
+
+    /// Finds it, and how the session's person stands there. None where the session has ended or the person may no
+    /// longer sign in, whether or not it is there.
+    fn look(&self, tx: &mut Tx<'_>, session_id: Id) -> Result<Option<Looked<Self::Found>>> {
+        let located = self.locate(tx)?;
+        let place = located.as_ref().map(|(_, place)| place.clone()).unwrap_or_default();
+        Ok(standing(tx, session_id, &place)?.map(|standing| (standing, located)))
+    }
 }
+
+/// The caller's standing, and the thing with its place where it is there.
+pub type Looked<F> = (Standing, Option<(F, Place)>);
 
 /// Where something lies and whose it is.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -98,6 +109,10 @@ impl Locate for InCycle {
         Ok(row.map(|(id, network_id, phase, closed_at)| {
             (CycleState { id, network_id, phase, closed_at }, Place::cycle(network_id, id))
         }))
+    }
+
+    fn look(&self, tx: &mut Tx<'_>, session_id: Id) -> Result<Option<Looked<CycleState>>> {
+        standing_in_cycle(tx, session_id, self.0)
     }
 }
 

@@ -1,11 +1,13 @@
 //! How the caller stands towards a place.
 
 use super::lineage;
-use super::locate::Place;
+use super::locate::{Looked, Place};
 use super::policy::Role;
 use super::tx::Tx;
 use crate::clock::Instant;
 use crate::co_networks::types::CoNetworkState;
+use crate::cycles::rules::CycleState;
+use crate::cycles::types::Phase;
 use crate::db::schema::{co_networks, members, networks, participants};
 use crate::db::types::{Moment, Uid};
 use crate::error::Result;
@@ -17,7 +19,7 @@ use diesel::backend::Backend;
 use diesel::prelude::*;
 use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
 use diesel::serialize::ToSql;
-use diesel::sql_types::{HasSqlType, Nullable, Text};
+use diesel::sql_types::{Bool, HasSqlType, Nullable, Text};
 
 /// What an actor is at a place.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -66,18 +68,40 @@ impl Standing {
     }
 }
 
-/// The one access query: the session, its person, and what that person is at the place. None where the session has
-/// ended or the person may no longer sign in.
+/// How the session's person stands at a place. None where the session has ended or the person may no longer sign in.
 pub(super) fn standing(tx: &mut Tx<'_>, session_id: Id, place: &Place) -> Result<Option<Standing>> {
-    let query = StandingOf {
+    let query = StandingOf::<false> {
         session_id,
         network_id: place.network_id.unwrap_or(Id::NIL),
         cycle_id: place.cycle_id.unwrap_or(Id::NIL),
         now: tx.now,
     };
-    type Row = (Id, String, Option<Role>, Option<Role>, Option<String>);
     let row: Option<Row> = natively!(tx.conn(), c => query.get_result(c)).optional()?;
-    let Some((person_id, system_role, member, participant, network_state)) = row else { return Ok(None) };
+    row.map(|row| as_standing(tx, row, place)).transpose()
+}
+
+/// The same in a cycle, which is found by its id in the same query: two would be two round trips to PostgreSQL.
+pub(super) fn standing_in_cycle(
+    tx: &mut Tx<'_>,
+    session_id: Id,
+    cycle_id: Id,
+) -> Result<Option<Looked<CycleState>>> {
+    let query = StandingOf::<true> { session_id, network_id: Id::NIL, cycle_id, now: tx.now };
+    let row: Option<(Row, Option<CycleRow>)> = natively!(tx.conn(), c => query.get_result(c)).optional()?;
+    let Some((row, cycle)) = row else { return Ok(None) };
+    let located = cycle.map(|(network_id, phase, closed_at)| {
+        (CycleState { id: cycle_id, network_id, phase, closed_at }, Place::cycle(network_id, cycle_id))
+    });
+    let place = located.as_ref().map(|(_, place)| place.clone()).unwrap_or_default();
+    Ok(Some((as_standing(tx, row, &place)?, located)))
+}
+
+/// Who, whether they are an administrator, their roles, and whether the network is archived.
+type Row = (Id, bool, Option<Role>, Option<Role>, Option<bool>);
+type CycleRow = (Id, Phase, Option<Instant>);
+
+fn as_standing(tx: &mut Tx<'_>, row: Row, place: &Place) -> Result<Standing> {
+    let (person_id, admin, member, participant, archived) = row;
     let coordinates = place.network_id.is_none() && coordinates_somewhere(tx, person_id)?;
     let kin = match (place.network_id, place.shared) {
         (Some(network_id), Some(Audience::Lineage)) if member.is_none() => {
@@ -85,16 +109,16 @@ pub(super) fn standing(tx: &mut Tx<'_>, session_id: Id, place: &Place) -> Result
         }
         _ => false,
     };
-    Ok(Some(Standing {
+    Ok(Standing {
         person_id,
-        admin: system_role == "admin",
+        admin,
         coordinates,
         member,
         participant,
         joint: Vec::new(),
-        archived: network_state.as_deref() == Some("archived"),
+        archived: archived == Some(true),
         kin,
-    }))
+    })
 }
 
 /// What somebody is in the networks that share a cycle, and in the co-network that the record is about. An archived
@@ -165,26 +189,34 @@ fn coordinates_somewhere(tx: &mut Tx<'_>, person_id: Id) -> QueryResult<bool> {
     diesel::select(diesel::dsl::exists(held)).get_result(tx.conn())
 }
 
-/// The access query as text. Each request makes it, and Diesel's query builder was more than a quarter of its time.
-struct StandingOf {
+/// The one access query: the session, its person, and what that person is at the place. As text, since each request
+/// makes it, and Diesel's query builder was more than a quarter of its time. Where it finds the cycle, the network is
+/// the cycle's own and none is given.
+struct StandingOf<const FINDS_CYCLE: bool> {
     session_id: Id,
     network_id: Id,
     cycle_id: Id,
     now: Instant,
 }
 
-impl QueryId for StandingOf {
-    type QueryId = StandingOf;
+impl<const FINDS_CYCLE: bool> QueryId for StandingOf<FINDS_CYCLE> {
+    type QueryId = Self;
     const HAS_STATIC_QUERY_ID: bool = true;
 }
 
-impl Query for StandingOf {
-    type SqlType = (Uid, Text, Nullable<Text>, Nullable<Text>, Nullable<Text>);
+type RowTypes = (Uid, Bool, Nullable<Text>, Nullable<Text>, Nullable<Bool>);
+
+impl Query for StandingOf<false> {
+    type SqlType = RowTypes;
 }
 
-impl<C> RunQueryDsl<C> for StandingOf {}
+impl Query for StandingOf<true> {
+    type SqlType = (RowTypes, Nullable<(Uid, Text, Nullable<Moment>)>);
+}
 
-impl<DB> QueryFragment<DB> for StandingOf
+impl<C, const FINDS_CYCLE: bool> RunQueryDsl<C> for StandingOf<FINDS_CYCLE> {}
+
+impl<DB, const FINDS_CYCLE: bool> QueryFragment<DB> for StandingOf<FINDS_CYCLE>
 where
     DB: Backend + HasSqlType<Uid> + HasSqlType<Moment>,
     Id: ToSql<Uid, DB>,
@@ -192,28 +224,38 @@ where
 {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
         out.push_sql(
-            "SELECT people.id, people.system_role, members.role, participants.role, networks.state \
-             FROM auth_sessions JOIN people ON people.id = auth_sessions.person_id \
-             LEFT JOIN members ON members.person_id = people.id AND members.network_id = ",
+            "SELECT people.id, people.system_role = 'admin', members.role, participants.role, \
+             networks.state = 'archived'",
         );
-        out.push_bind_param::<Uid, _>(&self.network_id)?;
-        out.push_sql(" AND members.starts_at <= ");
+        if FINDS_CYCLE {
+            out.push_sql(", cycles.network_id, cycles.phase, cycles.closed_at");
+        }
+        out.push_sql(" FROM auth_sessions JOIN people ON people.id = auth_sessions.person_id");
+        if FINDS_CYCLE {
+            out.push_sql(" LEFT JOIN cycles ON cycles.id = ");
+            out.push_bind_param::<Uid, _>(&self.cycle_id)?;
+            out.push_sql(" LEFT JOIN networks ON networks.id = cycles.network_id");
+        } else {
+            out.push_sql(" LEFT JOIN networks ON networks.id = ");
+            out.push_bind_param::<Uid, _>(&self.network_id)?;
+        }
+        out.push_sql(
+            " LEFT JOIN members ON members.network_id = networks.id AND members.person_id = people.id \
+             AND members.starts_at <= ",
+        );
         out.push_bind_param::<Moment, _>(&self.now)?;
         out.push_sql(" AND (members.ends_at IS NULL OR members.ends_at > ");
         out.push_bind_param::<Moment, _>(&self.now)?;
         out.push_sql(
-            ") LEFT JOIN participants ON participants.person_id = people.id AND participants.network_id = ",
+            ") LEFT JOIN participants ON participants.network_id = networks.id \
+             AND participants.person_id = people.id AND participants.cycle_id = ",
         );
-        out.push_bind_param::<Uid, _>(&self.network_id)?;
-        out.push_sql(" AND participants.cycle_id = ");
         out.push_bind_param::<Uid, _>(&self.cycle_id)?;
         out.push_sql(" AND participants.starts_at <= ");
         out.push_bind_param::<Moment, _>(&self.now)?;
         out.push_sql(" AND (participants.ends_at IS NULL OR participants.ends_at > ");
         out.push_bind_param::<Moment, _>(&self.now)?;
-        out.push_sql(") LEFT JOIN networks ON networks.id = ");
-        out.push_bind_param::<Uid, _>(&self.network_id)?;
-        out.push_sql(" WHERE auth_sessions.id = ");
+        out.push_sql(") WHERE auth_sessions.id = ");
         out.push_bind_param::<Uid, _>(&self.session_id)?;
         out.push_sql(" AND auth_sessions.ended_at IS NULL AND auth_sessions.expires_at > ");
         out.push_bind_param::<Moment, _>(&self.now)?;

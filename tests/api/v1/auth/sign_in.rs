@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
+use crate::support::team::new_id;
 use crate::support::token::Token;
 use crate::support::{Answer, Part, Request, both};
 
@@ -44,6 +45,29 @@ fn unknown_and_wrong_are_refused_alike() {
         let names =
             |answer: &Answer| answer.headers.iter().map(|(name, _)| name.clone()).collect::<BTreeSet<_>>();
         assert_eq!(names(&wrong), names(&unknown));
+    });
+}
+
+#[test]
+fn an_ended_session_is_not_told_what_there_is() {
+    both(|api| {
+        let team = api.team();
+        let cycle = team.cycle();
+        let observation = cycle.observe(json!({}));
+        let reader = api.person(Part::Reader);
+        let session = api.sign_in(&reader.email, &reader.password()).expect(200);
+        let client = api.with_token(session.text_of("accessToken"));
+        client.get(cycle.path("observations")).expect(200);
+        client.get(format!("/v1/cycles/{}/observations", new_id())).expect(404);
+        client.send(Request::new("DELETE", "/v1/auth/tokens")).expect(204);
+        for path in
+            [cycle.path("observations"), format!("/v1/observations/{observation}"), team.path("cycles")]
+        {
+            client.get(path).refused(401, "unauthenticated");
+        }
+        for path in ["cycles/{}/observations", "observations/{}", "networks/{}/cycles"] {
+            client.get(format!("/v1/{}", path.replace("{}", &new_id()))).refused(401, "unauthenticated");
+        }
     });
 }
 
