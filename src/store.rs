@@ -2,9 +2,13 @@
 //! bounds that nobody can read.
 
 /// `find` by id, `insert`, and `save` with the version that was read, for a table with `id`, `version` and `updated_at`.
+/// The INSERT is Diesel's, or the one given.
 #[macro_export]
 macro_rules! record_store {
     ($table:ident, $record:ty) => {
+        $crate::record_store!($table, $record, record => diesel::insert_into($table::table).values(record));
+    };
+    ($table:ident, $record:ty, $new:ident => $insert:expr) => {
         /// The record with this id, wherever it lies.
         pub fn find(
             tx: &mut $crate::access::Tx<'_>,
@@ -14,9 +18,9 @@ macro_rules! record_store {
             $crate::natively!(tx.conn(), c => $table::table.filter($table::id.eq(id)).get_result(c)).optional()
         }
 
-        pub fn insert(tx: &mut $crate::access::Tx<'_>, record: &$record) -> diesel::QueryResult<()> {
+        pub fn insert(tx: &mut $crate::access::Tx<'_>, $new: &$record) -> diesel::QueryResult<()> {
             use diesel::prelude::*;
-            $crate::natively!(tx.conn(), c => diesel::insert_into($table::table).values(record).execute(c)).map(drop)
+            $crate::natively!(tx.conn(), c => $insert.execute(c)).map(drop)
         }
 
         /// Stores the record as its next version; 412 where another version is stored by now.

@@ -6,8 +6,8 @@
 
 use crate::clock::Instant;
 use crate::db::AnyConnection;
-use crate::db::schema::{changes, network_streams};
-use crate::db::types::Uid;
+use crate::db::schema::network_streams;
+use crate::db::types::{Moment, Uid};
 use crate::error::{Error, Result};
 use crate::ids::Id;
 use crate::natively;
@@ -16,7 +16,7 @@ use diesel::backend::Backend;
 use diesel::prelude::*;
 use diesel::query_builder::{AstPass, QueryFragment, QueryId};
 use diesel::serialize::ToSql;
-use diesel::sql_types::HasSqlType;
+use diesel::sql_types::{BigInt, HasSqlType, Integer, Nullable, Text};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The changes of one transaction, and the streams it has taken for them.
@@ -27,8 +27,6 @@ pub struct ChangeLog {
 }
 
 /// A change without its number, which the database gives it.
-#[derive(Insertable)]
-#[diesel(table_name = changes, treat_none_as_default_value = false)]
 struct Change {
     network_id: Id,
     cycle_id: Option<Id>,
@@ -98,15 +96,8 @@ impl ChangeLog {
         for change in self.pending.drain(..) {
             let left = to_come.entry(change.network_id).or_default();
             *left -= 1;
-            // The row is ours: its number cannot move between the statements.
-            let number = network_streams::table
-                .filter(network_streams::network_id.eq(change.network_id))
-                .select(network_streams::last_change - *left)
-                .single_value()
-                .assume_not_null();
-            natively!(&mut *connection, c => diesel::insert_into(changes::table)
-                .values((&change, changes::number.eq(number)))
-                .execute(c))?;
+            let insert = Insert { change, left: *left };
+            natively!(&mut *connection, c => insert.execute(c))?;
         }
         Ok(())
     }
@@ -138,5 +129,60 @@ where
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
         out.push_sql("UPDATE network_streams SET last_change = last_change + 1 WHERE network_id = ");
         out.push_bind_param::<Uid, Id>(&self.0)
+    }
+}
+
+/// The statement that each write ends with, as text since Diesel's own is slow to walk (see `insert_as_text`). The
+/// network's row is ours: its number cannot move between the statements.
+struct Insert {
+    change: Change,
+    /// How many changes of the stream are still to come.
+    left: i64,
+}
+
+impl QueryId for Insert {
+    type QueryId = Insert;
+    const HAS_STATIC_QUERY_ID: bool = true;
+}
+
+impl<C> RunQueryDsl<C> for Insert {}
+
+impl<DB> QueryFragment<DB> for Insert
+where
+    DB: Backend + HasSqlType<Uid> + HasSqlType<Moment>,
+    Id: ToSql<Uid, DB>,
+    Instant: ToSql<Moment, DB>,
+    str: ToSql<Text, DB>,
+    i32: ToSql<Integer, DB>,
+    i64: ToSql<BigInt, DB>,
+{
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        let Change { network_id, cycle_id, actor_id, at, kind, subject_id, subject_version, audience } =
+            &self.change;
+        out.push_sql(
+            "INSERT INTO changes (network_id, cycle_id, actor_id, at, kind, subject_id, subject_version, \
+             audience, number) VALUES (",
+        );
+        out.push_bind_param::<Uid, _>(network_id)?;
+        out.push_sql(", ");
+        out.push_bind_param::<Nullable<Uid>, _>(cycle_id)?;
+        out.push_sql(", ");
+        out.push_bind_param::<Nullable<Uid>, _>(actor_id)?;
+        out.push_sql(", ");
+        out.push_bind_param::<Moment, _>(at)?;
+        out.push_sql(", ");
+        out.push_bind_param::<Text, _>(kind.as_str())?;
+        out.push_sql(", ");
+        out.push_bind_param::<Uid, _>(subject_id)?;
+        out.push_sql(", ");
+        out.push_bind_param::<Integer, _>(subject_version)?;
+        out.push_sql(", ");
+        out.push_bind_param::<Text, str>(audience)?;
+        out.push_sql(", (SELECT last_change - ");
+        out.push_bind_param::<BigInt, _>(&self.left)?;
+        out.push_sql(" FROM network_streams WHERE network_id = ");
+        out.push_bind_param::<Uid, _>(network_id)?;
+        out.push_sql("))");
+        Ok(())
     }
 }

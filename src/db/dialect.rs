@@ -175,3 +175,43 @@ macro_rules! natively {
         }
     };
 }
+
+/// `$name(&record)` is the INSERT of a record as constant text; a field left out does not compile. For what is written
+/// most: Diesel's own asks each column several times at each call whether it is there at all.
+#[macro_export]
+macro_rules! insert_as_text {
+    ($name:ident: $record:ident => $table:ident ($first:ident $(, $column:ident)* $(,)?)) => {
+        struct $name<'r>(&'r $record);
+
+        impl diesel::query_builder::QueryId for $name<'_> {
+            type QueryId = $name<'static>;
+            const HAS_STATIC_QUERY_ID: bool = true;
+        }
+
+        impl<C> diesel::RunQueryDsl<C> for $name<'_> {}
+
+        $crate::insert_as_text!(diesel::sqlite::Sqlite, $name: $record => $table ($first $(, $column)*));
+        $crate::insert_as_text!(diesel::pg::Pg, $name: $record => $table ($first $(, $column)*));
+    };
+    ($backend:ty, $name:ident: $record:ident => $table:ident ($first:ident $(, $column:ident)*)) => {
+        impl diesel::query_builder::QueryFragment<$backend> for $name<'_> {
+            fn walk_ast<'b>(
+                &'b self,
+                mut out: diesel::query_builder::AstPass<'_, 'b, $backend>,
+            ) -> diesel::QueryResult<()> {
+                let $record { $first $(, $column)* } = self.0;
+                out.push_sql(concat!(
+                    "INSERT INTO ", stringify!($table),
+                    " (", stringify!($first) $(, ", ", stringify!($column))*, ") VALUES ("
+                ));
+                out.push_bind_param::<diesel::dsl::SqlTypeOf<$table::$first>, _>($first)?;
+                $(
+                    out.push_sql(", ");
+                    out.push_bind_param::<diesel::dsl::SqlTypeOf<$table::$column>, _>($column)?;
+                )*
+                out.push_sql(")");
+                Ok(())
+            }
+        }
+    };
+}

@@ -15,7 +15,31 @@ use crate::newest_first;
 use crate::practice::dangling;
 use diesel::prelude::*;
 
-crate::record_store!(observations, Observation);
+crate::record_store!(observations, Observation, record => Insert(record));
+
+crate::insert_as_text!(Insert: Observation => observations (
+    id,
+    network_id,
+    cycle_id,
+    body,
+    perspective,
+    voice,
+    question_id,
+    about_pseudonym_ids,
+    on_behalf_of_pseudonym_id,
+    theme_ids,
+    life_domains,
+    tags,
+    late,
+    state,
+    state_reason,
+    author_id,
+    happened_at,
+    created_at,
+    updated_at,
+    version,
+    digest,
+));
 
 /// An observation by its id.
 #[derive(Clone)]
