@@ -14,7 +14,7 @@ use crate::{members, routes, search};
 use actix_web::http::Method;
 use actix_web::middleware::from_fn;
 use actix_web::web::{self, ServiceConfig};
-use actix_web::{App, HttpResponse, HttpServer, Resource};
+use actix_web::{App, HttpResponse, HttpServer, Resource, Scope};
 use schemars::JsonSchema;
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
@@ -77,19 +77,30 @@ async fn keep_house(access: Access) {
     }
 }
 
-/// All paths. Endpoints of the table share a resource where they share a path, so that another method is a 405; the
-/// resources lie in scopes by their first segment, so that a request is matched against a few.
+/// All paths. Endpoints of the table share a resource where they share a path, so that another method is a 405. The
+/// resources lie in scopes by their first segment, and below it by the id: a request is matched against a few, and against
+/// one pattern alone.
 fn paths(config: &mut ServiceConfig) {
-    let mut scopes: BTreeMap<&str, BTreeMap<&str, Vec<Endpoint>>> = BTreeMap::new();
+    let mut scopes: BTreeMap<&str, BTreeMap<&str, BTreeMap<&str, Vec<Endpoint>>>> = BTreeMap::new();
     for endpoint in routes::table() {
         let rest = endpoint.path.trim_start_matches("/v1/");
         let (segment, below) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
-        scopes.entry(segment).or_default().entry(below).or_default().push(endpoint);
+        let (id, below) = match below.strip_prefix("/{").and_then(|_| below.rfind('}')) {
+            Some(end) => below.split_at(end + 1),
+            None => ("", below),
+        };
+        scopes.entry(segment).or_default().entry(id).or_default().entry(below).or_default().push(endpoint);
     }
-    for (segment, resources) in scopes {
+    let fill = |scope: Scope, resources: BTreeMap<&str, Vec<Endpoint>>| {
+        resources.into_iter().fold(scope, |scope, (below, rows)| scope.service(resource(below, rows)))
+    };
+    for (segment, by_id) in scopes {
         let mut scope = web::scope(&format!("/v1/{segment}"));
-        for (below, endpoints) in resources {
-            scope = scope.service(resource(below, endpoints));
+        for (id, resources) in by_id {
+            scope = match id {
+                "" => fill(scope, resources),
+                id => scope.service(fill(web::scope(id), resources)),
+            };
         }
         config.service(scope);
     }
