@@ -16,7 +16,9 @@ pub struct Actor {
 pub(super) fn bearer_token(request: &HttpRequest) -> Result<&str> {
     let header =
         request.headers().get(header::AUTHORIZATION).ok_or(Error::Unauthenticated("unauthenticated"))?;
-    let text = header.to_str().map_err(|_| Error::Unauthenticated("unauthenticated"))?;
+    // `HeaderValue::to_str` looks at a long token byte by byte.
+    let text =
+        std::str::from_utf8(header.as_bytes()).map_err(|_| Error::Unauthenticated("unauthenticated"))?;
     match text.split_once(' ') {
         Some((scheme, token)) if scheme.eq_ignore_ascii_case("bearer") => Ok(token.trim()),
         _ => Err(Error::Unauthenticated("unauthenticated")),

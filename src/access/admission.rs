@@ -2,8 +2,10 @@
 
 use crate::error::{Error, FieldError, Result};
 use crate::http::accept::quality;
-use actix_web::HttpRequest;
+use actix_web::dev::Payload;
 use actix_web::http::{Method, header};
+use actix_web::{FromRequest, HttpRequest};
+use std::future::{Ready, ready};
 
 /// What the endpoints of a path answer in, and which of their methods take a query.
 pub struct Shape {
@@ -35,10 +37,20 @@ pub(super) fn fits(request: &HttpRequest) -> Result<()> {
 #[derive(Clone, Copy)]
 pub struct TrustForwarded(pub bool);
 
-pub(super) fn client_address(request: &HttpRequest) -> String {
-    let trusted = request.app_data::<TrustForwarded>().is_some_and(|trust| trust.0);
-    if trusted && let Some(address) = request.connection_info().realip_remote_addr() {
-        return address.to_owned();
+/// Where a request came from, for the throttle.
+#[derive(Clone)]
+pub struct ClientAddress(pub String);
+
+impl FromRequest for ClientAddress {
+    type Error = Error;
+    type Future = Ready<Result<ClientAddress>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let trusted = request.app_data::<TrustForwarded>().is_some_and(|trust| trust.0);
+        if trusted && let Some(address) = request.connection_info().realip_remote_addr() {
+            return ready(Ok(ClientAddress(address.to_owned())));
+        }
+        let peer = request.peer_addr().map(|address| address.ip().to_string());
+        ready(Ok(ClientAddress(peer.unwrap_or_default())))
     }
-    request.peer_addr().map(|address| address.ip().to_string()).unwrap_or_default()
 }

@@ -2,7 +2,7 @@
 //! a transaction, finds the place as this actor may see it, asks the policy, runs the work, and writes the change log.
 
 use super::actor::{Actor, bearer_token};
-use super::admission::{client_address, fits};
+use super::admission::fits;
 use super::locate::{Locate, Place, Seen};
 use super::policy::{self, Op, Who};
 use super::standing::{Standing, joint_roles};
@@ -86,8 +86,6 @@ impl Access {
 pub struct Guard {
     access: web::Data<Access>,
     pub actor: Actor,
-    /// Where the request came from, for the throttle.
-    pub address: String,
 }
 
 impl Guard {
@@ -295,7 +293,7 @@ fn admit(request: &HttpRequest) -> Result<Guard> {
         .ok_or_else(|| Error::internal("no access set up"))?;
     let actor = access.keys.check(bearer_token(request)?, clock::now())?;
     fits(request)?;
-    Ok(Guard { address: client_address(request), access, actor })
+    Ok(Guard { access, actor })
 }
 
 /// The key of digests: made once, then the database's own, so that all instances have the same.

@@ -13,6 +13,7 @@ pub mod tokens;
 mod tx;
 
 pub use actor::Actor;
+pub use admission::ClientAddress;
 pub use guard::{Access, Elsewhere, Guard};
 pub use lineage::InLineage;
 pub use locate::{InCycle, InNetwork, Locate, Place, Seen, Server};

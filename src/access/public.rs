@@ -1,6 +1,6 @@
 //! Requests without a sign-in: signing in, redeeming an invitation, the contract itself.
 
-use super::admission::{client_address, fits};
+use super::admission::fits;
 use super::guard::Access;
 use super::policy::{self, Op, Who};
 use super::tokens::Keys;
@@ -16,8 +16,6 @@ use std::sync::Arc;
 /// A request that needs no sign-in: the operations of the policy's `Anyone`.
 pub struct Public {
     access: web::Data<Access>,
-    /// Where the request came from, for the throttle.
-    pub address: String,
 }
 
 impl Public {
@@ -66,11 +64,10 @@ impl FromRequest for Public {
     type Future = Ready<Result<Public>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let address = client_address(request);
         let access = request
             .app_data::<web::Data<Access>>()
             .cloned()
             .ok_or_else(|| Error::internal("no access set up"));
-        ready(access.and_then(|access| fits(request).map(|()| Public { access, address })))
+        ready(access.and_then(|access| fits(request).map(|()| Public { access })))
     }
 }

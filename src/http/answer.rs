@@ -35,5 +35,8 @@ pub fn text(value: &impl Serialize) -> Result<String> {
 }
 
 pub fn json(value: &impl Serialize) -> Result<Vec<u8>> {
-    serde_json::to_vec(value).map_err(Error::internal)
+    // Most records fit.
+    let mut body = Vec::with_capacity(1024);
+    serde_json::to_writer(&mut body, value).map_err(Error::internal)?;
+    Ok(body)
 }

@@ -2,18 +2,22 @@
 
 use super::types::{PasswordChange, TokenRequest, Tokens};
 use super::{store, throttle};
-use crate::access::{Guard, Op, Public, Server, password};
+use crate::access::{ClientAddress, Guard, Op, Public, Server, password};
 use crate::error::{Error, Result};
 use crate::http::answer;
 use crate::http::body::Body;
 use crate::people;
 use actix_web::HttpResponse;
 
-pub async fn create_tokens(public: Public, body: Body<TokenRequest>) -> Result<HttpResponse> {
+pub async fn create_tokens(
+    public: Public,
+    from: ClientAddress,
+    body: Body<TokenRequest>,
+) -> Result<HttpResponse> {
     let TokenRequest { email, password, refresh_token } = body.0;
     let tokens = match (email, password, refresh_token) {
         (Some(email), Some(password), None) => {
-            with_password(&public, email.to_lowercase(), password.reveal()).await?
+            with_password(&public, from.0, email.to_lowercase(), password.reveal()).await?
         }
         (_, _, Some(token)) => {
             let keys = public.keys();
@@ -25,18 +29,18 @@ pub async fn create_tokens(public: Public, body: Body<TokenRequest>) -> Result<H
 }
 
 /// The same answer, after the same work, for an unknown address and a wrong password.
-async fn with_password(public: &Public, email_key: String, given: String) -> Result<Tokens> {
-    let (key, address) = (email_key.clone(), public.address.clone());
+async fn with_password(public: &Public, address: String, email_key: String, given: String) -> Result<Tokens> {
+    let (key, from) = (email_key.clone(), address.clone());
     let person = public
         .read(Op::CreateTokens, move |tx| {
-            throttle::admit(tx, &key, &address)?;
+            throttle::admit(tx, &key, &from)?;
             people::by_email(tx, &key)
         })
         .await?
         .filter(|person| person.active);
     let hash = person.as_ref().and_then(|person| person.password_hash.clone());
     let right = password::verify(given, hash).await?;
-    let (keys, address) = (public.keys(), public.address.clone());
+    let keys = public.keys();
     public
         .write(Op::CreateTokens, move |tx| match &person {
             Some(person) if right => super::begin(tx, &keys, person.id).map(Ok),
@@ -54,9 +58,13 @@ pub async fn revoke_tokens(guard: Guard) -> Result<HttpResponse> {
     Ok(HttpResponse::NoContent().finish())
 }
 
-pub async fn change_password(guard: Guard, body: Body<PasswordChange>) -> Result<HttpResponse> {
+pub async fn change_password(
+    guard: Guard,
+    from: ClientAddress,
+    body: Body<PasswordChange>,
+) -> Result<HttpResponse> {
     let PasswordChange { current_password, new_password } = body.0;
-    let address = guard.address.clone();
+    let address = from.0.clone();
     let (email_key, stored) = guard
         .read(Op::ChangePassword, Server, move |tx, seen| {
             let person = people::find(tx, seen.standing.person_id)?.ok_or(Error::NotFound)?;
@@ -65,7 +73,7 @@ pub async fn change_password(guard: Guard, body: Body<PasswordChange>) -> Result
         })
         .await?;
     if !password::verify(current_password.reveal(), stored).await? {
-        let address = guard.address.clone();
+        let address = from.0;
         let refusal = move |tx: &mut crate::access::Tx<'_>, _: &crate::access::Standing| {
             throttle::count_failure(tx, &email_key, &address)?;
             Ok(Err::<(), _>(Error::Forbidden("The current password is not right.".into())))
