@@ -4,6 +4,7 @@
 mod competences;
 mod content;
 mod domains;
+mod dossier;
 mod insights;
 mod joint;
 mod life;
@@ -85,6 +86,7 @@ pub async fn fill(access: &Access, password: &str, mut progress: impl FnMut(&str
     fresh |= access.console(move |tx| insights::fill(tx, &shared.networks, now)).await?;
     let shared = content.clone();
     fresh |= access.console(move |tx| themes::gather(tx, &shared, now)).await?;
+    access.console(move |tx| dossier::fill(tx, now)).await?;
     let (cycle_id, network_id) = access.console(shown_cycle).await?;
     Ok(Demo { fresh, cycle_id, network_id, kept_password })
 }

@@ -116,6 +116,11 @@ pub fn transition(
     Ok(entry)
 }
 
+/// An entry by its id, whoever may see it.
+pub fn find(tx: &mut Tx<'_>, id: Id) -> Result<Option<DossierEntry>> {
+    Ok(store::find(tx, id)?)
+}
+
 fn theme_stands(tx: &mut Tx<'_>, entry: &DossierEntry) -> Result<()> {
     let stands = store::theme_stands(tx, entry.theme_id)?;
     all_found(if stands { Vec::new() } else { vec![dangling("themeId", entry.theme_id)] })

@@ -36,27 +36,20 @@ pub fn snippet(text: &str, terms: &[Term]) -> Vec<SnippetPart> {
         at = to;
     }
     add(&text[at..end], false);
+    // Marks of the cut go with what is no hit.
     if start > 0 {
-        lengthen(&mut parts, |text| text.insert(0, '…'), 0);
-    }
-    if end < text.len() {
-        let last = parts.len().saturating_sub(1);
-        lengthen(&mut parts, |text| text.push('…'), last);
-    }
-    parts
-}
-
-/// Adds to a part, or a part of its own where that one is a hit.
-fn lengthen(parts: &mut Vec<SnippetPart>, add: impl Fn(&mut String), index: usize) {
-    match parts.get_mut(index) {
-        Some(part) if !part.hit => add(&mut part.text),
-        _ => {
-            let mut text = String::new();
-            add(&mut text);
-            let place = if index == 0 { 0 } else { parts.len() };
-            parts.insert(place, SnippetPart { text, hit: false });
+        match parts.first_mut().filter(|part| !part.hit) {
+            Some(first) => first.text.insert(0, '…'),
+            None => parts.insert(0, SnippetPart { text: "…".into(), hit: false }),
         }
     }
+    if end < text.len() {
+        match parts.last_mut().filter(|part| !part.hit) {
+            Some(last) => last.text.push('…'),
+            None => parts.push(SnippetPart { text: "…".into(), hit: false }),
+        }
+    }
+    parts
 }
 
 /// Where the hits stand, in bytes, in order and apart from each other.

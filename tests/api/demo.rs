@@ -69,6 +69,7 @@ fn it_fills_a_workplace_lets_everybody_in_and_runs_twice() {
             coordinator.get(format!("/v1/networks/{}/joint-cycles", network_called(&networks, "Peel")));
         assert_eq!(joint.expect(200).items()[0]["state"], "accepted");
         competences_are_asked_for_and_learned(&sign_in(&server, "reader"));
+        a_dossier_is_read_by_everyone(&coordinator, &Client::anonymous(&server.base));
         // One network reads its life domains by a built-in framework, another by its own, and one has held check-ins.
         let (mut read_by, mut held) = (Vec::new(), Vec::new());
         for network in networks.ids() {
@@ -151,6 +152,19 @@ fn approaches_develop(coordinator: &Client, networks: &[String]) {
         outcomes.items().len() >= 2 && outcomes.items().iter().all(worked)
     });
     assert!(developed, "an approach with what came of its versions");
+}
+
+/// One theme has published texts of three networks, one that was taken out, and one that waits.
+fn a_dossier_is_read_by_everyone(coordinator: &Client, anyone: &Client) {
+    let themes = coordinator.get("/v1/themes?limit=200").expect(200);
+    let title = |theme: &&serde_json::Value| theme["title"] == "Ontmoeten in de eigen straat";
+    let theme =
+        themes.items().iter().find(title).expect("the theme")["id"].as_str().expect("an id").to_owned();
+    let feed = anyone.get(format!("/v1/themes/{theme}/dossier/json-feed?lang=nl")).expect(200);
+    let count = |list: &serde_json::Value| list.as_array().map(Vec::len);
+    assert_eq!((count(&feed["items"]), count(&feed["_tombstones"]["deleted_entries"])), (Some(3), Some(1)));
+    let page = anyone.get(format!("/v1/themes/{theme}/dossier?lang=en")).expect(200).text;
+    assert!(page.contains("Walk the round") && !page.contains("A bench needs no policy"), "{page}");
 }
 
 #[test]

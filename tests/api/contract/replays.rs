@@ -13,8 +13,9 @@ fn other_content(operation: &str) -> Option<(&'static str, Value)> {
     Some(match operation {
         "createNetwork" | "createOrganisation" => ("name", json!("Een ander")),
         "createPerson" => ("displayName", json!("Een ander")),
-        "createTheme" | "createInsight" | "createApproach" => ("title", json!("Een ander")),
-        "createTheme" | "createInsight" | "createDossierEntry" => ("title", json!("Een ander")),
+        "createTheme" | "createInsight" | "createApproach" | "createDossierEntry" => {
+            ("title", json!("Een ander"))
+        }
         "createPartner" => ("role", json!("funder")),
         "createThemeNetwork" => ("sharesFigures", json!(true)),
         "createMember" | "createParticipant" => ("role", json!("facilitator")),
