@@ -3,14 +3,12 @@
 use crate::access::Op;
 use crate::http::endpoint::Endpoint;
 use crate::http::page::NoFilter;
-use crate::overviews;
-use crate::theme_networks;
 use crate::transitions::Transition;
 use crate::{
     actions, adoptions, app, approaches, check_ins, co_networks, competence_gaps, competence_routes,
     competence_statements, competences, cycles, dossier, evaluations, insights, invitations, learning_goals,
-    life_domains, members, networks, observations, organisations, participants, partners, people, practice,
-    pseudonyms, questions, reflections, reports, search, sessions, sign_in, themes,
+    life_domains, members, networks, observations, organisations, overviews, participants, partners, people,
+    practice, pseudonyms, questions, reflections, reports, search, sessions, sign_in, theme_networks, themes,
 };
 use actix_web::http::Method;
 use actix_web::web;
@@ -22,14 +20,16 @@ pub const TAGS: &[(&str, &str)] = &[
     ("organisations", "Partners in learning"),
     ("people", "Whoever signs in"),
     ("themes", "What is learned about"),
+    ("theme-networks", "Who works on which theme"),
     ("networks", "Who learns together"),
     ("partners", "Organisations behind a network"),
     ("members", "People in a network, and their invitations"),
-    ("life domains", "What records speak of, read by a framework"),
+    ("life-domains", "What records speak of, read by a framework"),
     ("check-ins", "How a network is doing on form, content and relations"),
     ("cycles", "Turns of action learning"),
     ("co-networks", "Networks that share a cycle"),
     ("participants", "Guests in one cycle"),
+    ("sessions", "Meetings of a learning set"),
     ("pseudonyms", "Whom records are about, without saying who"),
     ("questions", "Citizens' questions and what was told back"),
     ("competences", "What people can do, what is asked for, and how it is acquired"),
@@ -41,11 +41,9 @@ pub const TAGS: &[(&str, &str)] = &[
     ("approaches", "Ways of working that a network develops"),
     ("insights", "What others can learn from a cycle"),
     ("adoptions", "What a network made of an insight of another"),
-    ("reports", "The figures of the loop, and this document"),
-    ("theme-networks", "Who works on which theme"),
-    ("sessions", "Meetings of a learning set"),
     ("search", "Finding what was written"),
     ("dossiers", "What was learned about a theme, for everyone"),
+    ("reports", "The figures of the loop, and this document"),
 ];
 
 fn get(op: Op, path: &'static str, handler: fn() -> actix_web::Route) -> Endpoint {
@@ -76,14 +74,16 @@ pub fn table() -> Vec<Endpoint> {
         ("organisations", organisations()),
         ("people", people()),
         ("themes", themes()),
+        ("theme-networks", theme_networks()),
         ("networks", networks()),
         ("partners", partners()),
         ("members", members()),
-        ("life domains", life_domains()),
+        ("life-domains", life_domains()),
         ("check-ins", check_ins()),
         ("cycles", cycles()),
         ("co-networks", co_networks()),
         ("participants", participants()),
+        ("sessions", sessions()),
         ("pseudonyms", pseudonyms()),
         ("questions", questions()),
         ("competences", competences()),
@@ -96,11 +96,9 @@ pub fn table() -> Vec<Endpoint> {
         ("approaches", approaches()),
         ("insights", insights()),
         ("adoptions", adoptions()),
-        ("reports", reports()),
-        ("theme-networks", theme_networks()),
-        ("sessions", sessions()),
         ("search", search()),
         ("dossiers", dossiers()),
+        ("reports", reports()),
     ];
     groups
         .into_iter()

@@ -100,8 +100,8 @@ pub struct SharedFigures {
 #[serde(rename_all = "camelCase")]
 pub struct NetworkFigures {
     pub network_id: Id,
-    pub since: Option<NaiveDate>,
-    pub until: Option<NaiveDate>,
+    pub since_on: Option<NaiveDate>,
+    pub until_on: Option<NaiveDate>,
     pub generated_at: Instant,
     /// The network itself, then those below it, the nearest first; 200 at most. Ask for one of them to see what lies
     /// further down.
@@ -145,32 +145,32 @@ pub struct SumOfNetworks {
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct FiguresFilter {
     /// The first day of a month (Europe/Amsterdam): records that happened from then on count.
-    pub since: Option<NaiveDate>,
+    pub since_on: Option<NaiveDate>,
     /// The first day of a later month: what happened from then on does not count.
-    pub until: Option<NaiveDate>,
+    pub until_on: Option<NaiveDate>,
 }
 
 impl FiguresFilter {
     pub fn period(&self) -> Period {
-        Period { since: self.since, until: self.until }
+        Period { since: self.since_on, until: self.until_on }
     }
 }
 
 impl Input for FiguresFilter {
     fn example() -> Value {
-        json!({"since": "2026-01-01", "until": "2026-04-01"})
+        json!({"sinceOn": "2026-01-01", "untilOn": "2026-04-01"})
     }
 
     fn check(&self, faults: &mut Vec<FieldError>) {
-        for (pointer, day) in [("/since", self.since), ("/until", self.until)] {
+        for (pointer, day) in [("/sinceOn", self.since_on), ("/untilOn", self.until_on)] {
             if day.is_some_and(|day| day.day() != 1) {
                 faults.push(FieldError::new(pointer, "out_of_range", "Must be the first day of a month."));
             }
         }
-        if let (Some(since), Some(until)) = (self.since, self.until)
+        if let (Some(since), Some(until)) = (self.since_on, self.until_on)
             && until <= since
         {
-            faults.push(FieldError::new("/until", "inconsistent", "Must lie after since."));
+            faults.push(FieldError::new("/untilOn", "inconsistent", "Must lie after sinceOn."));
         }
     }
 }

@@ -99,7 +99,7 @@ fn figures_are_of_a_period_and_what_is_open_of_today() {
             .expect(201);
 
         let ask = |query: &str| top.coordinator().get(top.path(&format!("figures{query}"))).expect(200);
-        let in_january = ask("?since=2025-01-01&until=2025-02-01");
+        let in_january = ask("?sinceOn=2025-01-01&untilOn=2025-02-01");
         assert_eq!(
             at(&in_january, &team.id)["figures"],
             json!({
@@ -109,7 +109,7 @@ fn figures_are_of_a_period_and_what_is_open_of_today() {
                 "closure": {"cohort": 10, "evaluated": 2, "closedWithoutAction": 0, "open": 8, "rate": 0.2},
             })
         );
-        let since_february = ask("?since=2025-02-01");
+        let since_february = ask("?sinceOn=2025-02-01");
         let figures = &at(&since_february, &team.id)["figures"];
         assert_eq!((&figures["observations"], &figures["reflections"]), (&json!(11), &json!(1)));
         assert_eq!(
@@ -119,7 +119,7 @@ fn figures_are_of_a_period_and_what_is_open_of_today() {
         let all = ask("");
         assert_eq!(at(&all, &team.id)["figures"]["closure"]["cohort"], 21);
         assert_eq!(
-            at(&ask("?until=2025-01-01"), &team.id)["figures"],
+            at(&ask("?untilOn=2025-01-01"), &team.id)["figures"],
             Value::Null,
             "of nothing nothing is told"
         );
@@ -145,13 +145,13 @@ fn figures_are_of_a_period_and_what_is_open_of_today() {
             assert!(!all.text.contains(hidden.as_str()), "{hidden} in {}", all.text);
         }
         top.coordinator()
-            .get(top.path("figures?since=2025-01-02&until=2024-01-01"))
+            .get(top.path("figures?sinceOn=2025-01-02&untilOn=2024-01-01"))
             .refused(400, "invalid_query")
-            .pointers(&[("/since", "out_of_range"), ("/until", "inconsistent")]);
+            .pointers(&[("/sinceOn", "out_of_range"), ("/untilOn", "inconsistent")]);
         top.coordinator()
-            .get(top.path("figures?since=gisteren&limit=1"))
+            .get(top.path("figures?sinceOn=gisteren&limit=1"))
             .refused(400, "invalid_query")
-            .pointers(&[("/since", "bad_format"), ("/limit", "unknown_member")]);
+            .pointers(&[("/sinceOn", "bad_format"), ("/limit", "unknown_member")]);
     });
 }
 
