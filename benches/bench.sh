@@ -135,6 +135,8 @@ measure() {
     IDS=$dir
     echo "== filling ${DATABASE_URL%%:*}" >&2
     credentials=$("$built/examples/fill" "$dir") || fail "cannot fill the database"
+    # A server in use has followed its change log; what is written while measuring it follows then.
+    "$built/feedbacklus" search rebuild >/dev/null 2>>"$dir/log" || fail "cannot make what search looks in"
     [ -z "$cluster" ] || as_postgres "$postgres_bin/psql" -q -h "$cluster" -U postgres -c 'VACUUM ANALYZE' -c CHECKPOINT
     start_until_ready
     sleep 1

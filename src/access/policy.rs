@@ -453,11 +453,11 @@ pub const fn who_may(op: Op) -> Who {
 }
 
 /// What is done in an archived network, which takes no changes otherwise: taking it up again, saying who else may read a
-/// cycle of it, or its figures, and taking back what it made public.
+/// cycle of it, or its figures, and taking back what it shared.
 pub const fn done_in_archive(op: Op) -> bool {
     use Op::{
         CreateParticipant, EndParticipant, TransitionNetwork, UpdateParticipant, UpdateThemeNetwork,
-        WithdrawDossierEntry,
+        WithdrawDossierEntry, WithdrawInsight,
     };
     matches!(
         op,
@@ -467,6 +467,7 @@ pub const fn done_in_archive(op: Op) -> bool {
             | EndParticipant
             | UpdateThemeNetwork
             | WithdrawDossierEntry
+            | WithdrawInsight
     )
 }
 

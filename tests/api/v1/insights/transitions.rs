@@ -142,3 +142,17 @@ fn what_lost_all_its_sources_is_not_shared() {
         assert_eq!(team.practitioner().get(&path).expect(200)["state"], "draft");
     });
 }
+
+#[test]
+fn what_was_shared_can_be_taken_back_from_an_archived_network_too() {
+    both(|api| {
+        let team = api.team();
+        let insight = team.cycle().share("commons");
+        let archived = json!({"to": "archived", "reason": "Het project is klaar."});
+        team.coordinator().post(team.path("transitions"), archived).expect(200);
+        let moves = format!("/v1/insights/{insight}/transitions");
+        let body = json!({"to": "withdrawn", "reason": "Iemand herkende zich erin."});
+        team.coordinator().post(&moves, body).expect(200);
+        team.outsider().get(format!("/v1/insights/{insight}")).refused(404, "not_found");
+    });
+}
