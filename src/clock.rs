@@ -115,7 +115,13 @@ impl Serialize for Instant {
 
 impl<'de> Deserialize<'de> for Instant {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Instant, D::Error> {
-        DateTime::<chrono::FixedOffset>::deserialize(deserializer).map(|time| Instant::from(time.to_utc()))
+        let time = DateTime::<chrono::FixedOffset>::deserialize(deserializer)?;
+        let instant = Instant::from(time.to_utc());
+        // RFC 3339 has years of four digits; chrono reads more, with which days and differences overflow.
+        match instant.rfc3339() {
+            Some(_) => Ok(instant),
+            None => Err(serde::de::Error::custom("must lie in the years 0 to 9999")),
+        }
     }
 }
 

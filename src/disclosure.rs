@@ -9,6 +9,7 @@ use crate::co_networks::types::CoNetworkState;
 use crate::db::schema::{co_networks, members, participants, retracted_ids};
 use crate::error::{Error, Result};
 use crate::ids::Id;
+use crate::natively;
 use diesel::prelude::*;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -90,12 +91,14 @@ pub fn share_a_network(tx: &mut Tx<'_>, one: Id, other: Id) -> QueryResult<bool>
     diesel::select(diesel::dsl::exists(shared)).get_result(tx.conn())
 }
 
-/// Remembers the id of what its person takes back, and nothing else of it.
+/// Remembers the id of what its person takes back, and nothing else of it. Things of two kinds may have had the same id.
 pub fn retract(tx: &mut Tx<'_>, id: Id) -> QueryResult<()> {
-    diesel::insert_into(retracted_ids::table)
-        .values((retracted_ids::id.eq(id), retracted_ids::retracted_at.eq(tx.now)))
-        .execute(tx.conn())
-        .map(drop)
+    let row = (retracted_ids::id.eq(id), retracted_ids::retracted_at.eq(tx.now));
+    natively!(tx.conn(), c => diesel::insert_into(retracted_ids::table)
+        .values(row)
+        .on_conflict_do_nothing()
+        .execute(c))
+    .map(drop)
 }
 
 /// 409 where the id is one of something that was taken back: a late resend does not bring it back.

@@ -4,7 +4,8 @@
 use super::actor::{Actor, bearer_token};
 use super::admission::fits;
 use super::locate::{Locate, Place, Seen};
-use super::policy::{self, Op, Who};
+use super::op::Op;
+use super::policy::{self, Who};
 use super::standing::{Standing, joint_roles};
 use super::tokens::Keys;
 use super::tx::Tx;

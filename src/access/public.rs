@@ -2,7 +2,8 @@
 
 use super::admission::fits;
 use super::guard::Access;
-use super::policy::{self, Op, Who};
+use super::op::Op;
+use super::policy::{self, Who};
 use super::tokens::Keys;
 use super::tx::Tx;
 use crate::db::AnyConnection;

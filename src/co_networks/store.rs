@@ -91,6 +91,8 @@ pub fn joint_cycles(
             .inner_join(cycles::table.on(home))
             .inner_join(networks::table.on(networks::id.eq(co_networks::network_id)))
             .filter(co_networks::co_network_id.eq(co_network_id))
+            // Of a cycle that is shared no more, its own network alone knows how it goes on.
+            .filter(co_networks::state.eq_any([CoNetworkState::Invited, CoNetworkState::Accepted]))
             .select((
                 co_networks::id,
                 cycles::id,

@@ -13,7 +13,6 @@ use crate::http::page::Page;
 use crate::ids::Id;
 use crate::insights;
 use crate::newest_first;
-use crate::practice::people_in_cycle;
 use diesel::prelude::*;
 
 crate::record_store!(learning_goals, GoalRow);
@@ -181,17 +180,9 @@ pub fn actions_seen(tx: &mut Tx<'_>, viewer: Id, ids: &[Id]) -> Result<Vec<Id>> 
         .filter(actions::state.ne(ActionState::Withdrawn))
         .select((actions::id, actions::network_id, actions::cycle_id))
         .load(tx.conn())?;
-    let mut seen = Vec::new();
-    let mut cycles: Vec<(Id, Id)> =
-        rows.iter().map(|(_, network_id, cycle_id)| (*network_id, *cycle_id)).collect();
-    cycles.sort();
-    cycles.dedup();
-    for (network_id, cycle_id) in cycles {
-        if !people_in_cycle(tx, network_id, cycle_id, &[viewer])?.is_empty() {
-            seen.extend(rows.iter().filter(|row| row.2 == cycle_id).map(|row| row.0));
-        }
-    }
-    Ok(seen)
+    let sight = tx.sight(viewer)?;
+    let seen = |row: &&(Id, Id, Id)| sight.networks.contains(&row.1) || sight.cycles.contains(&row.2);
+    Ok(rows.iter().filter(seen).map(|row| row.0).collect())
 }
 
 /// Those of `ids` that are insights which reach the viewer.

@@ -93,3 +93,15 @@ fn a_tampered_cursor_is_refused() {
         }
     });
 }
+
+#[test]
+fn a_moment_has_a_year_of_four_digits() {
+    both(|api| {
+        let founder = api.founder();
+        for until in ["-262143-01-01T00:00:00Z", "%2B262142-12-31T23:59:59Z"] {
+            let path = format!("/v1/newsletter-draft?since=2026-01-01T00:00:00Z&until={until}");
+            let refused = founder.get(path).expect(400);
+            assert_eq!(refused["errors"][0]["pointer"], "/until", "{}", refused.text);
+        }
+    });
+}

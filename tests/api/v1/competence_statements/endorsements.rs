@@ -73,3 +73,17 @@ fn an_endorsement_is_read_by_who_knows_both() {
         team.expert().delete(&one, 1).expect(204);
     });
 }
+
+#[test]
+fn a_peer_cannot_keep_a_statement_from_being_taken_back() {
+    both(|api| {
+        let (team, learner) = (api.team(), api.learner("vrij"));
+        learner.join(&team);
+        let path = learner.state(&api.competence(), "network");
+        let id = path.rsplit('/').next().expect("an id");
+        // Ids are one kind's own: an endorsement may have the statement's.
+        team.expert().post(format!("{path}/endorsements"), json!({"id": id})).expect(201);
+        learner.client.delete(&path, 1).expect(204);
+        team.expert().get(&path).refused(404, "not_found");
+    });
+}

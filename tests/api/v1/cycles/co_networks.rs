@@ -303,3 +303,30 @@ fn an_archived_co_network_reads_on() {
         theirs.post(cycle.path("observations"), observation()).refused(403, "forbidden");
     });
 }
+
+#[test]
+fn a_co_network_lets_nobody_in_and_so_closes_nothing_alone() {
+    both(|api| {
+        let (team, neighbours) = (api.team(), Neighbours::new(api));
+        let cycle = team.cycle();
+        let record = neighbours.sharing(&team.coordinator(), &cycle);
+        let theirs = neighbours.client(COORDINATOR);
+        let body = json!({"personId": api.person(COORDINATOR).id, "role": "facilitator"});
+        theirs.post(cycle.path("participants"), body.clone()).refused(403, "forbidden");
+        let seat = team.facilitator().post(cycle.path("participants"), body).expect(201);
+        neighbours
+            .client(READER)
+            .delete(format!("/v1/participants/{}", seat.id()), seat.version())
+            .refused(403, "forbidden");
+
+        // From an archive too, their part can be ended; and what becomes of the cycle is then not theirs to follow.
+        let archived = json!({"to": "archived", "reason": "Gestopt."});
+        api.founder().post(team.path("transitions"), archived).expect(200);
+        let body = json!({"to": "ended", "reason": "Het archief is van ons."});
+        team.coordinator().post(format!("{record}/transitions"), body).expect(200);
+        neighbours.client(READER).get(cycle.path("observations")).refused(404, "not_found");
+        assert!(
+            neighbours.client(READER).get(neighbours.path("joint-cycles")).expect(200).items().is_empty()
+        );
+    });
+}
