@@ -3,14 +3,14 @@
 //! Guests of a cycle and members of a network that shares one are no fellow members, and administrators see no more than
 //! others do.
 
-use crate::access::Tx;
+use crate::access::{Tx, member_at};
 use crate::clock::Instant;
-use crate::co_networks::types::CoNetworkState;
-use crate::db::schema::{co_networks, members, participants, retracted_ids};
+use crate::db::schema::{members, people, retracted_ids};
 use crate::error::{Error, Result};
 use crate::ids::Id;
 use crate::natively;
 use diesel::prelude::*;
+use diesel::query_source::{Alias, AliasedField};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use strum::{EnumString, IntoStaticStr};
@@ -44,49 +44,28 @@ pub enum Disclosure {
 }
 crate::text_enum!(Disclosure);
 
-/// The networks that somebody is a member of today.
-pub fn networks_of(tx: &mut Tx<'_>, person_id: Id) -> QueryResult<Vec<Id>> {
-    let now = tx.now;
-    members::table
-        .filter(members::person_id.eq(person_id))
-        .filter(members::starts_at.le(now))
-        .filter(members::ends_at.is_null().or(members::ends_at.gt(now)))
-        .select(members::network_id)
-        .load(tx.conn())
-}
-
-/// The cycles that reach somebody from outside of their networks today, each with its network: as a guest, or as a member
-/// of a network that shares the cycle.
-pub fn shared_cycles_of(tx: &mut Tx<'_>, person_id: Id) -> QueryResult<Vec<(Id, Id)>> {
-    let (networks, now) = (networks_of(tx, person_id)?, tx.now);
-    let mut cycles: Vec<(Id, Id)> = participants::table
-        .filter(participants::person_id.eq(person_id))
-        .filter(participants::starts_at.le(now))
-        .filter(participants::ends_at.is_null().or(participants::ends_at.gt(now)))
-        .select((participants::network_id, participants::cycle_id))
-        .load(tx.conn())?;
-    let joint: Vec<(Id, Id)> = co_networks::table
-        .filter(co_networks::co_network_id.eq_any(networks))
-        .filter(co_networks::state.eq(CoNetworkState::Accepted))
-        .select((co_networks::network_id, co_networks::cycle_id))
-        .load(tx.conn())?;
-    cycles.extend(joint);
-    Ok(cycles)
-}
-
-/// The people who are members of one of these networks at this moment, to be used inside another query.
+/// The people who are members of one of these networks at this moment, to be used inside another query. An account that
+/// was deactivated shows nothing of its person to others.
 #[diesel::dsl::auto_type(no_type_alias)]
 pub fn members_of(networks: Vec<Id>, now: Instant) -> _ {
+    let holders: Alias<Holders> = HOLDERS;
+    let id: AliasedField<Holders, people::id> = HOLDERS.field(people::id);
+    let active: AliasedField<Holders, people::active> = HOLDERS.field(people::active);
+    let today: member_at = member_at(now);
+    let at_work = holders.filter(active.eq(true)).select(id);
     members::table
         .filter(members::network_id.eq_any(networks))
-        .filter(members::starts_at.le(now))
-        .filter(members::ends_at.is_null().or(members::ends_at.gt(now)))
+        .filter(today)
+        .filter(members::person_id.eq_any(at_work))
         .select(members::person_id)
 }
 
+// An alias, since the query around it may ask for people too.
+diesel::alias!(pub const HOLDERS: Alias<Holders> = people as holders);
+
 /// Whether two people are members of one network today.
 pub fn share_a_network(tx: &mut Tx<'_>, one: Id, other: Id) -> QueryResult<bool> {
-    let (networks, now) = (networks_of(tx, one)?, tx.now);
+    let (networks, now) = (tx.networks_of(one)?, tx.now);
     let shared = members_of(networks, now).filter(members::person_id.eq(other));
     diesel::select(diesel::dsl::exists(shared)).get_result(tx.conn())
 }

@@ -1,6 +1,6 @@
 //! What practice records share: words for where they come from, and the moves that every kind of them knows.
 
-use crate::access::Tx;
+use crate::access::{Tx, member_at, participant_at};
 use crate::co_networks::types::CoNetworkState;
 use crate::db::schema::{co_networks, members, participants};
 use crate::error::{Error, FieldError, Result};
@@ -179,16 +179,14 @@ pub fn people_in_cycle(tx: &mut Tx<'_>, network_id: Id, cycle_id: Id, people: &[
     let mut known: Vec<Id> = members::table
         .filter(members::network_id.eq(network_id))
         .filter(members::person_id.eq_any(people))
-        .filter(members::starts_at.le(now))
-        .filter(members::ends_at.is_null().or(members::ends_at.gt(now)))
+        .filter(member_at(now))
         .select(members::person_id)
         .load(tx.conn())?;
     let guests: Vec<Id> = participants::table
         .filter(participants::network_id.eq(network_id))
         .filter(participants::cycle_id.eq(cycle_id))
         .filter(participants::person_id.eq_any(people))
-        .filter(participants::starts_at.le(now))
-        .filter(participants::ends_at.is_null().or(participants::ends_at.gt(now)))
+        .filter(participant_at(now))
         .select(participants::person_id)
         .load(tx.conn())?;
     known.extend(guests);
@@ -203,8 +201,7 @@ pub fn people_in_cycle(tx: &mut Tx<'_>, network_id: Id, cycle_id: Id, people: &[
     let of_co_networks: Vec<Id> = members::table
         .filter(members::network_id.eq_any(sharing))
         .filter(members::person_id.eq_any(people))
-        .filter(members::starts_at.le(now))
-        .filter(members::ends_at.is_null().or(members::ends_at.gt(now)))
+        .filter(member_at(now))
         .select(members::person_id)
         .load(tx.conn())?;
     known.extend(of_co_networks);

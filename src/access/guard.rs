@@ -203,7 +203,7 @@ impl Elsewhere {
             return Err(self.missing());
         }
         if !policy::allows(op, &standing, &self.place) {
-            return Err(Error::Forbidden(refusal(op)));
+            return Err(forbidden(op));
         }
         Ok(standing)
     }
@@ -236,7 +236,7 @@ fn look<L: Locate>(tx: &mut Tx<'_>, op: Op, actor: Actor, at: &L) -> Result<Seen
         return Err(Error::NotFound);
     }
     if !policy::allows(op, &standing, &place) {
-        return Err(Error::Forbidden(refusal(op)));
+        return Err(forbidden(op));
     }
     Ok(Seen { found, place, standing })
 }
@@ -250,8 +250,8 @@ fn through_co_networks(tx: &mut Tx<'_>, op: Op, mut standing: Standing, place: &
     Ok(standing)
 }
 
-/// Says in words what an operation takes.
-fn refusal(op: Op) -> String {
+/// 403: says in words what an operation takes.
+pub fn forbidden(op: Op) -> Error {
     let list =
         |roles: &[policy::Role]| roles.iter().map(|role| (*role).into()).collect::<Vec<&str>>().join(", ");
     let takes = match policy::who_may(op) {
@@ -275,7 +275,7 @@ fn refusal(op: Op) -> String {
         Who::OneselfOr(roles) => format!("the person it is about or one of these roles: {}", list(roles)),
         Who::Anyone | Who::SignedIn | Who::WhoeverSees => "being signed in".to_owned(),
     };
-    format!("You see this but may not do it. {} takes {takes}.", op.name())
+    Error::Forbidden(format!("You see this but may not do it. {} takes {takes}.", op.name()))
 }
 
 impl FromRequest for Guard {

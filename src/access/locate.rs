@@ -1,5 +1,7 @@
 //! Where a record lies.
 
+use super::op::Op;
+use super::policy;
 use super::standing::{Standing, standing, standing_in_cycle};
 use super::tx::Tx;
 use crate::cycles::rules::CycleState;
@@ -66,6 +68,13 @@ pub struct Seen<F> {
     pub found: F,
     pub place: Place,
     pub standing: Standing,
+}
+
+impl<F> Seen<F> {
+    /// Whether the actor may do this here as well: what the work comes to may depend on what was found.
+    pub fn may(&self, op: Op) -> bool {
+        policy::allows(op, &self.standing, &self.place)
+    }
 }
 
 /// The server as a whole: what belongs to no network.

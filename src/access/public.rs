@@ -31,8 +31,7 @@ impl Public {
         F: Fn(&mut Tx<'_>) -> Result<T> + Send + 'static,
     {
         open_to_anyone(op)?;
-        let digest_key = self.access.digest_key.clone();
-        self.access.db.read(move |connection| work(&mut Tx::new(connection, &digest_key, None))).await
+        self.access.survey(work).await
     }
 
     /// A refusal may carry writes that stay (a failure counted, a family of tokens revoked), hence the inner result.

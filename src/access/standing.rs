@@ -3,6 +3,7 @@
 use super::lineage;
 use super::locate::{Looked, Place};
 use super::policy::Role;
+use super::terms::{member_at, participant_at};
 use super::tx::Tx;
 use crate::clock::Instant;
 use crate::co_networks::types::CoNetworkState;
@@ -134,8 +135,7 @@ pub(super) fn joint_roles(tx: &mut Tx<'_>, person_id: Id, place: &Place) -> Quer
     let rows: Vec<(Id, Role, NetworkState)> = members::table
         .inner_join(networks::table.on(networks::id.eq(members::network_id)))
         .filter(members::person_id.eq(person_id))
-        .filter(members::starts_at.le(now))
-        .filter(members::ends_at.is_null().or(members::ends_at.gt(now)))
+        .filter(member_at(now))
         .filter(members::network_id.eq(about).or(members::network_id.eq_any(sharing)))
         .order(members::network_id)
         .select((members::network_id, members::role, networks::state))
@@ -154,29 +154,35 @@ pub struct Sight {
     pub networks: Vec<Id>,
     /// Cycles of other networks that they see, as a participant or as a member of a co-network.
     pub cycles: Vec<Id>,
+    /// The network of each of these cycles.
+    pub homes: Vec<Id>,
+}
+
+/// The networks that somebody is a member of today.
+pub(super) fn networks_of(tx: &mut Tx<'_>, person_id: Id) -> QueryResult<Vec<Id>> {
+    let now = tx.now;
+    members::table
+        .filter(members::person_id.eq(person_id))
+        .filter(member_at(now))
+        .select(members::network_id)
+        .load(tx.conn())
 }
 
 pub(super) fn sight(tx: &mut Tx<'_>, person_id: Id) -> QueryResult<Sight> {
-    let now = tx.now;
-    let networks: Vec<Id> = members::table
-        .filter(members::person_id.eq(person_id))
-        .filter(members::starts_at.le(now))
-        .filter(members::ends_at.is_null().or(members::ends_at.gt(now)))
-        .select(members::network_id)
-        .load(tx.conn())?;
-    let mut cycles: Vec<Id> = participants::table
+    let (now, networks) = (tx.now, networks_of(tx, person_id)?);
+    let mut cycles: Vec<(Id, Id)> = participants::table
         .filter(participants::person_id.eq(person_id))
-        .filter(participants::starts_at.le(now))
-        .filter(participants::ends_at.is_null().or(participants::ends_at.gt(now)))
-        .select(participants::cycle_id)
+        .filter(participant_at(now))
+        .select((participants::network_id, participants::cycle_id))
         .load(tx.conn())?;
-    let joint: Vec<Id> = co_networks::table
+    let joint: Vec<(Id, Id)> = co_networks::table
         .filter(co_networks::co_network_id.eq_any(&networks))
         .filter(co_networks::state.eq(CoNetworkState::Accepted))
-        .select(co_networks::cycle_id)
+        .select((co_networks::network_id, co_networks::cycle_id))
         .load(tx.conn())?;
     cycles.extend(joint);
-    Ok(Sight { networks, cycles })
+    let (homes, cycles) = cycles.into_iter().unzip();
+    Ok(Sight { networks, cycles, homes })
 }
 
 fn coordinates_somewhere(tx: &mut Tx<'_>, person_id: Id) -> QueryResult<bool> {
@@ -184,8 +190,7 @@ fn coordinates_somewhere(tx: &mut Tx<'_>, person_id: Id) -> QueryResult<bool> {
     let held = members::table
         .filter(members::person_id.eq(person_id))
         .filter(members::role.eq(Role::Coordinator))
-        .filter(members::starts_at.le(now))
-        .filter(members::ends_at.is_null().or(members::ends_at.gt(now)));
+        .filter(member_at(now));
     diesel::select(diesel::dsl::exists(held)).get_result(tx.conn())
 }
 

@@ -2,7 +2,7 @@
 
 use super::actor::Actor;
 use super::locate::Place;
-use super::standing::{Sight, Standing, sight, standing};
+use super::standing::{Sight, Standing, networks_of, sight, standing};
 use crate::changes::ChangeLog;
 use crate::clock::{self, Instant};
 use crate::db::AnyConnection;
@@ -67,8 +67,13 @@ impl<'c> Tx<'c> {
         standing(self, actor.session_id, place)?.ok_or(Error::Unauthenticated("unauthenticated"))
     }
 
+    /// The networks that somebody is a member of today.
+    pub fn networks_of(&mut self, person_id: Id) -> diesel::QueryResult<Vec<Id>> {
+        networks_of(self, person_id)
+    }
+
     /// Where somebody may look now.
-    pub fn sight(&mut self, person_id: Id) -> Result<Sight> {
-        Ok(sight(self, person_id)?)
+    pub fn sight(&mut self, person_id: Id) -> diesel::QueryResult<Sight> {
+        sight(self, person_id)
     }
 }

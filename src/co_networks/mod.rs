@@ -57,8 +57,8 @@ pub fn update(
     if_match.demand(row.version)?;
     rules::takes_part(&row)?;
     cycle.takes_records()?;
-    let now = tx.now;
-    patch.agrees_to_close.clone().apply(&mut row.agreed_to_close_at, |agrees| agrees.then_some(now));
+    let since = row.agreed_to_close_at.unwrap_or(tx.now);
+    patch.agrees_to_close.clone().apply(&mut row.agreed_to_close_at, |agrees| agrees.then_some(since));
     store::save(tx, &mut row)?;
     let shown = store::shown(tx, row)?;
     tell_both(tx, "updated", &shown);
@@ -113,12 +113,10 @@ pub fn all_agree(tx: &mut Tx<'_>, network_id: Id, cycle_id: Id) -> Result<()> {
 
 /// What was agreed of one phase does not hold in the next.
 pub fn forget_agreements(tx: &mut Tx<'_>, network_id: Id, cycle_id: Id) -> Result<()> {
-    for mut row in store::taking_part(tx, network_id, cycle_id)? {
-        if row.agreed_to_close_at.take().is_some() {
-            store::save(tx, &mut row)?;
-            let shown = store::shown(tx, row)?;
-            tx.note("updated", &shown);
-        }
+    for agreed in store::forget_agreements(tx, network_id, cycle_id)? {
+        // Who writes in a co-network's stream waits for its row; two that wait for each other are run again.
+        tx.take(agreed.co_network_id)?;
+        tell_both(tx, "updated", &agreed);
     }
     Ok(())
 }

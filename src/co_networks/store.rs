@@ -2,6 +2,7 @@
 
 use super::types::{CoNetwork, CoNetworkRow, CoNetworkState, JointCycle};
 use crate::access::{Locate, Place, Tx};
+use crate::clock::Instant;
 use crate::db::schema::{co_networks, cycles, networks};
 use crate::error::Result;
 use crate::http::page::Page;
@@ -60,6 +61,36 @@ pub fn taking_part(tx: &mut Tx<'_>, network_id: Id, cycle_id: Id) -> QueryResult
         .filter(co_networks::state.eq(CoNetworkState::Accepted))
         .order(co_networks::id)
         .load(tx.conn())
+}
+
+/// Takes back what those that take part have agreed to. Answers with those that had.
+pub fn forget_agreements(tx: &mut Tx<'_>, network_id: Id, cycle_id: Id) -> QueryResult<Vec<CoNetwork>> {
+    let agreed = co_networks::table
+        .filter(co_networks::network_id.eq(network_id))
+        .filter(co_networks::cycle_id.eq(cycle_id))
+        .filter(co_networks::state.eq(CoNetworkState::Accepted))
+        .filter(co_networks::agreed_to_close_at.is_not_null());
+    let rows: Vec<(CoNetworkRow, String)> = agreed
+        .inner_join(networks::table.on(networks::id.eq(co_networks::co_network_id)))
+        .order(co_networks::co_network_id)
+        .select((co_networks::all_columns, networks::name))
+        .load(tx.conn())?;
+    if rows.is_empty() {
+        return Ok(Vec::new());
+    }
+    let now = tx.now;
+    diesel::update(agreed)
+        .set((
+            co_networks::agreed_to_close_at.eq(None::<Instant>),
+            co_networks::version.eq(co_networks::version + 1),
+            co_networks::updated_at.eq(now),
+        ))
+        .execute(tx.conn())?;
+    let forgotten = |(mut row, name): (CoNetworkRow, String)| {
+        (row.agreed_to_close_at, row.version, row.updated_at) = (None, row.version + 1, now);
+        row.shown(name)
+    };
+    Ok(rows.into_iter().map(forgotten).collect())
 }
 
 /// A network's invitation to a cycle that is open or accepted: one at most.

@@ -5,9 +5,8 @@ pub mod rules;
 mod store;
 pub mod types;
 
-use crate::access::Tx;
+use crate::access::{Sight, Tx};
 use crate::competences::types::Competence;
-use crate::disclosure::{networks_of, shared_cycles_of};
 use crate::error::Result;
 use crate::http::page::Page;
 use crate::ids::Id;
@@ -43,12 +42,11 @@ pub fn of_network(
 /// What the questions that somebody may read ask of them and they have not stated: questions of the networks they are a
 /// member of, of the cycles they are a guest in, and of those that a network of theirs shares.
 pub fn of_person(tx: &mut Tx<'_>, person_id: Id, page: &Page) -> Result<Vec<MyCompetenceGap>> {
-    let (networks, mut cycles) = (networks_of(tx, person_id)?, shared_cycles_of(tx, person_id)?);
-    let homes = store::active(tx, cycles.iter().map(|(network_id, _)| *network_id).collect())?;
-    cycles.retain(|(network_id, _)| homes.contains(network_id));
+    let Sight { networks, cycles, homes } = tx.sight(person_id)?;
     let networks = store::active(tx, networks)?;
+    let homes = store::active(tx, homes)?;
     let mut asking = store::asking(tx, Scope::Networks(networks))?;
-    asking.extend(store::asking(tx, Scope::Cycles(cycles))?);
+    asking.extend(store::asking(tx, Scope::Cycles { homes, cycles })?);
     let mut asked = rules::gather(asking);
     let ids = rules::known(&asked, &store::stated_by(tx, person_id)?, Held::Unknown);
     let goals: HashMap<Id, Id> = store::open_goals_of(tx, person_id)?.into_iter().collect();

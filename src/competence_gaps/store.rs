@@ -5,8 +5,8 @@ use crate::access::Tx;
 use crate::competences::types::Competence;
 use crate::cycles::types::Phase;
 use crate::db::schema::{
-    competence_statements, competences, cycles, learning_goals, networks, people, question_competences,
-    questions, returns,
+    competence_statements, competences, cycles, learning_goals, networks, question_competences, questions,
+    returns,
 };
 use crate::disclosure::{Disclosure, members_of};
 use crate::http::page::Page;
@@ -21,8 +21,11 @@ use diesel::prelude::*;
 /// Where questions are looked for.
 pub enum Scope {
     Networks(Vec<Id>),
-    /// Each with its network.
-    Cycles(Vec<(Id, Id)>),
+    /// Those of the cycles that lie in one of these networks.
+    Cycles {
+        homes: Vec<Id>,
+        cycles: Vec<Id>,
+    },
 }
 
 /// What open questions ask for. A question is open until something was told back, as in the report of a cycle; not when
@@ -46,8 +49,7 @@ pub fn asking(tx: &mut Tx<'_>, scope: Scope) -> QueryResult<Vec<Asking>> {
         .into_boxed();
     let query = match scope {
         Scope::Networks(networks) => query.filter(question_competences::network_id.eq_any(networks)),
-        Scope::Cycles(pairs) => {
-            let (homes, cycles): (Vec<Id>, Vec<Id>) = pairs.into_iter().unzip();
+        Scope::Cycles { homes, cycles } => {
             query.filter(questions::network_id.eq_any(homes)).filter(questions::cycle_id.eq_any(cycles))
         }
     };
@@ -70,10 +72,8 @@ pub fn active(tx: &mut Tx<'_>, ids: Vec<Id>) -> QueryResult<Vec<Id>> {
 pub fn disclosed_in(tx: &mut Tx<'_>, network_id: Id) -> QueryResult<Vec<Id>> {
     let members = members_of(vec![network_id], tx.now);
     competence_statements::table
-        .inner_join(people::table.on(people::id.eq(competence_statements::person_id)))
         .filter(competence_statements::disclosure.eq(Disclosure::Network))
         .filter(competence_statements::person_id.eq_any(members))
-        .filter(people::active.eq(true))
         .select(competence_statements::competence_id)
         .distinct()
         .load(tx.conn())

@@ -6,7 +6,6 @@ mod store;
 pub mod types;
 
 use crate::access::Tx;
-use crate::disclosure::networks_of;
 use crate::error::Result;
 use crate::ids::Id;
 use crate::insights::{self, types::Insight};
@@ -16,7 +15,7 @@ use types::{CompetenceRoutes, DisclosedRoute, HelpfulInsight, WhyHelpful};
 
 /// The routes to a competence, as the viewer may know of them.
 pub fn to(tx: &mut Tx<'_>, viewer: Id, competence_id: Id, name: &str) -> Result<CompetenceRoutes> {
-    let networks = networks_of(tx, viewer)?;
+    let networks = tx.networks_of(viewer)?;
     let achieved = store::achieved(tx, viewer, competence_id)?;
     let people: Vec<Id> = achieved.iter().map(|(goal, _)| goal.person_id).collect();
     let fellows = store::fellows(tx, &networks, &people)?;

@@ -30,7 +30,6 @@ pub fn helping(
         .filter(competence_statements::offers_help.eq(true))
         .filter(competence_statements::person_id.ne(viewer))
         .filter(competence_statements::person_id.eq_any(fellows))
-        .filter(people::active.eq(true))
         .order((competence_statements::created_at.desc(), competence_statements::id.desc()))
         .limit(MOST)
         .select((people::id, people::display_name, competence_statements::id, competence_statements::level))

@@ -129,7 +129,7 @@ pub mod endorsements {
     use super::super::types::{Endorsement, EndorsementRow, StatementRow};
     use super::{Id, Locate, Page, Place, Result, Tx, find, is_seen};
     use crate::db::schema::{competence_endorsements as endorsements, people};
-    use crate::disclosure::{members_of, networks_of, retract, share_a_network};
+    use crate::disclosure::{members_of, retract, share_a_network};
     use crate::newest_first;
     use diesel::prelude::*;
 
@@ -204,7 +204,7 @@ pub mod endorsements {
         statement: &StatementRow,
         page: &Page,
     ) -> QueryResult<Vec<Endorsement>> {
-        let (networks, now) = (networks_of(tx, viewer)?, tx.now);
+        let (networks, now) = (tx.networks_of(viewer)?, tx.now);
         let mut query = newest_first!(
             endorsements::table
                 .inner_join(people::table.on(people::id.eq(endorsements::person_id)))

@@ -57,7 +57,7 @@ pub async fn update(
 ) -> Result<HttpResponse> {
     let updated = guard
         .write(Op::UpdateCompetence, OneCompetence(competence.id), move |tx, seen| {
-            super::update(tx, seen, &if_match, patch.0.clone())
+            super::update(tx, seen.found, &if_match, patch.0.clone())
         })
         .await?;
     answer::record(&updated)

@@ -1,12 +1,12 @@
 //! The catalogue in the database, and who sees which part of it.
 
 use super::types::{Competence, CompetenceFilter};
-use crate::access::{Locate, Place, Tx};
+use crate::access::{Locate, Place, Sight, Tx};
 use crate::db::schema::{competences, question_competences, questions};
-use crate::disclosure::{networks_of, shared_cycles_of};
 use crate::error::Result;
 use crate::http::page::Page;
 use crate::ids::Id;
+use crate::insights::types::Audience;
 use crate::newest_first;
 use crate::practice::RecordState;
 use diesel::prelude::*;
@@ -25,7 +25,7 @@ impl Locate for OneCompetence {
         let Some(competence) = find(tx, self.0)? else { return Ok(None) };
         let place = match (competence.network_id, tx.acting) {
             (Some(network_id), Some(viewer)) if is_only_asked(tx, viewer, network_id, self.0)? => {
-                Place::default()
+                Place { shared: Some(Audience::Commons), ..Place::network(network_id) }
             }
             (Some(network_id), _) => Place::network(network_id),
             (None, _) => Place::default(),
@@ -35,7 +35,7 @@ impl Locate for OneCompetence {
 }
 
 fn is_only_asked(tx: &mut Tx<'_>, viewer: Id, network_id: Id, id: Id) -> QueryResult<bool> {
-    Ok(!networks_of(tx, viewer)?.contains(&network_id) && !seen(tx, viewer, &[id])?.is_empty())
+    Ok(!tx.networks_of(viewer)?.contains(&network_id) && !seen(tx, viewer, &[id])?.is_empty())
 }
 
 pub fn list(
@@ -44,8 +44,7 @@ pub fn list(
     filter: &CompetenceFilter,
     page: &Page,
 ) -> QueryResult<Vec<Competence>> {
-    let networks = networks_of(tx, viewer)?;
-    let (homes, cycles): (Vec<Id>, Vec<Id>) = shared_cycles_of(tx, viewer)?.into_iter().unzip();
+    let Sight { networks, cycles, homes } = tx.sight(viewer)?;
     let mut query = newest_first!(competences::table, page, competences::created_at, competences::id);
     query = query.filter(
         competences::network_id
@@ -62,8 +61,7 @@ pub fn list(
 /// Those of `ids` that somebody sees: the server's, those of their networks, and those that the questions of other
 /// cycles ask for which they may read.
 pub fn seen(tx: &mut Tx<'_>, viewer: Id, ids: &[Id]) -> QueryResult<Vec<Id>> {
-    let networks = networks_of(tx, viewer)?;
-    let (homes, cycles): (Vec<Id>, Vec<Id>) = shared_cycles_of(tx, viewer)?.into_iter().unzip();
+    let Sight { networks, cycles, homes } = tx.sight(viewer)?;
     competences::table
         .filter(competences::id.eq_any(ids))
         .filter(

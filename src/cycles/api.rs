@@ -1,5 +1,6 @@
 //! Cycles over HTTP.
 
+use super::Mover;
 use super::store::{self, OneCycle};
 use super::types::{Cycle, CycleCreate, CycleFilter, CyclePatch, CycleTransition, Phase};
 use crate::access::{Guard, InNetwork, Op, Seen, Tx};
@@ -62,7 +63,8 @@ pub async fn transition(
     };
     let moved = guard
         .write(op, OneCycle(cycle.id), move |tx, seen| {
-            super::transition(tx, seen.found, seen.standing.person_id, &if_match, &body.0)
+            let mover = Mover { person_id: seen.standing.person_id, may_end: seen.may(Op::EndCycle) };
+            super::transition(tx, seen.found, &mover, &if_match, &body.0)
         })
         .await?;
     answer::record(&moved)

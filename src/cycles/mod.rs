@@ -5,7 +5,7 @@ pub mod rules;
 mod store;
 pub mod types;
 
-use crate::access::Tx;
+use crate::access::{Op, Tx, forbidden};
 use crate::co_networks;
 use crate::error::{Error, Result};
 use crate::http::body::HappenedAt;
@@ -14,6 +14,7 @@ use crate::ids::Id;
 use crate::loops;
 use crate::practice::{all_found, dangling, dangling_entries};
 use crate::record::{self, Created};
+use crate::themes;
 use crate::transitions::{self, Move};
 use rules::CycleState;
 use serde_json::json;
@@ -61,17 +62,28 @@ pub fn update(tx: &mut Tx<'_>, mut cycle: Cycle, if_match: &IfMatch, patch: Cycl
     Ok(cycle)
 }
 
+/// Who moves a cycle.
+pub struct Mover {
+    pub person_id: Id,
+    /// Guides the network that the cycle lives in, and not only one that shares it.
+    pub may_end: bool,
+}
+
 /// Moves a cycle to another phase. Closing it looks at what is still open, and hands open actions to the successor.
 pub fn transition(
     tx: &mut Tx<'_>,
     mut cycle: Cycle,
-    person_id: Id,
+    mover: &Mover,
     if_match: &IfMatch,
     body: &CycleTransition,
 ) -> Result<Cycle> {
     let digest = tx.digest(body.id, cycle.id, body)?;
     if transitions::was_made(tx, body.id, cycle.id, &digest)? {
         return Ok(cycle);
+    }
+    if cycle.phase == Phase::Closed && !mover.may_end {
+        // To reopen it is to take its end back.
+        return Err(forbidden(Op::EndCycle));
     }
     if_match.honour(cycle.version)?;
     let happened_at = HappenedAt::or_now(body.happened_at, tx.now);
@@ -98,7 +110,7 @@ pub fn transition(
         happened_at: body.happened_at,
         digest,
     };
-    transitions::record(tx, &cycle, person_id, made)?;
+    transitions::record(tx, &cycle, mover.person_id, made)?;
     tx.note(if cycle.phase == Phase::Closed { "closed" } else { "moved" }, &cycle);
     Ok(cycle)
 }
@@ -115,10 +127,8 @@ fn carry_over(tx: &mut Tx<'_>, network_id: Id, from: Id, to: Id) -> Result<()> {
 /// 409 with a pointer for each theme that is not known, and for a version of no approach of the network.
 fn references_stand(tx: &mut Tx<'_>, cycle: &Cycle) -> Result<()> {
     let mut faults = Vec::new();
-    if !cycle.theme_ids.is_empty() {
-        let known = store::themes_standing(tx, &cycle.theme_ids)?;
-        dangling_entries("themeIds", &cycle.theme_ids, &known, &mut faults);
-    }
+    let known = themes::standing(tx, &cycle.theme_ids)?;
+    dangling_entries("themeIds", &cycle.theme_ids, &known, &mut faults);
     if let Some(id) = cycle.approach_version_id
         && !store::approach_version_stands(tx, cycle.network_id, id)?
     {

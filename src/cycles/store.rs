@@ -2,7 +2,7 @@
 
 use super::types::{Cycle, CycleFilter};
 use crate::access::{Locate, Place, Tx};
-use crate::db::schema::{action_carries, approach_versions, cycle_approaches, cycle_themes, cycles, themes};
+use crate::db::schema::{action_carries, approach_versions, cycle_approaches, cycle_themes, cycles};
 use crate::error::Result;
 use crate::http::page::Page;
 use crate::ids::Id;
@@ -107,8 +107,4 @@ pub fn approach_version_stands(tx: &mut Tx<'_>, network_id: Id, id: Id) -> Query
         .filter(approach_versions::network_id.eq(network_id))
         .filter(approach_versions::id.eq(id));
     diesel::select(diesel::dsl::exists(version)).get_result(tx.conn())
-}
-
-pub fn themes_standing(tx: &mut Tx<'_>, ids: &[Id]) -> QueryResult<Vec<Id>> {
-    themes::table.filter(themes::id.eq_any(ids)).select(themes::id).load(tx.conn())
 }

@@ -6,7 +6,7 @@ use super::timeline::{Event, What, noticed};
 use crate::access::Tx;
 use crate::actions::{self, types::Action};
 use crate::clock::Instant;
-use crate::cycles::{self, rules::CycleState, types::Cycle};
+use crate::cycles::{self, Mover, rules::CycleState, types::Cycle};
 use crate::error::{Error, Result};
 use crate::evaluations::{self, ActionKey};
 use crate::http::precondition::IfMatch;
@@ -112,7 +112,13 @@ impl<'a> Life<'a> {
             "reason": step.reason,
             "acceptLooseEnds": step.accept_loose_ends,
         }))?;
-        let moved = cycles::transition(tx, self.cycle(cycle)?, event.by, &IfMatch::Absent, &body)?;
+        let moved = cycles::transition(
+            tx,
+            self.cycle(cycle)?,
+            &Mover { person_id: event.by, may_end: true },
+            &IfMatch::Absent,
+            &body,
+        )?;
         self.cycles.insert(moved.id, moved);
         Ok(())
     }

@@ -159,6 +159,7 @@ fn summary(network: &Network) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::cycles::Mover;
     use crate::cycles::types::{CycleTransition, Phase};
     use crate::db::{Db, migrate};
     use crate::{cycles, people};
@@ -178,7 +179,8 @@ mod tests {
         tx.take(network_id)?;
         let cycle = cycles::find(tx, cycle_id)?.ok_or(Error::NotFound)?;
         let body: CycleTransition = seed::sent(serde_json::json!({"to": "abandoned", "reason": "Klaar."}))?;
-        cycles::transition(tx, cycle, person_id(COORDINATOR), &IfMatch::Absent, &body)?;
+        let mover = Mover { person_id: person_id(COORDINATOR), may_end: true };
+        cycles::transition(tx, cycle, &mover, &IfMatch::Absent, &body)?;
         let practitioner = people::find(tx, person_id("practitioner"))?.ok_or(Error::NotFound)?;
         let patch = PersonPatch { active: Set(Some(false)), ..PersonPatch::default() };
         people::update(tx, practitioner, &NOBODY, &IfMatch::Any, patch).map(drop)

@@ -1,6 +1,6 @@
 //! What the demo has to know of the database before it writes.
 
-use crate::access::{Role, Tx};
+use crate::access::{Role, Tx, member_at};
 use crate::cycles::types::Phase;
 use crate::db::schema::{cycles, members, networks};
 use crate::ids::Id;
@@ -19,8 +19,7 @@ pub fn writable_cycles(tx: &mut Tx<'_>, person_id: Id) -> QueryResult<Vec<(Id, I
         .inner_join(networks::table.on(networks::id.eq(cycles::network_id)))
         .filter(members::person_id.eq(person_id))
         .filter(members::role.ne(Role::Reader))
-        .filter(members::starts_at.le(now))
-        .filter(members::ends_at.is_null().or(members::ends_at.gt(now)))
+        .filter(member_at(now))
         .filter(networks::state.eq(NetworkState::Active))
         .filter(cycles::phase.ne_all([Phase::Closed, Phase::Abandoned]))
         .order((cycles::created_at.desc(), cycles::id.desc()))

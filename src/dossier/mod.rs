@@ -22,6 +22,7 @@ use crate::ids::Id;
 use crate::insights::types::Insight;
 use crate::practice::{all_found, dangling};
 use crate::record::{self, Created};
+use crate::themes;
 use crate::transitions::{self, Move};
 pub use json_feed::JsonFeedDocument;
 use types::{
@@ -122,6 +123,9 @@ pub fn find(tx: &mut Tx<'_>, id: Id) -> Result<Option<DossierEntry>> {
 }
 
 fn theme_stands(tx: &mut Tx<'_>, entry: &DossierEntry) -> Result<()> {
-    let stands = store::theme_stands(tx, entry.theme_id)?;
-    all_found(if stands { Vec::new() } else { vec![dangling("themeId", entry.theme_id)] })
+    let faults = match themes::standing(tx, &[entry.theme_id])?.is_empty() {
+        true => vec![dangling("themeId", entry.theme_id)],
+        false => Vec::new(),
+    };
+    all_found(faults)
 }

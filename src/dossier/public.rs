@@ -9,7 +9,7 @@ use super::{atom, feeds, json_feed, markdown};
 use crate::access::{Guard, Op, Public, Server};
 use crate::clock::{self, Instant};
 use crate::error::{Error, FieldError, Result};
-use crate::http::accept::quality;
+use crate::http::accept::prefers;
 use crate::http::answer;
 use crate::http::body::Input;
 use crate::http::document::{Document, policy};
@@ -213,10 +213,4 @@ pub async fn newsletter_draft(
         (markdown::to_markdown(&events)?, "text/markdown; charset=utf-8", Vec::new())
     };
     Ok(Document { body, media_type, language, vary: "Accept, Accept-Language", headers }.answer(&known))
-}
-
-/// Whether the client likes the one media type better than the other, which it gets without a wish.
-fn prefers(request: &HttpRequest, one: &str, other: &str) -> bool {
-    let accept = request.headers().get(header::ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or("*/*");
-    quality(accept, one) > quality(accept, other)
 }

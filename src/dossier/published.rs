@@ -9,19 +9,20 @@ use crate::error::{Error, Result};
 use crate::ids::Id;
 use crate::insights::types::{Audience, InsightState, Provenance};
 use crate::people::types::Locale;
+use crate::themes::rules::title_at;
+use crate::themes::types::Theme;
 use crate::tree::{self, THEMES};
-use diesel::dsl::{exists, max, not};
+use diesel::dsl::{exists, max, min, not};
 use diesel::prelude::*;
-use std::collections::HashMap;
 
-/// Tombstones that a feed shows at most: of the entries last published.
+/// Tombstones that a feed shows at most: of the entries last withdrawn.
 const TOMBSTONES: i64 = 200;
 
 /// The dossier of a theme: there is one once something was published in it, or in that of a narrower theme.
 pub struct Dossier {
     pub theme_id: Id,
+    /// As the theme was called when something was last approved: nobody has approved of another title.
     pub title: String,
-    pub locality: Option<String>,
     /// The theme and all narrower ones.
     pub themes: Vec<Id>,
     /// When something was last published in it, be it still there or not.
@@ -33,6 +34,7 @@ pub struct Dossier {
 pub struct Published {
     pub id: Id,
     pub theme_id: Id,
+    /// As the theme was called when the entry was approved.
     pub theme_title: String,
     pub language: Locale,
     pub title: String,
@@ -71,11 +73,9 @@ pub fn dossier(tx: &mut Tx<'_>, theme_id: Id) -> Result<Dossier> {
         .select(max(dossier_entries::approved_at))
         .get_result(tx.conn())?;
     let last_at = last_at.ok_or(Error::NotFound)?;
-    let (title, locality) = themes::table
-        .filter(themes::id.eq(theme_id))
-        .select((themes::title, themes::locality))
-        .get_result(tx.conn())?;
-    Ok(Dossier { theme_id, title, locality, themes, last_at })
+    let theme: Theme = themes::table.filter(themes::id.eq(theme_id)).get_result(tx.conn())?;
+    let title = title_at(&theme, last_at).to_owned();
+    Ok(Dossier { theme_id, title, themes, last_at })
 }
 
 /// A theme and all narrower ones; none where there is no such theme.
@@ -100,7 +100,8 @@ pub fn list(tx: &mut Tx<'_>, wanted: &Wanted<'_>) -> QueryResult<Vec<Published>>
         .filter(insights::audience.eq(Some(Audience::Commons)))
         .filter(dossier_entries::language.eq(wanted.language).or(not(exists(twin))))
         .select((
-            (dossier_entries::id, dossier_entries::theme_id, themes::title),
+            dossier_entries::id,
+            themes::all_columns,
             (dossier_entries::language, dossier_entries::title, dossier_entries::text),
             dossier_entries::approved_at.assume_not_null(),
             insights::provenance.assume_not_null(),
@@ -121,12 +122,12 @@ pub fn list(tx: &mut Tx<'_>, wanted: &Wanted<'_>) -> QueryResult<Vec<Published>>
         let later = dossier_entries::approved_at.lt(at).or(dossier_entries::id.lt(id));
         query = query.filter(dossier_entries::approved_at.le(at)).filter(later);
     }
-    type Row = ((Id, Id, String), (Locale, String, String), Instant, Json<Provenance>);
+    type Row = (Id, Theme, (Locale, String, String), Instant, Json<Provenance>);
     let rows: Vec<Row> = query.load(tx.conn())?;
-    let published = |((id, theme_id, theme_title), (language, title, text), at, provenance): Row| Published {
+    let published = |(id, theme, (language, title, text), at, provenance): Row| Published {
         id,
-        theme_id,
-        theme_title,
+        theme_id: theme.id,
+        theme_title: title_at(&theme, at).to_owned(),
         language,
         title,
         text,
@@ -136,35 +137,28 @@ pub fn list(tx: &mut Tx<'_>, wanted: &Wanted<'_>) -> QueryResult<Vec<Published>>
     Ok(rows.into_iter().map(published).collect())
 }
 
-/// What was published under these themes and is no longer: because it was withdrawn itself, or its insight was.
+/// What was published under these themes and is no longer, because it was withdrawn itself or its insight was; the last
+/// to go first.
 pub fn tombstones(tx: &mut Tx<'_>, themes: &[Id]) -> QueryResult<Vec<Tombstone>> {
-    let gone: Vec<(Id, Id, Id)> = dossier_entries::table
-        .inner_join(insights::table.on(its_insight()))
+    let its_withdrawal = transitions::network_id
+        .eq(dossier_entries::network_id)
+        .and(transitions::to_state.eq(<&str>::from(EntryState::Withdrawn)))
+        .and(
+            transitions::subject_id
+                .eq(dossier_entries::id)
+                .or(transitions::subject_id.eq(dossier_entries::insight_id)),
+        );
+    let at = min(transitions::created_at);
+    let gone: Vec<(Id, Option<Instant>)> = dossier_entries::table
+        .inner_join(transitions::table.on(its_withdrawal))
         .filter(dossier_entries::theme_id.eq_any(themes))
         .filter(dossier_entries::approved_at.is_not_null())
-        .filter(dossier_entries::state.ne(EntryState::Approved).or(insights::state.ne(InsightState::Shared)))
-        .order((dossier_entries::approved_at.desc(), dossier_entries::id.desc()))
+        .group_by(dossier_entries::id)
+        .order((at.desc(), dossier_entries::id.desc()))
         .limit(TOMBSTONES)
-        .select((dossier_entries::network_id, dossier_entries::id, dossier_entries::insight_id))
+        .select((dossier_entries::id, at))
         .load(tx.conn())?;
-    let networks: Vec<Id> = gone.iter().map(|(network_id, ..)| *network_id).collect();
-    let subjects: Vec<Id> = gone.iter().flat_map(|(_, id, insight_id)| [*id, *insight_id]).collect();
-    if subjects.is_empty() {
-        return Ok(Vec::new());
-    }
-    let moves: HashMap<Id, Instant> = transitions::table
-        .filter(transitions::network_id.eq_any(networks))
-        .filter(transitions::subject_id.eq_any(subjects))
-        .filter(transitions::to_state.eq("withdrawn"))
-        .select((transitions::subject_id, transitions::created_at))
-        .load::<(Id, Instant)>(tx.conn())?
-        .into_iter()
-        .collect();
-    let tombstone = |(_, id, insight_id): (Id, Id, Id)| {
-        let at = [id, insight_id].iter().filter_map(|subject| moves.get(subject)).min()?;
-        Some(Tombstone { id, at: *at })
-    };
-    Ok(gone.into_iter().filter_map(tombstone).collect())
+    Ok(gone.into_iter().filter_map(|(id, at)| Some(Tombstone { id, at: at? })).collect())
 }
 
 #[diesel::dsl::auto_type(no_type_alias)]

@@ -3,7 +3,7 @@
 use super::rules;
 use super::types::{DossierEntry, DossierEntryFilter, EntryState};
 use crate::access::{Locate, Place, Tx};
-use crate::db::schema::{dossier_entries, insights, themes};
+use crate::db::schema::{dossier_entries, insights};
 use crate::error::Result;
 use crate::http::page::Page;
 use crate::ids::Id;
@@ -71,9 +71,4 @@ pub fn has_twin(tx: &mut Tx<'_>, entry: &DossierEntry) -> QueryResult<bool> {
         .filter(dossier_entries::language.eq(entry.language))
         .filter(dossier_entries::state.eq(EntryState::Approved));
     diesel::select(diesel::dsl::exists(twins)).get_result(tx.conn())
-}
-
-pub fn theme_stands(tx: &mut Tx<'_>, theme_id: Id) -> QueryResult<bool> {
-    let theme = themes::table.filter(themes::id.eq(theme_id));
-    diesel::select(diesel::dsl::exists(theme)).get_result(tx.conn())
 }

@@ -1,5 +1,14 @@
 //! `Accept` (RFC 9110, section 12.5.1).
 
+use actix_web::HttpRequest;
+use actix_web::http::header;
+
+/// Whether the client likes the one media type better than the other, which it gets without a wish.
+pub fn prefers(request: &HttpRequest, one: &str, other: &str) -> bool {
+    let accept = request.headers().get(header::ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or("*/*");
+    quality(accept, one) > quality(accept, other)
+}
+
 /// How much a client wants a media type, in thousandths; 0 for not at all. The most specific range decides.
 pub fn quality(accept: &str, offer: &str) -> u16 {
     let kind = offer.split('/').next().unwrap_or_default();

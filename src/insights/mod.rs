@@ -15,6 +15,7 @@ use crate::ids::Id;
 use crate::networks;
 use crate::practice::{all_found, dangling, dangling_entries};
 use crate::record::{self, Created};
+use crate::themes;
 use crate::transitions::{self, Move};
 pub use store::OneInsight;
 use types::{Insight, InsightCreate, InsightMove, InsightPatch, InsightState, InsightTransition, Provenance};
@@ -159,7 +160,7 @@ fn provenance(tx: &mut Tx<'_>, insight: &Insight) -> Result<Provenance> {
 /// 409 with a pointer for each theme, source and insight named that does not stand where it must.
 fn references_stand(tx: &mut Tx<'_>, insight: &Insight) -> Result<()> {
     let mut faults = Vec::new();
-    let themes = store::themes_standing(tx, &insight.theme_ids)?;
+    let themes = themes::standing(tx, &insight.theme_ids)?;
     dangling_entries("themeIds", &insight.theme_ids, &themes, &mut faults);
     let reflections = store::reflections_standing(tx, insight)?;
     dangling_entries("reflectionIds", &insight.reflection_ids, &reflections, &mut faults);

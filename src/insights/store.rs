@@ -1,11 +1,11 @@
 //! Insights in the database. Whom one reaches is said here for every list, and by the `Place` for every single one.
 
 use super::types::{Audience, Insight, InsightFilter, InsightState, NetworkInsightFilter};
-use crate::access::{InLineage, Locate, Place, Tx};
+use crate::access::{InLineage, Locate, Place, Tx, member_at};
 use crate::actions::types::ActionState;
 use crate::db::schema::{
     actions, evaluations, insight_evaluations, insight_reflections, insight_themes, insights, members,
-    observations, reflection_observations, reflections, themes,
+    observations, reflection_observations, reflections,
 };
 use crate::error::Result;
 use crate::evaluations::types::Verdict;
@@ -44,8 +44,7 @@ macro_rules! reach {
         let (person_id, now) = ($person_id, $now);
         let mine = members::table
             .filter(members::person_id.eq(person_id))
-            .filter(members::starts_at.le(now))
-            .filter(members::ends_at.is_null().or(members::ends_at.gt(now)))
+            .filter(member_at(now))
             .select(members::network_id);
         let kin = InLineage { network: insights::network_id, person_id, now };
         insights::state.eq(InsightState::Shared).and(
@@ -170,13 +169,6 @@ pub fn delete(tx: &mut Tx<'_>, insight: &Insight) -> QueryResult<()> {
         .filter(insights::network_id.eq(insight.network_id))
         .filter(insights::id.eq(insight.id));
     diesel::delete(same).execute(tx.conn()).map(drop)
-}
-
-pub fn themes_standing(tx: &mut Tx<'_>, ids: &[Id]) -> QueryResult<Vec<Id>> {
-    if ids.is_empty() {
-        return Ok(Vec::new());
-    }
-    themes::table.filter(themes::id.eq_any(ids)).select(themes::id).load(tx.conn())
 }
 
 /// Those of its reflections that stand in its cycle for all of the network to see.

@@ -7,7 +7,7 @@ use crate::access::{Locate, Place, Tx};
 use crate::actions::types::ActionState;
 use crate::competences;
 use crate::db::schema::{actions, competence_statements, competences as catalogue, learning_goals, people};
-use crate::disclosure::{Disclosure, members_of, networks_of, share_a_network};
+use crate::disclosure::{Disclosure, members_of, share_a_network};
 use crate::error::Result;
 use crate::http::page::Page;
 use crate::ids::Id;
@@ -159,7 +159,7 @@ fn disclosing(tx: &mut Tx<'_>, viewer: Id, people: &[Id]) -> QueryResult<Vec<(Id
     if people.is_empty() {
         return Ok(Vec::new());
     }
-    let (networks, now) = (networks_of(tx, viewer)?, tx.now);
+    let (networks, now) = (tx.networks_of(viewer)?, tx.now);
     let disclosed = competence_statements::disclosure
         .eq(Disclosure::Network)
         .and(competence_statements::person_id.eq_any(members_of(networks, now)));

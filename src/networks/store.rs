@@ -1,7 +1,7 @@
 //! Networks in the database.
 
 use super::types::Network;
-use crate::access::{Locate, Place, Tx};
+use crate::access::{Locate, Place, Tx, member_at};
 use crate::db::schema::{members, networks};
 use crate::error::Result;
 use crate::http::page::Page;
@@ -43,8 +43,7 @@ pub fn list(tx: &mut Tx<'_>, person_id: Id, page: &Page) -> QueryResult<Vec<Netw
     let now = tx.now;
     let mine = members::table
         .filter(members::person_id.eq(person_id))
-        .filter(members::starts_at.le(now))
-        .filter(members::ends_at.is_null().or(members::ends_at.gt(now)))
+        .filter(member_at(now))
         .select(members::network_id);
     let query = newest_first!(
         networks::table.filter(networks::id.eq_any(mine)),

@@ -12,6 +12,7 @@ use crate::http::precondition::IfMatch;
 use crate::ids::Id;
 use crate::practice::{all_found, dangling, dangling_entries};
 use crate::record::{self, Created};
+use crate::themes;
 use crate::transitions::{self, Move};
 use types::{Observation, ObservationCreate, ObservationMove, ObservationPatch, ObservationTransition};
 
@@ -128,9 +129,7 @@ fn references_stand(tx: &mut Tx<'_>, observation: &Observation) -> Result<()> {
         let known = store::pseudonyms_standing(tx, observation.network_id, about)?;
         dangling_entries("aboutPseudonymIds", about, &known, &mut faults);
     }
-    if !observation.theme_ids.is_empty() {
-        let known = store::themes_standing(tx, &observation.theme_ids)?;
-        dangling_entries("themeIds", &observation.theme_ids, &known, &mut faults);
-    }
+    let known = themes::standing(tx, &observation.theme_ids)?;
+    dangling_entries("themeIds", &observation.theme_ids, &known, &mut faults);
     all_found(faults)
 }

@@ -5,7 +5,6 @@ use crate::access::{InCycle, Locate, Place, Tx};
 use crate::cycles::rules::CycleState;
 use crate::db::schema::{
     observation_pseudonyms, observation_themes, observations, pseudonyms, questions, reflection_observations,
-    themes,
 };
 use crate::error::{Error, Result};
 use crate::http::page::Page;
@@ -177,8 +176,4 @@ pub fn pseudonyms_standing(tx: &mut Tx<'_>, network_id: Id, ids: &[Id]) -> Query
         .filter(pseudonyms::id.eq_any(ids))
         .select(pseudonyms::id)
         .load(tx.conn())
-}
-
-pub fn themes_standing(tx: &mut Tx<'_>, ids: &[Id]) -> QueryResult<Vec<Id>> {
-    themes::table.filter(themes::id.eq_any(ids)).select(themes::id).load(tx.conn())
 }

@@ -15,7 +15,7 @@ use crate::networks::types::NetworkState;
 use crate::theme_networks;
 use crate::tree;
 use rules::Work;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use types::{
     FiguresFilter, LEARNING_QUESTIONS, LearningQuestion, NETWORKS, NetworkBelow, NetworkFigures,
     NetworkOnTheme, SharedFigures, SumOfNetworks, THEMES, ThemeOverview, Withheld,
@@ -29,8 +29,11 @@ pub fn of_theme(tx: &mut Tx<'_>, theme_id: Id) -> Result<ThemeOverview> {
     let cycles = store::cycles_on(tx, &gathered)?;
     let mut works = rules::gather(&terms, &cycles, tx.now.day());
     let networks_total = works.len();
+    let ids: Vec<Id> = works.iter().map(|work| work.network_id).collect();
+    let mine = store::memberships(tx, &ids, None)?;
     let mut cycles_by_phase = CyclesByPhase::default();
-    works.iter().for_each(|work| cycles_by_phase.merge(&work.by_phase));
+    let told = works.iter().filter_map(|work| work.by_phase(mine.contains(&work.network_id)));
+    told.for_each(|phases| cycles_by_phase.merge(&phases));
     works.truncate(NETWORKS);
 
     let listed = &gathered[..gathered.len().min(THEMES + 1)];
@@ -38,7 +41,7 @@ pub fn of_theme(tx: &mut Tx<'_>, theme_id: Id) -> Result<ThemeOverview> {
     let mut themes = listed.iter().filter_map(|id| titles.remove(id));
     let theme = themes.next().ok_or(crate::error::Error::NotFound)?;
     let narrower_themes = themes.collect();
-    let networks = on_theme(tx, works)?;
+    let networks = on_theme(tx, works, &mine)?;
     let mut shared = SharedFigures::default();
     networks.iter().for_each(|network| shared.add(network.figures.as_ref()));
     Ok(ThemeOverview {
@@ -53,15 +56,13 @@ pub fn of_theme(tx: &mut Tx<'_>, theme_id: Id) -> Result<ThemeOverview> {
     })
 }
 
-/// The networks as the caller may see them.
-fn on_theme(tx: &mut Tx<'_>, works: Vec<Work>) -> Result<Vec<NetworkOnTheme>> {
+/// The networks as the caller may see them, who is a member of those in `mine`.
+fn on_theme(tx: &mut Tx<'_>, works: Vec<Work>, mine: &HashSet<Id>) -> Result<Vec<NetworkOnTheme>> {
     let ids: Vec<Id> = works.iter().map(|work| work.network_id).collect();
     let mut heads = store::heads(tx, &ids)?;
-    let mine = store::memberships(tx, &ids, None)?;
     let told = |work: &Work| {
-        let member = mine.contains(&work.network_id);
-        let cycles = work.cycles.iter().filter(move |worked| member || worked.shared).copied();
-        cycles.take(LEARNING_QUESTIONS).collect::<Vec<_>>()
+        let cycles = work.told(mine.contains(&work.network_id));
+        cycles.take(LEARNING_QUESTIONS).copied().collect::<Vec<_>>()
     };
     let asked: Vec<Id> = works.iter().flat_map(told).map(|worked| worked.cycle.id).collect();
     let mut questions = store::learning_questions(tx, &asked)?;
@@ -101,8 +102,8 @@ fn on_theme(tx: &mut Tx<'_>, works: Vec<Work>) -> Result<Vec<NetworkOnTheme>> {
             state: head.state,
             starts_on: work.starts_on,
             ends_on: work.ends_on,
+            cycles_by_phase: work.by_phase(mine.contains(&work.network_id)),
             theme_ids: work.theme_ids,
-            cycles_by_phase: work.by_phase,
             learning_questions,
             figures,
             withheld,

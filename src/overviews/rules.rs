@@ -29,7 +29,6 @@ pub struct Work {
     /// None while it goes on without an end in sight.
     pub ends_on: Option<NaiveDate>,
     pub theme_ids: Vec<Id>,
-    pub by_phase: CyclesByPhase,
     /// The newest first.
     pub cycles: Vec<WorkedCycle>,
     /// Shares the figures of its cycles on at least one of the themes.
@@ -95,7 +94,6 @@ impl Work {
             starts_on,
             ends_on: Some(NaiveDate::MIN),
             theme_ids: Vec::new(),
-            by_phase: CyclesByPhase::default(),
             cycles: Vec::new(),
             shares: false,
         }
@@ -116,9 +114,20 @@ impl Work {
             known.shared |= shared;
             return;
         }
-        self.by_phase.count(told.phase);
         let (cycle, phase, created_at) = (told.cycle, told.phase, told.created_at);
         self.cycles.push(WorkedCycle { cycle, phase, created_at, shared });
+    }
+
+    /// The cycles that are told of to a member, or to somebody else: those on a theme on which the network shares.
+    pub fn told(&self, member: bool) -> impl Iterator<Item = &WorkedCycle> {
+        self.cycles.iter().filter(move |worked| member || worked.shared)
+    }
+
+    /// None where the network keeps its figures to itself.
+    pub fn by_phase(&self, member: bool) -> Option<CyclesByPhase> {
+        let mut phases = CyclesByPhase::default();
+        self.told(member).for_each(|worked| phases.count(worked.phase));
+        (member || self.shares).then_some(phases)
     }
 }
 
@@ -165,9 +174,10 @@ mod tests {
             [on(one, cycle, Phase::Act), on(other, cycle, Phase::Act), on(other, elsewhere, Phase::Plan)];
         let works = gather(&[term(network_id, one, today, None, true)], &cycles, today);
         assert_eq!(works.len(), 1);
-        assert_eq!((works[0].by_phase.act, works[0].by_phase.plan, works[0].theme_ids.len()), (1, 1, 2));
-        let shared: Vec<Id> =
-            works[0].cycles.iter().filter(|worked| worked.shared).map(|worked| worked.cycle.id).collect();
+        assert_eq!((works[0].cycles.len(), works[0].theme_ids.len()), (2, 2));
+        let phases = |member| works[0].by_phase(member).map(|phases| (phases.act, phases.plan));
+        assert_eq!((phases(true), phases(false)), (Some((1, 1)), Some((1, 0))));
+        let shared: Vec<Id> = works[0].told(false).map(|worked| worked.cycle.id).collect();
         assert_eq!(shared, [cycle.id]);
     }
 
@@ -183,6 +193,7 @@ mod tests {
         assert_eq!((works[0].starts_on, works[0].ends_on, works[0].shares), (day(-30), Some(day(-5)), false));
         assert!(gather(&[first], &[], today)[0].shares, "after its end too");
         assert!(gather(&[planned], &[], today).is_empty(), "it has yet to begin");
+        assert_eq!((works[0].by_phase(false), works[0].by_phase(true).is_some()), (None, true));
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use super::rules::CycleOnTheme;
 use super::types::ThemeInOverview;
-use crate::access::{Locate, Place, Role, Tx};
+use crate::access::{Locate, Place, Role, Tx, member_at};
 use crate::clock::Instant;
 use crate::cycles::types::Phase;
 use crate::db::schema::{cycle_themes, cycles, members, networks, observations, themes};
@@ -38,8 +38,7 @@ pub fn memberships(tx: &mut Tx<'_>, network_ids: &[Id], role: Option<Role>) -> Q
     let mut query = members::table
         .filter(members::person_id.eq(person_id))
         .filter(members::network_id.eq_any(network_ids))
-        .filter(members::starts_at.le(now))
-        .filter(members::ends_at.is_null().or(members::ends_at.gt(now)))
+        .filter(member_at(now))
         .select(members::network_id)
         .into_boxed();
     if let Some(role) = role {

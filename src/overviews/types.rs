@@ -32,7 +32,7 @@ pub struct ThemeOverview {
     /// Those that go on first, and of these the latest to begin; 200 at most.
     pub networks: Vec<NetworkOnTheme>,
     pub networks_total: usize,
-    /// The cycles of all networks.
+    /// The sum of those that the networks tell the caller.
     pub cycles_by_phase: CyclesByPhase,
     pub shared: SharedFigures,
 }
@@ -63,7 +63,8 @@ pub struct NetworkOnTheme {
     pub ends_on: Option<NaiveDate>,
     /// Which of the themes it works on.
     pub theme_ids: Vec<Id>,
-    pub cycles_by_phase: CyclesByPhase,
+    /// Of cycles whose figures are shared, and to members of all; null to others where the network shares none.
+    pub cycles_by_phase: Option<CyclesByPhase>,
     /// The newest, 20 at most; those of cycles whose figures are shared, and to members all.
     pub learning_questions: Vec<LearningQuestion>,
     /// Of the cycles on the themes on which the network shares its figures, if they hold ten observations each.

@@ -1,7 +1,7 @@
 //! People in the database, and who may see whom.
 
 use super::types::{MyCycle, MyNetwork, PersonRow};
-use crate::access::{Locate, Place, Role, Tx};
+use crate::access::{Locate, Place, Role, Tx, member_at, participant_at};
 use crate::co_networks::types::CoNetworkState;
 use crate::db::schema::{co_networks, cycles, members, networks, participants, people};
 use crate::error::Result;
@@ -33,14 +33,12 @@ fn shared_networks(tx: &mut Tx<'_>, person_id: Id) -> QueryResult<Vec<Id>> {
     let now = tx.now;
     let mut networks: Vec<Id> = members::table
         .filter(members::person_id.eq(person_id))
-        .filter(members::starts_at.le(now))
-        .filter(members::ends_at.is_null().or(members::ends_at.gt(now)))
+        .filter(member_at(now))
         .select(members::network_id)
         .load(tx.conn())?;
     let guest_in: Vec<Id> = participants::table
         .filter(participants::person_id.eq(person_id))
-        .filter(participants::starts_at.le(now))
-        .filter(participants::ends_at.is_null().or(participants::ends_at.gt(now)))
+        .filter(participant_at(now))
         .select(participants::network_id)
         .load(tx.conn())?;
     networks.extend(guest_in);
@@ -100,8 +98,7 @@ pub fn coordinated(tx: &mut Tx<'_>, viewer_id: Id, ids: &[Id]) -> QueryResult<Ve
     let mine = members::table
         .filter(members::person_id.eq(viewer_id))
         .filter(members::role.eq(Role::Coordinator))
-        .filter(members::starts_at.le(now))
-        .filter(members::ends_at.is_null().or(members::ends_at.gt(now)))
+        .filter(member_at(now))
         .select(members::network_id)
         .load::<Id>(tx.conn())?;
     if mine.is_empty() {
@@ -119,8 +116,7 @@ pub fn my_networks(tx: &mut Tx<'_>, person_id: Id) -> QueryResult<Vec<MyNetwork>
     let rows: Vec<(Id, String, Role)> = members::table
         .inner_join(networks::table.on(networks::id.eq(members::network_id)))
         .filter(members::person_id.eq(person_id))
-        .filter(members::starts_at.le(now))
-        .filter(members::ends_at.is_null().or(members::ends_at.gt(now)))
+        .filter(member_at(now))
         .order((networks::name, networks::id))
         .select((networks::id, networks::name, members::role))
         .load(tx.conn())?;
@@ -134,8 +130,7 @@ pub fn my_cycles(tx: &mut Tx<'_>, person_id: Id) -> QueryResult<Vec<MyCycle>> {
     let rows: Vec<(Id, Id, String, Role)> = participants::table
         .inner_join(cycles::table.on(same_cycle))
         .filter(participants::person_id.eq(person_id))
-        .filter(participants::starts_at.le(now))
-        .filter(participants::ends_at.is_null().or(participants::ends_at.gt(now)))
+        .filter(participant_at(now))
         .order((cycles::created_at.desc(), cycles::id))
         .select((cycles::id, cycles::network_id, cycles::learning_question, participants::role))
         .load(tx.conn())?;
@@ -159,8 +154,7 @@ fn my_joint_cycles(tx: &mut Tx<'_>, person_id: Id) -> QueryResult<Vec<MyCycle>> 
         .inner_join(co_networks::table.on(co_networks::co_network_id.eq(members::network_id)))
         .inner_join(cycles::table.on(same_cycle))
         .filter(members::person_id.eq(person_id))
-        .filter(members::starts_at.le(now))
-        .filter(members::ends_at.is_null().or(members::ends_at.gt(now)))
+        .filter(member_at(now))
         .filter(co_networks::state.eq(CoNetworkState::Accepted))
         .order((cycles::created_at.desc(), cycles::id, members::network_id))
         .select((

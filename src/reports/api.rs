@@ -5,7 +5,7 @@ use crate::access::{Guard, InCycle, Op};
 use crate::changes;
 use crate::cycles;
 use crate::error::{Error, Result};
-use crate::http::accept::quality;
+use crate::http::accept::prefers;
 use crate::http::answer;
 use crate::http::page::{NoFilter, Query};
 use crate::http::path::PathId;
@@ -28,8 +28,7 @@ pub async fn of_cycle(
     known: IfNoneMatch,
     request: HttpRequest,
 ) -> Result<HttpResponse> {
-    let accept = request.headers().get(header::ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or("*/*");
-    let as_csv = quality(accept, "text/csv") > quality(accept, "application/json");
+    let as_csv = prefers(&request, PRODUCES[1], PRODUCES[0]);
     let (etag, report) = guard
         .read(Op::GetCycleReport, InCycle(cycle.id), move |tx, seen| {
             let number = changes::last_number(tx.conn(), seen.found.network_id)?;

@@ -11,6 +11,7 @@ use crate::http::precondition::IfMatch;
 use crate::ids::Id;
 use crate::practice::dangling;
 use crate::record::{self, Created};
+use crate::themes;
 use types::{ThemeNetwork, ThemeNetworkCreate, ThemeNetworkPatch};
 
 /// Says that a network works on a theme.
@@ -20,7 +21,7 @@ pub fn create(tx: &mut Tx<'_>, network_id: Id, body: &ThemeNetworkCreate) -> Res
         let here = stored.network_id == network_id;
         return record::replay(stored, &digest, here);
     }
-    if !store::theme_stands(tx, body.theme_id)? {
+    if themes::standing(tx, &[body.theme_id])?.is_empty() {
         return Err(Error::dangling(vec![dangling("themeId", body.theme_id)]));
     }
     let term = ThemeNetwork {

@@ -2,7 +2,7 @@
 
 use super::types::{ThemeNetwork, ThemeNetworkFilter};
 use crate::access::{Locate, Place, Tx};
-use crate::db::schema::{theme_networks, themes};
+use crate::db::schema::theme_networks;
 use crate::error::Result;
 use crate::http::page::Page;
 use crate::ids::Id;
@@ -51,10 +51,6 @@ pub fn others(tx: &mut Tx<'_>, term: &ThemeNetwork) -> QueryResult<Vec<ThemeNetw
         .filter(theme_networks::theme_id.eq(term.theme_id))
         .filter(theme_networks::id.ne(term.id))
         .load(tx.conn())
-}
-
-pub fn theme_stands(tx: &mut Tx<'_>, id: Id) -> QueryResult<bool> {
-    diesel::select(diesel::dsl::exists(themes::table.filter(themes::id.eq(id)))).get_result(tx.conn())
 }
 
 /// All networks' terms on any of the themes.

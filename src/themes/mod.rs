@@ -14,7 +14,7 @@ use crate::ids::Id;
 use crate::practice::dangling;
 use crate::record::{self, Created};
 use crate::tree::{self, THEMES};
-pub use store::OneTheme;
+pub use store::{OneTheme, standing};
 use types::{Theme, ThemeCreate, ThemePatch};
 
 pub fn create(tx: &mut Tx<'_>, author_id: Id, body: &ThemeCreate) -> Result<Created<Theme>> {

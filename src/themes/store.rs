@@ -31,6 +31,14 @@ pub fn list(tx: &mut Tx<'_>, page: &Page) -> QueryResult<Vec<Theme>> {
     query.load(tx.conn())
 }
 
+/// Those of the ids that are themes.
+pub fn standing(tx: &mut Tx<'_>, ids: &[Id]) -> QueryResult<Vec<Id>> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    themes::table.filter(themes::id.eq_any(ids)).select(themes::id).load(tx.conn())
+}
+
 /// The themes of a cycle.
 pub fn of_cycle(tx: &mut Tx<'_>, network_id: Id, cycle_id: Id) -> QueryResult<Vec<Theme>> {
     let named = cycle_themes::table

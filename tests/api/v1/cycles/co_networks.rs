@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::support::people::Api;
+use crate::support::stored::changes_of;
 use crate::support::team::{Cycle, action, new_id, observation, question, reflection};
 use crate::support::{Client, Part, both};
 
@@ -193,10 +194,17 @@ fn closing_needs_both() {
         // An agreement holds for the phase it is given in.
         let agreed = agrees(2, true).expect(200);
         assert!(agreed["agreedToCloseAt"].is_string());
+        assert_eq!(agrees(3, true).expect(200)["agreedToCloseAt"], agreed["agreedToCloseAt"], "since then");
+        let heard = || {
+            let changes = changes_of(api, &neighbours.id);
+            changes.iter().filter(|change| change.kind == "joint_cycle.updated").count()
+        };
+        let before = heard();
         for to in ["act", "observe", "reflect"] {
             cycle.move_to(to).expect(200);
         }
         assert_eq!(team.reader().get(&record).expect(200)["agreedToCloseAt"], Value::Null);
+        assert_eq!(heard(), before + 1, "the co-network hears of it once");
 
         // The co-network does not close it alone, nor does the cycle's own network.
         let theirs = neighbours.client(COORDINATOR);
@@ -206,18 +214,19 @@ fn closing_needs_both() {
                 team.facilitator().post(cycle.path("transitions"), body).refused(409, "agreement_missing");
             assert_eq!(refused["coNetworkRecordIds"], json!([record.rsplit('/').next()]));
         }
-        team.coordinator().patch(&record, 4, json!({"agreesToClose": true})).refused(403, "forbidden");
-        agrees(4, true).expect(200);
-        agrees(5, false).expect(200);
+        team.coordinator().patch(&record, 5, json!({"agreesToClose": true})).refused(403, "forbidden");
+        agrees(5, true).expect(200);
+        agrees(6, false).expect(200);
         team.facilitator()
             .post(cycle.path("transitions"), json!({"to": "closed"}))
             .refused(409, "agreement_missing");
-        agrees(6, true).expect(200);
+        agrees(7, true).expect(200);
         team.facilitator().post(cycle.path("transitions"), json!({"to": "closed"})).expect(200);
-        agrees(7, false).refused(409, "cycle_closed");
+        agrees(8, false).refused(409, "cycle_closed");
 
-        // Taken up again, it needs both again.
+        // Taken up again by its own network alone, it needs both again.
         let again = json!({"to": "reflect", "reason": "Er kwam nog iets na."});
+        theirs.post(cycle.path("transitions"), again.clone()).refused(403, "forbidden");
         team.facilitator().post(cycle.path("transitions"), again).expect(200);
         team.facilitator()
             .post(cycle.path("transitions"), json!({"to": "closed"}))

@@ -165,7 +165,9 @@ fn who_may_no_longer_sign_in_is_not_told_of() {
         let (team, learner) = (api.team(), api.learner("weg"));
         learner.join(&team);
         let competence = api.competence();
-        learner.set(&learner.state(&competence, "network"), json!({"offersHelp": true}));
+        let statement = learner.state(&competence, "network");
+        learner.set(&statement, json!({"offersHelp": true}));
+        team.reader().get(&statement).expect(200);
         let routes = format!("/v1/competences/{competence}/routes");
         let helping =
             || team.reader().get(&routes).expect(200)["colleagues"].as_array().expect("a list").len();
@@ -176,5 +178,6 @@ fn who_may_no_longer_sign_in_is_not_told_of() {
         assert_eq!(helping(), 0);
         let list = team.path(&format!("competence-statements?competenceId={competence}"));
         assert!(team.reader().get(list).expect(200).items().is_empty());
+        team.reader().get(&statement).refused(404, "not_found");
     });
 }

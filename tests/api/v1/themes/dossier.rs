@@ -130,6 +130,37 @@ fn a_broader_dossier_gathers_the_narrower_ones() {
 }
 
 #[test]
+fn a_theme_is_called_as_it_was_at_the_approval() {
+    both(|api| {
+        let broad = theme(api, json!({"title": "Samen leven"}));
+        let local =
+            theme(api, json!({"title": "Eenzaamheid", "broaderThemeId": broad, "locality": "Heumen"}));
+        let team = api.team();
+        let cycle = team.cycle();
+        cycle.publish(&local, json!({}));
+        for (theme, title) in [(&broad, "Mevrouw de Wit"), (&local, "Meneer de Zwart")] {
+            api.founder().patch(format!("/v1/themes/{theme}"), 1, json!({"title": title})).expect(200);
+        }
+        for face in all_faces(api, &broad) {
+            let text = face.expect(200).text;
+            assert!(!text.contains("de Wit") && !text.contains("de Zwart"), "nobody approved of it: {text}");
+            assert!(text.contains("Eenzaamheid") && !text.contains("Heumen"), "{text}");
+        }
+        let title = |lang: &str| {
+            api.anonymous().get(format!("{}/json-feed?lang={lang}", page(&broad))).expect(200)["title"]
+                .clone()
+        };
+        assert_eq!(title("nl"), "Dossier: Samen leven");
+        // Whoever approves the next entry has read the new titles.
+        cycle.publish(&local, json!({}));
+        assert_eq!(title("nl"), "Dossier: Mevrouw de Wit");
+        let json = get(&api.anonymous(), &page(&broad), &[("Accept", "application/json")]).expect(200);
+        let titles: Vec<&Value> = json.items().iter().map(|item| &item["themeTitle"]).collect();
+        assert_eq!(titles, ["Meneer de Zwart", "Eenzaamheid"]);
+    });
+}
+
+#[test]
 fn it_is_read_in_dutch_and_in_english() {
     both(|api| {
         let team = api.team();

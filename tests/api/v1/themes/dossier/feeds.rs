@@ -6,6 +6,7 @@ use roxmltree::{Document, Node};
 use serde_json::{Value, json};
 
 use super::theme;
+use crate::support::team::{approve, entry};
 use crate::support::{Request, both, both_alone};
 
 const ATOM: &str = "http://www.w3.org/2005/Atom";
@@ -152,11 +153,40 @@ fn what_was_taken_out_leaves_a_tombstone() {
         // A text that never was public leaves none.
         let insight = cycle.share("commons");
         let entries = format!("/v1/insights/{insight}/dossier-entries");
-        let waiting = team.facilitator().post(entries, crate::support::team::entry(&theme)).expect(201).id();
+        let waiting = team.facilitator().post(entries, entry(&theme)).expect(201).id();
         let path = format!("/v1/dossier-entries/{waiting}/transitions");
         let reason = json!({"to": "declined", "reason": "Te herkenbaar."});
         team.coordinator().send(Request::new("POST", path).if_match(1).json(&reason)).expect(200);
         assert!(!feed("atom").text.contains(&waiting) && !feed("json-feed").text.contains(&waiting));
+    });
+}
+
+#[test]
+fn the_last_to_go_leave_the_tombstones() {
+    both(|api| {
+        let (team, theme) = (api.team(), theme(api, json!({})));
+        let (oldest, insight) = team.cycle().publish(&theme, json!({}));
+        let withdraw = |id: &str| {
+            let path = format!("/v1/dossier-entries/{id}/transitions");
+            let body = json!({"to": "withdrawn", "reason": "Achterhaald."});
+            team.facilitator().send(Request::new("POST", path).if_match(2).json(&body)).expect(200);
+        };
+        // As many as a feed remembers, each put forward and gone again while the oldest stands.
+        let entries = format!("/v1/insights/{insight}/dossier-entries");
+        let mut english = entry(&theme);
+        english["language"] = json!("en");
+        let mut first_gone = None;
+        for _ in 0..200 {
+            let id = team.facilitator().post(&entries, english.clone()).expect(201).id();
+            approve(&team.coordinator(), &id);
+            withdraw(&id);
+            first_gone.get_or_insert(id);
+        }
+        withdraw(&oldest);
+        let feed = api.anonymous().get(format!("/v1/themes/{theme}/dossier/atom?lang=nl")).expect(200);
+        let stones = stones(&feed.text);
+        assert_eq!((stones.len(), &stones[0]), (200, &format!("urn:uuid:{oldest}")));
+        assert!(!stones.contains(&format!("urn:uuid:{}", first_gone.expect("one"))));
     });
 }
 

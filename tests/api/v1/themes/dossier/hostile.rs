@@ -25,6 +25,14 @@ Een teken dat er niet mag zijn: &#1;&#xFFFE;\u{FFFF} ]]> <?xml version=\"1.0\"?>
 ```html
 <script>alert(6)</script>
 ```
+
+`````html
+````
+<script>alert(7)</script>
+````
+`````
+
+<div><script>alert(8)</script></div>
 ";
 
 /// The tags of a page: a `<` that is text is written as a reference.
