@@ -1,5 +1,6 @@
 //! Search: what is found, by whom, in which order and when.
 
+mod bounds;
 mod filters;
 mod following;
 mod queries;
