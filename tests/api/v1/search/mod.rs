@@ -3,6 +3,7 @@
 mod bounds;
 mod filters;
 mod following;
+mod many_networks;
 mod queries;
 mod visibility;
 
