@@ -15,58 +15,116 @@ use crate::observations::types::Observation;
 use crate::questions::types::Question;
 use crate::reflections::types::Reflection;
 use diesel::prelude::*;
-use std::collections::BTreeSet;
+use diesel::sql_types::BigInt;
+use std::collections::{BTreeMap, BTreeSet};
+use std::str::FromStr;
 use strum::IntoEnumIterator;
 
-/// Networks with changes that the documents do not have yet, and up to which change they go: none where there is no
-/// document of the network at all.
-pub fn behind(tx: &mut Tx<'_>) -> QueryResult<Vec<(Id, Option<i64>)>> {
+/// How many changes all networks have together: while this stands, none of them has a new one.
+pub fn written(tx: &mut Tx<'_>) -> QueryResult<i64> {
+    // Diesel's own sum is a type that only PostgreSQL has.
+    let sum = diesel::dsl::sql::<BigInt>("CAST(coalesce(sum(last_change), 0) AS bigint)");
+    natively!(tx.conn(), c => network_streams::table
+        .filter(network_streams::network_id.ne(Id::NIL))
+        .select(sum)
+        .get_result(c))
+}
+
+/// A network with changes that the documents do not have yet.
+#[derive(Clone, Debug, Queryable)]
+pub struct Behind {
+    pub network_id: Id,
+    /// Up to which change the documents go: none where nobody follows the network yet.
+    pub position: Option<i64>,
+    last_change: i64,
+}
+
+impl Behind {
+    fn from(&self) -> i64 {
+        self.position.unwrap_or(0)
+    }
+
+    /// How many changes the documents lack. The numbers have no gaps.
+    pub fn lag(&self) -> i64 {
+        self.last_change - self.from()
+    }
+}
+
+/// Networks that are behind, by id, so many after an id.
+pub fn behind(tx: &mut Tx<'_>, after: Id, most: i64) -> QueryResult<Vec<Behind>> {
     let position = search_positions::table.on(search_positions::network_id.eq(network_streams::network_id));
     natively!(tx.conn(), c => network_streams::table
         .left_join(position)
-        .filter(network_streams::network_id.ne(Id::NIL))
+        .filter(network_streams::network_id.gt(after))
         .filter(search_positions::indexed.is_null().or(network_streams::last_change.nullable().gt(search_positions::indexed.nullable())))
-        .select((network_streams::network_id, search_positions::indexed.nullable()))
+        .order(network_streams::network_id)
+        .limit(most)
+        .select((network_streams::network_id, search_positions::indexed.nullable(), network_streams::last_change))
         .load(c))
 }
 
 /// Records of one network that changed, and up to which change they are known.
 pub struct Changed {
-    pub up_to: i64,
-    /// Whether more may have changed since.
-    pub more: bool,
-    pub subjects: BTreeSet<Id>,
+    network: Behind,
+    up_to: i64,
+    subjects: BTreeSet<Id>,
     /// Those of them that stand, as they are now.
-    pub documents: Vec<Document>,
+    documents: Vec<Document>,
 }
 
-/// What changed after a change, by so many changes at most. None where nothing did.
-pub fn changed(tx: &mut Tx<'_>, network_id: Id, after: i64, most: i64) -> QueryResult<Option<Changed>> {
-    let rows: Vec<(i64, String, Id)> = natively!(tx.conn(), c => changes::table
-        .filter(changes::network_id.eq(network_id))
-        .filter(changes::number.gt(after))
-        .order(changes::number)
-        .limit(most)
-        .select((changes::number, changes::kind, changes::subject_id))
-        .load(c))?;
-    let Some((up_to, ..)) = rows.last() else { return Ok(None) };
-    let mut changed = Changed {
-        up_to: *up_to,
-        more: rows.len() as i64 == most,
-        subjects: BTreeSet::new(),
-        documents: Vec::new(),
-    };
+/// What changed in some networks beyond their positions, of each by so many changes at most.
+pub fn changed(tx: &mut Tx<'_>, shares: &[(Behind, i64)]) -> QueryResult<BTreeMap<Id, Changed>> {
+    let mut of_network = BTreeMap::new();
+    let mut of_kind: BTreeMap<String, BTreeSet<Id>> = BTreeMap::new();
+    for (network, most) in shares {
+        let rows: Vec<(i64, String, Id)> = natively!(tx.conn(), c => changes::table
+            .filter(changes::network_id.eq(network.network_id))
+            .filter(changes::number.gt(network.from()))
+            .order(changes::number)
+            .limit(*most)
+            .select((changes::number, changes::kind, changes::subject_id))
+            .load(c))?;
+        let up_to = rows.last().map_or(network.from(), |(number, ..)| *number);
+        let mut subjects = BTreeSet::new();
+        for (_, change, id) in rows {
+            let kind = change.split_once('.').map_or("", |(kind, _)| kind);
+            if Kind::from_str(kind).is_ok() {
+                subjects.insert(id);
+                of_kind.entry(kind.to_owned()).or_default().insert(id);
+            }
+        }
+        let changed = Changed { network: network.clone(), up_to, subjects, documents: Vec::new() };
+        of_network.insert(network.network_id, changed);
+    }
     for kind in Kind::iter() {
-        let of_kind = |change: &str| change.split_once('.').is_some_and(|(of, _)| of == <&str>::from(kind));
-        let subjects: BTreeSet<Id> =
-            rows.iter().filter(|(_, change, _)| of_kind(change)).map(|(.., id)| *id).collect();
-        if !subjects.is_empty() {
-            let of_network = |document: &Document| document.network_id == network_id;
-            changed.documents.extend(documents(tx, kind, &subjects)?.into_iter().filter(of_network));
-            changed.subjects.extend(subjects);
+        let Some(ids) = of_kind.get(<&str>::from(kind)) else { continue };
+        for document in documents(tx, kind, ids)? {
+            // A record that moved here meanwhile has a change here that tells of it.
+            if let Some(changed) = of_network.get_mut(&document.network_id)
+                && changed.subjects.contains(&document.id)
+            {
+                changed.documents.push(document);
+            }
         }
     }
-    Ok(Some(changed))
+    Ok(of_network)
+}
+
+/// Brings the documents of some networks up to what changed, each unless somebody else did. Whether there is more to do
+/// in any that was brought on: where another server was first, it goes on. Networks are taken in the order of their ids, as
+/// by everybody, so that no two wait for each other.
+pub fn follow(tx: &mut Tx<'_>, changes: &BTreeMap<Id, Changed>) -> QueryResult<bool> {
+    let mut more = false;
+    for (network_id, Changed { network, up_to, subjects, documents }) in changes {
+        if network.position.is_none() {
+            begin(tx, &[*network_id])?;
+        }
+        if advance(tx, *network_id, network.from(), *up_to)? {
+            replace(tx, *network_id, subjects, documents)?;
+            more |= *up_to < network.last_change;
+        }
+    }
+    Ok(more)
 }
 
 /// Documents of those of these records that stand.
@@ -102,7 +160,7 @@ fn standing<R: Searchable>(records: &[R], stemmed: bool) -> Vec<Document> {
 
 /// Moves a network's position on, unless somebody else did. Of several servers on one database only one gets past
 /// this: PostgreSQL lets the others wait for the row, which then is not as they knew it.
-pub fn advance(tx: &mut Tx<'_>, network_id: Id, from: i64, to: i64) -> QueryResult<bool> {
+fn advance(tx: &mut Tx<'_>, network_id: Id, from: i64, to: i64) -> QueryResult<bool> {
     let known = search_positions::table
         .filter(search_positions::network_id.eq(network_id))
         .filter(search_positions::indexed.eq(from));
@@ -110,11 +168,12 @@ pub fn advance(tx: &mut Tx<'_>, network_id: Id, from: i64, to: i64) -> QueryResu
     Ok(moved == 1)
 }
 
-/// Begins to follow a network, unless somebody else has just begun.
-pub fn begin(tx: &mut Tx<'_>, network_id: Id) -> QueryResult<()> {
-    let position = (search_positions::network_id.eq(network_id), search_positions::indexed.eq(0_i64));
+/// Begins to follow some networks, unless somebody else has just begun.
+pub fn begin(tx: &mut Tx<'_>, network_ids: &[Id]) -> QueryResult<()> {
+    let position = |id: &Id| (search_positions::network_id.eq(*id), search_positions::indexed.eq(0_i64));
+    let positions: Vec<_> = network_ids.iter().map(position).collect();
     natively!(tx.conn(), c => diesel::insert_into(search_positions::table)
-        .values(position)
+        .values(positions)
         .on_conflict_do_nothing()
         .execute(c))
     .map(drop)
@@ -183,7 +242,14 @@ pub fn stored(tx: &mut Tx<'_>, after: (Id, Id), most: i64) -> QueryResult<Vec<(I
         .load(c))
 }
 
-/// Networks that nobody follows yet.
+/// Networks that nobody follows yet, by id.
 pub fn unfollowed(tx: &mut Tx<'_>) -> QueryResult<Vec<Id>> {
-    Ok(behind(tx)?.into_iter().filter(|(_, position)| position.is_none()).map(|(id, _)| id).collect())
+    let position = search_positions::table.on(search_positions::network_id.eq(network_streams::network_id));
+    natively!(tx.conn(), c => network_streams::table
+        .left_join(position)
+        .filter(network_streams::network_id.ne(Id::NIL))
+        .filter(search_positions::indexed.is_null())
+        .order(network_streams::network_id)
+        .select(network_streams::network_id)
+        .load(c))
 }

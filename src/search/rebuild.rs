@@ -26,8 +26,9 @@ pub struct Rebuilt {
 /// Rebuilds all there is. `progress` is told, in words, how far it is.
 pub async fn rebuild(access: &Access, progress: impl Fn(&str)) -> Result<Rebuilt> {
     let unfollowed = access.survey(|tx| Ok(index::unfollowed(tx)?)).await?;
-    for network_id in unfollowed {
-        access.console(move |tx| Ok(index::begin(tx, network_id)?)).await?;
+    for some in unfollowed.chunks(BATCH as usize) {
+        let some = some.to_vec();
+        access.console(move |tx| Ok(index::begin(tx, &some)?)).await?;
     }
     let mut made = 0;
     for kind in Kind::iter() {

@@ -5,7 +5,7 @@ use super::documents::{self, Searchable};
 use super::types::{Kind, SearchFilter};
 use crate::access::{InLineage, Sight, Tx};
 use crate::clock::Instant;
-use crate::db::dialect::full_text::{ByScore, Matches, Score, ScoreColumn, Sought, Term};
+use crate::db::dialect::full_text::{After, ByScore, Matches, Score, ScoreColumn, Sought, Term};
 use crate::db::schema::{
     cycle_themes, insight_themes, insights, observation_themes, observations, questions, reflections,
     search_documents,
@@ -58,7 +58,11 @@ pub fn hits(
     let sight = tx.sight(person_id)?;
     let search = Search { person_id, sight, terms, filter, page };
     let mut hits = Vec::new();
+    let nowhere = search.places() == 0;
     for kind in Kind::iter().filter(|kind| filter.kind.is_none_or(|wanted| wanted == *kind)) {
+        if nowhere && kind != Kind::Insight {
+            continue;
+        }
         hits.extend(match kind {
             Kind::Observation => observed(tx, &search)?,
             Kind::Reflection => reflected(tx, &search)?,
@@ -72,13 +76,17 @@ pub fn hits(
 }
 
 impl Search<'_> {
+    /// How many networks and cycles the person sees.
+    fn places(&self) -> usize {
+        self.sight.networks.len() + self.sight.cycles.len()
+    }
+
     /// Documents of this kind that hold the terms and, unless there are very many such places, lie where the person sees
     /// them: so that what lies elsewhere costs nothing.
     fn sought(&self, kind: Kind) -> Arc<Sought> {
         let mut within = vec![vec![documents::of_kind(kind)]];
         // Insights are found from elsewhere too.
-        let places = self.sight.networks.len() + self.sight.cycles.len();
-        if kind != Kind::Insight && (1..=PLACES).contains(&places) {
+        if kind != Kind::Insight && self.places() <= PLACES {
             let networks = self.sight.networks.iter().map(|id| documents::in_network(*id));
             within
                 .push(networks.chain(self.sight.cycles.iter().map(|id| documents::in_cycle(*id))).collect());
@@ -112,9 +120,8 @@ macro_rules! hits_of {
         if let Some(until) = search.filter.until {
             query = query.filter($moment.lt(until));
         }
-        if let Some((score, id)) = search.page.after {
-            let after = Score(sought.clone()).eq(score).and($table::id.lt(id));
-            query = query.filter(Score(sought).lt(score).or(after));
+        if let Some(last) = search.page.after {
+            query = query.filter(After(Score(sought), last));
         }
         query
     }};

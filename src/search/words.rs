@@ -11,6 +11,8 @@ use unicode_normalization::char::is_combining_mark;
 /// Words of a record that are looked in, from its beginning: PostgreSQL gives no word a place beyond 16,383, and every word
 /// has one for each language.
 const MOST_WORDS: usize = 8_000;
+/// Bytes of those words: PostgreSQL keeps 1 MiB of a record at most, in which a word may stand in three forms.
+const MOST_BYTES: usize = 256 * 1024;
 /// Characters of a word that are looked at.
 const LONGEST: usize = 64;
 
@@ -129,7 +131,10 @@ impl Content {
     /// With stems, or with the words for a database that stems by itself.
     pub fn of(text: &str, stemmed: bool) -> Content {
         let (mut dutch, mut english, mut words) = (Vec::new(), Vec::new(), BTreeSet::new());
+        let mut left = MOST_BYTES;
         for token in tokens(text).into_iter().take(MOST_WORDS) {
+            let Some(rest) = left.checked_sub(token.folded.len()) else { break };
+            left = rest;
             let (in_dutch, in_english) = (DUTCH.word(&token.folded), ENGLISH.word(&token.folded));
             let unsaid = |word: &Option<Word>| word.as_ref().is_none_or(|word| word.stem != token.folded);
             let counts = in_dutch.is_some() || in_english.is_some();
@@ -209,5 +214,8 @@ mod tests {
         let content = Content::of(&"koffie ".repeat(10_000), false);
         assert_eq!(content.dutch.split(' ').count(), MOST_WORDS);
         assert_eq!(folded(&"x".repeat(1_000))[0].len(), LONGEST);
+        let longest = format!("{} ", "x".repeat(LONGEST));
+        let content = Content::of(&longest.repeat(MOST_WORDS), false);
+        assert_eq!(content.dutch.split(' ').count(), MOST_BYTES / LONGEST);
     }
 }

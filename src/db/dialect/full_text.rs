@@ -3,11 +3,15 @@
 //! an operator.
 
 use crate::db::schema::search_documents;
+use crate::db::types::Uid;
+use crate::ids::Id;
+use diesel::backend::Backend;
 use diesel::expression::{AppearsOnTable, Expression, SelectableExpression, ValidGrouping, is_aggregate};
 use diesel::pg::Pg;
 use diesel::prelude::*;
 use diesel::query_builder::{AstPass, QueryFragment, QueryId};
-use diesel::sql_types::{Bool, Double, Text};
+use diesel::serialize::ToSql;
+use diesel::sql_types::{Bool, Double, HasSqlType, Text};
 use diesel::sqlite::Sqlite;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -106,6 +110,11 @@ pub struct ScoreColumn(pub Score);
 #[derive(Clone, Copy, Debug)]
 pub struct ByScore;
 
+/// Whether a document comes after the last one of a page, by its score and then by its record's id, the highest first. The
+/// two are compared as one, so that the score is computed once.
+#[derive(Clone, Debug)]
+pub struct After(pub Score, pub (f64, Id));
+
 /// Nodes of queries that read `search_documents`. A macro, since Rust lets no function implement traits for a type.
 macro_rules! on_documents {
     ($($name:ident -> $type:ty),+) => {$(
@@ -123,7 +132,7 @@ macro_rules! on_documents {
         }
     )+};
 }
-on_documents!(Matches -> Bool, Score -> Double, ScoreColumn -> Double, ByScore -> Double);
+on_documents!(Matches -> Bool, Score -> Double, ScoreColumn -> Double, ByScore -> Double, After -> Bool);
 
 impl QueryFragment<Sqlite> for Matches {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Sqlite>) -> QueryResult<()> {
@@ -207,7 +216,7 @@ fn ask<'b, const COUNT: usize>(
     Ok(())
 }
 
-impl<DB: diesel::backend::Backend> QueryFragment<DB> for ScoreColumn
+impl<DB: Backend> QueryFragment<DB> for ScoreColumn
 where
     Score: QueryFragment<DB>,
 {
@@ -218,9 +227,28 @@ where
     }
 }
 
-impl<DB: diesel::backend::Backend> QueryFragment<DB> for ByScore {
+impl<DB: Backend> QueryFragment<DB> for ByScore {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
         out.push_sql("score");
+        Ok(())
+    }
+}
+
+impl<DB: Backend + HasSqlType<Uid>> QueryFragment<DB> for After
+where
+    Score: QueryFragment<DB>,
+    f64: ToSql<Double, DB>,
+    Id: ToSql<Uid, DB>,
+{
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        let After(score, (last, id)) = self;
+        out.push_sql("(");
+        score.walk_ast(out.reborrow())?;
+        out.push_sql(", search_documents.id) < (");
+        out.push_bind_param::<Double, _>(last)?;
+        out.push_sql(", ");
+        out.push_bind_param::<Uid, _>(id)?;
+        out.push_sql(")");
         Ok(())
     }
 }
@@ -247,8 +275,10 @@ pub fn rank(dutch: String, english: String, words: String, place: String, lexeme
                     Some(beginning) => token.starts_with(beginning),
                     None => token == *lexeme,
                 };
+                if !holds {
+                    continue;
+                }
                 match found.iter_mut().find(|(known, _)| *known == token) {
-                    _ if !holds => {}
                     Some((_, times)) => *times += u32::from(placed),
                     None => found.push((token, 1)),
                 }

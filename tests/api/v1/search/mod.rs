@@ -1,7 +1,9 @@
 //! Search: what is found, by whom, in which order and when.
 
+mod bounds;
 mod filters;
 mod following;
+mod many_networks;
 mod queries;
 mod visibility;
 
