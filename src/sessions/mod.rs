@@ -121,6 +121,16 @@ fn people_stand(tx: &mut Tx<'_>, session: &Session, listed: &[Id]) -> Result<()>
     all_found(faults)
 }
 
+/// 409 where nothing can be added to a session: before it is held, and when the cycle that it is of is over. Of late
+/// records a cycle takes observations alone.
+fn takes_records(tx: &mut Tx<'_>, session: &Session) -> Result<()> {
+    rules::took_place(session)?;
+    match session.cycle_id {
+        Some(cycle_id) => store::cycle(tx, session.network_id, cycle_id)?.takes_records(),
+        None => Ok(()),
+    }
+}
+
 /// The session that a reflection in this cycle can be the joint one of, as this person sees it: one of the same cycle, or
 /// of the network as a whole, which its members alone see.
 pub fn joined(
