@@ -153,7 +153,7 @@ pub fn close(
         return Ok(check_in);
     }
     if_match.honour(check_in.version)?;
-    if check_in.state == CheckInState::Closed {
+    if rules::is_closed(&check_in, tx.now.day()) {
         return Err(not_allowed::<&str>("closed", "closed", &[]));
     }
     check_in.state = CheckInState::Closed;
