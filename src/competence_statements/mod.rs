@@ -82,6 +82,10 @@ fn amend(tx: &mut Tx<'_>, mut row: StatementRow, patch: StatementPatch) -> Resul
 pub fn delete(tx: &mut Tx<'_>, row: StatementRow, if_match: &IfMatch) -> Result<()> {
     if_match.demand(row.version)?;
     let statement = store::shown(tx, row)?;
+    for endorsement in store::endorsements::delete_of(tx, statement.id)? {
+        disclosure::retract(tx, endorsement.id)?;
+        tx.note("deleted", &endorsement);
+    }
     store::delete(tx, statement.id)?;
     disclosure::retract(tx, statement.id)?;
     tx.note("deleted", &statement);
