@@ -22,8 +22,8 @@ enum Where {
     CarriedInto(Id),
 }
 
-/// A page of the open actions of a cycle or, with none, of a network. A carried action is open where it was carried to last, and so in
-/// one cycle of its network at a time: over all cycles it does not matter which.
+/// A page of the open actions of a cycle or, with none, of a network. A carried action is open where it was carried to
+/// last, and so in one cycle of its network at a time: over all cycles it does not matter which.
 pub fn page(tx: &mut Tx<'_>, network_id: Id, cycle_id: Option<Id>, page: &Page) -> Result<Vec<Action>> {
     let Some(cycle_id) = cycle_id else { return Ok(load(tx, network_id, Where::Anywhere, page)?) };
     // Two queries, since no index serves the one or the other; none is in both, as what was made here was not carried
