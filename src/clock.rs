@@ -137,9 +137,63 @@ impl schemars::JsonSchema for Instant {
     }
 }
 
+/// A calendar day as a request names it: the full-date of RFC 3339 and nothing else. chrono by itself reads `2027-3-1` and
+/// `+12027-01-01` too.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize)]
+#[serde(transparent)]
+pub struct Day(NaiveDate);
+
+impl From<Day> for NaiveDate {
+    fn from(day: Day) -> NaiveDate {
+        day.0
+    }
+}
+
+impl<'de> Deserialize<'de> for Day {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Day, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        // Ten characters leave no room for a fifth digit of the year, or for a sign.
+        let date = text.parse::<NaiveDate>().ok().filter(|date| text.len() == 10 && date.to_string() == text);
+        date.map(Day).ok_or_else(|| serde::de::Error::custom("must be a date, such as 2027-03-01"))
+    }
+}
+
+impl schemars::JsonSchema for Day {
+    fn inline_schema() -> bool {
+        true
+    }
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Day".into()
+    }
+    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        NaiveDate::json_schema(generator)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_day_is_read_as_it_is_written() {
+        let read = |text: &str| serde_json::from_value::<Day>(text.into()).ok();
+        for text in ["2027-03-01", "2028-02-29", "0000-01-01", "9999-12-31"] {
+            assert_eq!(read(text).map(|day| NaiveDate::from(day).to_string()).as_deref(), Some(text));
+        }
+        for text in [
+            "2027-3-1",
+            "2027-03-1",
+            "+12027-01-01",
+            "+2027-3-01",
+            "-001-01-01",
+            "2027-02-29",
+            " 2027-3-01",
+            "2027-03-01T00:00:00Z",
+            "",
+        ] {
+            assert_eq!(read(text), None, "{text:?}");
+        }
+    }
 
     #[test]
     fn an_instant_is_written_as_chrono_writes_it() {

@@ -41,7 +41,7 @@ pub fn create(
         carried_out_by: body.carried_out_by,
         challenged_organisation_id: body.challenges.as_ref().map(|challenge| challenge.organisation_id),
         challenges: body.challenges.clone().map(rules::with_answer),
-        due_on: body.due_on,
+        due_on: body.due_on.map(Into::into),
         state: ActionState::Planned,
         state_reason: None,
         author_id,

@@ -34,7 +34,7 @@ pub fn amend(action: &mut Action, patch: ActionPatch) -> Result<()> {
     patch.owner_id.apply(&mut action.owner_id, |id| id);
     patch.carried_out_by.apply(&mut action.carried_out_by, |support| support);
     patch.challenges.apply(&mut action.challenges, with_answer);
-    patch.due_on.apply(&mut action.due_on, |date| date);
+    patch.due_on.apply(&mut action.due_on, Into::into);
     action.challenged_organisation_id = action.challenges.as_ref().map(|challenge| challenge.organisation_id);
     Ok(())
 }

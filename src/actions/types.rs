@@ -1,6 +1,6 @@
 //! An action as it is stored and sent, and the bodies that make and change it.
 
-use crate::clock::Instant;
+use crate::clock::{Day, Instant};
 use crate::db::schema::actions;
 use crate::db::types::Json;
 use crate::error::FieldError;
@@ -183,7 +183,7 @@ pub struct ActionCreate {
     pub owner_id: Id,
     pub carried_out_by: Option<Support>,
     pub challenges: Option<Challenge>,
-    pub due_on: Option<NaiveDate>,
+    pub due_on: Option<Day>,
     pub happened_at: Option<HappenedAt>,
 }
 
@@ -213,7 +213,7 @@ pub struct ActionPatch {
     pub owner_id: Set<Id>,
     pub carried_out_by: Nullable<Support>,
     pub challenges: Nullable<Challenge>,
-    pub due_on: Nullable<NaiveDate>,
+    pub due_on: Nullable<Day>,
 }
 
 impl Input for ActionPatch {

@@ -1,6 +1,6 @@
 //! An adoption as it is stored and sent, and the bodies that make and change it.
 
-use crate::clock::{self, Instant};
+use crate::clock::{self, Day, Instant};
 use crate::db::schema::adoptions;
 use crate::db::types::Json;
 use crate::error::FieldError;
@@ -62,7 +62,7 @@ pub enum ValueCreated {
 pub struct AdoptionResult {
     pub value: ValueCreated,
     pub text: Reason,
-    pub happened_on: Option<NaiveDate>,
+    pub happened_on: Option<Day>,
 }
 
 /// That a network took an insight of another network up, or decided not to. It outlives the insight's withdrawal.
@@ -197,7 +197,7 @@ impl Input for AdoptionPatch {
     fn check(&self, faults: &mut Vec<FieldError>) {
         let today = clock::now().day();
         for (index, result) in self.results.0.iter().flat_map(|results| results.iter()).enumerate() {
-            if result.happened_on.is_some_and(|day| day > today) {
+            if result.happened_on.is_some_and(|day| NaiveDate::from(day) > today) {
                 let pointer = format!("/results/{index}/happenedOn");
                 faults.push(FieldError::new(pointer, "in_future", "Must not lie in the future."));
             }

@@ -82,8 +82,8 @@ pub fn create(
         return record::replay(stored, &digest, here);
     }
     let today = tx.now.day();
-    let starts_on = body.starts_on.unwrap_or(today);
-    rules::may_close_on(starts_on, body.closes_on, today)?;
+    let (starts_on, closes_on) = (body.starts_on.map_or(today, Into::into), body.closes_on.into());
+    rules::may_close_on(starts_on, closes_on, today)?;
     let (definition_id, definition_version) = definition_for(tx, network_id, body)?;
     let check_in = CheckIn {
         id: body.id.unwrap_or_default(),
@@ -91,7 +91,7 @@ pub fn create(
         definition_id,
         definition_version,
         starts_on,
-        closes_on: body.closes_on,
+        closes_on,
         state: CheckInState::Open,
         closed_at: None,
         created_by: person_id,
@@ -133,7 +133,7 @@ pub fn update(
     if_match.demand(check_in.version)?;
     let today = tx.now.day();
     rules::still_open(&check_in, today)?;
-    patch.closes_on.apply(&mut check_in.closes_on, |day| day);
+    patch.closes_on.apply(&mut check_in.closes_on, Into::into);
     rules::may_close_on(check_in.starts_on, check_in.closes_on, today)?;
     store::save(tx, &mut check_in)?;
     tx.note("updated", &check_in);
@@ -153,7 +153,7 @@ pub fn close(
         return Ok(check_in);
     }
     if_match.honour(check_in.version)?;
-    if check_in.state == CheckInState::Closed {
+    if rules::is_closed(&check_in, tx.now.day()) {
         return Err(not_allowed::<&str>("closed", "closed", &[]));
     }
     check_in.state = CheckInState::Closed;

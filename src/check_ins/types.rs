@@ -1,7 +1,7 @@
 //! Check-ins and what they ask, as they are stored and sent, and the bodies that make and change them.
 
 use super::rules;
-use crate::clock::Instant;
+use crate::clock::{Day, Instant};
 use crate::db::schema::{check_in_definitions, check_ins};
 use crate::db::types::Json;
 use crate::error::FieldError;
@@ -227,9 +227,9 @@ impl Input for CheckInDefinitionCreate {
 pub struct CheckInCreate {
     pub id: Option<Id>,
     /// Today by default.
-    pub starts_on: Option<NaiveDate>,
+    pub starts_on: Option<Day>,
     /// The last day on which members can respond.
-    pub closes_on: NaiveDate,
+    pub closes_on: Day,
     /// A version of what the network asks. By default its newest, or what is built in where it has none.
     pub definition_id: Option<Id>,
     /// Instead of it, a version of what is built in.
@@ -251,7 +251,7 @@ impl Input for CheckInCreate {
 #[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields, default)]
 pub struct CheckInPatch {
-    pub closes_on: Set<NaiveDate>,
+    pub closes_on: Set<Day>,
 }
 
 impl Input for CheckInPatch {

@@ -68,10 +68,15 @@ pub fn update(
     amend(tx, row, patch)
 }
 
+/// Applies a patch. One that changes nothing is no change.
 fn amend(tx: &mut Tx<'_>, mut row: StatementRow, patch: StatementPatch) -> Result<CompetenceStatement> {
+    let before = row.clone();
     patch.level.apply(&mut row.level, |level| level);
     patch.disclosure.apply(&mut row.disclosure, |disclosure| disclosure);
     patch.offers_help.apply(&mut row.offers_help, |offers| offers);
+    if row == before {
+        return Ok(store::shown(tx, row)?);
+    }
     store::save(tx, &mut row)?;
     let statement = store::shown(tx, row)?;
     tx.note("updated", &statement);
@@ -82,6 +87,10 @@ fn amend(tx: &mut Tx<'_>, mut row: StatementRow, patch: StatementPatch) -> Resul
 pub fn delete(tx: &mut Tx<'_>, row: StatementRow, if_match: &IfMatch) -> Result<()> {
     if_match.demand(row.version)?;
     let statement = store::shown(tx, row)?;
+    for endorsement in store::endorsements::delete_of(tx, statement.id)? {
+        disclosure::retract(tx, endorsement.id)?;
+        tx.note("deleted", &endorsement);
+    }
     store::delete(tx, statement.id)?;
     disclosure::retract(tx, statement.id)?;
     tx.note("deleted", &statement);

@@ -119,7 +119,6 @@ fn named(rows: Vec<Named>) -> Vec<CompetenceStatement> {
 }
 
 pub fn delete(tx: &mut Tx<'_>, id: Id) -> QueryResult<()> {
-    endorsements::delete_of(tx, id)?;
     let row = competence_statements::table.filter(competence_statements::id.eq(id));
     diesel::delete(row).execute(tx.conn()).map(drop)
 }
@@ -129,7 +128,7 @@ pub mod endorsements {
     use super::super::types::{Endorsement, EndorsementRow, StatementRow};
     use super::{Id, Locate, Page, Place, Result, Tx, find, is_seen};
     use crate::db::schema::{competence_endorsements as endorsements, people};
-    use crate::disclosure::{members_of, retract, share_a_network};
+    use crate::disclosure::{members_of, share_a_network};
     use crate::newest_first;
     use diesel::prelude::*;
 
@@ -175,17 +174,21 @@ pub mod endorsements {
         diesel::delete(endorsements::table.filter(endorsements::id.eq(id))).execute(tx.conn()).map(drop)
     }
 
-    /// Takes all endorsements of a statement away.
-    pub fn delete_of(tx: &mut Tx<'_>, statement_id: Id) -> QueryResult<()> {
-        let ids: Vec<Id> = endorsements::table
+    /// Deletes all endorsements of a statement, and answers with them.
+    pub fn delete_of(tx: &mut Tx<'_>, statement_id: Id) -> QueryResult<Vec<Endorsement>> {
+        let given = endorsements::table
+            .inner_join(people::table.on(people::id.eq(endorsements::person_id)))
             .filter(endorsements::statement_id.eq(statement_id))
-            .select(endorsements::id)
+            .order(endorsements::id)
+            .select((endorsements::all_columns, people::display_name))
             .load(tx.conn())?;
-        for id in ids {
-            delete(tx, id)?;
-            retract(tx, id)?;
-        }
-        Ok(())
+        let of_statement = endorsements::table.filter(endorsements::statement_id.eq(statement_id));
+        diesel::delete(of_statement).execute(tx.conn())?;
+        Ok(named(given))
+    }
+
+    fn named(rows: Vec<(EndorsementRow, String)>) -> Vec<Endorsement> {
+        rows.into_iter().map(|(row, name)| row.shown(name)).collect()
     }
 
     pub fn shown(tx: &mut Tx<'_>, row: EndorsementRow) -> QueryResult<Endorsement> {
@@ -219,7 +222,6 @@ pub mod endorsements {
             query =
                 query.filter(endorsements::person_id.eq(viewer).or(endorsements::person_id.eq_any(fellows)));
         }
-        let rows: Vec<(EndorsementRow, String)> = query.load(tx.conn())?;
-        Ok(rows.into_iter().map(|(row, name)| row.shown(name)).collect())
+        Ok(named(query.load(tx.conn())?))
     }
 }

@@ -44,7 +44,7 @@ pub enum Level {
 crate::text_enum!(Level);
 
 /// A statement as stored.
-#[derive(Clone, Debug, Queryable, Insertable, AsChangeset)]
+#[derive(Clone, Debug, PartialEq, Eq, Queryable, Insertable, AsChangeset)]
 #[diesel(table_name = competence_statements, treat_none_as_null = true, treat_none_as_default_value = false)]
 pub struct StatementRow {
     pub id: Id,

@@ -56,9 +56,11 @@ pub fn update(
     Ok(competence)
 }
 
-/// Those of `ids` that a question of this network may ask for.
-pub fn standing_in(tx: &mut Tx<'_>, network_id: Id, ids: &[Id]) -> Result<Vec<Id>> {
-    Ok(store::standing_in(tx, network_id, ids)?)
+/// Those of `ids` that somebody can let a question of this network ask for: a guest of a cycle does not see all of its
+/// network's own.
+pub fn standing_in(tx: &mut Tx<'_>, viewer: Id, network_id: Id, ids: &[Id]) -> Result<Vec<Id>> {
+    let seen = store::seen(tx, viewer, ids)?;
+    Ok(store::standing_in(tx, network_id, &seen)?)
 }
 
 /// Whether somebody sees a competence: see [`store::seen`].

@@ -8,7 +8,7 @@ pub mod types;
 use crate::access::Tx;
 use crate::cycles::{self, rules::CycleState};
 use crate::db::types::Json;
-use crate::error::{Error, FieldError, Result};
+use crate::error::{Error, Result};
 use crate::http::body::HappenedAt;
 use crate::http::precondition::IfMatch;
 use crate::ids::Id;
@@ -56,7 +56,7 @@ pub fn create(
         version: 1,
         digest,
     };
-    references_stand(tx, &insight)?;
+    references_stand(tx, &insight, None)?;
     store::insert(tx, &insight)?;
     store::link(tx, &insight)?;
     tx.note("created", &insight);
@@ -70,8 +70,9 @@ pub fn update(
     patch: InsightPatch,
 ) -> Result<Insight> {
     if_match.demand(insight.version)?;
+    let before = insight.clone();
     rules::amend(&mut insight, patch)?;
-    references_stand(tx, &insight)?;
+    references_stand(tx, &insight, Some(&before))?;
     store::save(tx, &mut insight)?;
     store::unlink(tx, &insight)?;
     store::link(tx, &insight)?;
@@ -143,6 +144,7 @@ fn provenance(tx: &mut Tx<'_>, insight: &Insight) -> Result<Provenance> {
         let detail = "What it was drawn from was withdrawn, or is kept to its author now.";
         return Err(Error::conflict("no_source", detail));
     }
+    let judged: Vec<Id> = evaluations.iter().map(|(id, _)| *id).collect();
     let missing = || Error::internal("an insight without its network or its cycle");
     let network = networks::find(tx, insight.network_id)?.ok_or_else(missing)?;
     let cycle = cycles::find(tx, insight.cycle_id)?.ok_or_else(missing)?;
@@ -152,27 +154,32 @@ fn provenance(tx: &mut Tx<'_>, insight: &Insight) -> Result<Provenance> {
         locality: network.locality,
         cycle_id: cycle.id,
         learning_question: cycle.learning_question,
-        observations: store::observations_behind(tx, insight.network_id, &reflections)?,
+        observations: store::observations_behind(tx, insight.network_id, &reflections, &judged)?,
         verdicts: evaluations.into_iter().map(|(_, verdict)| verdict).collect(),
     })
 }
 
-/// 409 with a pointer for each theme, source and insight named that does not stand where it must.
-fn references_stand(tx: &mut Tx<'_>, insight: &Insight) -> Result<()> {
+/// 409 with a pointer for each theme, source and insight named that does not stand where it must. What a draft referred to
+/// `before` may stay until it is shared: it is not what the change is about.
+fn references_stand(tx: &mut Tx<'_>, insight: &Insight, before: Option<&Insight>) -> Result<()> {
     let mut faults = Vec::new();
-    let themes = themes::standing(tx, &insight.theme_ids)?;
-    dangling_entries("themeIds", &insight.theme_ids, &themes, &mut faults);
-    let reflections = store::reflections_standing(tx, insight)?;
-    dangling_entries("reflectionIds", &insight.reflection_ids, &reflections, &mut faults);
-    let evaluations: Vec<Id> =
+    let mut themes = themes::standing(tx, &insight.theme_ids)?;
+    let mut reflections = store::reflections_standing(tx, insight)?;
+    let mut evaluations: Vec<Id> =
         store::evaluations_standing(tx, insight)?.into_iter().map(|(id, _)| id).collect();
+    if let Some(before) = before {
+        themes.extend(before.theme_ids.iter());
+        reflections.extend(before.reflection_ids.iter());
+        evaluations.extend(before.evaluation_ids.iter());
+    }
+    dangling_entries("themeIds", &insight.theme_ids, &themes, &mut faults);
+    dangling_entries("reflectionIds", &insight.reflection_ids, &reflections, &mut faults);
     dangling_entries("evaluationIds", &insight.evaluation_ids, &evaluations, &mut faults);
-    faults.extend(adapted_from_stands(tx, insight)?);
+    if let Some(id) = insight.adapted_from_id
+        && before.is_none_or(|before| before.adapted_from_id != Some(id))
+        && reaching(tx, insight.created_by, &[id])?.is_empty()
+    {
+        faults.push(dangling("adaptedFromId", id));
+    }
     all_found(faults)
-}
-
-fn adapted_from_stands(tx: &mut Tx<'_>, insight: &Insight) -> Result<Option<FieldError>> {
-    let Some(id) = insight.adapted_from_id else { return Ok(None) };
-    let seen = reaching(tx, insight.created_by, &[id])?;
-    Ok(seen.is_empty().then(|| dangling("adaptedFromId", id)))
 }

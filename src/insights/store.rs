@@ -4,8 +4,8 @@ use super::types::{Audience, Insight, InsightFilter, InsightState, NetworkInsigh
 use crate::access::{InLineage, Locate, Place, Tx, member_at};
 use crate::actions::types::ActionState;
 use crate::db::schema::{
-    actions, evaluations, insight_evaluations, insight_reflections, insight_themes, insights, members,
-    observations, reflection_observations, reflections,
+    action_reflections, actions, evaluations, insight_evaluations, insight_reflections, insight_themes,
+    insights, members, observations, reflection_observations, reflections,
 };
 use crate::error::Result;
 use crate::evaluations::types::Verdict;
@@ -204,11 +204,32 @@ pub fn evaluations_standing(tx: &mut Tx<'_>, insight: &Insight) -> QueryResult<V
         .load(tx.conn())
 }
 
-/// How many observations that stand the reflections refer to.
-pub fn observations_behind(tx: &mut Tx<'_>, network_id: Id, reflections: &[Id]) -> QueryResult<i64> {
+/// How many observations that stand are behind an insight: those that its reflections refer to, and those that led to
+/// the actions its evaluations are of. A reflection that is its author's alone counts nowhere.
+pub fn observations_behind(
+    tx: &mut Tx<'_>,
+    network_id: Id,
+    reflections: &[Id],
+    evaluations: &[Id],
+) -> QueryResult<i64> {
+    let evaluated = evaluations::table
+        .filter(evaluations::network_id.eq(network_id))
+        .filter(evaluations::id.eq_any(evaluations))
+        .select(evaluations::action_id);
+    let led_there = action_reflections::table
+        .filter(action_reflections::network_id.eq(network_id))
+        .filter(action_reflections::action_id.eq_any(evaluated))
+        .select(action_reflections::reflection_id);
+    let led_there: Vec<Id> = reflections::table
+        .filter(reflections::network_id.eq(network_id))
+        .filter(reflections::id.eq_any(led_there))
+        .filter(reflections::visibility.eq(Visibility::Network))
+        .filter(reflections::state.eq(RecordState::Current))
+        .select(reflections::id)
+        .load(tx.conn())?;
     let referred = reflection_observations::table
         .filter(reflection_observations::network_id.eq(network_id))
-        .filter(reflection_observations::reflection_id.eq_any(reflections))
+        .filter(reflection_observations::reflection_id.eq_any(reflections.iter().chain(&led_there)))
         .select(reflection_observations::observation_id);
     observations::table
         .filter(observations::network_id.eq(network_id))

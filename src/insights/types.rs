@@ -79,7 +79,7 @@ pub struct Provenance {
     pub locality: Option<String>,
     pub cycle_id: Id,
     pub learning_question: String,
-    /// How many observations its reflections thought about, each counted once.
+    /// How many observations its reflections thought about, or led to the actions that were evaluated; each counted once.
     pub observations: i64,
     pub verdicts: Verdicts,
 }

@@ -74,8 +74,12 @@ pub fn update(
     patch: GoalPatch,
 ) -> Result<LearningGoal> {
     if_match.demand(row.version)?;
+    let before = row.clone();
     patch.text.apply(&mut row.text, Text::into_string);
     patch.disclosure.apply(&mut row.disclosure, |disclosure| disclosure);
+    if row == before {
+        return store::shown(tx, row.person_id, row);
+    }
     save(tx, row, "updated")
 }
 
@@ -90,6 +94,11 @@ pub fn transition(
     let digest = tx.digest(body.id, row.id, body)?;
     if rules::was_made(&row, body, &digest)? {
         return store::shown(tx, row.person_id, row);
+    }
+    if let Some(id) = body.id
+        && store::has_moved_one(tx, id)?
+    {
+        return Err(record::id_taken());
     }
     if_match.honour(row.version)?;
     rules::settle(&mut row, body, digest, tx.now)?;

@@ -66,6 +66,12 @@ pub fn open_of(tx: &mut Tx<'_>, person_id: Id, competence_id: Id) -> QueryResult
         .optional()
 }
 
+/// Whether some goal was moved under this id.
+pub fn has_moved_one(tx: &mut Tx<'_>, move_id: Id) -> QueryResult<bool> {
+    let moved = learning_goals::table.filter(learning_goals::move_id.eq(move_id));
+    diesel::select(diesel::dsl::exists(moved)).get_result(tx.conn())
+}
+
 pub fn list_of_person(
     tx: &mut Tx<'_>,
     person_id: Id,

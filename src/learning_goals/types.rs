@@ -65,7 +65,7 @@ pub enum RouteKind {
 crate::text_enum!(GoalState, RouteKind);
 
 /// A goal as stored.
-#[derive(Clone, Debug, Queryable, Insertable, AsChangeset)]
+#[derive(Clone, Debug, PartialEq, Eq, Queryable, Insertable, AsChangeset)]
 #[diesel(table_name = learning_goals, treat_none_as_null = true, treat_none_as_default_value = false)]
 pub struct GoalRow {
     pub id: Id,

@@ -49,7 +49,9 @@ pub struct VersionNumber(pub i32);
 impl<'de> Deserialize<'de> for VersionNumber {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<VersionNumber, D::Error> {
         let text = String::deserialize(deserializer)?;
-        let number = text.parse().ok().filter(|number| *number > 0);
+        // As the contract has it: Rust would read `+7` and `007` too.
+        let written = text.len() <= 6 && text.starts_with(|first: char| matches!(first, '1'..='9'));
+        let number = text.parse().ok().filter(|_| written);
         number.map(VersionNumber).ok_or_else(|| D::Error::custom("must be a number from 1"))
     }
 }

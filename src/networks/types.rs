@@ -1,6 +1,6 @@
 //! A network as it is stored and sent, and the bodies that make and change it.
 
-use crate::clock::Instant;
+use crate::clock::{Day, Instant};
 use crate::db::schema::networks;
 use crate::db::types::Json;
 use crate::error::FieldError;
@@ -8,7 +8,6 @@ use crate::http::body::{HappenedAt, Input};
 use crate::http::text::{Few, Name, Nullable, Reason, Set};
 use crate::ids::Id;
 use crate::record::Record;
-use chrono::NaiveDate;
 use diesel::prelude::*;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -71,9 +70,9 @@ crate::text_enum!(NetworkKind, NetworkState);
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Pause {
-    pub starts_on: NaiveDate,
+    pub starts_on: Day,
     /// The last day, itself included.
-    pub ends_on: NaiveDate,
+    pub ends_on: Day,
     pub label: Option<Name>,
 }
 

@@ -159,8 +159,8 @@ pub fn of_network(tx: &mut Tx<'_>, network_id: Id, filter: &FiguresFilter) -> Re
     }
     Ok(NetworkFigures {
         network_id,
-        since_on: filter.since_on,
-        until_on: filter.until_on,
+        since_on: filter.since_on.map(Into::into),
+        until_on: filter.until_on.map(Into::into),
         generated_at: now,
         networks,
         networks_total,

@@ -1,6 +1,6 @@
 //! What overviews show: numbers of networks and their cycles, never a record and never a person.
 
-use crate::clock::Instant;
+use crate::clock::{Day, Instant};
 use crate::cycles::types::Phase;
 use crate::error::FieldError;
 use crate::http::body::Input;
@@ -146,14 +146,14 @@ pub struct SumOfNetworks {
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct FiguresFilter {
     /// The first day of a month (Europe/Amsterdam): records that happened from then on count.
-    pub since_on: Option<NaiveDate>,
+    pub since_on: Option<Day>,
     /// The first day of a later month: what happened from then on does not count.
-    pub until_on: Option<NaiveDate>,
+    pub until_on: Option<Day>,
 }
 
 impl FiguresFilter {
     pub fn period(&self) -> Period {
-        Period { since: self.since_on, until: self.until_on }
+        Period { since: self.since_on.map(Into::into), until: self.until_on.map(Into::into) }
     }
 }
 
@@ -164,7 +164,7 @@ impl Input for FiguresFilter {
 
     fn check(&self, faults: &mut Vec<FieldError>) {
         for (pointer, day) in [("/sinceOn", self.since_on), ("/untilOn", self.until_on)] {
-            if day.is_some_and(|day| day.day() != 1) {
+            if day.is_some_and(|day| NaiveDate::from(day).day() != 1) {
                 faults.push(FieldError::new(pointer, "out_of_range", "Must be the first day of a month."));
             }
         }

@@ -48,7 +48,7 @@ pub fn create(
         version: 1,
         digest,
     };
-    references_stand(tx, &question)?;
+    references_stand(tx, &question, None)?;
     store::insert(tx, &question)?;
     store::link(tx, &question)?;
     tx.note("created", &question);
@@ -63,14 +63,17 @@ pub fn update(
 ) -> Result<Question> {
     if_match.demand(question.version)?;
     practice::not_withdrawn(question.state == RecordState::Withdrawn)?;
+    let before = question.clone();
     patch.text.apply(&mut question.text, Text::into_string);
     patch.pseudonym_id.apply(&mut question.pseudonym_id, |id| id);
     patch.life_domains.apply(&mut question.life_domains, |list| Json(practice::texts(&list)));
     patch.competence_ids.apply(&mut question.competence_ids, |ids| Json(ids.into_vec()));
-    references_stand(tx, &question)?;
+    references_stand(tx, &question, Some(&before))?;
     store::save(tx, &mut question)?;
-    store::unlink(tx, &question)?;
-    store::link(tx, &question)?;
+    if *question.competence_ids != *before.competence_ids {
+        store::unlink(tx, &question)?;
+        store::link(tx, &question)?;
+    }
     tx.note("updated", &question);
     Ok(question)
 }
@@ -97,18 +100,21 @@ pub fn find(tx: &mut Tx<'_>, id: Id) -> Result<Option<Question>> {
     Ok(store::find(tx, id)?)
 }
 
-/// 409 with a pointer for everything the question refers to that does not stand in its network.
-fn references_stand(tx: &mut Tx<'_>, question: &Question) -> Result<()> {
+/// 409 with a pointer for everything the question refers to that does not stand in its network, or that its author does
+/// not see. What it referred to `before` may stay.
+fn references_stand(tx: &mut Tx<'_>, question: &Question, before: Option<&Question>) -> Result<()> {
     let mut faults = Vec::new();
     if let Some(id) = question.pseudonym_id
+        && before.is_none_or(|before| before.pseudonym_id != Some(id))
         && !store::pseudonym_stands(tx, question.network_id, id)?
     {
         faults.push(dangling("pseudonymId", id));
     }
     let asked = &question.competence_ids;
-    if !asked.is_empty() {
-        let known = competences::standing_in(tx, question.network_id, asked)?;
-        dangling_entries("competenceIds", asked, &known, &mut faults);
+    let mut known = before.map_or_else(Vec::new, |before| before.competence_ids.to_vec());
+    if asked.iter().any(|id| !known.contains(id)) {
+        known.extend(competences::standing_in(tx, question.author_id, question.network_id, asked)?);
     }
+    dangling_entries("competenceIds", asked, &known, &mut faults);
     all_found(faults)
 }

@@ -6,6 +6,7 @@ use crate::db::schema::{pseudonyms, question_competences, questions};
 use crate::error::Result;
 use crate::http::page::Page;
 use crate::ids::Id;
+use crate::natively;
 use crate::newest_first;
 use crate::practice::RecordState;
 use diesel::prelude::*;
@@ -48,16 +49,19 @@ pub fn list(
 
 /// Writes the link rows of the competences that a question asks for.
 pub fn link(tx: &mut Tx<'_>, question: &Question) -> QueryResult<()> {
-    for competence_id in question.competence_ids.iter() {
-        diesel::insert_into(question_competences::table)
-            .values((
-                question_competences::network_id.eq(question.network_id),
-                question_competences::question_id.eq(question.id),
-                question_competences::competence_id.eq(competence_id),
-            ))
-            .execute(tx.conn())?;
+    let row = |competence_id| {
+        (
+            question_competences::network_id.eq(question.network_id),
+            question_competences::question_id.eq(question.id),
+            question_competences::competence_id.eq(competence_id),
+        )
+    };
+    let rows: Vec<_> = question.competence_ids.iter().map(row).collect();
+    if rows.is_empty() {
+        return Ok(());
     }
-    Ok(())
+    natively!(tx.conn(), c => diesel::insert_into(question_competences::table).values(&rows).execute(c))
+        .map(drop)
 }
 
 pub fn unlink(tx: &mut Tx<'_>, question: &Question) -> QueryResult<()> {

@@ -55,7 +55,7 @@ pub fn create(
         version: 1,
         digest,
     };
-    if let Some(session) = references_stand(tx, &reflection, &[])? {
+    if let Some(session) = references_stand(tx, &reflection, None)? {
         sessions::rules::took_place(&session)?;
         if let Some(id) = store::of_session(tx, &session)? {
             let detail = "The session has its reflection; its author can change it.";
@@ -76,12 +76,16 @@ pub fn update(
 ) -> Result<Reflection> {
     if_match.demand(reflection.version)?;
     let followed = store::is_followed(tx, &reflection)?;
-    let thought_along = reflection.participant_ids.to_vec();
+    let before = reflection.clone();
     rules::amend(&mut reflection, patch, followed)?;
-    references_stand(tx, &reflection, &thought_along)?;
+    references_stand(tx, &reflection, Some(&before))?;
     store::save(tx, &mut reflection)?;
-    store::unlink(tx, &reflection)?;
-    store::link(tx, &reflection)?;
+    if *reflection.observation_ids != *before.observation_ids
+        || *reflection.participant_ids != *before.participant_ids
+    {
+        store::unlink(tx, &reflection)?;
+        store::link(tx, &reflection)?;
+    }
     tx.note("updated", &reflection);
     Ok(reflection)
 }
@@ -105,31 +109,38 @@ pub fn withdraw(
 
 /// 409 with a pointer for each observation that is not a current one of the cycle, for a session that cannot be
 /// reflected on here, and for each person who is neither a member nor a participant or, in a session, was not present.
-/// Who `thought_along` as it stood may stay, whatever came of them since. Answers with the session.
+/// What it referred to `before` may stay, whatever came of it since. Answers with the session.
 fn references_stand(
     tx: &mut Tx<'_>,
     reflection: &Reflection,
-    thought_along: &[Id],
+    before: Option<&Reflection>,
 ) -> Result<Option<Session>> {
     let mut faults = Vec::new();
-    let known = store::observations_standing(tx, reflection)?;
-    dangling_entries("observationIds", &reflection.observation_ids, &known, &mut faults);
     let (network_id, cycle_id) = (reflection.network_id, reflection.cycle_id);
-    let mut session = None;
-    if let Some(id) = reflection.session_id {
-        session = sessions::joined(tx, network_id, cycle_id, reflection.author_id, id)?;
-        if session.is_none() {
-            faults.push(dangling("sessionId", id));
+    let session = match (reflection.session_id, before) {
+        (None, _) => None,
+        (Some(id), Some(_)) => sessions::find(tx, id)?,
+        (Some(id), None) => {
+            let joined = sessions::joined(tx, network_id, cycle_id, id)?;
+            if joined.is_none() {
+                faults.push(dangling("sessionId", id));
+            }
+            joined
         }
-    }
-    let participants = &reflection.participant_ids;
-    let mut people = match &session {
-        Some(session) => session.present_ids.to_vec(),
-        None if participants.is_empty() => Vec::new(),
-        None => practice::people_in_cycle(tx, network_id, cycle_id, participants)?,
     };
-    people.extend(thought_along);
-    dangling_entries("participantIds", participants, &people, &mut faults);
+    let mut observations = before.map_or_else(Vec::new, |before| before.observation_ids.to_vec());
+    if reflection.observation_ids.iter().any(|id| !observations.contains(id)) {
+        observations.extend(store::observations_standing(tx, reflection)?);
+    }
+    dangling_entries("observationIds", &reflection.observation_ids, &observations, &mut faults);
+    let mut people = before.map_or_else(Vec::new, |before| before.participant_ids.to_vec());
+    if reflection.participant_ids.iter().any(|id| !people.contains(id)) {
+        people.extend(match &session {
+            Some(session) => session.present_ids.to_vec(),
+            None => practice::people_in_cycle(tx, network_id, cycle_id, &reflection.participant_ids)?,
+        });
+    }
+    dangling_entries("participantIds", &reflection.participant_ids, &people, &mut faults);
     rules::named_thought_along(reflection, &mut faults);
     all_found(faults)?;
     Ok(session)

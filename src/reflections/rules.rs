@@ -46,19 +46,16 @@ pub fn named_thought_along(reflection: &Reflection, faults: &mut Vec<FieldError>
     }
 }
 
-/// 409 where changed answers leave out or reword a dissent that is not the author's own.
-fn dissent_stays(reflection: &Reflection, answers: &[Answer]) -> Result<()> {
+/// A fault where changed answers leave out or reword a dissent that is not the author's own.
+fn dissent_stays(reflection: &Reflection, answers: &[Answer], faults: &mut Vec<FieldError>) {
     let mut dissent = reflection
         .answers
         .iter()
         .filter(|answer| answer.dissent == Some(true) && answer.person_id != Some(reflection.author_id));
-    if dissent.all(|answer| answers.contains(answer)) {
-        return Ok(());
+    if !dissent.all(|answer| answers.contains(answer)) {
+        let detail = "A dissenting answer stays as it was given; send it along unchanged.";
+        faults.push(FieldError::new("/answers", "dissent_stays", detail));
     }
-    Err(Error::conflict(
-        "dissent_stays",
-        "A dissenting answer stays as it was given; send it along unchanged.",
-    ))
 }
 
 /// A reflection of a session is not its author's alone.
@@ -70,22 +67,19 @@ pub fn made_together() -> FieldError {
 /// Applies a patch. `followed` tells that an action follows from the reflection: others rely on seeing it.
 pub fn amend(reflection: &mut Reflection, patch: ReflectionPatch, followed: bool) -> Result<()> {
     not_withdrawn(reflection.state == RecordState::Withdrawn)?;
-    if patch.visibility.0 == Some(Visibility::Author)
-        && reflection.visibility == Visibility::Network
-        && followed
-    {
-        return Err(Error::conflict(
-            "followed",
-            "An action follows from this reflection; it stays visible to the network.",
-        ));
-    }
     let mut faults = Vec::new();
     if let Some(answers) = &patch.answers.0 {
         answers_fit(reflection.model, answers, &mut faults);
-        dissent_stays(reflection, answers)?;
+        dissent_stays(reflection, answers, &mut faults);
     }
     if patch.visibility.0 == Some(Visibility::Author) && reflection.session_id.is_some() {
         faults.push(made_together());
+    } else if patch.visibility.0 == Some(Visibility::Author)
+        && reflection.visibility == Visibility::Network
+        && followed
+    {
+        let detail = "An action follows from this reflection; it stays visible to the network.";
+        faults.push(FieldError::new("/visibility", "followed", detail));
     }
     patch.observation_ids.apply(&mut reflection.observation_ids, |ids| Json(ids.into_vec()));
     patch.answers.apply(&mut reflection.answers, |answers| Json(answers.into_vec()));

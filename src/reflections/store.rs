@@ -166,18 +166,13 @@ pub fn is_followed(tx: &mut Tx<'_>, reflection: &Reflection) -> QueryResult<bool
     diesel::select(diesel::dsl::exists(following)).get_result(tx.conn())
 }
 
-/// Those of its observations that stand in its own cycle. One that was withdrawn after it was reflected on still does
-/// when it is linked already.
+/// Those of its observations that stand in its own cycle.
 pub fn observations_standing(tx: &mut Tx<'_>, reflection: &Reflection) -> QueryResult<Vec<Id>> {
-    let linked = reflection_observations::table
-        .filter(reflection_observations::network_id.eq(reflection.network_id))
-        .filter(reflection_observations::reflection_id.eq(reflection.id))
-        .select(reflection_observations::observation_id);
     observations::table
         .filter(observations::network_id.eq(reflection.network_id))
         .filter(observations::cycle_id.eq(reflection.cycle_id))
         .filter(observations::id.eq_any(reflection.observation_ids.to_vec()))
-        .filter(observations::state.ne(ObservationState::Withdrawn).or(observations::id.eq_any(linked)))
+        .filter(observations::state.ne(ObservationState::Withdrawn))
         .select(observations::id)
         .load(tx.conn())
 }

@@ -121,20 +121,32 @@ fn people_stand(tx: &mut Tx<'_>, session: &Session, listed: &[Id]) -> Result<()>
     all_found(faults)
 }
 
-/// The session that a reflection in this cycle can be the joint one of, as this person sees it: one of the same cycle, or
+/// 409 where nothing can be added to a session: before it is held, and when the cycle that it is of is over. Of late
+/// records a cycle takes observations alone.
+fn takes_records(tx: &mut Tx<'_>, session: &Session) -> Result<()> {
+    rules::took_place(session)?;
+    match session.cycle_id {
+        Some(cycle_id) => store::cycle(tx, session.network_id, cycle_id)?.takes_records(),
+        None => Ok(()),
+    }
+}
+
+/// A session by its id, wherever it lies.
+pub fn find(tx: &mut Tx<'_>, id: Id) -> Result<Option<Session>> {
+    Ok(store::find(tx, id)?)
+}
+
+/// The session that a reflection in this cycle can be the joint one of, as the caller sees it: one of the same cycle, or
 /// of the network as a whole, which its members alone see.
-pub fn joined(
-    tx: &mut Tx<'_>,
-    network_id: Id,
-    cycle_id: Id,
-    person_id: Id,
-    session_id: Id,
-) -> Result<Option<Session>> {
+pub fn joined(tx: &mut Tx<'_>, network_id: Id, cycle_id: Id, session_id: Id) -> Result<Option<Session>> {
     let found = store::find(tx, session_id)?.filter(|session| session.network_id == network_id);
     let Some(session) = found else { return Ok(None) };
     let seen = match session.cycle_id {
         Some(of_cycle) => of_cycle == cycle_id,
-        None => !practice::people_in_cycle(tx, network_id, Id::NIL, &[person_id])?.is_empty(),
+        None => {
+            let place = store::place(network_id, None);
+            tx.standing_at(&place)?.sees(&place)
+        }
     };
     Ok(seen.then_some(session))
 }

@@ -7,6 +7,7 @@ use crate::db::schema::{session_people, sessions};
 use crate::error::{Error, Result};
 use crate::http::page::Page;
 use crate::ids::Id;
+use crate::natively;
 use crate::newest_first;
 use crate::practice::dangling;
 use diesel::prelude::*;
@@ -65,16 +66,15 @@ pub fn link(tx: &mut Tx<'_>, session: &Session) -> QueryResult<()> {
         .filter(session_people::network_id.eq(session.network_id))
         .filter(session_people::session_id.eq(session.id));
     diesel::delete(standing).execute(tx.conn())?;
-    for person_id in session.present_ids.iter() {
-        diesel::insert_into(session_people::table)
-            .values((
-                session_people::network_id.eq(session.network_id),
-                session_people::session_id.eq(session.id),
-                session_people::person_id.eq(person_id),
-            ))
-            .execute(tx.conn())?;
-    }
-    Ok(())
+    let row = |person_id| {
+        (
+            session_people::network_id.eq(session.network_id),
+            session_people::session_id.eq(session.id),
+            session_people::person_id.eq(person_id),
+        )
+    };
+    let rows: Vec<_> = session.present_ids.iter().map(row).collect();
+    natively!(tx.conn(), c => diesel::insert_into(session_people::table).values(&rows).execute(c)).map(drop)
 }
 
 /// A cycle of the network, for a session to be of.

@@ -48,8 +48,8 @@ pub fn amend(term: &mut ThemeNetwork, patch: &ThemeNetworkPatch, today: NaiveDat
     if patch.starts_on.0.is_some() || patch.ends_on.0.is_some() {
         not_ended(term, today)?;
     }
-    patch.starts_on.clone().apply(&mut term.starts_on, |day| day);
-    patch.ends_on.clone().apply(&mut term.ends_on, |day| day);
+    patch.starts_on.clone().apply(&mut term.starts_on, Into::into);
+    patch.ends_on.clone().apply(&mut term.ends_on, Into::into);
     patch.shares_figures.clone().apply(&mut term.shares_figures, |shares| shares);
     Ok(())
 }

@@ -1,6 +1,6 @@
 //! A network's work on a theme as it is stored and sent, and the bodies that make and change it.
 
-use crate::clock::Instant;
+use crate::clock::{Day, Instant};
 use crate::db::schema::theme_networks;
 use crate::error::FieldError;
 use crate::http::body::Input;
@@ -63,8 +63,8 @@ pub struct ThemeNetworkCreate {
     pub id: Option<Id>,
     pub theme_id: Id,
     /// Today by default.
-    pub starts_on: Option<NaiveDate>,
-    pub ends_on: Option<NaiveDate>,
+    pub starts_on: Option<Day>,
+    pub ends_on: Option<Day>,
     /// Whether everybody who signs in sees the learning questions and the figures of the network's cycles on this theme.
     pub shares_figures: bool,
 }
@@ -87,9 +87,9 @@ impl Input for ThemeNetworkCreate {
 #[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields, default)]
 pub struct ThemeNetworkPatch {
-    pub starts_on: Set<NaiveDate>,
+    pub starts_on: Set<Day>,
     /// Null takes a planned end back.
-    pub ends_on: Nullable<NaiveDate>,
+    pub ends_on: Nullable<Day>,
     /// May be changed after the end too.
     pub shares_figures: Set<bool>,
 }

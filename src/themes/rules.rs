@@ -19,8 +19,8 @@ pub fn amend(theme: &mut Theme, patch: ThemePatch, now: Instant) -> Result<()> {
     }
     patch.title.apply(&mut theme.title, Text::into_string);
     patch.locality.apply(&mut theme.locality, Text::into_string);
-    patch.starts_on.apply(&mut theme.starts_on, |date| date);
-    patch.ends_on.apply(&mut theme.ends_on, |date| date);
+    patch.starts_on.apply(&mut theme.starts_on, Into::into);
+    patch.ends_on.apply(&mut theme.ends_on, Into::into);
     patch.broader_theme_id.apply(&mut theme.broader_theme_id, |id| id);
     let mut faults = Vec::new();
     period_is_forward(theme.starts_on, theme.ends_on, &mut faults);
@@ -34,9 +34,9 @@ pub fn title_at(theme: &Theme, at: Instant) -> &str {
 }
 
 /// A period does not end before it begins.
-pub fn period_is_forward(
-    starts_on: Option<chrono::NaiveDate>,
-    ends_on: Option<chrono::NaiveDate>,
+pub fn period_is_forward<D: PartialOrd>(
+    starts_on: Option<D>,
+    ends_on: Option<D>,
     faults: &mut Vec<FieldError>,
 ) {
     if let (Some(starts_on), Some(ends_on)) = (starts_on, ends_on)

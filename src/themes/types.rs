@@ -1,6 +1,6 @@
 //! A theme as it is stored and sent, and the bodies that make and change it.
 
-use crate::clock::Instant;
+use crate::clock::{Day, Instant};
 use crate::db::schema::themes;
 use crate::db::types::Json;
 use crate::error::FieldError;
@@ -70,8 +70,8 @@ pub struct ThemeCreate {
     pub id: Option<Id>,
     pub title: Name,
     pub locality: Option<Name>,
-    pub starts_on: Option<NaiveDate>,
-    pub ends_on: Option<NaiveDate>,
+    pub starts_on: Option<Day>,
+    pub ends_on: Option<Day>,
     pub broader_theme_id: Option<Id>,
 }
 
@@ -91,8 +91,8 @@ impl Input for ThemeCreate {
 pub struct ThemePatch {
     pub title: Set<Name>,
     pub locality: Nullable<Name>,
-    pub starts_on: Nullable<NaiveDate>,
-    pub ends_on: Nullable<NaiveDate>,
+    pub starts_on: Nullable<Day>,
+    pub ends_on: Nullable<Day>,
     pub broader_theme_id: Nullable<Id>,
 }
 

@@ -85,6 +85,8 @@ CREATE TABLE learning_goals (
 CREATE INDEX learning_goals_by_person ON learning_goals (person_id, created_at, id);
 CREATE INDEX learning_goals_by_competence ON learning_goals (competence_id, state, created_at, id);
 CREATE INDEX learning_goals_by_creation ON learning_goals (created_at, id);
+-- A move is one goal's, as an id is one record's.
+CREATE UNIQUE INDEX learning_goals_move ON learning_goals (move_id) WHERE move_id IS NOT NULL;
 CREATE INDEX learning_goals_by_route_person ON learning_goals (route_person_id) WHERE route_person_id IS NOT NULL;
 
 CREATE TABLE learning_goal_evidence (

@@ -28,7 +28,7 @@ pub fn create(
         let here = stored.session_id == session.id && shown;
         return record::replay(stored, &digest, here);
     }
-    rules::took_place(session)?;
+    super::takes_records(tx, session)?;
     let note = SessionNote {
         id: body.id.unwrap_or_default(),
         network_id: session.network_id,

@@ -7,6 +7,7 @@ use crate::db::schema::{session_note_people, session_notes, session_people};
 use crate::error::Result;
 use crate::http::page::Page;
 use crate::ids::Id;
+use crate::natively;
 use crate::newest_first;
 use crate::practice::RecordState;
 use crate::sessions::store::place;
@@ -82,14 +83,14 @@ pub fn show_to(tx: &mut Tx<'_>, note: &SessionNote, people: &[Id]) -> QueryResul
         .filter(session_note_people::network_id.eq(note.network_id))
         .filter(session_note_people::note_id.eq(note.id));
     diesel::delete(standing).execute(tx.conn())?;
-    for person_id in people {
-        diesel::insert_into(session_note_people::table)
-            .values((
-                session_note_people::network_id.eq(note.network_id),
-                session_note_people::note_id.eq(note.id),
-                session_note_people::person_id.eq(person_id),
-            ))
-            .execute(tx.conn())?;
-    }
-    Ok(())
+    let row = |person_id| {
+        (
+            session_note_people::network_id.eq(note.network_id),
+            session_note_people::note_id.eq(note.id),
+            session_note_people::person_id.eq(person_id),
+        )
+    };
+    let rows: Vec<_> = people.iter().map(row).collect();
+    natively!(tx.conn(), c => diesel::insert_into(session_note_people::table).values(&rows).execute(c))
+        .map(drop)
 }

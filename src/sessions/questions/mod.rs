@@ -4,7 +4,6 @@ pub mod api;
 mod store;
 pub mod types;
 
-use super::rules;
 use super::types::Session;
 use crate::access::Tx;
 use crate::error::{Error, Result};
@@ -26,7 +25,7 @@ pub fn create(
         let here = stored.session_id == session.id;
         return record::replay(stored, &digest, here);
     }
-    rules::took_place(session)?;
+    super::takes_records(tx, session)?;
     if let Some(asked_by_id) = body.asked_by_id
         && !session.present_ids.contains(&asked_by_id)
     {

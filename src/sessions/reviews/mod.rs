@@ -4,7 +4,6 @@ pub mod api;
 mod store;
 pub mod types;
 
-use super::rules;
 use super::types::Session;
 use crate::access::Tx;
 use crate::actions::types::Action;
@@ -31,7 +30,7 @@ pub fn create(
         let here = stored.session_id == session.id;
         return record::replay(stored, &digest, here);
     }
-    rules::took_place(session)?;
+    super::takes_records(tx, session)?;
     if !store::action_stands(tx, session, body.action_id)? {
         return Err(Error::dangling(vec![dangling("actionId", body.action_id)]));
     }

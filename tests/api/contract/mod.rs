@@ -1,6 +1,7 @@
 //! What holds for every operation alike.
 
 mod bodies;
+mod dates;
 mod drift;
 mod headers;
 mod paging;

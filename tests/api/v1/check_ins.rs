@@ -187,6 +187,8 @@ fn after_its_last_day_it_is_closed_with_nobody_there_to_close_it() {
         // Nor can it be opened again by another last day.
         let path = format!("/v1/check-ins/{check_in}");
         team.facilitator().patch(&path, 1, json!({"closesOn": "2099-01-01"})).refused(409, "check_in_closed");
+        let again = json!({"to": "closed"});
+        team.facilitator().post(format!("{path}/transitions"), again).refused(409, "move_not_allowed");
         let course = team.reader().get(team.path("check-in-course")).expect(200);
         assert_eq!(course["checkIns"][0]["checkInId"], json!(check_in));
     });

@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::support::learners::leave;
+use crate::support::stored::{Change, changes};
 use crate::support::team::new_id;
 use crate::support::{Part, both};
 
@@ -82,8 +83,24 @@ fn a_peer_cannot_keep_a_statement_from_being_taken_back() {
         let path = learner.state(&api.competence(), "network");
         let id = path.rsplit('/').next().expect("an id");
         // Ids are one kind's own: an endorsement may have the statement's.
-        team.expert().post(format!("{path}/endorsements"), json!({"id": id})).expect(201);
+        let list = format!("{path}/endorsements");
+        team.expert().post(&list, json!({"id": id})).expect(201);
+        let other = json!({"id": new_id()});
+        let said = team.reader().post(&list, other.clone()).expect(201);
         learner.client.delete(&path, 1).expect(204);
         team.expert().get(&path).refused(404, "not_found");
+        // Each that went with it is told of, and does not come back.
+        let deleted = |kind: &str, id: &str| {
+            let (kind, id) = (format!("{kind}.deleted"), id.replace('-', ""));
+            let gone = |row: &Change| row.kind == kind && row.subject.as_deref() == Some(&*id);
+            changes(api).into_iter().filter(gone).count()
+        };
+        assert_eq!(deleted("competence_statement", id), 1);
+        assert_eq!(
+            (deleted("competence_endorsement", id), deleted("competence_endorsement", &said.id())),
+            (1, 1)
+        );
+        let anew = learner.state(&api.competence(), "network");
+        team.reader().post(format!("{anew}/endorsements"), other).refused(409, "retracted");
     });
 }

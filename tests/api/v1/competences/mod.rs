@@ -2,7 +2,7 @@
 
 mod routes;
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::support::learners::{seen_by, surround};
 use crate::support::team::{new_id, question, with};
@@ -72,6 +72,40 @@ fn a_question_asks_for_competences_that_stand_in_its_network() {
         let kept = team.practitioner().patch(&path, 2, json!({"text": "Wie luistert er?"})).expect(200);
         assert_eq!(kept["competenceIds"], json!([shared]));
         assert_eq!(ask(&[]).expect(201)["competenceIds"], json!([]));
+    });
+}
+
+#[test]
+fn a_question_asks_for_what_who_writes_it_down_sees() {
+    both(|api| {
+        let team = api.team();
+        let cycle = team.cycle();
+        let guest = json!({"personId": api.person(Part::GuestPractitioner).id, "role": "practitioner"});
+        team.facilitator().post(cycle.path("participants"), guest).expect(201);
+        let add =
+            || team.facilitator().post(team.path("competences"), json!({"name": "Wegwijs"})).expect(201).id();
+        let (asked, hidden, shared) = (add(), add(), api.competence());
+        let others = cycle.ask(json!({"competenceIds": [asked]}));
+        let guest = api.client(Part::GuestPractitioner);
+        let ask = |competences: &[&String]| {
+            guest.post(cycle.path("questions"), with(question(), json!({"competenceIds": competences})))
+        };
+        ask(&[&shared, &hidden])
+            .refused(409, "reference_not_found")
+            .pointers(&[("/competenceIds/1", "not_found")]);
+        let made = ask(&[&shared, &asked]).expect(201);
+        let path = format!("/v1/questions/{}", made.id());
+        guest
+            .patch(&path, 1, json!({"competenceIds": [asked, hidden]}))
+            .refused(409, "reference_not_found")
+            .pointers(&[("/competenceIds/1", "not_found")]);
+        // What it asked for before, it may go on asking for, though nothing else shows it to the guest any more.
+        cycle.withdraw("questions", &others);
+        guest.patch(&path, 1, json!({"text": "Wie wijst de weg?"})).expect(200);
+        guest.patch(&path, 2, json!({"competenceIds": [asked]})).expect(200);
+        let gaps = team.reader().get(team.path("competence-gaps")).expect(200);
+        let names: Vec<&Value> = gaps.items().iter().map(|gap| &gap["competenceId"]).collect();
+        assert_eq!(names, [&json!(asked)]);
     });
 }
 

@@ -99,6 +99,49 @@ fn it_is_drawn_from_something_that_stands_in_this_cycle_for_all_to_see() {
 }
 
 #[test]
+fn what_has_gone_from_under_a_draft_does_not_keep_it_from_being_put_right() {
+    both(|api| {
+        let (team, other) = (api.team(), api.team());
+        let cycle = team.cycle();
+        let thought = cycle.reflect(&[&cycle.observe(json!({}))], json!({}));
+        let judged = cycle.evaluate(&cycle.act(&[&thought], json!({})), json!({}));
+        let origin = other.cycle().share("commons");
+        let draft = cycle.draft(&[&thought], json!({"evaluationIds": [judged], "adaptedFromId": origin}));
+        cycle.withdraw("reflections", &thought);
+        cycle.withdraw("evaluations", &judged);
+        let taken_back = json!({"to": "withdrawn", "reason": "Het gold alleen daar."});
+        other
+            .coordinator()
+            .post(format!("/v1/insights/{origin}/transitions"), taken_back.clone())
+            .expect(200);
+        let path = format!("/v1/insights/{draft}");
+        let author = team.practitioner();
+        let changed = author.patch(&path, 1, json!({"title": "De drempel"})).expect(200);
+        assert_eq!(changed["adaptedFromId"], json!(origin));
+        let sources = author.get(format!("{path}/sources")).expect(200);
+        assert_eq!(
+            (&sources["reflectionIds"], &sources["evaluationIds"]),
+            (&json!([thought]), &json!([judged]))
+        );
+        // What is added has to stand.
+        let gone = cycle.reflect(&[&cycle.observe(json!({}))], json!({}));
+        cycle.withdraw("reflections", &gone);
+        let second = other.cycle().share("commons");
+        other.coordinator().post(format!("/v1/insights/{second}/transitions"), taken_back).expect(200);
+        let wrong =
+            json!({"reflectionIds": [thought, gone], "adaptedFromId": second, "themeIds": [new_id()]});
+        author.patch(&path, 2, wrong).refused(409, "reference_not_found").pointers(&[
+            ("/reflectionIds/1", "not_found"),
+            ("/adaptedFromId", "not_found"),
+            ("/themeIds/0", "not_found"),
+        ]);
+        // And what is shared stands on something.
+        let shared = json!({"to": "shared", "audience": "network"});
+        author.post(format!("{path}/transitions"), shared).refused(409, "no_source");
+    });
+}
+
+#[test]
 fn learning_is_drawn_after_the_closing_too() {
     both(|api| {
         let team = api.team();

@@ -104,6 +104,21 @@ fn an_author_may_show_later_what_they_kept_to_themselves() {
 }
 
 #[test]
+fn what_others_act_upon_stays_in_sight() {
+    both(|api| {
+        let team = api.team();
+        let cycle = team.cycle();
+        let thought = cycle.reflect(&[&cycle.observe(json!({}))], json!({}));
+        cycle.act(&[&thought], json!({}));
+        let hidden = json!({"visibility": "author", "loopDepth": "double"});
+        team.practitioner()
+            .patch(format!("/v1/reflections/{thought}"), 1, hidden)
+            .refused(409, "inconsistent")
+            .pointers(&[("/visibility", "followed"), ("/frameShift", "required")]);
+    });
+}
+
+#[test]
 fn answers_belong_to_the_prompts_of_the_model() {
     both(|api| {
         let team = api.team();

@@ -86,6 +86,34 @@ fn a_resend_of_the_sharing_is_answered_with_the_insight_as_it_is_now() {
 }
 
 #[test]
+fn provenance_counts_what_led_to_the_actions_that_were_judged() {
+    both(|api| {
+        let team = api.team();
+        let cycle = team.cycle();
+        let seen: Vec<String> = (0..5).map(|_| cycle.observe(json!({}))).collect();
+        let thought = cycle.reflect(&[&seen[0], &seen[1]], json!({}));
+        let also = cycle.reflect(&[&seen[1], &seen[2]], json!({}));
+        let withdrawn = cycle.reflect(&[&seen[3]], json!({}));
+        let tried = cycle.act(&[&thought, &also, &withdrawn], json!({}));
+        let again = cycle.act(&[&thought], json!({}));
+        cycle.withdraw("reflections", &withdrawn);
+        let judged = [&tried, &again].map(|action| cycle.evaluate(action, json!({})));
+        let share = |reflections: &[&str]| {
+            let id = cycle.draft(reflections, json!({"evaluationIds": judged}));
+            let moves = format!("/v1/insights/{id}/transitions");
+            team.practitioner().post(moves, shared("network")).expect(200)["provenance"]["observations"]
+                .clone()
+        };
+        assert_eq!(share(&[]), 3);
+        // One that is thought about and led to an action is one.
+        let apart = cycle.reflect(&[&seen[0], &seen[4]], json!({}));
+        assert_eq!(share(&[&apart]), 4);
+        cycle.withdraw("observations", &seen[2]);
+        assert_eq!(share(&[&apart]), 3);
+    });
+}
+
+#[test]
 fn provenance_tells_what_stood_behind_it_when_it_was_first_shared() {
     both(|api| {
         let team = api.team();

@@ -72,6 +72,38 @@ fn a_statement_that_stands_is_shown_to_nobody_more_than_its_person_asked_for() {
 }
 
 #[test]
+fn a_move_is_one_goals_and_a_change_that_changes_nothing_is_none() {
+    both(|api| {
+        let learner = api.learner("zuinig");
+        let [first, second] = [(); 2].map(|()| api.competence());
+        let goals = [&first, &second].map(|competence| learner.aim(competence, "self"));
+        let body = json!({"id": new_id(), "to": "dropped", "reason": "Toch niet."});
+        learner.client.post(format!("{}/transitions", goals[0]), body.clone()).expect(200);
+        learner.client.post(format!("{}/transitions", goals[0]), body.clone()).expect(200);
+        learner.client.post(format!("{}/transitions", goals[1]), body.clone()).refused(409, "id_taken");
+        let stranger = api.learner("vreemde");
+        let theirs = stranger.aim(&first, "self");
+        stranger.client.post(format!("{theirs}/transitions"), body).refused(409, "id_taken");
+
+        let statement = learner.state(&second, "self");
+        for (path, members) in [
+            (&goals[1], json!({})),
+            (&goals[1], json!({"disclosure": "self", "text": null})),
+            (&statement, json!({})),
+            (&statement, json!({"level": "competent", "offersHelp": false})),
+        ] {
+            assert_eq!(learner.client.patch(path, 1, members).expect(200).version(), 1);
+            learner.client.patch(path, 2, json!({})).refused(412, "version_mismatch");
+        }
+        let route = json!({"kind": "training", "text": "Een cursus."});
+        let body = json!({"to": "achieved", "route": route, "statement": {}});
+        learner.client.post(format!("{}/transitions", goals[1]), body).expect(200);
+        assert_eq!(learner.client.get(&statement).expect(200).version(), 1);
+        assert_eq!(learner.set(&statement, json!({"level": null})).version(), 2);
+    });
+}
+
+#[test]
 fn the_way_there_is_one_that_the_learner_can_name() {
     both(|api| {
         let (team, elsewhere, learner) = (api.team(), api.team(), api.learner("zoeker"));

@@ -165,6 +165,9 @@ fn the_same_records_can_be_looked_at_through_another_framework() {
         get(&format!("framework={}", elsewhere.id())).refused(404, "not_found");
         get("framework=astrology&version=0")
             .errors(&[("/framework", "bad_format"), ("/version", "bad_format")]);
+        for version in ["007", "%2B1", "1.0"] {
+            get(&format!("framework=social_quality&version={version}")).errors(&[("/version", "bad_format")]);
+        }
         get("version=1").errors(&[("/framework", "required")]);
     });
 }

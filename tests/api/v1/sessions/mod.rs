@@ -8,7 +8,7 @@ mod reflections;
 
 use serde_json::{Value, json};
 
-use crate::support::team::{new_id, session, with};
+use crate::support::team::{new_id, note, put_question, review, session, with};
 use crate::support::{Part, both};
 
 fn transitions(session: &str) -> String {
@@ -64,9 +64,7 @@ fn a_session_is_cancelled_with_a_reason_and_then_takes_nothing() {
         assert_eq!(after["stateReason"], "Te weinig mensen konden.");
         let path = format!("/v1/sessions/{id}");
         facilitator.patch(&path, 2, json!({"place": "Elders"})).refused(409, "cancelled");
-        facilitator
-            .post(format!("{path}/notes"), crate::support::team::note("network"))
-            .refused(409, "not_held");
+        facilitator.post(format!("{path}/notes"), note("network")).refused(409, "not_held");
         let list = |state: &str| team.reader().get(team.path(&format!("sessions?state={state}"))).expect(200);
         assert_eq!((list("cancelled").ids(), list("planned").ids().len()), (vec![id], 0));
     });
@@ -160,5 +158,32 @@ fn sessions_are_listed_by_when_they_begin() {
         assert_eq!(page.ids(), [third, second]);
         let rest = format!("sessions?limit=2&cursor={}", page.text_of("nextCursor"));
         assert_eq!(team.reader().get(team.path(&rest)).expect(200).ids(), [first]);
+    });
+}
+
+#[test]
+fn nothing_is_added_to_a_session_whose_cycle_is_over() {
+    both(|api| {
+        let team = api.team();
+        let cycle = team.cycle();
+        let action = cycle.act(&[&cycle.reflect(&[&cycle.observe(json!({}))], json!({}))], json!({}));
+        let (of_cycle, of_network) =
+            (team.held(json!({"cycleId": cycle.id}), &[Part::Expert]), team.held(json!({}), &[Part::Expert]));
+        let sent_before = with(note("network"), json!({"id": new_id()}));
+        let practitioner = team.practitioner();
+        practitioner.post(of_cycle.path("notes"), sent_before.clone()).expect(201);
+        cycle.close();
+        let records =
+            [("notes", note("network")), ("questions", put_question()), ("action-reviews", review(&action))];
+        for (collection, body) in &records {
+            practitioner.post(of_cycle.path(collection), body.clone()).refused(409, "cycle_closed");
+            practitioner.post(of_network.path(collection), body.clone()).expect(201);
+        }
+        practitioner.post(of_cycle.path("notes"), sent_before).expect(200);
+        let reopened = json!({"to": "reflect", "reason": "Er was nog iets te zeggen."});
+        team.facilitator().post(cycle.path("transitions"), reopened).expect(200);
+        for (collection, body) in records {
+            practitioner.post(of_cycle.path(collection), body).expect(201);
+        }
     });
 }

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::support::team::{Cycle, Team, review, session, with};
+use crate::support::team::{Cycle, Team, ago, review, session, with};
 use crate::support::{Answer, Client, Part, both};
 
 /// What the cycle's report lists as open actions.
@@ -55,21 +55,38 @@ fn what_is_open_is_what_the_report_lists() {
         first.close();
         let next = team.cycle_with(json!({"previousCycleId": first.id}));
         let thought = next.reflect(&[&next.observe(json!({}))], json!({}));
+        // One that happened before what was carried here, and one after it.
+        next.act(&[&thought], json!({"happenedAt": ago(3_600)}));
         next.act(&[&thought], json!({}));
         let of_next = plan(&team, json!({"cycleId": next.id}));
         assert!(listed(&reader, &of_first).items().is_empty() && open_in_report(&first).is_empty());
         let all = ids(&listed(&reader, &of_next));
-        assert_eq!((all.len(), &all), (3, &open_in_report(&next)));
+        assert_eq!((all.len(), &all), (4, &open_in_report(&next)));
         assert_eq!(ids(&listed(&reader, &of_all)), all);
         // In pages, too.
         let page = reader.get(format!("/v1/sessions/{of_all}/open-actions?limit=2")).expect(200);
         let rest =
             format!("/v1/sessions/{of_all}/open-actions?limit=2&cursor={}", page.text_of("nextCursor"));
-        assert_eq!((page.items().len(), reader.get(rest).expect(200).items().len()), (2, 1));
+        assert_eq!((page.items().len(), reader.get(rest).expect(200).items().len()), (2, 2));
+        let paged = |session: &str| {
+            let (mut ids, mut query) = (Vec::new(), "limit=1".to_owned());
+            loop {
+                let page = reader.get(format!("/v1/sessions/{session}/open-actions?{query}")).expect(200);
+                ids.push(page.items()[0]["actionId"].clone());
+                match page["nextCursor"].as_str() {
+                    Some(cursor) => query = format!("limit=1&cursor={cursor}"),
+                    None => return ids,
+                }
+            }
+        };
+        let in_order = |answer: &Answer| -> Vec<Value> {
+            answer.items().iter().map(|item| item["actionId"].clone()).collect()
+        };
+        assert_eq!(paged(&of_next), in_order(&listed(&reader, &of_next)));
         // An evaluation closes it, in whichever cycle it is.
         first.evaluate(&carried, json!({}));
         assert_eq!(ids(&listed(&reader, &of_next)), open_in_report(&next));
-        assert_eq!(ids(&listed(&reader, &of_all)).len(), 2);
+        assert_eq!(ids(&listed(&reader, &of_all)).len(), 3);
     });
 }
 

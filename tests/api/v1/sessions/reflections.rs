@@ -2,8 +2,9 @@
 
 use serde_json::{Value, json};
 
+use crate::support::learners::leave;
 use crate::support::team::{new_id, reflection, session, with};
-use crate::support::{Part, both};
+use crate::support::{Answer, Part, both};
 
 #[test]
 fn a_session_makes_one_reflection_together() {
@@ -70,6 +71,53 @@ fn a_session_of_the_network_can_reflect_in_any_of_its_cycles_but_by_members_alon
     });
 }
 
+#[test]
+fn a_change_is_judged_by_what_it_sends() {
+    both(|api| {
+        let (team, author) = (api.team(), api.learner("vertrekker"));
+        let membership = author.join(&team);
+        let cycle = team.cycle();
+        let (seen, late) = (cycle.observe(json!({})), cycle.observe(json!({})));
+        let held = team.held(json!({}), &[Part::Expert]);
+        let (expert, reader) = (&api.person(Part::Expert).id, &api.person(Part::Reader).id);
+        let body =
+            with(reflection(&[&seen, &late]), json!({"sessionId": held.id, "participantIds": [expert]}));
+        let made = author.client.post(cycle.path("reflections"), body).expect(201).id();
+        let path = format!("/v1/reflections/{made}");
+
+        // The session and an observation are out of the author's reach by now; they stay what was thought about.
+        leave(&team, &membership);
+        let guest = json!({"personId": author.person.id, "role": "practitioner"});
+        team.facilitator().post(cycle.path("participants"), guest).expect(201);
+        cycle.withdraw("observations", &late);
+        let text = json!({"answers": answers(&[(None, None, "Beter gezegd.")])});
+        let changed = author.client.patch(&path, 1, text).expect(200);
+        assert_eq!(changed["sessionId"], json!(held.id));
+        let listed = |id: &str| {
+            let list = cycle.path(&format!("reflections?observationId={id}"));
+            team.reader().get(list).expect(200).ids().len()
+        };
+        assert_eq!((listed(&seen), listed(&late)), (1, 1));
+
+        let wrong = json!({"observationIds": [late, new_id()], "participantIds": [expert, reader]});
+        author
+            .client
+            .patch(&path, 2, wrong)
+            .refused(409, "reference_not_found")
+            .pointers(&[("/observationIds/1", "not_found"), ("/participantIds/1", "not_found")]);
+        author.client.patch(&path, 2, json!({"observationIds": [late]})).expect(200);
+        assert_eq!((listed(&seen), listed(&late)), (0, 1));
+        assert_eq!(team.reader().get(held.path("reflections")).expect(200).ids(), [made]);
+        // What was withdrawn cannot be taken up anew.
+        cycle.withdraw("observations", &seen);
+        author
+            .client
+            .patch(&path, 3, json!({"observationIds": [seen]}))
+            .refused(409, "reference_not_found")
+            .pointers(&[("/observationIds/0", "not_found")]);
+    });
+}
+
 fn answers(given: &[(Option<&str>, Option<bool>, &str)]) -> Value {
     let answer = |(person, dissent, text): &(Option<&str>, Option<bool>, &str)| {
         let mut answer = json!({"promptId": "free", "text": text});
@@ -132,10 +180,23 @@ fn dissent_stays() {
         let path = format!("/v1/reflections/{made}");
         let practitioner = team.practitioner();
         let change = |given: &[_]| practitioner.patch(&path, 1, json!({"answers": answers(given)}));
-        change(&[(None, None, "Het uur."), unnamed, own]).refused(409, "dissent_stays");
-        change(&[theirs]).refused(409, "dissent_stays");
-        change(&[(Some(expert), Some(true), "Het ligt aan het uur."), unnamed]).refused(409, "dissent_stays");
-        change(&[(Some(expert), Some(false), theirs.2), unnamed]).refused(409, "dissent_stays");
+        let stays = |answer: Answer| {
+            answer.refused(409, "inconsistent").pointers(&[("/answers", "dissent_stays")]);
+        };
+        stays(change(&[(None, None, "Het uur."), unnamed, own]));
+        stays(change(&[theirs]));
+        stays(change(&[(Some(expert), Some(true), "Het ligt aan het uur."), unnamed]));
+        stays(change(&[(Some(expert), Some(false), theirs.2), unnamed]));
+        // All that is wrong is told at once.
+        let mut wrong =
+            json!({"answers": answers(&[unnamed]), "visibility": "author", "loopDepth": "double"});
+        wrong["answers"][0]["promptId"] = json!("luck");
+        practitioner.patch(&path, 1, wrong).refused(409, "inconsistent").pointers(&[
+            ("/answers/0/promptId", "not_in_enum"),
+            ("/answers", "dissent_stays"),
+            ("/visibility", "inconsistent"),
+            ("/frameShift", "required"),
+        ]);
         // Nor by saying that they were not there.
         practitioner
             .patch(&path, 1, json!({"participantIds": []}))
