@@ -70,11 +70,12 @@ pub fn share_a_network(tx: &mut Tx<'_>, one: Id, other: Id) -> QueryResult<bool>
     diesel::select(diesel::dsl::exists(shared)).get_result(tx.conn())
 }
 
-/// Remembers the id of what its person takes back, and nothing else of it. Things of two kinds may have had the same id.
-pub fn retract(tx: &mut Tx<'_>, id: Id) -> QueryResult<()> {
-    let row = (retracted_ids::id.eq(id), retracted_ids::retracted_at.eq(tx.now));
+/// Remembers the ids of what people take back, and nothing else of it. Things of two kinds may have had the same id.
+pub fn retract(tx: &mut Tx<'_>, ids: &[Id]) -> QueryResult<()> {
+    let row = |id: &Id| (retracted_ids::id.eq(*id), retracted_ids::retracted_at.eq(tx.now));
+    let rows: Vec<_> = ids.iter().map(row).collect();
     natively!(tx.conn(), c => diesel::insert_into(retracted_ids::table)
-        .values(row)
+        .values(rows)
         .on_conflict_do_nothing()
         .execute(c))
     .map(drop)

@@ -51,7 +51,7 @@ pub fn delete(tx: &mut Tx<'_>, row: EndorsementRow, if_match: &IfMatch) -> Resul
     if_match.demand(row.version)?;
     let endorsement = store::shown(tx, row)?;
     store::delete(tx, endorsement.id)?;
-    disclosure::retract(tx, endorsement.id)?;
+    disclosure::retract(tx, &[endorsement.id])?;
     tx.note("deleted", &endorsement);
     Ok(())
 }

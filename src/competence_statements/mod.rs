@@ -87,12 +87,13 @@ fn amend(tx: &mut Tx<'_>, mut row: StatementRow, patch: StatementPatch) -> Resul
 pub fn delete(tx: &mut Tx<'_>, row: StatementRow, if_match: &IfMatch) -> Result<()> {
     if_match.demand(row.version)?;
     let statement = store::shown(tx, row)?;
+    let mut gone = vec![statement.id];
     for endorsement in store::endorsements::delete_of(tx, statement.id)? {
-        disclosure::retract(tx, endorsement.id)?;
+        gone.push(endorsement.id);
         tx.note("deleted", &endorsement);
     }
     store::delete(tx, statement.id)?;
-    disclosure::retract(tx, statement.id)?;
+    disclosure::retract(tx, &gone)?;
     tx.note("deleted", &statement);
     Ok(())
 }

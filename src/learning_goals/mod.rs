@@ -164,7 +164,7 @@ pub fn add_evidence(tx: &mut Tx<'_>, goal: &GoalRow, body: &EvidenceCreate) -> R
 pub fn delete_evidence(tx: &mut Tx<'_>, evidence: &Evidence, if_match: &IfMatch) -> Result<()> {
     if_match.demand(evidence.version)?;
     store::evidence::delete(tx, evidence.id)?;
-    disclosure::retract(tx, evidence.id)?;
+    disclosure::retract(tx, &[evidence.id])?;
     tx.note("deleted", evidence);
     Ok(())
 }
