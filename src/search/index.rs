@@ -168,6 +168,17 @@ fn advance(tx: &mut Tx<'_>, network_id: Id, from: i64, to: i64) -> QueryResult<b
     Ok(moved == 1)
 }
 
+/// Moves networks on to where they were, if they are not beyond: what changed up to there was read otherwise.
+pub fn catch_up(tx: &mut Tx<'_>, networks: &[Behind]) -> QueryResult<()> {
+    for Behind { network_id, last_change, .. } in networks {
+        let behind = search_positions::table
+            .filter(search_positions::network_id.eq(network_id))
+            .filter(search_positions::indexed.lt(last_change));
+        diesel::update(behind).set(search_positions::indexed.eq(last_change)).execute(tx.conn())?;
+    }
+    Ok(())
+}
+
 /// Begins to follow some networks, unless somebody else has just begun.
 pub fn begin(tx: &mut Tx<'_>, network_ids: &[Id]) -> QueryResult<()> {
     let position = |id: &Id| (search_positions::network_id.eq(*id), search_positions::indexed.eq(0_i64));
@@ -239,17 +250,5 @@ pub fn stored(tx: &mut Tx<'_>, after: (Id, Id), most: i64) -> QueryResult<Vec<(I
         .order((search_documents::id, search_documents::network_id))
         .limit(most)
         .select((search_documents::id, search_documents::network_id))
-        .load(c))
-}
-
-/// Networks that nobody follows yet, by id.
-pub fn unfollowed(tx: &mut Tx<'_>) -> QueryResult<Vec<Id>> {
-    let position = search_positions::table.on(search_positions::network_id.eq(network_streams::network_id));
-    natively!(tx.conn(), c => network_streams::table
-        .left_join(position)
-        .filter(network_streams::network_id.ne(Id::NIL))
-        .filter(search_positions::indexed.is_null())
-        .order(network_streams::network_id)
-        .select(network_streams::network_id)
         .load(c))
 }

@@ -25,7 +25,9 @@ pub struct Rebuilt {
 
 /// Rebuilds all there is. `progress` is told, in words, how far it is.
 pub async fn rebuild(access: &Access, progress: impl Fn(&str)) -> Result<Rebuilt> {
-    let unfollowed = access.survey(|tx| Ok(index::unfollowed(tx)?)).await?;
+    let behind = access.survey(|tx| Ok(index::behind(tx, Id::NIL, i64::MAX)?)).await?;
+    let unfollowed = behind.iter().filter(|network| network.position.is_none());
+    let unfollowed: Vec<Id> = unfollowed.map(|network| network.network_id).collect();
     for some in unfollowed.chunks(BATCH as usize) {
         let some = some.to_vec();
         access.console(move |tx| Ok(index::begin(tx, &some)?)).await?;
@@ -48,7 +50,13 @@ pub async fn rebuild(access: &Access, progress: impl Fn(&str)) -> Result<Rebuilt
         }
         progress(&format!("{done} {}s: all", <&str>::from(kind)));
     }
-    Ok(Rebuilt { made, removed: sweep(access).await? })
+    let removed = sweep(access).await?;
+    // Nothing that had changed before the first record was read is to be followed once more.
+    for some in behind.chunks(BATCH as usize) {
+        let some = some.to_vec();
+        access.console(move |tx| Ok(index::catch_up(tx, &some)?)).await?;
+    }
+    Ok(Rebuilt { made, removed })
 }
 
 /// Makes the documents of some records anew, and answers with how many stand.

@@ -6,7 +6,7 @@ use serde_json::json;
 
 use super::{finds, found, rare, says};
 use crate::support::server::{Server, program, run};
-use crate::support::stored::number;
+use crate::support::stored::{execute, number};
 use crate::support::{Api, Client, both, on_each};
 
 #[test]
@@ -101,12 +101,8 @@ fn all_is_made_anew_by_command_beside_a_running_server() {
         let reader = team.reader();
         finds(&reader, &word, &[&kept, &lost, &asked, &thought]);
         // Lost as in a restore that left it out; and one that is there for nothing.
-        crate::support::stored::execute(
-            kind,
-            url,
-            "DELETE FROM search_documents WHERE kind <> 'observation'",
-        );
-        crate::support::stored::execute(
+        execute(kind, url, "DELETE FROM search_documents WHERE kind <> 'observation'");
+        execute(
             kind,
             url,
             "INSERT INTO search_documents (network_id, id, kind, place, dutch, english, words) \
@@ -125,5 +121,25 @@ fn all_is_made_anew_by_command_beside_a_running_server() {
         let new = says(&cycle, &format!("Na afloop {word}"));
         finds(&reader, &format!("afloop {word}"), &[&new]);
         assert!(run(&mut program(&["search", "rebuild", "--help"])).contains("beside a running server"));
+    });
+}
+
+#[test]
+fn what_was_made_anew_is_not_followed_once_more() {
+    on_each(|kind| {
+        let api = Api::start(kind, &[]);
+        let url = &api.server.database_url;
+        let (team, word) = (api.team(), rare());
+        let said = says(&team.cycle(), &word);
+        api.server.kill();
+        // As where a server that did not search yet has written for years.
+        execute(kind, url, "DELETE FROM search_positions");
+        execute(kind, url, "DELETE FROM search_documents");
+        assert!(run(program(&["search", "rebuild"]).env("DATABASE_URL", url)).contains("1 records"));
+        let behind = "SELECT count(*) FROM network_streams AS streams LEFT JOIN search_positions AS positions \
+                      ON positions.network_id = streams.network_id WHERE coalesce(indexed, 0) < last_change \
+                      AND EXISTS (SELECT 1 FROM networks WHERE networks.id = streams.network_id)";
+        assert_eq!(number(kind, url, behind), 0);
+        assert_eq!(number(kind, url, "SELECT count(*) FROM search_documents"), 1, "{said}");
     });
 }
