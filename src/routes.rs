@@ -5,7 +5,7 @@ use crate::http::endpoint::Endpoint;
 use crate::http::page::NoFilter;
 use crate::transitions::Transition;
 use crate::{
-    actions, adoptions, app, approaches, check_ins, co_networks, competence_gaps, competence_routes,
+    actions, adoptions, app, approaches, changes, check_ins, co_networks, competence_gaps, competence_routes,
     competence_statements, competences, cycles, dossier, evaluations, insights, invitations, learning_goals,
     life_domains, members, networks, observations, organisations, overviews, participants, partners, people,
     practice, pseudonyms, questions, reflections, reports, search, sessions, sign_in, theme_networks, themes,
@@ -42,6 +42,7 @@ pub const TAGS: &[(&str, &str)] = &[
     ("insights", "What others can learn from a cycle"),
     ("adoptions", "What a network made of an insight of another"),
     ("search", "Finding what was written"),
+    ("changes", "What has happened, in order"),
     ("dossiers", "What was learned about a theme, for everyone"),
     ("reports", "The figures of the loop, and this document"),
 ];
@@ -97,6 +98,7 @@ pub fn table() -> Vec<Endpoint> {
         ("insights", insights()),
         ("adoptions", adoptions()),
         ("search", search()),
+        ("changes", changes()),
         ("dossiers", dossiers()),
         ("reports", reports()),
     ];
@@ -1314,6 +1316,19 @@ fn search() -> Vec<Endpoint> {
             .detail("The best answers first: those that hold the words most often for their length. It finds what was written up to a second ago; what was withdrawn, or what I may no longer see, is not found from that moment on.")
             .query::<SearchFilter>()
             .lists::<Found>(),
+    ]
+}
+
+fn changes() -> Vec<Endpoint> {
+    use changes::api;
+    use changes::types::{Changes, ChangesQuery};
+    vec![
+        get(Op::ListChanges, "/v1/changes", || web::get().to(api::list))
+            .summary("The changes that I may know of, in order")
+            .detail("Of the networks and cycles that I see now, and of what belongs to no network. Ask on with `nextAfter`: no change is left out and none comes twice. A network that I joined comes from its beginning. A change tells that a record changed; `href` is where it is read as it is now. 410 where the position lies beyond the last change, since the database was put back: begin anew.")
+            .query::<ChangesQuery>()
+            .value::<Changes>(200)
+            .also(&[404, 409, 410]),
     ]
 }
 

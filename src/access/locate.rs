@@ -1,7 +1,6 @@
 //! Where a record lies.
 
 use super::op::Op;
-use super::policy;
 use super::standing::{Standing, standing, standing_in_cycle};
 use super::tx::Tx;
 use crate::cycles::rules::CycleState;
@@ -73,7 +72,7 @@ pub struct Seen<F> {
 impl<F> Seen<F> {
     /// Whether the actor may do this here as well: what the work comes to may depend on what was found.
     pub fn may(&self, op: Op) -> bool {
-        policy::allows(op, &self.standing, &self.place)
+        self.standing.may(op, &self.place)
     }
 }
 

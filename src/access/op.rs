@@ -15,6 +15,7 @@ pub enum Op {
     ChangePassword,
     AcceptInvitation,
     SearchRecords,
+    ListChanges,
     ListOrganisations,
     CreateOrganisation,
     GetOrganisation,

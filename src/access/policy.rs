@@ -85,7 +85,7 @@ pub const fn who_may(op: Op) -> Who {
         RevokeTokens | GetMe | UpdateMe | ChangePassword | AcceptInvitation => SignedIn,
 
         // Each finds what they see.
-        SearchRecords => SignedIn,
+        SearchRecords | ListChanges => SignedIn,
 
         ListOrganisations | GetOrganisation => SignedIn,
         CreateOrganisation | UpdateOrganisation => Admin,

@@ -2,7 +2,8 @@
 
 use super::lineage;
 use super::locate::{Looked, Place};
-use super::policy::Role;
+use super::op::Op;
+use super::policy::{self, Role};
 use super::terms::{member_at, participant_at};
 use super::tx::Tx;
 use crate::clock::Instant;
@@ -47,6 +48,11 @@ impl Standing {
     /// Has the role in the cycle's own network, or as a participant.
     pub fn has_at_home(&self, role: Role) -> bool {
         self.member == Some(role) || self.participant == Some(role)
+    }
+
+    /// Whether they see it and may do this there.
+    pub fn may(&self, op: Op, place: &Place) -> bool {
+        self.sees(place) && policy::allows(op, self, place)
     }
 
     /// Members see their network, participants and members of co-networks their cycle, authors what is theirs alone; and

@@ -2,7 +2,7 @@
 
 use super::actor::Actor;
 use super::locate::Place;
-use super::standing::{Sight, Standing, networks_of, sight, standing};
+use super::standing::{Sight, Standing, joint_roles, networks_of, sight, standing};
 use crate::changes::ChangeLog;
 use crate::clock::{self, Instant};
 use crate::db::AnyConnection;
@@ -65,6 +65,15 @@ impl<'c> Tx<'c> {
     pub fn standing_at(&mut self, place: &Place) -> Result<Standing> {
         let actor = self.actor.ok_or_else(|| Error::internal("nobody is signed in here"))?;
         standing(self, actor.session_id, place)?.ok_or(Error::Unauthenticated("unauthenticated"))
+    }
+
+    /// The same, with what they are in the networks that share the place's cycle.
+    pub fn standing_through(&mut self, place: &Place) -> Result<Standing> {
+        let mut standing = self.standing_at(place)?;
+        if place.cycle_id.is_some() && standing.member.is_none() {
+            standing.joint = joint_roles(self, standing.person_id, place)?;
+        }
+        Ok(standing)
     }
 
     /// The networks that somebody is a member of today.

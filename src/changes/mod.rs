@@ -4,6 +4,14 @@
 //! of the network: whoever has seen number *n* has seen everything before it, on both databases and over several
 //! instances. What belongs to no network has one stream of its own, that of `Id::NIL`.
 
+pub mod api;
+mod feed;
+pub mod kinds;
+pub mod position;
+mod rules;
+mod store;
+pub mod types;
+
 use crate::clock::Instant;
 use crate::db::AnyConnection;
 use crate::db::schema::network_streams;

@@ -179,3 +179,20 @@ fn the_reader_sees_what_is_there() {
     assert_eq!(foreign_layers(&file, &slices).len(), 4, "{:?}", foreign_layers(&file, &slices));
     assert_eq!(impure(&file).len(), 8, "{:?}", impure(&file));
 }
+
+/// A kind of record that readers of changes know nothing of would be missed by every client that keeps in step.
+#[test]
+fn each_kind_of_record_is_told_of_in_the_changes() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let text = |file: &File| std::fs::read_to_string(root.join(&file.name)).expect("a source file");
+    let texts: Vec<String> = files().iter().map(text).collect();
+    let kinds: Vec<&str> = texts
+        .iter()
+        .flat_map(|text| text.split("const KIND: &'static str = \"").skip(1))
+        .filter_map(|rest| rest.split('"').next())
+        .collect();
+    assert!(kinds.len() >= 35, "the kinds are found: {kinds:?}");
+    let untold = kinds.iter().filter(|kind| feedbacklus::changes::kinds::reading(kind).is_none());
+    // Who sees whom changes with the networks: people are read where a record names them.
+    assert_eq!(untold.collect::<Vec<_>>(), [&"person"]);
+}

@@ -13,7 +13,7 @@ pub(super) fn response_name(status: u16) -> String {
 
 pub(super) fn responses() -> Value {
     let mut responses = Map::new();
-    for status in [400, 401, 403, 404, 406, 409, 412, 413, 415, 428, 429, 500, 503] {
+    for status in [400, 401, 403, 404, 406, 409, 410, 412, 413, 415, 428, 429, 500, 503] {
         let words =
             StatusCode::from_u16(status).ok().and_then(|status| status.canonical_reason()).unwrap_or("Error");
         let mut response = json!({

@@ -1,5 +1,8 @@
-//! Search.
+//! Search, and changes.
 
 use super::{Make, get};
 
-pub const CASES: &[(&str, Make)] = &[("searchRecords", |_, _| get("/v1/search?q=koffie"))];
+pub const CASES: &[(&str, Make)] = &[
+    ("searchRecords", |_, _| get("/v1/search?q=koffie")),
+    ("listChanges", |world, _| get(format!("/v1/changes?networkId={}", world.team.id))),
+];

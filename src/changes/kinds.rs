@@ -1,0 +1,78 @@
+//! Which kinds of records a reader of changes is told of: where each is addressed, and the operation that reads it. Who may
+//! not do that is not told. People are left out: they belong to no network, and who sees whom changes with the networks.
+
+use crate::access::Op;
+use crate::record::Record;
+use crate::{
+    actions, adoptions, approaches, check_ins, co_networks, competence_statements, competences, cycles,
+    dossier, evaluations, insights, invitations, learning_goals, life_domains, members, networks,
+    observations, organisations, participants, partners, pseudonyms, questions, reflections, sessions,
+    theme_networks, themes,
+};
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+/// How a kind of record is read.
+#[derive(Clone, Copy, Debug)]
+pub struct Reading {
+    /// The operation that shows it.
+    pub op: Op,
+    /// The collection under `/v1` where it is addressed by its id; none where it is listed alone.
+    pub path: Option<&'static str>,
+}
+
+/// How a kind is read; none for those that are not told of.
+pub fn reading(kind: &str) -> Option<Reading> {
+    READINGS.get(kind).copied()
+}
+
+static READINGS: LazyLock<HashMap<&str, Reading>> = LazyLock::new(|| {
+    HashMap::from([
+        by_id::<actions::types::Action>(Op::GetAction),
+        by_id::<adoptions::types::Adoption>(Op::GetAdoption),
+        by_id::<approaches::types::Approach>(Op::GetApproach),
+        by_id::<approaches::types::ApproachVersion>(Op::GetApproachVersion),
+        by_id::<check_ins::types::CheckIn>(Op::GetCheckIn),
+        by_id::<check_ins::types::CheckInDefinition>(Op::GetCheckInDefinition),
+        by_id::<check_ins::responses::CheckInResponse>(Op::GetCheckInResponse),
+        by_id::<co_networks::types::CoNetwork>(Op::GetCoNetwork),
+        by_id::<co_networks::types::JointCycleChange>(Op::ListJointCycles),
+        by_id::<competence_statements::types::CompetenceStatement>(Op::GetCompetenceStatement),
+        by_id::<competence_statements::types::Endorsement>(Op::GetEndorsement),
+        by_id::<competences::types::Competence>(Op::GetCompetence),
+        by_id::<cycles::types::Cycle>(Op::GetCycle),
+        by_id::<dossier::types::DossierEntry>(Op::GetDossierEntry),
+        by_id::<evaluations::types::Evaluation>(Op::GetEvaluation),
+        by_id::<insights::types::Insight>(Op::GetInsight),
+        listed::<invitations::types::Invitation>(Op::ListInvitations),
+        by_id::<learning_goals::types::Evidence>(Op::GetEvidence),
+        by_id::<learning_goals::types::LearningGoal>(Op::GetLearningGoal),
+        by_id::<life_domains::types::LifeDomainChoice>(Op::GetLifeDomainChoice),
+        by_id::<life_domains::types::LifeDomainFramework>(Op::GetLifeDomainFramework),
+        listed::<life_domains::types::LifeDomainFrameworkVersion>(Op::GetLifeDomainFramework),
+        by_id::<members::types::Member>(Op::GetMember),
+        by_id::<networks::types::Network>(Op::GetNetwork),
+        by_id::<observations::types::Observation>(Op::GetObservation),
+        by_id::<organisations::types::Organisation>(Op::GetOrganisation),
+        by_id::<participants::types::Participant>(Op::GetParticipant),
+        by_id::<partners::types::Partner>(Op::GetPartner),
+        by_id::<pseudonyms::types::Pseudonym>(Op::GetPseudonym),
+        by_id::<questions::types::Question>(Op::GetQuestion),
+        by_id::<questions::types::Return>(Op::GetReturn),
+        by_id::<reflections::types::Reflection>(Op::GetReflection),
+        by_id::<sessions::notes::types::SessionNote>(Op::GetSessionNote),
+        by_id::<sessions::questions::types::SessionQuestion>(Op::GetSessionQuestion),
+        by_id::<sessions::reviews::types::ActionReview>(Op::GetActionReview),
+        by_id::<sessions::types::Session>(Op::GetSession),
+        by_id::<theme_networks::types::ThemeNetwork>(Op::GetThemeNetwork),
+        by_id::<themes::types::Theme>(Op::GetTheme),
+    ])
+});
+
+fn by_id<R: Record>(op: Op) -> (&'static str, Reading) {
+    (R::KIND, Reading { op, path: Some(R::PATH) })
+}
+
+fn listed<R: Record>(op: Op) -> (&'static str, Reading) {
+    (R::KIND, Reading { op, path: None })
+}

@@ -1,0 +1,81 @@
+//! The log, read.
+
+use super::types::Change;
+use crate::access::Tx;
+use crate::clock::Instant;
+use crate::db::schema::{changes, network_streams};
+use crate::ids::Id;
+use diesel::prelude::*;
+use std::collections::HashMap;
+
+/// A row of the log.
+#[derive(Clone, Debug, Queryable)]
+pub struct Row {
+    pub network_id: Id,
+    pub number: i64,
+    pub cycle_id: Option<Id>,
+    pub actor_id: Option<Id>,
+    pub at: Instant,
+    pub kind: String,
+    pub subject_id: Id,
+    pub subject_version: i32,
+    pub audience: String,
+}
+
+impl Row {
+    pub fn shown(self) -> Change {
+        Change {
+            network_id: (self.network_id != Id::NIL).then_some(self.network_id),
+            number: self.number,
+            changed_at: self.at,
+            tombstone: super::types::Tombstone::of(&self.kind),
+            href: None,
+            kind: self.kind,
+            subject_id: self.subject_id,
+            subject_version: self.subject_version,
+            cycle_id: self.cycle_id,
+            actor_id: self.actor_id,
+        }
+    }
+}
+
+/// The number of the last change of each network.
+pub fn last_numbers(tx: &mut Tx<'_>, network_ids: &[Id]) -> QueryResult<HashMap<Id, i64>> {
+    let rows: Vec<(Id, i64)> = network_streams::table
+        .filter(network_streams::network_id.eq_any(network_ids))
+        .select((network_streams::network_id, network_streams::last_change))
+        .load(tx.conn())?;
+    Ok(rows.into_iter().collect())
+}
+
+/// A network's changes after one number and up to another, so many at most; those of one cycle alone if one is named.
+pub fn between(
+    tx: &mut Tx<'_>,
+    network_id: Id,
+    cycle_id: Option<Id>,
+    (after, up_to): (i64, i64),
+    most: i64,
+) -> QueryResult<Vec<Row>> {
+    let mut query = changes::table
+        .filter(changes::network_id.eq(network_id))
+        .filter(changes::number.gt(after))
+        .filter(changes::number.le(up_to))
+        .order(changes::number)
+        .limit(most)
+        .select((
+            changes::network_id,
+            changes::number,
+            changes::cycle_id,
+            changes::actor_id,
+            changes::at,
+            changes::kind,
+            changes::subject_id,
+            changes::subject_version,
+            changes::audience,
+        ))
+        .into_boxed();
+    if let Some(cycle_id) = cycle_id {
+        query = query.filter(changes::cycle_id.eq(cycle_id));
+    }
+    query.load(tx.conn())
+}
