@@ -2,6 +2,7 @@
 
 use crate::access::Access;
 use crate::access::admission::{Shape, TrustForwarded};
+use crate::changes::live;
 use crate::config::Config;
 use crate::error::{Error, Result};
 use crate::http::body::MAX_BODY;
@@ -19,6 +20,8 @@ use schemars::JsonSchema;
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::time::Duration;
+use tokio::signal::unix::{SignalKind, signal};
+use tokio::sync::watch;
 use utoipa_swagger_ui::{Config as DocsConfig, SwaggerUi};
 
 /// Seconds that a stopping server gives to what it is doing.
@@ -29,8 +32,9 @@ const LAST_STEP: Duration = Duration::from_secs(2);
 /// Serves until SIGTERM or SIGINT, then finishes what it has. `started` is told the address.
 pub async fn serve(access: Access, config: &Config, started: impl FnOnce(SocketAddr)) -> std::io::Result<()> {
     actix_web::rt::spawn(keep_house(access.clone()));
-    let (stop, stopped) = tokio::sync::watch::channel(());
+    let (stop, stopped) = watch::channel(());
     let indexer = actix_web::rt::spawn(search::indexer::follow(access.clone(), stopped));
+    let live = web::Data::new(live::watch_for_changes(access.clone(), closing()));
     let access = web::Data::new(access);
     let metrics = web::Data::new(Metrics::default());
     let pages = web::Data::new(KeptPages::default());
@@ -41,6 +45,7 @@ pub async fn serve(access: Access, config: &Config, started: impl FnOnce(SocketA
             .app_data(access.clone())
             .app_data(metrics.clone())
             .app_data(pages.clone())
+            .app_data(live.clone())
             .app_data(trust)
             .app_data(public_url.clone())
             .app_data(web::PayloadConfig::new(MAX_BODY))
@@ -60,6 +65,28 @@ pub async fn serve(access: Access, config: &Config, started: impl FnOnce(SocketA
         log::warn!("search was stopped in the middle of a step");
     }
     served
+}
+
+/// Is gone when the server is told to stop: what has no end of its own is to end then.
+fn closing() -> watch::Receiver<()> {
+    let (sender, closing) = watch::channel(());
+    actix_web::rt::spawn(async move {
+        let told = signal(SignalKind::terminate());
+        match told {
+            Ok(mut told) => {
+                tokio::select! {
+                    _ = told.recv() => {}
+                    _ = tokio::signal::ctrl_c() => {}
+                }
+            }
+            Err(error) => {
+                log::warn!("live streams will hold up the server's end: {error}");
+                std::future::pending().await
+            }
+        }
+        drop(sender);
+    });
+    closing
 }
 
 /// What nobody asks for but time: memberships that ran out.

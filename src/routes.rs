@@ -1325,9 +1325,10 @@ fn changes() -> Vec<Endpoint> {
     vec![
         get(Op::ListChanges, "/v1/changes", || web::get().to(api::list))
             .summary("The changes that I may know of, in order")
-            .detail("Of the networks and cycles that I see now, and of what belongs to no network. Ask on with `nextAfter`: no change is left out and none comes twice. A network that I joined comes from its beginning. A change tells that a record changed; `href` is where it is read as it is now. 410 where the position lies beyond the last change, since the database was put back: begin anew.")
+            .detail("Of the networks and cycles that I see now, and of what belongs to no network. Ask on with `nextAfter`: no change is left out and none comes twice. A network that I joined comes from its beginning. A change tells that a record changed; `href` is where it is read as it is now. As `text/event-stream` (`Accept`) it is the live stream: an event `changes` has such a page, and its id is the position, with which `Last-Event-ID` goes on; it ends with the access token. 410 where the position lies beyond the last change, since the database was put back: begin anew.")
             .query::<ChangesQuery>()
             .value::<Changes>(200)
+            .produces(api::PRODUCES)
             .also(&[404, 409, 410]),
     ]
 }

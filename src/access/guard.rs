@@ -22,6 +22,7 @@ use actix_web::{FromRequest, HttpRequest, web};
 use diesel::result::{DatabaseErrorKind, Error as DieselError};
 use std::future::{Ready, ready};
 use std::sync::Arc;
+use std::time::Duration;
 
 /// The database and the keys, of which only this folder sees the inside.
 #[derive(Clone)]
@@ -87,9 +88,16 @@ impl Access {
 pub struct Guard {
     access: web::Data<Access>,
     pub actor: Actor,
+    /// The second of the Unix epoch in which the access token expires.
+    expires: i64,
 }
 
 impl Guard {
+    /// How long the access token is good for.
+    pub fn lasts(&self) -> Duration {
+        Duration::from_secs(u64::try_from(self.expires - clock::now().to_chrono().timestamp()).unwrap_or(0))
+    }
+
     /// Work that reads: one moment of the database, nothing written.
     pub async fn read<L, T, F>(&self, op: Op, at: L, work: F) -> Result<T>
     where
@@ -292,9 +300,9 @@ fn admit(request: &HttpRequest) -> Result<Guard> {
         .app_data::<web::Data<Access>>()
         .cloned()
         .ok_or_else(|| Error::internal("no access set up"))?;
-    let actor = access.keys.check(bearer_token(request)?, clock::now())?;
+    let (actor, expires) = access.keys.check(bearer_token(request)?, clock::now())?;
     fits(request)?;
-    Ok(Guard { access, actor })
+    Ok(Guard { access, actor, expires })
 }
 
 /// The key of digests: made once, then the database's own, so that all instances have the same.

@@ -78,8 +78,9 @@ impl Keys {
         Ok((token, expires_at))
     }
 
-    /// Whose token this is. Whether the session still stands is the guard's to ask.
-    pub fn check(&self, token: &str, now: Instant) -> Result<Actor> {
+    /// Whose token this is, and the second (of the Unix epoch) in which it expires. Whether the session still stands is the
+    /// guard's to ask.
+    pub fn check(&self, token: &str, now: Instant) -> Result<(Actor, i64)> {
         let (actor, expires) = match self.checked.get(token) {
             Some(checked) => checked,
             None => {
@@ -91,7 +92,7 @@ impl Keys {
         if now.to_chrono().timestamp() > expires {
             return Err(Error::Unauthenticated("token_expired"));
         }
-        Ok(actor)
+        Ok((actor, expires))
     }
 
     fn verify(&self, token: &str) -> Result<(Actor, i64)> {
@@ -132,7 +133,7 @@ mod tests {
         let actor = Actor { person_id: Id::new(), session_id: Id::new() };
         let (token, expires_at) = keys.sign(actor, now).expect("a token");
         for _ in 0..2 {
-            assert_eq!(keys.check(&token, now).expect("its own token"), actor);
+            assert_eq!(keys.check(&token, now).expect("its own token").0, actor);
         }
         let late = keys.check(&token, expires_at.plus(Duration::seconds(1)));
         assert!(matches!(late, Err(Error::Unauthenticated("token_expired"))), "{late:?}");

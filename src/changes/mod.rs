@@ -7,11 +7,13 @@
 pub mod api;
 mod feed;
 pub mod kinds;
+pub mod live;
 pub mod position;
 mod rules;
 mod store;
 pub mod types;
 
+use crate::access::Tx;
 use crate::clock::Instant;
 use crate::db::AnyConnection;
 use crate::db::schema::network_streams;
@@ -109,6 +111,13 @@ impl ChangeLog {
         }
         Ok(())
     }
+}
+
+/// How many changes all streams have together: while this stands, none of them has a new one.
+pub fn written(tx: &mut Tx<'_>) -> QueryResult<i64> {
+    // Diesel's own sum is a type that only PostgreSQL has.
+    let sum = diesel::dsl::sql::<BigInt>("CAST(coalesce(sum(last_change), 0) AS bigint)");
+    natively!(tx.conn(), c => network_streams::table.select(sum).get_result(c))
 }
 
 /// The number of a network's last change: what the validators of its reports and lists are made of.

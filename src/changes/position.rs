@@ -34,7 +34,7 @@ pub enum Stream {
 pub struct Position(pub BTreeMap<Stream, i64>);
 
 impl Position {
-    fn read(text: &str) -> Option<Position> {
+    pub fn read(text: &str) -> Option<Position> {
         let bytes = URL_SAFE_NO_PAD.decode(text).ok()?;
         let entries = bytes.strip_prefix(&[FORM])?;
         let (entries, rest) = entries.as_chunks::<ENTRY>();

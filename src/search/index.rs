@@ -15,20 +15,9 @@ use crate::observations::types::Observation;
 use crate::questions::types::Question;
 use crate::reflections::types::Reflection;
 use diesel::prelude::*;
-use diesel::sql_types::BigInt;
 use std::collections::{BTreeMap, BTreeSet};
 use std::str::FromStr;
 use strum::IntoEnumIterator;
-
-/// How many changes all networks have together: while this stands, none of them has a new one.
-pub fn written(tx: &mut Tx<'_>) -> QueryResult<i64> {
-    // Diesel's own sum is a type that only PostgreSQL has.
-    let sum = diesel::dsl::sql::<BigInt>("CAST(coalesce(sum(last_change), 0) AS bigint)");
-    natively!(tx.conn(), c => network_streams::table
-        .filter(network_streams::network_id.ne(Id::NIL))
-        .select(sum)
-        .get_result(c))
-}
 
 /// A network with changes that the documents do not have yet.
 #[derive(Clone, Debug, Queryable)]

@@ -2,6 +2,7 @@
 
 use super::index::{self, Behind};
 use crate::access::Access;
+use crate::changes;
 use crate::clock::{self, Instant};
 use crate::error::{Error, Result};
 use crate::ids::Id;
@@ -50,7 +51,7 @@ struct Indexer {
 impl Indexer {
     /// Follows each network that has changed by a part of a batch. Whether there is more to do.
     async fn catch_up(&mut self, stop: &watch::Receiver<()>) -> Result<bool> {
-        let written = self.access.survey(|tx| Ok(index::written(tx)?)).await?;
+        let written = self.access.survey(|tx| Ok(changes::written(tx)?)).await?;
         if self.quiet_at == Some(written) {
             return Ok(false);
         }

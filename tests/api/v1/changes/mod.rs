@@ -1,5 +1,6 @@
 //! Changes: what happened, to whom it is told, in which order, and that none is left out.
 
+mod live;
 mod reading;
 mod together;
 

@@ -1,0 +1,117 @@
+//! The live stream: the same pages as are asked for otherwise, sent as soon as there is one.
+
+use super::feed;
+use super::position::{After, Position};
+use super::types::{Changes, ChangesQuery};
+use crate::access::{Access, Guard, Op, Server};
+use crate::error::{Error, Result};
+use actix_web::Responder;
+use actix_web::body::BoxBody;
+use actix_web_lab::sse::{Data, Event, Sse};
+use std::convert::Infallible;
+use std::time::Duration;
+use tokio::sync::{mpsc, watch};
+use tokio::time::{sleep, timeout};
+
+/// Between two looks at whether anything was written, by this server or by another one on the same database.
+const LOOK: Duration = Duration::from_millis(250);
+/// A comment that tells proxies and clients that the stream stands.
+const KEEP_ALIVE: Duration = Duration::from_secs(15);
+/// Who takes no page for so long is dropped, and goes on from its position when it comes back.
+const PATIENCE: Duration = Duration::from_secs(30);
+/// After the database could not answer.
+const PAUSE: Duration = Duration::from_secs(1);
+/// Pages that wait for a reader in the server's memory.
+const WAITING: usize = 1;
+
+/// What live streams wait for.
+#[derive(Clone)]
+pub struct Live {
+    /// How many changes there are in all.
+    written: watch::Receiver<i64>,
+    /// Gone when the server stops.
+    closing: watch::Receiver<()>,
+}
+
+/// Looks for changes as long as somebody waits for them, until `closing` is gone.
+pub fn watch_for_changes(access: Access, closing: watch::Receiver<()>) -> Live {
+    let (sender, written) = watch::channel(0);
+    let live = Live { written, closing: closing.clone() };
+    actix_web::rt::spawn(async move {
+        let mut closing = closing;
+        // One receiver is that from which those of the streams are made.
+        while timeout(LOOK, closing.changed()).await.is_err() {
+            if sender.receiver_count() > 1
+                && let Ok(written) = access.survey(|tx| Ok(super::written(tx)?)).await
+            {
+                sender.send_if_modified(|known| std::mem::replace(known, written) != written);
+            }
+        }
+    });
+    live
+}
+
+/// Begins a stream. Its first page is read at once, so that what is refused is refused as a problem.
+pub async fn begin(
+    guard: Guard,
+    live: &Live,
+    mut query: ChangesQuery,
+) -> Result<impl Responder<Body = BoxBody> + use<>> {
+    let (mut written, closing) = (live.written.clone(), live.closing.clone());
+    written.mark_unchanged();
+    let first = page(&guard, &query).await?;
+    let (sender, receiver) = mpsc::channel(WAITING);
+    actix_web::rt::spawn(async move {
+        let mut next = Some(first);
+        while closing.has_changed().is_ok() && !guard.lasts().is_zero() {
+            if let Some(changes) = next.take() {
+                query.after = Some(After(Position::read(&changes.next_after)));
+                let Ok(event) = event(&changes) else { return };
+                if !matches!(timeout(PATIENCE, sender.send(Ok(event))).await, Ok(Ok(()))) {
+                    return;
+                }
+                if !changes.more && !wait(&guard, &mut written, closing.clone(), &sender).await {
+                    return;
+                }
+            }
+            match page(&guard, &query).await {
+                Ok(changes) if changes.items.is_empty() && changes.gone.is_empty() && !changes.more => {
+                    if !wait(&guard, &mut written, closing.clone(), &sender).await {
+                        return;
+                    }
+                }
+                Ok(changes) => next = Some(changes),
+                Err(Error::Busy(_)) => sleep(PAUSE).await,
+                // The session has ended, or what was asked for is gone: who asks again is told why.
+                Err(_) => return,
+            }
+        }
+    });
+    Ok(Sse::from_receiver(receiver).with_keep_alive(KEEP_ALIVE))
+}
+
+async fn page(guard: &Guard, query: &ChangesQuery) -> Result<Changes> {
+    let query = query.clone();
+    guard.read(Op::ListChanges, Server, move |tx, seen| feed::read(tx, seen.standing.person_id, &query)).await
+}
+
+/// Waits until something was written. False where the stream is over: the credential has expired, the reader is gone, or
+/// the server stops.
+async fn wait(
+    guard: &Guard,
+    written: &mut watch::Receiver<i64>,
+    mut closing: watch::Receiver<()>,
+    sender: &mpsc::Sender<Result<Event, Infallible>>,
+) -> bool {
+    tokio::select! {
+        changed = written.changed() => changed.is_ok(),
+        () = sleep(guard.lasts()) => false,
+        () = sender.closed() => false,
+        _ = closing.changed() => false,
+    }
+}
+
+/// A page as an event, whose id is the position after it.
+fn event(changes: &Changes) -> Result<Event, serde_json::Error> {
+    Ok(Data::new_json(changes)?.event("changes").id(changes.next_after.as_str()).into())
+}
