@@ -42,6 +42,11 @@ impl<'c> Tx<'c> {
         self.log.note(what, record, self.acting, self.now);
     }
 
+    /// Notes that a record whose visibility can change is other than it was; see [`ChangeLog::note_update`].
+    pub fn note_update<R: Record>(&mut self, before: &R, record: &R) {
+        self.log.note_update(before, record, self.acting, self.now);
+    }
+
     /// Takes another network's row besides the one the guard took. See [`ChangeLog::take`] for the order.
     pub fn take(&mut self, network_id: Id) -> Result<()> {
         self.log.take(self.connection, network_id)

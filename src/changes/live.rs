@@ -62,29 +62,29 @@ pub async fn begin(
     let first = page(&guard, &query).await?;
     let (sender, receiver) = mpsc::channel(WAITING);
     actix_web::rt::spawn(async move {
-        let mut next = Some(first);
+        // The first page is sent though it may be empty: so a client has a position at once.
+        let (mut changes, mut due) = (first, true);
         while closing.has_changed().is_ok() && !guard.lasts().is_zero() {
-            if let Some(changes) = next.take() {
-                query.after = Some(After(Position::read(&changes.next_after)));
+            query.after = Some(After(Position::read(&changes.next_after)));
+            if due || !changes.items.is_empty() || !changes.gone.is_empty() {
                 let Ok(event) = event(&changes) else { return };
                 if !matches!(timeout(PATIENCE, sender.send(Ok(event))).await, Ok(Ok(()))) {
                     return;
                 }
-                if !changes.more && !wait(&guard, &mut written, closing.clone(), &sender).await {
-                    return;
-                }
+                due = false;
             }
-            match page(&guard, &query).await {
-                Ok(changes) if changes.items.is_empty() && changes.gone.is_empty() && !changes.more => {
-                    if !wait(&guard, &mut written, closing.clone(), &sender).await {
-                        return;
-                    }
+            if !changes.more && !wait(&guard, &mut written, closing.clone(), &sender).await {
+                return;
+            }
+            changes = match page(&guard, &query).await {
+                Ok(changes) => changes,
+                Err(Error::Busy(_)) => {
+                    sleep(PAUSE).await;
+                    Changes { items: Vec::new(), gone: Vec::new(), more: true, ..changes }
                 }
-                Ok(changes) => next = Some(changes),
-                Err(Error::Busy(_)) => sleep(PAUSE).await,
                 // The session has ended, or what was asked for is gone: who asks again is told why.
                 Err(_) => return,
-            }
+            };
         }
     });
     Ok(Sse::from_receiver(receiver).with_keep_alive(KEEP_ALIVE))

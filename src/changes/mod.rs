@@ -83,6 +83,18 @@ impl ChangeLog {
         });
     }
 
+    /// Notes that a record is other than it was `before`. Where it is private from now on, those who saw it are told that
+    /// it is hidden; what it is now is its author's alone.
+    pub fn note_update<R: Record>(&mut self, before: &R, record: &R, actor_id: Option<Id>, at: Instant) {
+        if record.is_private() && !before.is_private() {
+            self.note("hidden", before, actor_id, at);
+            if let Some(hidden) = self.pending.last_mut() {
+                hidden.subject_version = record.version();
+            }
+        }
+        self.note("updated", record, actor_id, at);
+    }
+
     pub fn is_empty(&self) -> bool {
         self.pending.is_empty()
     }

@@ -103,8 +103,8 @@ pub fn relocate(
     store::unlink(tx, &left)?;
     store::relocate(tx, &mut observation)?;
     store::link(tx, &observation)?;
-    if left.network_id != observation.network_id {
-        // Whoever follows the old network learns that the record left it.
+    if left.network_id != observation.network_id || left.cycle_id.is_some() {
+        // Whoever follows the old network, or as a guest the old cycle, learns that the record left it.
         tx.note("moved_out", &left);
     }
     tx.note("moved", &observation);

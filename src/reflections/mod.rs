@@ -14,7 +14,7 @@ use crate::http::body::HappenedAt;
 use crate::http::precondition::IfMatch;
 use crate::ids::Id;
 use crate::practice::{self, RecordState, Withdrawal, all_found, dangling, dangling_entries};
-use crate::record::{self, Created, Record};
+use crate::record::{self, Created};
 use crate::sessions::{self, types::Session};
 use serde_json::json;
 use types::{Reflection, ReflectionCreate, ReflectionPatch, Visibility};
@@ -86,11 +86,7 @@ pub fn update(
         store::unlink(tx, &reflection)?;
         store::link(tx, &reflection)?;
     }
-    if reflection.is_private() && !before.is_private() {
-        // Those who saw it are told of the reflection as it was to them; what it is now is its author's.
-        tx.note("hidden", &Reflection { version: reflection.version, ..before });
-    }
-    tx.note("updated", &reflection);
+    tx.note_update(&before, &reflection);
     Ok(reflection)
 }
 

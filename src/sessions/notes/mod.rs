@@ -60,6 +60,7 @@ pub fn update(
 ) -> Result<SessionNote> {
     if_match.demand(note.version)?;
     not_withdrawn(note.state == RecordState::Withdrawn)?;
+    let before = note.clone();
     let shown_anew = patch.visibility.0.is_some();
     patch.text.apply(&mut note.text, Text::into_string);
     patch.visibility.apply(&mut note.visibility, |visibility| visibility);
@@ -69,7 +70,7 @@ pub fn update(
         store::show_to(tx, &note, audience)?;
     }
     store::save(tx, &mut note)?;
-    tx.note("updated", &note);
+    tx.note_update(&before, &note);
     Ok(note)
 }
 

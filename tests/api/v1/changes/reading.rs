@@ -108,6 +108,24 @@ fn a_reflection_that_its_author_keeps_from_now_on_is_gone_for_the_others() {
 }
 
 #[test]
+fn a_note_that_is_kept_to_those_present_from_now_on_is_gone_for_the_others() {
+    both(|api| {
+        let team = api.team();
+        let session = team.held(json!({}), &[Part::Practitioner, Part::Facilitator]);
+        let note = session.note(Part::Practitioner, "network");
+        let path = format!("/v1/session-notes/{note}");
+        team.practitioner().patch(&path, 1, json!({"visibility": "present"})).expect(200);
+        let reader = of_network(&team.reader(), &team);
+        assert_eq!(kinds_of(&reader, &note), ["session_note.created", "session_note.hidden"]);
+        let hidden = reader.iter().find(|change| change["kind"] == "session_note.hidden").expect("told");
+        assert_eq!(
+            (&hidden["tombstone"], &hidden["subjectVersion"]),
+            (&json!("no_longer_visible"), &json!(2))
+        );
+    });
+}
+
+#[test]
 fn a_guest_is_told_of_their_cycle_until_it_is_no_longer_theirs() {
     both(|api| {
         let team = api.team();
@@ -122,6 +140,16 @@ fn a_guest_is_told_of_their_cycle_until_it_is_no_longer_theirs() {
         assert_eq!(kinds_of(&changes, &theirs), ["observation.created"]);
         assert!(kinds_of(&changes, &hidden).is_empty());
         assert!(changes.iter().all(|change| change["cycleId"] == cycle.id.as_str()), "{changes:?}");
+        let moved = cycle.observe(json!({}));
+        let away = json!({"networkId": team.id, "cycleId": other.id});
+        team.practitioner().post(format!("/v1/observations/{moved}/moves"), away).expect(200);
+        let (changes, _) = all_after(&client, &query, 3, None);
+        assert_eq!(kinds_of(&changes, &moved), ["observation.created", "observation.moved_out"]);
+        let member = of_network(&team.reader(), &team);
+        assert_eq!(
+            kinds_of(&member, &moved),
+            ["observation.created", "observation.moved_out", "observation.moved"]
+        );
         let (whole, position) = all_after(&client, "", 1_000, None);
         assert!(!kinds_of(&whole, &theirs).is_empty() && kinds_of(&whole, &hidden).is_empty());
 
