@@ -11,7 +11,7 @@ use crate::http::endpoint::Endpoint;
 use crate::http::envelope::envelope;
 use crate::http::kept_pages::KeptPages;
 use crate::metrics::Metrics;
-use crate::{members, routes, search};
+use crate::{api_keys, members, routes, search};
 use actix_web::http::Method;
 use actix_web::middleware::from_fn;
 use actix_web::web::{self, ServiceConfig};
@@ -33,7 +33,8 @@ const LAST_STEP: Duration = Duration::from_secs(2);
 pub async fn serve(access: Access, config: &Config, started: impl FnOnce(SocketAddr)) -> std::io::Result<()> {
     actix_web::rt::spawn(keep_house(access.clone()));
     let (stop, stopped) = watch::channel(());
-    let indexer = actix_web::rt::spawn(search::indexer::follow(access.clone(), stopped));
+    let indexer = actix_web::rt::spawn(search::indexer::follow(access.clone(), stopped.clone()));
+    let key_uses = actix_web::rt::spawn(api_keys::follow_uses(access.clone(), stopped));
     let live = web::Data::new(live::watch_for_changes(access.clone(), closing()));
     let access = web::Data::new(access);
     let metrics = web::Data::new(Metrics::default());
@@ -63,6 +64,9 @@ pub async fn serve(access: Access, config: &Config, started: impl FnOnce(SocketA
     // What it does is done in transactions: cut short, it is done again by the next start.
     if tokio::time::timeout(LAST_STEP, indexer).await.is_err() {
         log::warn!("search was stopped in the middle of a step");
+    }
+    if tokio::time::timeout(LAST_STEP, key_uses).await.is_err() {
+        log::warn!("the last uses of API keys could not be written in time");
     }
     served
 }

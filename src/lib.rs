@@ -9,6 +9,7 @@
 pub mod access;
 pub mod actions;
 pub mod adoptions;
+pub mod api_keys;
 pub mod app;
 pub mod approaches;
 pub mod changes;

@@ -2,12 +2,13 @@
 
 use crate::access::{Tx, member_at, participant_at};
 use crate::co_networks::types::CoNetworkState;
-use crate::db::schema::{co_networks, members, participants};
+use crate::db::schema::{co_networks, members, participants, people};
 use crate::error::{Error, FieldError, Result};
 use crate::http::body::{HappenedAt, Input};
 use crate::http::precondition::IfMatch;
 use crate::http::text::{Reason, Text};
 use crate::ids::Id;
+use crate::people::types::PersonKind;
 use crate::record::Record;
 use crate::transitions::{self, Move};
 use diesel::prelude::*;
@@ -173,10 +174,14 @@ pub fn all_found(faults: Vec<FieldError>) -> Result<()> {
     if faults.is_empty() { Ok(()) } else { Err(Error::dangling(faults)) }
 }
 
-/// Those of `people` who are members of the network or of one that shares the cycle, or participants of it, today.
+/// Those of `people` who are members of the network or of one that shares the cycle, or participants of it, today. An
+/// integration is none: it owns no action, was present nowhere and thinks along with nobody.
 pub fn people_in_cycle(tx: &mut Tx<'_>, network_id: Id, cycle_id: Id, people: &[Id]) -> Result<Vec<Id>> {
     let now = tx.now;
+    let somebody =
+        || people::table.on(people::id.eq(members::person_id).and(people::kind.eq(PersonKind::Person)));
     let mut known: Vec<Id> = members::table
+        .inner_join(somebody())
         .filter(members::network_id.eq(network_id))
         .filter(members::person_id.eq_any(people))
         .filter(member_at(now))
@@ -199,6 +204,7 @@ pub fn people_in_cycle(tx: &mut Tx<'_>, network_id: Id, cycle_id: Id, people: &[
         .filter(co_networks::state.eq(CoNetworkState::Accepted))
         .select(co_networks::co_network_id);
     let of_co_networks: Vec<Id> = members::table
+        .inner_join(somebody())
         .filter(members::network_id.eq_any(sharing))
         .filter(members::person_id.eq_any(people))
         .filter(member_at(now))

@@ -5,10 +5,11 @@ use crate::http::endpoint::Endpoint;
 use crate::http::page::NoFilter;
 use crate::transitions::Transition;
 use crate::{
-    actions, adoptions, app, approaches, changes, check_ins, co_networks, competence_gaps, competence_routes,
-    competence_statements, competences, cycles, dossier, evaluations, insights, invitations, learning_goals,
-    life_domains, members, networks, observations, organisations, overviews, participants, partners, people,
-    practice, pseudonyms, questions, reflections, reports, search, sessions, sign_in, theme_networks, themes,
+    actions, adoptions, api_keys, app, approaches, changes, check_ins, co_networks, competence_gaps,
+    competence_routes, competence_statements, competences, cycles, dossier, evaluations, insights,
+    invitations, learning_goals, life_domains, members, networks, observations, organisations, overviews,
+    participants, partners, people, practice, pseudonyms, questions, reflections, reports, search, sessions,
+    sign_in, theme_networks, themes,
 };
 use actix_web::http::Method;
 use actix_web::web;
@@ -18,12 +19,13 @@ pub const TAGS: &[(&str, &str)] = &[
     ("auth", "Signing in and out"),
     ("me", "Oneself"),
     ("organisations", "Partners in learning"),
-    ("people", "Whoever signs in"),
+    ("people", "Whoever signs in, and integrations"),
     ("themes", "What is learned about"),
     ("theme-networks", "Who works on which theme"),
     ("networks", "Who learns together"),
     ("partners", "Organisations behind a network"),
     ("members", "People in a network, and their invitations"),
+    ("api-keys", "Keys with which programs read and write"),
     ("life-domains", "What records speak of, read by a framework"),
     ("check-ins", "How a network is doing on form, content and relations"),
     ("cycles", "Turns of action learning"),
@@ -79,6 +81,7 @@ pub fn table() -> Vec<Endpoint> {
         ("networks", networks()),
         ("partners", partners()),
         ("members", members()),
+        ("api-keys", api_keys()),
         ("life-domains", life_domains()),
         ("check-ins", check_ins()),
         ("cycles", cycles()),
@@ -180,11 +183,12 @@ fn organisations() -> Vec<Endpoint> {
 
 fn people() -> Vec<Endpoint> {
     use people::api;
-    use people::types::{Person, PersonCreate, PersonPatch};
+    use people::types::{Person, PersonCreate, PersonFilter, PersonPatch};
     vec![
         get(Op::ListPeople, "/v1/people", || web::get().to(api::list))
             .summary("People I share a network with")
-            .detail("Administrators see everyone.")
+            .detail("Administrators see everyone. Integrations, which write with an API key, are listed where they are asked for.")
+            .query::<PersonFilter>()
             .lists::<Person>(),
         post(Op::CreatePerson, "/v1/people", || web::post().to(api::create))
             .summary("Add a person")
@@ -327,6 +331,30 @@ fn members() -> Vec<Endpoint> {
             .creates::<Invitation>(),
         delete(Op::DeleteInvitation, "/v1/invitations/{invitationId}", || web::delete().to(invitation::delete))
             .summary("Take an invitation back"),
+    ]
+}
+
+fn api_keys() -> Vec<Endpoint> {
+    use api_keys::api;
+    use api_keys::types::{ApiKey, ApiKeyCreate, ApiKeyFilter};
+    vec![
+        get(Op::ListApiKeys, "/v1/networks/{networkId}/api-keys", || web::get().to(api::list))
+            .summary("API keys of a network")
+            .detail("Those that are good today, unless all are asked for.")
+            .query::<ApiKeyFilter>()
+            .lists::<ApiKey>(),
+        post(Op::CreateApiKey, "/v1/networks/{networkId}/api-keys", || web::post().to(api::create))
+            .summary("Make an API key")
+            .detail("The key itself is in the first answer only: who loses it makes another. Sent as `Authorization: Bearer fbl_…`, it does the operations that it was given, as far as its role may, in this network alone. What it writes is the integration's own: each key has an account, which is a member of the network as long as the key is good.")
+            .takes::<ApiKeyCreate>()
+            .creates::<ApiKey>(),
+        get(Op::GetApiKey, "/v1/api-keys/{apiKeyId}", || web::get().to(api::get))
+            .summary("An API key")
+            .answers::<ApiKey>(),
+        delete(Op::RevokeApiKey, "/v1/api-keys/{apiKeyId}", || web::delete().to(api::revoke))
+            .summary("Revoke an API key now")
+            .detail("It is good for nothing from the next request on; what is on record of it stays, and so does what it wrote.")
+            .demands_if_match(),
     ]
 }
 

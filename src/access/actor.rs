@@ -1,15 +1,34 @@
-//! The credential of a request.
+//! The credential of a request: the access token of a session, or the key of an integration.
 
+use super::api_key::PresentedKey;
 use crate::error::{Error, Result};
 use crate::ids::Id;
 use actix_web::HttpRequest;
 use actix_web::http::header;
+use std::sync::Arc;
 
 /// Whose access token came with the request. The guard's access query tells whether the session still stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Actor {
     pub person_id: Id,
     pub session_id: Id,
+}
+
+/// What a request shows to tell who asks. Whether it is good for anything is for the guard's access query to tell.
+#[derive(Clone, Debug)]
+pub enum Credential {
+    Session(Actor),
+    Key(Arc<PresentedKey>),
+}
+
+impl Credential {
+    /// 401 for a credential that is good for nothing, or for nothing any more.
+    pub fn refused(&self) -> Error {
+        Error::Unauthenticated(match self {
+            Credential::Session(_) => "unauthenticated",
+            Credential::Key(_) => "api_key_invalid",
+        })
+    }
 }
 
 /// The bearer token of `Authorization` (RFC 6750, section 2.1).

@@ -1,11 +1,16 @@
 //! The only door to the database. A handler names the operation and the place, and hands over its work; the guard opens
 //! a transaction, finds the place as this actor may see it, asks the policy, runs the work, and writes the change log.
 
-use super::actor::{Actor, bearer_token};
+use super::actor::{Credential, bearer_token};
 use super::admission::fits;
+use super::api_key::{self, PresentedKey};
+use super::digest_key::digest_key;
+use super::key_uses::KeyUses;
 use super::locate::{Locate, Place, Seen};
 use super::op::Op;
-use super::policy::{self, Who};
+use super::policy;
+use super::refusal::forbidden;
+use super::scope;
 use super::standing::{Standing, joint_roles};
 use super::tokens::Keys;
 use super::tx::Tx;
@@ -22,6 +27,7 @@ use actix_web::{FromRequest, HttpRequest, web};
 use diesel::result::{DatabaseErrorKind, Error as DieselError};
 use std::future::{Ready, ready};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
 /// The database and the keys, of which only this folder sees the inside.
@@ -30,6 +36,7 @@ pub struct Access {
     pub(super) db: Db,
     pub(super) keys: Arc<Keys>,
     pub(super) digest_key: DigestKey,
+    key_uses: KeyUses,
 }
 
 impl Access {
@@ -43,7 +50,7 @@ impl Access {
             }
             opened => opened?,
         };
-        Ok(Access { db, keys: Arc::new(Keys::new(jwt_secret)), digest_key })
+        Ok(Access { db, keys: Arc::new(Keys::new(jwt_secret)), digest_key, key_uses: KeyUses::default() })
     }
 
     /// For the command line: work that nobody signed in for, with the change log written all the same.
@@ -72,6 +79,11 @@ impl Access {
         self.db.read(move |connection| work(&mut Tx::new(connection, &digest_key, None))).await
     }
 
+    /// Uses of API keys, to be written.
+    pub fn key_uses(&self) -> &KeyUses {
+        &self.key_uses
+    }
+
     /// Whether the database answers.
     pub async fn ready(&self) -> Result<()> {
         use diesel::RunQueryDsl;
@@ -87,15 +99,39 @@ impl Access {
 /// A signed-in request's way to the database.
 pub struct Guard {
     access: web::Data<Access>,
-    pub actor: Actor,
-    /// The second of the Unix epoch in which the access token expires.
-    expires: i64,
+    credential: Credential,
+    /// The second of the Unix epoch in which the credential expires. When a key does is told by the database, with each
+    /// time it is used to read.
+    expires: AtomicI64,
+}
+
+/// Who asks, for the transactions of their request.
+#[derive(Clone)]
+struct Caller {
+    credential: Credential,
+    digest_key: DigestKey,
+    key_uses: KeyUses,
+}
+
+impl Caller {
+    fn begin<'c>(&'c self, connection: &'c mut AnyConnection) -> Tx<'c> {
+        Tx::new(connection, &self.digest_key, Some(self.credential.clone()))
+    }
 }
 
 impl Guard {
-    /// How long the access token is good for.
+    /// How long the credential is good for.
     pub fn lasts(&self) -> Duration {
-        Duration::from_secs(u64::try_from(self.expires - clock::now().to_chrono().timestamp()).unwrap_or(0))
+        let left = self.expires.load(Ordering::Relaxed) - clock::now().to_chrono().timestamp();
+        Duration::from_secs(u64::try_from(left).unwrap_or(0))
+    }
+
+    fn caller(&self) -> Caller {
+        Caller {
+            credential: self.credential.clone(),
+            digest_key: self.access.digest_key.clone(),
+            key_uses: self.access.key_uses.clone(),
+        }
     }
 
     /// Work that reads: one moment of the database, nothing written.
@@ -105,15 +141,21 @@ impl Guard {
         T: Send + 'static,
         F: Fn(&mut Tx<'_>, Seen<L::Found>) -> Result<T> + Send + 'static,
     {
-        let (actor, digest_key) = (self.actor, self.access.digest_key.clone());
-        self.access
+        let caller = self.caller();
+        let (value, expires_at) = self
+            .access
             .db
             .read(move |connection| {
-                let mut tx = Tx::new(connection, &digest_key, Some(actor));
-                let seen = look(&mut tx, op, actor, &at)?;
-                work(&mut tx, seen)
+                let mut tx = caller.begin(connection);
+                let seen = look(&mut tx, op, &caller, &at)?;
+                let expires_at = seen.standing.key.as_ref().and_then(|key| key.expires_at);
+                Ok((work(&mut tx, seen)?, expires_at))
             })
-            .await
+            .await?;
+        if let Some(expires_at) = expires_at {
+            self.expires.store(expires_at.to_chrono().timestamp(), Ordering::Relaxed);
+        }
+        Ok(value)
     }
 
     /// Work that writes. It may run more than once, and does nothing outside of its transaction. Work that notes no
@@ -135,11 +177,11 @@ impl Guard {
         T: Send + 'static,
         F: Fn(&mut Tx<'_>, Seen<L::Found>) -> Result<T> + Send + 'static,
     {
-        let (actor, digest_key) = (self.actor, self.access.digest_key.clone());
+        let caller = self.caller();
         let transaction = move |connection: &mut AnyConnection| {
-            let mut tx = Tx::new(connection, &digest_key, Some(actor));
+            let mut tx = caller.begin(connection);
             // Who may not write is refused before any row is taken.
-            let mut seen = look(&mut tx, op, actor, &at)?;
+            let mut seen = look(&mut tx, op, &caller, &at)?;
             let home = seen.place.network_id.unwrap_or(Id::NIL);
             let mut archived = archived_elsewhere(&mut tx, &others)?;
             let mut rows: Vec<(Id, Option<&Elsewhere>)> = vec![(home, None)];
@@ -153,7 +195,7 @@ impl Guard {
                 })?;
             }
             if dialect::reads_go_stale(tx.connection) {
-                seen = look(&mut tx, op, actor, &at)?;
+                seen = look(&mut tx, op, &caller, &at)?;
                 if seen.place.network_id.unwrap_or(Id::NIL) != home {
                     return Err(Error::Busy("the record moved to another network meanwhile"));
                 }
@@ -182,10 +224,10 @@ impl Guard {
         T: Send + 'static,
         F: Fn(&mut Tx<'_>, &Standing) -> Result<Result<T>> + Send + 'static,
     {
-        let (actor, digest_key) = (self.actor, self.access.digest_key.clone());
+        let caller = self.caller();
         let transaction = move |connection: &mut AnyConnection| {
-            let mut tx = Tx::new(connection, &digest_key, Some(actor));
-            let seen = look(&mut tx, op, actor, &super::locate::Server)?;
+            let mut tx = caller.begin(connection);
+            let seen = look(&mut tx, op, &caller, &super::locate::Server)?;
             work(&mut tx, &seen.standing).map(Done::Commit)
         };
         self.access.db.write(transaction).await?
@@ -233,15 +275,20 @@ fn archived_elsewhere(tx: &mut Tx<'_>, others: &[Elsewhere]) -> Result<bool> {
 }
 
 /// Finds the place, the actor's standing there, and whether the policy lets them.
-fn look<L: Locate>(tx: &mut Tx<'_>, op: Op, actor: Actor, at: &L) -> Result<Seen<L::Found>> {
-    let (standing, located) = at
-        .look(tx, actor.session_id)?
-        .filter(|(standing, _)| standing.person_id == actor.person_id)
-        .ok_or(Error::Unauthenticated("unauthenticated"))?;
+fn look<L: Locate>(tx: &mut Tx<'_>, op: Op, caller: &Caller, at: &L) -> Result<Seen<L::Found>> {
+    let credential = &caller.credential;
+    let (standing, located) = at.look(tx, credential)?.ok_or_else(|| credential.refused())?;
+    tx.acting = Some(standing.person_id);
+    if let Some(key) = &standing.key {
+        caller.key_uses.note(key.network_id, key.id, tx.now);
+    }
     let (found, place) = located.ok_or(Error::NotFound)?;
     let standing = through_co_networks(tx, op, standing, &place)?;
     if !standing.sees(&place) {
         return Err(Error::NotFound);
+    }
+    if let Some(key) = &standing.key {
+        scope::demand(&key.operations, op)?;
     }
     if !policy::allows(op, &standing, &place) {
         return Err(forbidden(op));
@@ -252,38 +299,10 @@ fn look<L: Locate>(tx: &mut Tx<'_>, op: Op, actor: Actor, at: &L) -> Result<Seen
 /// Adds what the actor is in the networks that share the cycle, where they may not do it without.
 fn through_co_networks(tx: &mut Tx<'_>, op: Op, mut standing: Standing, place: &Place) -> Result<Standing> {
     let enough = standing.sees(place) && policy::allows(op, &standing, place);
-    if place.cycle_id.is_some() && !enough {
+    if place.cycle_id.is_some() && !enough && standing.key.is_none() {
         standing.joint = joint_roles(tx, standing.person_id, place)?;
     }
     Ok(standing)
-}
-
-/// 403: says in words what an operation takes.
-pub fn forbidden(op: Op) -> Error {
-    let list =
-        |roles: &[policy::Role]| roles.iter().map(|role| (*role).into()).collect::<Vec<&str>>().join(", ");
-    let takes = match policy::who_may(op) {
-        Who::Admin => "an administrator".to_owned(),
-        Who::AdminOrAnyCoordinator => "an administrator or a coordinator".to_owned(),
-        Who::AdminOrAuthor => "an administrator or the one who made it".to_owned(),
-        Who::AdminOr(roles) => {
-            format!("an administrator at the top, one of these roles below a network: {}", list(roles))
-        }
-        Who::Roles(roles) => format!("one of these roles: {}", list(roles)),
-        Who::Members(roles) => format!("one of these roles as a member of the network: {}", list(roles)),
-        Who::AuthorOr([]) => "its author".to_owned(),
-        Who::AuthorOr(roles) => format!("its author or one of these roles: {}", list(roles)),
-        Who::OwnerOr(roles) => format!("its author, its owner or one of these roles: {}", list(roles)),
-        Who::HomeRoles(roles) => format!("one of these roles in the cycle's own network: {}", list(roles)),
-        Who::CoRoles(roles) => format!("one of these roles in the co-network: {}", list(roles)),
-        Who::HomeOrCoRoles(roles) => {
-            format!("one of these roles in the cycle's own network or in the co-network: {}", list(roles))
-        }
-        Who::OneselfOr([]) => "the person it is about".to_owned(),
-        Who::OneselfOr(roles) => format!("the person it is about or one of these roles: {}", list(roles)),
-        Who::Anyone | Who::SignedIn | Who::WhoeverSees => "being signed in".to_owned(),
-    };
-    Error::Forbidden(format!("You see this but may not do it. {} takes {takes}.", op.name()))
 }
 
 impl FromRequest for Guard {
@@ -300,29 +319,17 @@ fn admit(request: &HttpRequest) -> Result<Guard> {
         .app_data::<web::Data<Access>>()
         .cloned()
         .ok_or_else(|| Error::internal("no access set up"))?;
-    let (actor, expires) = access.keys.check(bearer_token(request)?, clock::now())?;
+    let (credential, expires) = credential(&access, bearer_token(request)?)?;
     fits(request)?;
-    Ok(Guard { access, actor, expires })
+    Ok(Guard { access, credential, expires: AtomicI64::new(expires) })
 }
 
-/// The key of digests: made once, then the database's own, so that all instances have the same.
-fn digest_key(connection: &mut AnyConnection) -> Result<DigestKey> {
-    use crate::db::schema::server_keys::dsl::{name, server_keys, value};
-    use diesel::prelude::*;
-    const NAME: &str = "digest";
-    let stored =
-        server_keys.filter(name.eq(NAME)).select(value).get_result::<Vec<u8>>(connection).optional()?;
-    let bytes = match stored {
-        Some(bytes) => bytes,
-        None => {
-            let mut fresh = [0; 32];
-            getrandom::fill(&mut fresh).map_err(Error::internal)?;
-            diesel::insert_into(server_keys)
-                .values((name.eq(NAME), value.eq(fresh.to_vec())))
-                .execute(connection)?;
-            fresh.to_vec()
-        }
-    };
-    let key = bytes.try_into().map_err(|_| Error::internal("the digest key in the database is damaged"))?;
-    DigestKey::new(&key)
+/// The credential that a bearer token is, and the second of the Unix epoch in which it expires as far as it says.
+fn credential(access: &Access, token: &str) -> Result<(Credential, i64)> {
+    if token.starts_with(api_key::MARK) {
+        let key = PresentedKey::read(token).ok_or(Error::Unauthenticated("api_key_invalid"))?;
+        return Ok((Credential::Key(Arc::new(key)), i64::MAX));
+    }
+    let (actor, expires) = access.keys.check(token, clock::now())?;
+    Ok((Credential::Session(actor), expires))
 }

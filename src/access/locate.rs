@@ -1,5 +1,6 @@
 //! Where a record lies.
 
+use super::actor::Credential;
 use super::op::Op;
 use super::standing::{Standing, standing, standing_in_cycle};
 use super::tx::Tx;
@@ -19,13 +20,22 @@ pub trait Locate: Clone + Send + 'static {
     /// Finds it and its place, whoever asks. None where nothing stands there.
     fn locate(&self, tx: &mut Tx<'_>) -> Result<Option<(Self::Found, Place)>>;
 
-    /// Finds it, and how the session's person stands there. None where the session has ended or the person may no
-    /// longer sign in, whether or not it is there.
-    fn look(&self, tx: &mut Tx<'_>, session_id: Id) -> Result<Option<Looked<Self::Found>>> {
-        let located = self.locate(tx)?;
-        let place = located.as_ref().map(|(_, place)| place.clone()).unwrap_or_default();
-        Ok(standing(tx, session_id, &place)?.map(|standing| (standing, located)))
+    /// Finds it, and how the credential's person stands there. None where the credential is good for nothing any more,
+    /// whether or not it is there.
+    fn look(&self, tx: &mut Tx<'_>, credential: &Credential) -> Result<Option<Looked<Self::Found>>> {
+        look_in_turn(self, tx, credential)
     }
+}
+
+/// First where it lies, and then how the credential's person stands there.
+fn look_in_turn<L: Locate>(
+    at: &L,
+    tx: &mut Tx<'_>,
+    credential: &Credential,
+) -> Result<Option<Looked<L::Found>>> {
+    let located = at.locate(tx)?;
+    let place = located.as_ref().map(|(_, place)| place.clone()).unwrap_or_default();
+    Ok(standing(tx, credential, &place)?.map(|standing| (standing, located)))
 }
 
 /// The caller's standing, and the thing with its place where it is there.
@@ -119,8 +129,11 @@ impl Locate for InCycle {
         }))
     }
 
-    fn look(&self, tx: &mut Tx<'_>, session_id: Id) -> Result<Option<Looked<CycleState>>> {
-        standing_in_cycle(tx, session_id, self.0)
+    fn look(&self, tx: &mut Tx<'_>, credential: &Credential) -> Result<Option<Looked<CycleState>>> {
+        match credential {
+            Credential::Session(actor) => standing_in_cycle(tx, *actor, self.0),
+            Credential::Key(_) => look_in_turn(self, tx, credential),
+        }
     }
 }
 

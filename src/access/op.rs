@@ -1,9 +1,9 @@
 //! Every operation there is. Who may do each is told in `policy`.
 
-use strum::{EnumIter, IntoStaticStr};
+use strum::{EnumIter, EnumString, IntoStaticStr};
 
 /// Every operation of the contract by its operationId, and below them the finer ones that share a path.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Hash, EnumIter, IntoStaticStr)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Hash, EnumIter, EnumString, IntoStaticStr)]
 #[strum(serialize_all = "camelCase")]
 pub enum Op {
     CreateTokens,
@@ -51,6 +51,10 @@ pub enum Op {
     GetMember,
     UpdateMember,
     EndMember,
+    ListApiKeys,
+    CreateApiKey,
+    GetApiKey,
+    RevokeApiKey,
     ListInvitations,
     CreateInvitation,
     DeleteInvitation,
@@ -233,5 +237,18 @@ impl Op {
     /// The operationId in the contract.
     pub fn name(self) -> &'static str {
         self.into()
+    }
+
+    /// The operation of the contract in which this one is asked for: itself, unless it shares a path.
+    pub const fn asked_in(self) -> Op {
+        match self {
+            Op::WithdrawObservation => Op::TransitionObservation,
+            Op::WithdrawAction => Op::TransitionAction,
+            Op::EndCycle => Op::TransitionCycle,
+            Op::AnswerCoNetwork => Op::TransitionCoNetwork,
+            Op::ShareInsight | Op::WithdrawInsight => Op::TransitionInsight,
+            Op::WithdrawDossierEntry => Op::TransitionDossierEntry,
+            op => op,
+        }
     }
 }

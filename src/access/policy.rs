@@ -108,6 +108,7 @@ pub const fn who_may(op: Op) -> Who {
         CreateMember | UpdateMember => Roles(COORDINATORS),
         EndMember => OneselfOr(COORDINATORS),
         ListInvitations | CreateInvitation | DeleteInvitation => Roles(COORDINATORS),
+        ListApiKeys | CreateApiKey | GetApiKey | RevokeApiKey => Roles(COORDINATORS),
 
         ListCycles | GetCycle | ListCycleTransitions | GetCycleReport => Roles(EVERYONE),
         CreateCycle | UpdateCycle | TransitionCycle => Roles(GUIDES),
@@ -221,11 +222,11 @@ pub const fn who_may(op: Op) -> Who {
 }
 
 /// What is done in an archived network, which takes no changes otherwise: taking it up again, saying who else may read a
-/// cycle of it, or its figures, and taking back what it shared.
+/// cycle of it, or its figures, and taking back what it shared or whom it let in.
 pub const fn done_in_archive(op: Op) -> bool {
     use Op::{
-        CreateParticipant, EndParticipant, TransitionCoNetwork, TransitionNetwork, UpdateParticipant,
-        UpdateThemeNetwork, WithdrawDossierEntry, WithdrawInsight,
+        CreateParticipant, EndParticipant, RevokeApiKey, TransitionCoNetwork, TransitionNetwork,
+        UpdateParticipant, UpdateThemeNetwork, WithdrawDossierEntry, WithdrawInsight,
     };
     matches!(
         op,
@@ -233,6 +234,7 @@ pub const fn done_in_archive(op: Op) -> bool {
             | CreateParticipant
             | UpdateParticipant
             | EndParticipant
+            | RevokeApiKey
             | TransitionCoNetwork
             | UpdateThemeNetwork
             | WithdrawDossierEntry

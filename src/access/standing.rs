@@ -1,5 +1,8 @@
 //! How the caller stands towards a place.
 
+use super::access_query::{Asked, ByKey, BySession, CycleRow, KeyRow, Row};
+use super::actor::{Actor, Credential};
+use super::api_key::PresentedKey;
 use super::lineage;
 use super::locate::{Looked, Place};
 use super::op::Op;
@@ -9,19 +12,13 @@ use super::tx::Tx;
 use crate::clock::Instant;
 use crate::co_networks::types::CoNetworkState;
 use crate::cycles::rules::CycleState;
-use crate::cycles::types::Phase;
 use crate::db::schema::{co_networks, members, networks, participants};
-use crate::db::types::{Moment, Uid};
 use crate::error::Result;
 use crate::ids::Id;
 use crate::insights::types::Audience;
 use crate::natively;
 use crate::networks::types::NetworkState;
-use diesel::backend::Backend;
 use diesel::prelude::*;
-use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
-use diesel::serialize::ToSql;
-use diesel::sql_types::{Bool, HasSqlType, Nullable, Text};
 
 /// What an actor is at a place.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,6 +35,19 @@ pub struct Standing {
     pub archived: bool,
     /// Is a member of a network above or below the place's; asked only where that decides.
     pub kin: bool,
+    /// The API key that the integration uses.
+    pub key: Option<KeyInUse>,
+}
+
+/// An API key that is good today.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeyInUse {
+    pub id: Id,
+    /// The one network of which it is told anything.
+    pub network_id: Id,
+    /// The operations that it was given, by name.
+    pub operations: Vec<String>,
+    pub expires_at: Option<Instant>,
 }
 
 impl Standing {
@@ -50,14 +60,25 @@ impl Standing {
         self.member == Some(role) || self.participant == Some(role)
     }
 
+    /// The one network of which an API key is told anything; none for people.
+    pub fn confined_to(&self) -> Option<Id> {
+        self.key.as_ref().map(|key| key.network_id)
+    }
+
     /// Whether they see it and may do this there.
     pub fn may(&self, op: Op, place: &Place) -> bool {
         self.sees(place) && policy::allows(op, self, place)
     }
 
     /// Members see their network, participants and members of co-networks their cycle, authors what is theirs alone; and
-    /// others what was shared with them. What is private is seen by those of them to whom it is shown.
+    /// others what was shared with them. What is private is seen by those of them to whom it is shown. API keys see what lies
+    /// in their own network, and what lies in none.
     pub fn sees(&self, place: &Place) -> bool {
+        if let (Some(own), Some(network_id)) = (self.confined_to(), place.network_id)
+            && own != network_id
+        {
+            return false;
+        }
         let inside = match (place.network_id, place.cycle_id) {
             (None, _) => true,
             (Some(_), None) => self.member.is_some(),
@@ -75,37 +96,60 @@ impl Standing {
     }
 }
 
-/// How the session's person stands at a place. None where the session has ended or the person may no longer sign in.
-pub(super) fn standing(tx: &mut Tx<'_>, session_id: Id, place: &Place) -> Result<Option<Standing>> {
-    let query = StandingOf::<false> {
-        session_id,
+/// How the credential's person stands at a place. None where the session has ended, the key is good for nothing, or the
+/// person may no longer sign in.
+pub(super) fn standing(tx: &mut Tx<'_>, credential: &Credential, place: &Place) -> Result<Option<Standing>> {
+    let asked = Asked {
         network_id: place.network_id.unwrap_or(Id::NIL),
         cycle_id: place.cycle_id.unwrap_or(Id::NIL),
         now: tx.now,
     };
-    let row: Option<Row> = natively!(tx.conn(), c => query.get_result(c)).optional()?;
-    row.map(|row| as_standing(tx, row, place)).transpose()
+    match credential {
+        Credential::Session(Actor { person_id, session_id }) => {
+            let query = BySession::<false> { session_id: *session_id, asked };
+            let row: Option<Row> = natively!(tx.conn(), c => query.get_result(c)).optional()?;
+            row.filter(|row| row.0 == *person_id).map(|row| as_standing(tx, row, place)).transpose()
+        }
+        Credential::Key(key) => of_key(tx, key, asked),
+    }
+}
+
+/// An integration is a member of one network and nothing else.
+fn of_key(tx: &mut Tx<'_>, key: &PresentedKey, asked: Asked) -> Result<Option<Standing>> {
+    let query = ByKey { prefix: &key.prefix, asked };
+    let rows: Vec<(Row, KeyRow)> = natively!(tx.conn(), c => query.load(c))?;
+    let found = rows.into_iter().find(|(_, (_, _, hash, ..))| key.is(hash));
+    Ok(found.map(|((person_id, _, member, _, archived), (id, network_id, _, operations, expires_at))| {
+        Standing {
+            person_id,
+            admin: false,
+            coordinates: false,
+            member,
+            participant: None,
+            joint: Vec::new(),
+            archived: archived == Some(true),
+            kin: false,
+            key: Some(KeyInUse { id, network_id, operations: operations.0, expires_at }),
+        }
+    }))
 }
 
 /// The same in a cycle, which is found by its id in the same query: two would be two round trips to PostgreSQL.
 pub(super) fn standing_in_cycle(
     tx: &mut Tx<'_>,
-    session_id: Id,
+    actor: Actor,
     cycle_id: Id,
 ) -> Result<Option<Looked<CycleState>>> {
-    let query = StandingOf::<true> { session_id, network_id: Id::NIL, cycle_id, now: tx.now };
+    let asked = Asked { network_id: Id::NIL, cycle_id, now: tx.now };
+    let query = BySession::<true> { session_id: actor.session_id, asked };
     let row: Option<(Row, Option<CycleRow>)> = natively!(tx.conn(), c => query.get_result(c)).optional()?;
-    let Some((row, cycle)) = row else { return Ok(None) };
+    let Some((row, cycle)) = row.filter(|(row, _)| row.0 == actor.person_id) else { return Ok(None) };
     let located = cycle.map(|(network_id, phase, closed_at)| {
         (CycleState { id: cycle_id, network_id, phase, closed_at }, Place::cycle(network_id, cycle_id))
     });
     let place = located.as_ref().map(|(_, place)| place.clone()).unwrap_or_default();
     Ok(Some((as_standing(tx, row, &place)?, located)))
 }
-
-/// Who, whether they are an administrator, their roles, and whether the network is archived.
-type Row = (Id, bool, Option<Role>, Option<Role>, Option<bool>);
-type CycleRow = (Id, Phase, Option<Instant>);
 
 fn as_standing(tx: &mut Tx<'_>, row: Row, place: &Place) -> Result<Standing> {
     let (person_id, admin, member, participant, archived) = row;
@@ -125,6 +169,7 @@ fn as_standing(tx: &mut Tx<'_>, row: Row, place: &Place) -> Result<Standing> {
         joint: Vec::new(),
         archived: archived == Some(true),
         kin,
+        key: None,
     })
 }
 
@@ -198,79 +243,4 @@ fn coordinates_somewhere(tx: &mut Tx<'_>, person_id: Id) -> QueryResult<bool> {
         .filter(members::role.eq(Role::Coordinator))
         .filter(member_at(now));
     diesel::select(diesel::dsl::exists(held)).get_result(tx.conn())
-}
-
-/// The one access query: the session, its person, and what that person is at the place. As text, since each request
-/// makes it, and Diesel's query builder was more than a quarter of its time. Where it finds the cycle, the network is
-/// the cycle's own and none is given.
-struct StandingOf<const FINDS_CYCLE: bool> {
-    session_id: Id,
-    network_id: Id,
-    cycle_id: Id,
-    now: Instant,
-}
-
-impl<const FINDS_CYCLE: bool> QueryId for StandingOf<FINDS_CYCLE> {
-    type QueryId = Self;
-    const HAS_STATIC_QUERY_ID: bool = true;
-}
-
-type RowTypes = (Uid, Bool, Nullable<Text>, Nullable<Text>, Nullable<Bool>);
-
-impl Query for StandingOf<false> {
-    type SqlType = RowTypes;
-}
-
-impl Query for StandingOf<true> {
-    type SqlType = (RowTypes, Nullable<(Uid, Text, Nullable<Moment>)>);
-}
-
-impl<C, const FINDS_CYCLE: bool> RunQueryDsl<C> for StandingOf<FINDS_CYCLE> {}
-
-impl<DB, const FINDS_CYCLE: bool> QueryFragment<DB> for StandingOf<FINDS_CYCLE>
-where
-    DB: Backend + HasSqlType<Uid> + HasSqlType<Moment>,
-    Id: ToSql<Uid, DB>,
-    Instant: ToSql<Moment, DB>,
-{
-    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
-        out.push_sql(
-            "SELECT people.id, people.system_role = 'admin', members.role, participants.role, \
-             networks.state = 'archived'",
-        );
-        if FINDS_CYCLE {
-            out.push_sql(", cycles.network_id, cycles.phase, cycles.closed_at");
-        }
-        out.push_sql(" FROM auth_sessions JOIN people ON people.id = auth_sessions.person_id");
-        if FINDS_CYCLE {
-            out.push_sql(" LEFT JOIN cycles ON cycles.id = ");
-            out.push_bind_param::<Uid, _>(&self.cycle_id)?;
-            out.push_sql(" LEFT JOIN networks ON networks.id = cycles.network_id");
-        } else {
-            out.push_sql(" LEFT JOIN networks ON networks.id = ");
-            out.push_bind_param::<Uid, _>(&self.network_id)?;
-        }
-        out.push_sql(
-            " LEFT JOIN members ON members.network_id = networks.id AND members.person_id = people.id \
-             AND members.starts_at <= ",
-        );
-        out.push_bind_param::<Moment, _>(&self.now)?;
-        out.push_sql(" AND (members.ends_at IS NULL OR members.ends_at > ");
-        out.push_bind_param::<Moment, _>(&self.now)?;
-        out.push_sql(
-            ") LEFT JOIN participants ON participants.network_id = networks.id \
-             AND participants.person_id = people.id AND participants.cycle_id = ",
-        );
-        out.push_bind_param::<Uid, _>(&self.cycle_id)?;
-        out.push_sql(" AND participants.starts_at <= ");
-        out.push_bind_param::<Moment, _>(&self.now)?;
-        out.push_sql(" AND (participants.ends_at IS NULL OR participants.ends_at > ");
-        out.push_bind_param::<Moment, _>(&self.now)?;
-        out.push_sql(") WHERE auth_sessions.id = ");
-        out.push_bind_param::<Uid, _>(&self.session_id)?;
-        out.push_sql(" AND auth_sessions.ended_at IS NULL AND auth_sessions.expires_at > ");
-        out.push_bind_param::<Moment, _>(&self.now)?;
-        out.push_sql(" AND people.active");
-        Ok(())
-    }
 }

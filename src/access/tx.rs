@@ -1,6 +1,6 @@
 //! The transaction that work runs in.
 
-use super::actor::Actor;
+use super::actor::{Actor, Credential};
 use super::locate::Place;
 use super::standing::{Sight, Standing, joint_roles, networks_of, sight, standing};
 use crate::changes::ChangeLog;
@@ -15,7 +15,7 @@ use serde::Serialize;
 pub struct Tx<'c> {
     pub(super) connection: &'c mut AnyConnection,
     digest_key: &'c DigestKey,
-    actor: Option<Actor>,
+    credential: Option<Credential>,
     /// The moment at which this transaction's work takes place.
     pub now: Instant,
     /// Whom the change log names.
@@ -27,10 +27,14 @@ impl<'c> Tx<'c> {
     pub(super) fn new(
         connection: &'c mut AnyConnection,
         digest_key: &'c DigestKey,
-        actor: Option<Actor>,
+        credential: Option<Credential>,
     ) -> Tx<'c> {
-        let acting = actor.map(|actor| actor.person_id);
-        Tx { connection, digest_key, actor, now: clock::now(), acting, log: ChangeLog::default() }
+        // Who stands behind a key is known once it was found.
+        let acting = match credential {
+            Some(Credential::Session(Actor { person_id, .. })) => Some(person_id),
+            Some(Credential::Key(_)) | None => None,
+        };
+        Tx { connection, digest_key, credential, now: clock::now(), acting, log: ChangeLog::default() }
     }
 
     pub fn conn(&mut self) -> &mut AnyConnection {
@@ -68,14 +72,23 @@ impl<'c> Tx<'c> {
 
     /// What this transaction's actor is at a second place.
     pub fn standing_at(&mut self, place: &Place) -> Result<Standing> {
-        let actor = self.actor.ok_or_else(|| Error::internal("nobody is signed in here"))?;
-        standing(self, actor.session_id, place)?.ok_or(Error::Unauthenticated("unauthenticated"))
+        let credential =
+            self.credential.clone().ok_or_else(|| Error::internal("nobody is signed in here"))?;
+        standing(self, &credential, place)?.ok_or_else(|| credential.refused())
+    }
+
+    /// The session of this transaction's actor.
+    pub fn session_id(&self) -> Result<Id> {
+        match self.credential {
+            Some(Credential::Session(Actor { session_id, .. })) => Ok(session_id),
+            _ => Err(Error::internal("there is no session here")),
+        }
     }
 
     /// The same, with what they are in the networks that share the place's cycle.
     pub fn standing_through(&mut self, place: &Place) -> Result<Standing> {
         let mut standing = self.standing_at(place)?;
-        if place.cycle_id.is_some() && standing.member.is_none() {
+        if place.cycle_id.is_some() && standing.member.is_none() && standing.key.is_none() {
             standing.joint = joint_roles(self, standing.person_id, place)?;
         }
         Ok(standing)
@@ -86,8 +99,11 @@ impl<'c> Tx<'c> {
         networks_of(self, person_id)
     }
 
-    /// Where somebody may look now.
+    /// Where somebody may look now. API keys look at their own network alone.
     pub fn sight(&mut self, person_id: Id) -> diesel::QueryResult<Sight> {
+        if let Some(Credential::Key(_)) = self.credential {
+            return Ok(Sight { networks: self.networks_of(person_id)?, ..Sight::default() });
+        }
         sight(self, person_id)
     }
 }

@@ -4,8 +4,8 @@
 use crate::access::Op;
 use crate::record::Record;
 use crate::{
-    actions, adoptions, approaches, check_ins, co_networks, competence_statements, competences, cycles,
-    dossier, evaluations, insights, invitations, learning_goals, life_domains, members, networks,
+    actions, adoptions, api_keys, approaches, check_ins, co_networks, competence_statements, competences,
+    cycles, dossier, evaluations, insights, invitations, learning_goals, life_domains, members, networks,
     observations, organisations, participants, partners, pseudonyms, questions, reflections, sessions,
     theme_networks, themes,
 };
@@ -30,6 +30,7 @@ static READINGS: LazyLock<HashMap<&str, Reading>> = LazyLock::new(|| {
     HashMap::from([
         by_id::<actions::types::Action>(Op::GetAction),
         by_id::<adoptions::types::Adoption>(Op::GetAdoption),
+        by_id::<api_keys::types::ApiKey>(Op::GetApiKey),
         by_id::<approaches::types::Approach>(Op::GetApproach),
         by_id::<approaches::types::ApproachVersion>(Op::GetApproachVersion),
         by_id::<check_ins::types::CheckIn>(Op::GetCheckIn),

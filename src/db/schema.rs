@@ -20,8 +20,9 @@ diesel::table! {
     use crate::db::types::{Moment, Uid};
     people (id) {
         id -> Uid,
-        email -> Text,
-        email_key -> Text,
+        kind -> Text,
+        email -> Nullable<Text>,
+        email_key -> Nullable<Text>,
         display_name -> Text,
         locale -> Text,
         system_role -> Text,
@@ -977,6 +978,28 @@ diesel::table! {
 
 diesel::table! {
     use diesel::sql_types::{Binary, Integer, Nullable, Text};
+    use crate::db::types::{JsonText, Moment, Uid};
+    api_keys (network_id, id) {
+        id -> Uid,
+        network_id -> Uid,
+        person_id -> Uid,
+        name -> Text,
+        operations -> JsonText,
+        prefix -> Text,
+        key_hash -> Binary,
+        created_by -> Uid,
+        created_at -> Moment,
+        updated_at -> Moment,
+        expires_at -> Nullable<Moment>,
+        revoked_at -> Nullable<Moment>,
+        last_used_at -> Nullable<Moment>,
+        version -> Integer,
+        digest -> Binary,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::{Binary, Integer, Nullable, Text};
     use crate::db::types::{Moment, Uid};
     dossier_entries (network_id, id) {
         id -> Uid,
@@ -1062,6 +1085,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     search_documents,
     search_positions,
     dossier_entries,
+    api_keys,
 );
 
 diesel::allow_columns_to_appear_in_same_group_by_clause!(

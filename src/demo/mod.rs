@@ -41,6 +41,7 @@ const NOBODY: Standing = Standing {
     joint: Vec::new(),
     archived: false,
     kin: false,
+    key: None,
 };
 
 /// What there is to show.
@@ -215,9 +216,9 @@ mod tests {
             assert!(open.is_some_and(|cycle| !matches!(cycle.phase, Phase::Closed | Phase::Abandoned)));
             let content = Content::read().expect("content");
             for account in accounts(&access, &content).await.expect("they are there") {
-                assert!(account.active, "{}", account.email);
+                assert!(account.active, "{}", account.display_name);
                 let fits = password::verify("een ander wachtwoord".into(), account.password_hash).await;
-                assert!(fits.expect("it can be checked"), "{}", account.email);
+                assert!(fits.expect("it can be checked"), "{}", account.display_name);
             }
         });
     }

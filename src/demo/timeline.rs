@@ -179,6 +179,7 @@ mod tests {
                     joint: Vec::new(),
                     archived: false,
                     kin: false,
+                    key: None,
                 };
                 let author_id = Some(author.map_or(event.by, person_id));
                 let network_id = Some(network.id_of("a network"));

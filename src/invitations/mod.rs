@@ -10,7 +10,7 @@ use crate::access::{Tx, tokens};
 use crate::error::{Error, Result};
 use crate::ids::Id;
 use crate::members::{self, types::Member};
-use crate::people::{self, types::PersonRow, types::SystemRole};
+use crate::people::{self, types::PersonKind, types::PersonRow, types::SystemRole};
 use crate::record::{self, Created};
 use chrono::Duration;
 use types::{AccountCreate, Invitation, InvitationCreate, InvitationRow};
@@ -70,8 +70,9 @@ pub fn create_account(tx: &mut Tx<'_>, body: &AccountCreate, password_hash: &str
     tx.take(invitation.network_id)?;
     let person = PersonRow {
         id: Id::new(),
-        email: invitation.email.clone(),
-        email_key: invitation.email_key.clone(),
+        kind: PersonKind::Person,
+        email: Some(invitation.email.clone()),
+        email_key: Some(invitation.email_key.clone()),
         display_name: body.display_name.to_string(),
         locale: body.locale.unwrap_or_default(),
         system_role: SystemRole::None,
@@ -92,7 +93,7 @@ pub fn create_account(tx: &mut Tx<'_>, body: &AccountCreate, password_hash: &str
 pub fn accept_as(tx: &mut Tx<'_>, person_id: Id, token: &str) -> Result<Created<Member>> {
     let invitation = redeemable(tx, token)?;
     let person = people::find(tx, person_id)?.ok_or(Error::NotFound)?;
-    if person.email_key != invitation.email_key {
+    if person.email_key.as_deref() != Some(invitation.email_key.as_str()) {
         return Err(Error::Forbidden("This invitation is to another address than yours.".into()));
     }
     tx.take(invitation.network_id)?;

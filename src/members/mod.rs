@@ -9,6 +9,7 @@ use crate::clock::Instant;
 use crate::error::{Error, Result};
 use crate::http::precondition::IfMatch;
 use crate::ids::Id;
+use crate::people;
 use crate::practice::dangling;
 use crate::record::{self, Created};
 use crate::term;
@@ -93,6 +94,7 @@ pub fn update(
 ) -> Result<Member> {
     if_match.demand(member.version)?;
     term::not_ended("The membership", member.ends_at, tx.now)?;
+    of_a_person(tx, &member)?;
     term::may_end(member.starts_at, &patch.ends_at)?;
     let was_coordinator = member.role == Role::Coordinator;
     patch.role.apply(&mut member.role, |role| role);
@@ -116,9 +118,16 @@ pub fn end(
     let mut member = seen.found;
     if_match.demand(member.version)?;
     term::not_ended("The membership", member.ends_at, tx.now)?;
+    of_a_person(tx, &member)?;
     let heir = if member.role == Role::Coordinator { Some(another_coordinator(tx, &member)?) } else { None };
     let heir = match hand_over_to {
-        Some(id) if id != member.person_id && is_member(tx, member.network_id, id)? => id,
+        Some(id)
+            if id != member.person_id
+                && is_member(tx, member.network_id, id)?
+                && people::is_person(tx, id)? =>
+        {
+            id
+        }
         Some(id) => return Err(Error::dangling(vec![dangling("handOverTo", id)])),
         None if seen.standing.person_id != member.person_id => seen.standing.person_id,
         None => match heir {
@@ -131,6 +140,25 @@ pub fn end(
     for action in store::hand_over(tx, member.network_id, member.person_id, heir)? {
         tx.note("handed_over", &action);
     }
+    let shown = store::shown(tx, member)?;
+    tx.note("ended", &shown);
+    Ok(())
+}
+
+/// 409 for the membership of an integration, which is its key's.
+fn of_a_person(tx: &mut Tx<'_>, member: &MemberRow) -> Result<()> {
+    if people::is_person(tx, member.person_id)? {
+        return Ok(());
+    }
+    let detail = "This is the membership of an API key: it stands as long as the key does.";
+    Err(Error::conflict("integration", detail))
+}
+
+/// Ends the membership of an integration, whose key is no longer good. It owns no actions to hand over.
+pub fn dismiss(tx: &mut Tx<'_>, network_id: Id, person_id: Id) -> Result<()> {
+    let Some(mut member) = store::of_person(tx, network_id, person_id)? else { return Ok(()) };
+    member.ends_at = Some(tx.now);
+    store::save(tx, &mut member)?;
     let shown = store::shown(tx, member)?;
     tx.note("ended", &shown);
     Ok(())

@@ -10,6 +10,7 @@ use crate::ids::Id;
 use crate::loops::OpenAction;
 use crate::networks::types::NetworkState;
 use crate::newest_first;
+use crate::people::types::PersonKind;
 use crate::practice::RecordState;
 use diesel::prelude::*;
 
@@ -32,11 +33,11 @@ impl Locate for OneMember {
 
 /// As sent, with the person's name.
 pub fn shown(tx: &mut Tx<'_>, member: MemberRow) -> QueryResult<Member> {
-    let name = people::table
+    let (name, kind) = people::table
         .filter(people::id.eq(member.person_id))
-        .select(people::display_name)
+        .select((people::display_name, people::kind))
         .get_result(tx.conn())?;
-    Ok(member.shown(name))
+    Ok(member.shown(name, kind))
 }
 
 pub fn list(tx: &mut Tx<'_>, network_id: Id, page: &Page) -> QueryResult<Vec<Member>> {
@@ -44,13 +45,13 @@ pub fn list(tx: &mut Tx<'_>, network_id: Id, page: &Page) -> QueryResult<Vec<Mem
         members::table
             .inner_join(people::table.on(people::id.eq(members::person_id)))
             .filter(members::network_id.eq(network_id))
-            .select((members::all_columns, people::display_name)),
+            .select((members::all_columns, (people::display_name, people::kind))),
         page,
         members::created_at,
         members::id
     );
-    let rows: Vec<(MemberRow, String)> = query.load(tx.conn())?;
-    Ok(rows.into_iter().map(|(member, name)| member.shown(name)).collect())
+    let rows: Vec<(MemberRow, (String, PersonKind))> = query.load(tx.conn())?;
+    Ok(rows.into_iter().map(|(member, (name, kind))| member.shown(name, kind)).collect())
 }
 
 /// Somebody's membership that has not ended: one at most, which the work under the network's row sees to.

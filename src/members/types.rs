@@ -7,6 +7,7 @@ use crate::error::FieldError;
 use crate::http::body::Input;
 use crate::http::text::{Nullable, Set};
 use crate::ids::Id;
+use crate::people::types::PersonKind;
 use crate::record::Record;
 use crate::term;
 use diesel::prelude::*;
@@ -36,12 +37,13 @@ impl MemberRow {
         self.starts_at <= now && self.ends_at.is_none_or(|end| now < end)
     }
 
-    pub fn shown(self, display_name: String) -> Member {
+    pub fn shown(self, display_name: String, kind: PersonKind) -> Member {
         Member {
             network_id: self.network_id,
             id: self.id,
             person_id: self.person_id,
             display_name,
+            kind,
             role: self.role,
             starts_at: self.starts_at,
             ends_at: self.ends_at,
@@ -61,6 +63,8 @@ pub struct Member {
     pub network_id: Id,
     pub person_id: Id,
     pub display_name: String,
+    /// Whether the member is somebody, or the integration of an API key.
+    pub kind: PersonKind,
     pub role: Role,
     pub starts_at: Instant,
     /// When access ends; the records stay.

@@ -8,6 +8,7 @@ use crate::error::Result;
 use crate::http::page::Page;
 use crate::ids::Id;
 use crate::newest_first;
+use crate::people::types::PersonKind;
 use diesel::prelude::*;
 
 crate::record_store!(participants, ParticipantRow);
@@ -63,7 +64,11 @@ pub fn of_person(tx: &mut Tx<'_>, cycle: &CycleState, person_id: Id) -> QueryRes
         .optional()
 }
 
+/// Whether this is somebody who may sign in.
 pub fn person_stands(tx: &mut Tx<'_>, id: Id) -> QueryResult<bool> {
-    let person = people::table.filter(people::id.eq(id)).filter(people::active.eq(true));
+    let person = people::table
+        .filter(people::id.eq(id))
+        .filter(people::active.eq(true))
+        .filter(people::kind.eq(PersonKind::Person));
     diesel::select(diesel::dsl::exists(person)).get_result(tx.conn())
 }

@@ -1,25 +1,25 @@
 //! People and oneself over HTTP.
 
 use super::store::{self, OnePerson};
-use super::types::{Me, MePatch, Person, PersonCreate, PersonPatch};
+use super::types::{Me, MePatch, Person, PersonCreate, PersonFilter, PersonKind, PersonPatch};
 use crate::access::{Guard, Op, Server, password};
 use crate::error::{Error, Result};
 use crate::http::answer;
 use crate::http::body::{Body, Patch};
-use crate::http::page::{List, NoFilter};
+use crate::http::page::List;
 use crate::http::path::PathId;
 use crate::http::precondition::{IfMatch, etag};
 use crate::ids::Id;
 use actix_web::HttpResponse;
 use actix_web::http::header::{self, HeaderValue};
 
-pub async fn list(guard: Guard, list: List<NoFilter>) -> Result<HttpResponse> {
-    let page = list.page;
-    let window = page.clone();
+pub async fn list(guard: Guard, list: List<PersonFilter>) -> Result<HttpResponse> {
+    let List { filter, page } = list;
+    let (kind, window) = (filter.kind.unwrap_or(PersonKind::Person), page.clone());
     let rows = guard
         .read(Op::ListPeople, Server, move |tx, seen| {
             let viewer = seen.standing.person_id;
-            let rows = store::visible(tx, viewer, seen.standing.admin, None, Some(&window))?;
+            let rows = store::visible(tx, viewer, seen.standing.admin, Some(kind), None, Some(&window))?;
             let ids: Vec<_> = rows.iter().map(|row| row.id).collect();
             let readable = store::coordinated(tx, viewer, &ids)?;
             let may_read = |id| seen.standing.admin || id == viewer || readable.contains(&id);
@@ -38,7 +38,7 @@ async fn shown(guard: &Guard, id: Id) -> Result<Person> {
     guard
         .read(Op::GetPerson, Server, move |tx, seen| {
             let viewer = seen.standing.person_id;
-            let row = store::visible(tx, viewer, seen.standing.admin, Some(id), None)?
+            let row = store::visible(tx, viewer, seen.standing.admin, None, Some(id), None)?
                 .pop()
                 .ok_or(Error::NotFound)?;
             let may_read = seen.standing.admin

@@ -1,4 +1,4 @@
-//! People: whoever signs in.
+//! People: whoever signs in, and the integrations that write beside them.
 
 pub mod api;
 mod store;
@@ -10,7 +10,7 @@ use crate::http::precondition::IfMatch;
 use crate::http::text::Text;
 use crate::ids::Id;
 use crate::record::{self, Created};
-use types::{Locale, MePatch, Person, PersonCreate, PersonPatch, PersonRow, SystemRole};
+use types::{Locale, MePatch, Person, PersonCreate, PersonKind, PersonPatch, PersonRow, SystemRole};
 
 /// Makes a person. `password_hash` was made before the transaction: it takes long.
 pub fn create(tx: &mut Tx<'_>, body: &PersonCreate, password_hash: Option<&str>) -> Result<Created<Person>> {
@@ -20,8 +20,9 @@ pub fn create(tx: &mut Tx<'_>, body: &PersonCreate, password_hash: Option<&str>)
     }
     let row = PersonRow {
         id: body.id.unwrap_or_default(),
-        email: body.email.as_str().into(),
-        email_key: body.email.key(),
+        kind: PersonKind::Person,
+        email: Some(body.email.as_str().into()),
+        email_key: Some(body.email.key()),
         display_name: body.display_name.to_string(),
         locale: body.locale.unwrap_or_default(),
         system_role: body.system_role.unwrap_or_default(),
@@ -36,9 +37,32 @@ pub fn create(tx: &mut Tx<'_>, body: &PersonCreate, password_hash: Option<&str>)
     Ok(Created::fresh(row.shown(true)))
 }
 
+/// Makes the account of an integration: nobody signs in with it, and nothing but its API key acts for it.
+pub fn create_integration(tx: &mut Tx<'_>, name: &str) -> Result<Id> {
+    let row = PersonRow {
+        id: Id::new(),
+        kind: PersonKind::Integration,
+        email: None,
+        email_key: None,
+        display_name: name.to_owned(),
+        locale: Locale::default(),
+        system_role: SystemRole::None,
+        active: true,
+        password_hash: None,
+        created_at: tx.now,
+        updated_at: tx.now,
+        version: 1,
+        digest: Vec::new(),
+    };
+    add(tx, &row)?;
+    Ok(row.id)
+}
+
 /// Stores a new person, whose address nobody has.
 pub fn add(tx: &mut Tx<'_>, row: &PersonRow) -> Result<()> {
-    if store::by_email(tx, &row.email_key)?.is_some() {
+    if let Some(email_key) = &row.email_key
+        && store::by_email(tx, email_key)?.is_some()
+    {
         return Err(Error::conflict("email_taken", "Somebody has this e-mail address already."));
     }
     store::insert(tx, row)?;
@@ -54,6 +78,12 @@ pub fn update(
     patch: PersonPatch,
 ) -> Result<Person> {
     if_match.demand(row.version)?;
+    let PersonPatch { display_name, locale, system_role, .. } = &patch;
+    if row.kind == PersonKind::Integration
+        && (display_name.0.is_some() || locale.0.is_some() || system_role.0.is_some())
+    {
+        return Err(Error::conflict("integration", "Of an integration only `active` can be set."));
+    }
     let demoted = patch.active.0 == Some(false) || patch.system_role.0 == Some(SystemRole::None);
     if demoted && row.id == standing.person_id {
         return Err(Error::conflict(
@@ -106,14 +136,20 @@ pub async fn create_admin(
         .await
 }
 
-/// Whether somebody may see a person: see [`store::visible`].
+/// Whether somebody may see a person: see [`store::visible`]. An integration is none.
 pub fn is_visible(tx: &mut Tx<'_>, standing: &Standing, person_id: Id) -> Result<bool> {
-    Ok(!store::visible(tx, standing.person_id, standing.admin, Some(person_id), None)?.is_empty())
+    let (viewer, admin, human) = (standing.person_id, standing.admin, Some(PersonKind::Person));
+    Ok(!store::visible(tx, viewer, admin, human, Some(person_id), None)?.is_empty())
 }
 
 /// The person with an e-mail address, by the address without case.
 pub fn by_email(tx: &mut Tx<'_>, email_key: &str) -> Result<Option<PersonRow>> {
     Ok(store::by_email(tx, email_key)?)
+}
+
+/// Whether this is somebody, and no integration.
+pub fn is_person(tx: &mut Tx<'_>, id: Id) -> Result<bool> {
+    Ok(store::find(tx, id)?.is_some_and(|row| row.kind == PersonKind::Person))
 }
 
 pub fn find(tx: &mut Tx<'_>, id: Id) -> Result<Option<PersonRow>> {

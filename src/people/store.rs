@@ -1,6 +1,6 @@
 //! People in the database, and who may see whom.
 
-use super::types::{MyCycle, MyNetwork, PersonRow};
+use super::types::{MyCycle, MyNetwork, PersonKind, PersonRow};
 use crate::access::{Locate, Place, Role, Tx, member_at, participant_at};
 use crate::co_networks::types::CoNetworkState;
 use crate::db::schema::{co_networks, cycles, members, networks, participants, people};
@@ -58,11 +58,12 @@ fn joined(tx: &mut Tx<'_>, mine: &[Id]) -> QueryResult<Vec<Id>> {
 }
 
 /// People whom the viewer may see: oneself, those they share a network with, and everyone to administrators. With
-/// `only`, whether that one is among them.
+/// `only`, whether that one is among them; those of one kind alone if it is named.
 pub fn visible(
     tx: &mut Tx<'_>,
     viewer_id: Id,
     admin: bool,
+    kind: Option<PersonKind>,
     only: Option<Id>,
     page: Option<&Page>,
 ) -> QueryResult<Vec<PersonRow>> {
@@ -77,6 +78,9 @@ pub fn visible(
         query = query.filter(
             people::id.eq(viewer_id).or(people::id.eq_any(fellow_members)).or(people::id.eq_any(guests)),
         );
+    }
+    if let Some(kind) = kind {
+        query = query.filter(people::kind.eq(kind));
     }
     if let Some(id) = only {
         query = query.filter(people::id.eq(id));

@@ -14,6 +14,30 @@ use serde_json::{Value, json};
 use serde_with::skip_serializing_none;
 use strum::{EnumString, IntoStaticStr};
 
+/// Who is behind an account. An `integration` is a program that has an API key: it never signs in, and is named where its
+/// key wrote something.
+#[derive(
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Debug,
+    Serialize,
+    Deserialize,
+    JsonSchema,
+    EnumString,
+    IntoStaticStr,
+    diesel::deserialize::FromSqlRow,
+    diesel::expression::AsExpression,
+)]
+#[diesel(sql_type = diesel::sql_types::Text)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum PersonKind {
+    Person,
+    Integration,
+}
+
 /// The language that somebody reads.
 #[derive(
     Clone,
@@ -64,16 +88,18 @@ pub enum SystemRole {
     #[default]
     None,
 }
-crate::text_enum!(Locale, SystemRole);
+crate::text_enum!(PersonKind, Locale, SystemRole);
 
 /// A person as stored.
 #[derive(Clone, Debug, Queryable, Insertable, AsChangeset)]
 #[diesel(table_name = people, treat_none_as_null = true, treat_none_as_default_value = false)]
 pub struct PersonRow {
     pub id: Id,
-    pub email: String,
+    pub kind: PersonKind,
+    /// None for an integration.
+    pub email: Option<String>,
     /// The address without case, which is what is unique.
-    pub email_key: String,
+    pub email_key: Option<String>,
     pub display_name: String,
     pub locale: Locale,
     pub system_role: SystemRole,
@@ -91,8 +117,9 @@ impl PersonRow {
     pub fn shown(&self, with_email: bool) -> Person {
         Person {
             id: self.id,
+            kind: self.kind,
             display_name: self.display_name.clone(),
-            email: with_email.then(|| self.email.clone()),
+            email: self.email.clone().filter(|_| with_email),
             locale: self.locale,
             system_role: self.system_role,
             active: self.active,
@@ -104,17 +131,18 @@ impl PersonRow {
     }
 }
 
-/// Somebody who signs in.
+/// Somebody who signs in, or an integration.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Person {
     pub id: Id,
+    pub kind: PersonKind,
     pub display_name: String,
-    /// Shown to oneself, to coordinators of one's networks and to administrators; null to others.
+    /// Shown to oneself, to coordinators of one's networks and to administrators; null to others, and for an integration.
     pub email: Option<String>,
     pub locale: Locale,
     pub system_role: SystemRole,
-    /// Whether they may sign in.
+    /// Whether they may sign in, or the key of an integration may be used.
     pub active: bool,
     pub created_at: Instant,
     pub updated_at: Instant,
@@ -163,7 +191,7 @@ impl Input for PersonCreate {
     }
 }
 
-/// An administrator's merge patch of a person.
+/// An administrator's merge patch of a person. Of an integration only `active` can be set.
 #[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields, default)]
 pub struct PersonPatch {
@@ -177,6 +205,20 @@ pub struct PersonPatch {
 impl Input for PersonPatch {
     fn example() -> Value {
         json!({"active": false})
+    }
+}
+
+/// What the list of people can be narrowed to.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct PersonFilter {
+    /// `person` by default.
+    pub kind: Option<PersonKind>,
+}
+
+impl Input for PersonFilter {
+    fn example() -> Value {
+        json!({"kind": "integration"})
     }
 }
 

@@ -53,8 +53,12 @@ async fn with_password(public: &Public, address: String, email_key: String, give
 }
 
 pub async fn revoke_tokens(guard: Guard) -> Result<HttpResponse> {
-    let session_id = guard.actor.session_id;
-    guard.write_sign_in(Op::RevokeTokens, move |tx, _| Ok(Ok(store::end_session(tx, session_id)?))).await?;
+    guard
+        .write_sign_in(Op::RevokeTokens, |tx, _| {
+            let session_id = tx.session_id()?;
+            Ok(Ok(store::end_session(tx, session_id)?))
+        })
+        .await?;
     Ok(HttpResponse::NoContent().finish())
 }
 
@@ -68,8 +72,9 @@ pub async fn change_password(
     let (email_key, stored) = guard
         .read(Op::ChangePassword, Server, move |tx, seen| {
             let person = people::find(tx, seen.standing.person_id)?.ok_or(Error::NotFound)?;
-            throttle::admit(tx, &person.email_key, &address)?;
-            Ok((person.email_key, person.password_hash))
+            let email_key = person.email_key.ok_or(Error::NotFound)?;
+            throttle::admit(tx, &email_key, &address)?;
+            Ok((email_key, person.password_hash))
         })
         .await?;
     if !password::verify(current_password.reveal(), stored).await? {
@@ -81,11 +86,11 @@ pub async fn change_password(
         guard.write_sign_in(Op::ChangePassword, refusal).await?;
     }
     let hash = password::hash(new_password.reveal()).await?;
-    let kept = guard.actor.session_id;
     guard
         .write(Op::ChangePassword, Server, move |tx, seen| {
             let person_id = seen.standing.person_id;
             people::set_password(tx, person_id, &hash)?;
+            let kept = tx.session_id()?;
             Ok(store::end_other_sessions(tx, person_id, kept)?)
         })
         .await?;

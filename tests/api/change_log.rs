@@ -19,6 +19,9 @@ fn changed(row: &str) -> usize {
         // The person, their membership, and the invitation that is used up.
         "createAccount" => 3,
         "acceptInvitation" => 2,
+        // The key, and the account and the membership of its integration.
+        "createApiKey" => 3,
+        "revokeApiKey" => 2,
         // The framework and its version.
         "createLifeDomainFramework" | "createLifeDomainFrameworkVersion" => 2,
         // Out of one network and into another: both have to hear of it.

@@ -13,8 +13,10 @@ CREATE INDEX organisations_by_creation ON organisations (created_at, id);
 
 CREATE TABLE people (
     id uuid PRIMARY KEY NOT NULL,
-    email text NOT NULL,
-    email_key text NOT NULL,
+    kind text NOT NULL,
+    -- None for an integration: it never signs in.
+    email text,
+    email_key text,
     display_name text NOT NULL,
     locale text NOT NULL,
     system_role text NOT NULL,

@@ -1,3 +1,4 @@
+DROP INDEX api_keys_id;
 DROP INDEX theme_networks_id;
 DROP INDEX session_notes_id;
 DROP INDEX session_questions_id;

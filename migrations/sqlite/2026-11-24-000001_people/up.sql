@@ -13,8 +13,10 @@ CREATE INDEX organisations_by_creation ON organisations (created_at, id);
 
 CREATE TABLE people (
     id BLOB PRIMARY KEY NOT NULL,
-    email TEXT NOT NULL,
-    email_key TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    -- None for an integration: it never signs in.
+    email TEXT,
+    email_key TEXT,
     display_name TEXT NOT NULL,
     locale TEXT NOT NULL,
     system_role TEXT NOT NULL,

@@ -68,7 +68,7 @@ pub fn document() -> Value {
             "title": "feedbacklus",
             "version": API_VERSION,
             "summary": "The feedback-loop tracker for action learning",
-            "description": "A citizen's question leads to observations, those to reflections, those to actions, those to evaluated results, and those are returned to the citizen. Sign in at `/v1/auth/tokens`; send `Authorization: Bearer …`. Lists come newest first, in pages. A record's `id` may be chosen by the client and is the idempotency key of its creation.",
+            "description": "A citizen's question leads to observations, those to reflections, those to actions, those to evaluated results, and those are returned to the citizen. Sign in at `/v1/auth/tokens`; send `Authorization: Bearer …`. Programs use an API key in its place, where an operation says that it may be given to one. Lists come newest first, in pages. A record's `id` may be chosen by the client and is the idempotency key of its creation.",
             "contact": {"name": "feedbacklus", "url": "https://feedbacklus.example.org", "email": "api@feedbacklus.example.org"},
             "license": {"name": "EUPL-1.2", "identifier": "EUPL-1.2"}
         },
@@ -77,7 +77,12 @@ pub fn document() -> Value {
         "tags": crate::routes::TAGS.iter().map(|(name, description)| json!({"name": name, "description": description})).collect::<Vec<_>>(),
         "paths": paths,
         "components": {
-            "securitySchemes": {"bearer": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}},
+            "securitySchemes": {
+                "bearer": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT",
+                    "description": "The access token of somebody who has signed in."},
+                "apiKey": {"type": "http", "scheme": "bearer", "bearerFormat": "fbl_…",
+                    "description": "The key of an integration, which a coordinator has made: good for the operations that it was given, in its own network alone."}
+            },
             "schemas": schemas,
             "responses": problems::responses()
         }

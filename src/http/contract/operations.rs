@@ -2,6 +2,7 @@
 
 use super::problems::response_name;
 use crate::access::policy::{Who, who_may};
+use crate::access::scope::grantable;
 use crate::http::endpoint::{Answer, Endpoint, Precondition};
 use crate::http::page::{DEFAULT_LIMIT, MAX_CURSOR, MAX_LIMIT};
 use actix_web::http::Method;
@@ -15,15 +16,18 @@ pub(super) fn operation(
     pages: &mut Map<String, Value>,
 ) -> Value {
     let who = who_may(endpoint.op);
+    let keys = if grantable(endpoint.op) { " May be given to an API key." } else { "" };
     let mut operation = json!({
         "operationId": endpoint.op.name(),
         "tags": [endpoint.tag],
         "summary": endpoint.summary,
-        "description": format!("{}\n\nWho may: {}.", endpoint.detail, in_words(who)).trim(),
+        "description": format!("{}\n\nWho may: {}.{}", endpoint.detail, in_words(who), keys).trim(),
         "parameters": parameters(endpoint, sent),
     });
     if who == Who::Anyone {
         operation["security"] = json!([]);
+    } else if grantable(endpoint.op) {
+        operation["security"] = json!([{"bearer": []}, {"apiKey": []}]);
     }
     if let Some(body) = endpoint.body {
         let media_type = if endpoint.method == Method::PATCH {
@@ -203,10 +207,8 @@ fn content(endpoint: &Endpoint, schema: &Value) -> Value {
 fn refusals(endpoint: &Endpoint, who: Who) -> Vec<u16> {
     let mut statuses = vec![400, 406, 500, 503];
     if who != Who::Anyone {
-        statuses.push(401);
-    }
-    if !matches!(who, Who::Anyone | Who::SignedIn | Who::WhoeverSees) {
-        statuses.push(403);
+        // An API key may have been given other operations.
+        statuses.extend([401, 403]);
     }
     if endpoint.path.contains('{') {
         statuses.push(404);

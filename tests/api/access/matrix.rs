@@ -2,6 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use serde_json::json;
+
+use crate::support::api_keys::grantable;
 use crate::support::cases::{Case, World, all};
 use crate::support::client::{Client, Request};
 use crate::support::contract::{self, contract};
@@ -10,8 +13,9 @@ use crate::support::{Api, Part, both_alone};
 
 const TABLE: &str = include_str!("../../access-matrix.md");
 
-/// The columns of the table. The first three carry no valid credential; the request is the one of a practitioner.
-const COLUMNS: [(&str, Part); 13] = [
+/// The columns of the table. The first three carry no valid credential, the last two an API key; the request is the one of
+/// a practitioner.
+const COLUMNS: [(&str, Part); 15] = [
     ("anonymous", Part::Practitioner),
     ("bad token", Part::Practitioner),
     ("expired", Part::Practitioner),
@@ -25,7 +29,12 @@ const COLUMNS: [(&str, Part); 13] = [
     ("guest practitioner", Part::GuestPractitioner),
     ("guest facilitator", Part::GuestFacilitator),
     ("admin", Part::Admin),
+    ("key", Part::Practitioner),
+    ("narrow key", Part::Practitioner),
 ];
+
+/// What the narrow key was given, and nothing else.
+const NARROW: &str = "listReflectionModels";
 
 #[test]
 fn every_operation_answers_everybody_as_the_access_matrix_says() {
@@ -36,12 +45,16 @@ fn every_operation_answers_everybody_as_the_access_matrix_says() {
         let mut differences =
             incomplete(&contract.operations().iter().map(|operation| operation.id).collect(), &table);
         let world = World::new(api);
+        let keys = Keys {
+            whole: world.team.keyed("practitioner", grantable(api)),
+            narrow: world.team.keyed("practitioner", json!([NARROW])),
+        };
         for case in all() {
             let Some(expected) = table.get(case.row) else {
                 continue;
             };
             for ((column, part), expected) in COLUMNS.into_iter().zip(expected) {
-                let got = ask(&world, &case, column, part);
+                let got = ask(&world, &keys, &case, column, part);
                 if got != *expected {
                     differences.push(format!("{} as {column}: {got}, the matrix says {expected}", case.row));
                 }
@@ -51,7 +64,14 @@ fn every_operation_answers_everybody_as_the_access_matrix_says() {
     });
 }
 
-fn ask(world: &World, case: &Case, column: &str, part: Part) -> String {
+/// Keys of the team.
+struct Keys {
+    /// Given all that a key can be given.
+    whole: Client,
+    narrow: Client,
+}
+
+fn ask(world: &World, keys: &Keys, case: &Case, column: &str, part: Part) -> String {
     let call = (case.make)(world, part);
     let operation = contract(&world.api.server.base).operation(call.request.method, &call.request.path);
     assert_eq!(
@@ -62,6 +82,8 @@ fn ask(world: &World, case: &Case, column: &str, part: Part) -> String {
     );
     let client = match (column, call.token) {
         ("anonymous" | "bad token" | "expired", _) => without_credential(world.api, column),
+        ("key", _) => keys.whole.clone(),
+        ("narrow key", _) => keys.narrow.clone(),
         (_, Some(token)) => world.api.with_token(token),
         (_, None) => world.api.client(part),
     };

@@ -25,6 +25,8 @@ pub fn fill(api: &Api) {
     let invitation = json!({"email": "nieuw@tests.example", "role": "reader"});
     founder.post(team.path("invitations"), invitation).expect(201);
 
+    team.keyed("reader", json!(["getNetwork"])).get(format!("/v1/networks/{}", team.id)).expect(200);
+
     let made = founder.post(team.path("approaches"), approach()).expect(201).id();
     let version = json!({"text": "Elke dinsdag buiten."});
     let version = founder.post(format!("/v1/approaches/{made}/versions"), version).expect(201).id();

@@ -4,6 +4,7 @@
 mod accounts;
 mod actions;
 mod adoptions;
+mod api_keys;
 mod approaches;
 mod co_networks;
 mod competences;
@@ -53,6 +54,7 @@ pub fn all() -> Vec<Case> {
     let cases = [
         accounts::CASES,
         networks::CASES,
+        api_keys::CASES,
         cycles::CASES,
         co_networks::CASES,
         practice::CASES,

@@ -138,6 +138,27 @@ fn it_ends_with_the_session_and_with_the_token() {
 }
 
 #[test]
+fn it_ends_with_the_api_key() {
+    both(|api| {
+        let (team, scope) = (api.team(), json!({"operations": ["listChanges"]}));
+        let soon = chrono::Utc::now() + chrono::Duration::seconds(2);
+        let short = team.api_key(json!({"operations": ["listChanges"], "expiresAt": soon}));
+        let mut ending = Stream::open(&team.using(&short), "", None);
+        assert!(ending.next().is_some());
+        while ending.next().is_some() {}
+        assert!(chrono::Utc::now().timestamp() >= soon.timestamp());
+
+        let made = team.api_key(scope);
+        let (query, _) = from_now_on(&team.using(&made), &team);
+        let mut stream = Stream::open(&team.using(&made), &query, None);
+        assert!(stream.next().is_some());
+        team.coordinator().delete(format!("/v1/api-keys/{}", made.id()), 1).expect(204);
+        while stream.next().is_some() {}
+        team.using(&made).get("/v1/changes").refused(401, "api_key_invalid");
+    });
+}
+
+#[test]
 fn a_server_that_stops_ends_its_streams() {
     on_each(|kind| {
         let api = Api::start(kind, &[]);

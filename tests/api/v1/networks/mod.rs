@@ -1,4 +1,5 @@
 mod adoptions;
+mod api_keys;
 mod archive;
 mod check_ins;
 mod competence_gaps;
