@@ -10,6 +10,7 @@ use super::standing::{Standing, joint_roles};
 use super::tokens::Keys;
 use super::tx::Tx;
 use crate::clock;
+use crate::db::bell::Bell;
 use crate::db::dialect;
 use crate::db::worker::Done;
 use crate::db::{AnyConnection, Db};
@@ -70,6 +71,11 @@ impl Access {
     {
         let digest_key = self.digest_key.clone();
         self.db.read(move |connection| work(&mut Tx::new(connection, &digest_key, None))).await
+    }
+
+    /// Rings when something was committed.
+    pub fn bell(&self) -> Bell {
+        self.db.bell()
     }
 
     /// Whether the database answers.
