@@ -45,7 +45,7 @@ pub async fn begin(
         // The first page is sent though it may be empty: so a client has a position at once.
         let (mut changes, mut due) = (first, true);
         while closing.has_changed().is_ok() && !guard.lasts().is_zero() {
-            query.after = Some(After(Position::read(&changes.next_after)));
+            query.after = Position::read(&changes.next_after).map(After::Position);
             if due || !changes.items.is_empty() || !changes.gone.is_empty() {
                 let Ok(event) = event(&changes) else { return };
                 if !matches!(timeout(PATIENCE, sender.send(Ok(event))).await, Ok(Ok(()))) {

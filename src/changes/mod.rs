@@ -5,6 +5,7 @@
 //! instances. What belongs to no network has one stream of its own, that of `Id::NIL`.
 
 pub mod api;
+pub mod cut;
 mod feed;
 pub mod kinds;
 pub mod live;
