@@ -2,7 +2,8 @@
 
 use crate::access::Access;
 use crate::access::admission::{Shape, TrustForwarded};
-use crate::changes::live;
+use crate::changes::live::Live;
+use crate::changes::{pulse, snapshots};
 use crate::config::Config;
 use crate::error::{Error, Result};
 use crate::http::body::MAX_BODY;
@@ -33,9 +34,12 @@ const LAST_STEP: Duration = Duration::from_secs(2);
 pub async fn serve(access: Access, config: &Config, started: impl FnOnce(SocketAddr)) -> std::io::Result<()> {
     actix_web::rt::spawn(keep_house(access.clone()));
     let (stop, stopped) = watch::channel(());
-    let indexer = actix_web::rt::spawn(search::indexer::follow(access.clone(), stopped.clone()));
+    let closing = closing();
+    let pulse = pulse::begin(access.clone(), closing.clone());
+    let indexer =
+        actix_web::rt::spawn(search::indexer::follow(access.clone(), pulse.clone(), stopped.clone()));
     let key_uses = actix_web::rt::spawn(api_keys::follow_uses(access.clone(), stopped));
-    let live = web::Data::new(live::watch_for_changes(access.clone(), closing()));
+    let live = web::Data::new(Live { pulse, closing });
     let access = web::Data::new(access);
     let metrics = web::Data::new(Metrics::default());
     let pages = web::Data::new(KeptPages::default());
@@ -93,7 +97,7 @@ fn closing() -> watch::Receiver<()> {
     closing
 }
 
-/// What nobody asks for but time: memberships that ran out.
+/// What nobody asks for but time: memberships that ran out, snapshots that are too old.
 async fn keep_house(access: Access) {
     let mut hours = tokio::time::interval(Duration::from_secs(3600));
     loop {
@@ -104,6 +108,9 @@ async fn keep_house(access: Access) {
                 log::info!("{handed} open actions were handed over from memberships that had ended")
             }
             Err(error) => log::warn!("open actions could not be handed over: {error}"),
+        }
+        if let Err(error) = access.console(|tx| Ok(snapshots::sweep(tx)?)).await {
+            log::warn!("snapshots that are too old could not be removed: {error}");
         }
     }
 }

@@ -1,8 +1,10 @@
 //! The commands, and what each does.
 
 mod args;
+mod upkeep;
 
-pub use args::{AdminCommand, Command, ConfigCommand, DemoArgs, NewAdmin, SearchCommand};
+pub use args::{AdminCommand, ChangesCommand, Command, ConfigCommand, DemoArgs, NewAdmin, SearchCommand};
+pub use upkeep::{cut_changes, rebuild_search};
 
 use crate::access::{Access, password, tokens};
 use crate::config::{BindSetting, Config, DatabaseSetting, LogFormat, Settings, redacted};
@@ -10,7 +12,7 @@ use crate::db::{Db, migrate};
 use crate::demo::welcome::{readable_password, welcome};
 use crate::error::Error;
 use crate::http::text::Name;
-use crate::{app, http, logging, people, search};
+use crate::{app, http, logging, people};
 use actix_web::rt::System;
 use args::Cli;
 use clap::Parser;
@@ -160,23 +162,6 @@ pub fn create_admin(admin: &NewAdmin) -> Outcome {
             }
             Err(error) => Err(error.into()),
         }
-    })
-}
-
-pub fn rebuild_search(database: &DatabaseSetting) -> Outcome {
-    let url = database.resolve()?;
-    logging::init(LogFormat::Text, "warn");
-    let db = open_database(&url, 1)?;
-    System::new().block_on(async {
-        // Nothing is signed here either.
-        let access = Access::open(db, tokens::random()?.as_bytes()).await?;
-        say(&format!("Making anew what search looks in, in {}", redacted(&url)));
-        let rebuilt = search::rebuild::rebuild(&access, |progress| say(&format!("  {progress}"))).await?;
-        say(&format!(
-            "{} records can be found; {} that are gone were removed.",
-            rebuilt.made, rebuilt.removed
-        ));
-        Ok(())
     })
 }
 

@@ -15,6 +15,7 @@ use super::standing::{Standing, joint_roles};
 use super::tokens::Keys;
 use super::tx::Tx;
 use crate::clock;
+use crate::db::bell::Bell;
 use crate::db::dialect;
 use crate::db::worker::Done;
 use crate::db::{AnyConnection, Db};
@@ -82,6 +83,11 @@ impl Access {
     /// Uses of API keys, to be written.
     pub fn key_uses(&self) -> &KeyUses {
         &self.key_uses
+    }
+
+    /// Rings when something was committed.
+    pub fn bell(&self) -> Bell {
+        self.db.bell()
     }
 
     /// Whether the database answers.

@@ -25,7 +25,7 @@ pub async fn list(
     let mut query = query.0;
     if prefers(&request, PRODUCES[1], PRODUCES[0]) {
         if let Some(position) = last_event_id(&request)? {
-            query.after = Some(After(Some(position)));
+            query.after = Some(After::Position(position));
         }
         let mut response = live::begin(guard, &live, query).await?.respond_to(&request);
         response.headers_mut().insert(header::VARY, header::HeaderValue::from_static("Accept"));

@@ -18,16 +18,23 @@ pub fn read(tx: &mut Tx<'_>, person_id: Id, query: &ChangesQuery) -> Result<Chan
     let limit = query.limit.map_or(DEFAULT_LIMIT, |Limit(limit)| limit);
     let streams = streams(tx, person_id, query.network_id)?;
     let homes: Vec<Id> = streams.values().copied().collect();
-    let last = store::last_numbers(tx, &homes)?;
-    let known = query.after.clone().and_then(|After(position)| position).unwrap_or_default().0;
+    let bounds = store::bounds(tx, &homes)?;
+    let (known, latest) = match &query.after {
+        Some(After::Position(position)) => (position.0.clone(), false),
+        Some(After::Latest) => (BTreeMap::new(), true),
+        Some(After::Unknown) | None => (BTreeMap::new(), false),
+    };
     let mut parts = Vec::new();
     for (stream, home) in &streams {
-        let last = last.get(home).copied().unwrap_or(0);
-        let from = known.get(stream).copied().unwrap_or(0);
+        let (first, last) = bounds.get(home).copied().unwrap_or((1, 0));
+        let from = if latest { last } else { known.get(stream).copied().unwrap_or(0) };
         if from > last {
-            let detail = "This position lies beyond the last change: the database was put back to an earlier day. \
-                          Take everything anew, without `after`.";
-            return Err(Error::conflict("gone", detail));
+            return Err(gone(
+                "This position lies beyond the last change: the database was put back to an earlier day.",
+            ));
+        }
+        if from + 1 < first {
+            return Err(gone("The changes after this position are not kept any more."));
         }
         parts.push(if from < last {
             part(tx, *stream, *home, (from, last), limit)?
@@ -48,6 +55,12 @@ pub fn read(tx: &mut Tx<'_>, person_id: Id, query: &ChangesQuery) -> Result<Chan
     });
     let (items, position, more) = rules::merge(parts, limit);
     Ok(Changes { items, gone: gone.collect(), next_after: Position(position).to_string(), more })
+}
+
+/// 410: there is no going on from here.
+fn gone(why: &str) -> Error {
+    let anew = "Start anew: ask for the position with `after=latest`, read the lists, then follow from that position.";
+    Error::conflict("gone", format!("{why} {anew}"))
 }
 
 /// The streams that somebody sees, each with the network that it is of.

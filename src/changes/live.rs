@@ -2,8 +2,9 @@
 
 use super::feed;
 use super::position::{After, Position};
+use super::pulse::Pulse;
 use super::types::{Changes, ChangesQuery};
-use crate::access::{Access, Guard, Op, Server};
+use crate::access::{Guard, Op, Server};
 use crate::error::{Error, Result};
 use actix_web::Responder;
 use actix_web::body::BoxBody;
@@ -13,8 +14,6 @@ use std::time::Duration;
 use tokio::sync::{mpsc, watch};
 use tokio::time::{sleep, timeout};
 
-/// Between two looks at whether anything was written, by this server or by another one on the same database.
-const LOOK: Duration = Duration::from_millis(250);
 /// A comment that tells proxies and clients that the stream stands.
 const KEEP_ALIVE: Duration = Duration::from_secs(15);
 /// Who takes no page for so long is dropped, and goes on from its position when it comes back.
@@ -27,28 +26,9 @@ const WAITING: usize = 1;
 /// What live streams wait for.
 #[derive(Clone)]
 pub struct Live {
-    /// How many changes there are in all.
-    written: watch::Receiver<i64>,
+    pub pulse: Pulse,
     /// Gone when the server stops.
-    closing: watch::Receiver<()>,
-}
-
-/// Looks for changes as long as somebody waits for them, until `closing` is gone.
-pub fn watch_for_changes(access: Access, closing: watch::Receiver<()>) -> Live {
-    let (sender, written) = watch::channel(0);
-    let live = Live { written, closing: closing.clone() };
-    actix_web::rt::spawn(async move {
-        let mut closing = closing;
-        // One receiver is that from which those of the streams are made.
-        while timeout(LOOK, closing.changed()).await.is_err() {
-            if sender.receiver_count() > 1
-                && let Ok(written) = access.survey(|tx| Ok(super::written(tx)?)).await
-            {
-                sender.send_if_modified(|known| std::mem::replace(known, written) != written);
-            }
-        }
-    });
-    live
+    pub closing: watch::Receiver<()>,
 }
 
 /// Begins a stream. Its first page is read at once, so that what is refused is refused as a problem.
@@ -57,15 +37,15 @@ pub async fn begin(
     live: &Live,
     mut query: ChangesQuery,
 ) -> Result<impl Responder<Body = BoxBody> + use<>> {
-    let (mut written, closing) = (live.written.clone(), live.closing.clone());
-    written.mark_unchanged();
+    let (mut pulse, closing) = (live.pulse.clone(), live.closing.clone());
+    pulse.mark_unchanged();
     let first = page(&guard, &query).await?;
     let (sender, receiver) = mpsc::channel(WAITING);
     actix_web::rt::spawn(async move {
         // The first page is sent though it may be empty: so a client has a position at once.
         let (mut changes, mut due) = (first, true);
         while closing.has_changed().is_ok() && !guard.lasts().is_zero() {
-            query.after = Some(After(Position::read(&changes.next_after)));
+            query.after = Position::read(&changes.next_after).map(After::Position);
             if due || !changes.items.is_empty() || !changes.gone.is_empty() {
                 let Ok(event) = event(&changes) else { return };
                 if !matches!(timeout(PATIENCE, sender.send(Ok(event))).await, Ok(Ok(()))) {
@@ -73,7 +53,7 @@ pub async fn begin(
                 }
                 due = false;
             }
-            if !changes.more && !wait(&guard, &mut written, closing.clone(), &sender).await {
+            if !changes.more && !wait(&guard, &mut pulse, closing.clone(), &sender).await {
                 return;
             }
             changes = match page(&guard, &query).await {
@@ -99,12 +79,12 @@ async fn page(guard: &Guard, query: &ChangesQuery) -> Result<Changes> {
 /// the server stops.
 async fn wait(
     guard: &Guard,
-    written: &mut watch::Receiver<i64>,
+    pulse: &mut Pulse,
     mut closing: watch::Receiver<()>,
     sender: &mpsc::Sender<Result<Event, Infallible>>,
 ) -> bool {
     tokio::select! {
-        changed = written.changed() => changed.is_ok(),
+        changed = pulse.changed() => changed.is_ok(),
         () = sleep(guard.lasts()) => false,
         () = sender.closed() => false,
         _ = closing.changed() => false,

@@ -5,11 +5,14 @@
 //! instances. What belongs to no network has one stream of its own, that of `Id::NIL`.
 
 pub mod api;
+pub mod cut;
 mod feed;
 pub mod kinds;
 pub mod live;
 pub mod position;
+pub mod pulse;
 mod rules;
+pub mod snapshots;
 mod store;
 pub mod types;
 
@@ -24,15 +27,16 @@ use crate::natively;
 use crate::record::Record;
 use diesel::backend::Backend;
 use diesel::prelude::*;
-use diesel::query_builder::{AstPass, QueryFragment, QueryId};
+use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
 use diesel::serialize::ToSql;
-use diesel::sql_types::{BigInt, HasSqlType, Integer, Nullable, Text};
-use std::collections::{BTreeMap, BTreeSet};
+use diesel::sql_types::{BigInt, Bool, HasSqlType, Integer, Nullable, Text};
+use std::collections::BTreeMap;
 
 /// The changes of one transaction, and the streams it has taken for them.
 #[derive(Default)]
 pub struct ChangeLog {
-    taken: BTreeSet<Id>,
+    /// Whether each keeps snapshots.
+    taken: BTreeMap<Id, bool>,
     pending: Vec<Change>,
 }
 
@@ -46,18 +50,19 @@ struct Change {
     subject_id: Id,
     subject_version: i32,
     audience: &'static str,
+    /// The record as JSON, where it is kept.
+    snapshot: Option<String>,
 }
 
 impl ChangeLog {
     /// Takes a network's row, and holds it until the transaction ends. Several are taken in the order of their ids.
     pub fn take(&mut self, connection: &mut AnyConnection, network_id: Id) -> Result<()> {
-        if !self.taken.insert(network_id) {
+        if self.taken.contains_key(&network_id) {
             return Ok(());
         }
-        match natively!(connection, c => TakeRow(network_id).execute(c))? {
-            0 => Err(Error::NotFound),
-            _ => Ok(()),
-        }
+        let taken: Option<bool> = natively!(connection, c => TakeRow(network_id).get_result(c)).optional()?;
+        self.taken.insert(network_id, taken.ok_or(Error::NotFound)?);
+        Ok(())
     }
 
     /// Begins the stream of a network that is being made.
@@ -65,13 +70,15 @@ impl ChangeLog {
         diesel::insert_into(network_streams::table)
             .values((network_streams::network_id.eq(network_id), network_streams::last_change.eq(1_i64)))
             .execute(connection)?;
-        self.taken.insert(network_id);
+        self.taken.insert(network_id, false);
         Ok(())
     }
 
     /// Notes a change: `what` happened to `record`, as it is now.
     pub fn note<R: Record>(&mut self, what: &str, record: &R, actor_id: Option<Id>, at: Instant) {
+        let kept = self.taken.get(&record.network_id()) == Some(&true);
         self.pending.push(Change {
+            snapshot: if kept { snapshots::of(what, record) } else { None },
             network_id: record.network_id(),
             cycle_id: record.cycle_id(),
             actor_id,
@@ -101,7 +108,7 @@ impl ChangeLog {
 
     /// Numbers and writes what was noted. To be called once, at the transaction's end.
     pub fn write(&mut self, connection: &mut AnyConnection) -> Result<()> {
-        let mut to_come: BTreeMap<Id, i64> = self.taken.iter().map(|network_id| (*network_id, 0)).collect();
+        let mut to_come: BTreeMap<Id, i64> = self.taken.keys().map(|network_id| (*network_id, 0)).collect();
         for change in &self.pending {
             *to_come.get_mut(&change.network_id).ok_or_else(|| {
                 Error::internal(format!("{} was changed without taking its network's row", change.kind))
@@ -118,6 +125,9 @@ impl ChangeLog {
         for change in self.pending.drain(..) {
             let left = to_come.entry(change.network_id).or_default();
             *left -= 1;
+            if let Some(record) = &change.snapshot {
+                snapshots::keep(connection, &change, *left, record)?;
+            }
             let insert = Insert { change, left: *left };
             natively!(&mut *connection, c => insert.execute(c))?;
         }
@@ -148,6 +158,10 @@ impl QueryId for TakeRow {
     const HAS_STATIC_QUERY_ID: bool = true;
 }
 
+impl Query for TakeRow {
+    type SqlType = Bool;
+}
+
 impl<C> RunQueryDsl<C> for TakeRow {}
 
 impl<DB> QueryFragment<DB> for TakeRow
@@ -157,7 +171,9 @@ where
 {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
         out.push_sql("UPDATE network_streams SET last_change = last_change + 1 WHERE network_id = ");
-        out.push_bind_param::<Uid, Id>(&self.0)
+        out.push_bind_param::<Uid, Id>(&self.0)?;
+        out.push_sql(" RETURNING keeps_snapshots");
+        Ok(())
     }
 }
 
@@ -186,8 +202,9 @@ where
     i64: ToSql<BigInt, DB>,
 {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
-        let Change { network_id, cycle_id, actor_id, at, kind, subject_id, subject_version, audience } =
-            &self.change;
+        let Change {
+            network_id, cycle_id, actor_id, at, kind, subject_id, subject_version, audience, ..
+        } = &self.change;
         out.push_sql(
             "INSERT INTO changes (network_id, cycle_id, actor_id, at, kind, subject_id, subject_version, \
              audience, number) VALUES (",

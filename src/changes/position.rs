@@ -77,13 +77,27 @@ impl fmt::Display for Position {
     }
 }
 
-/// A position as a request names it: none where it is not one that was given out.
+/// A position as a request names it.
 #[derive(Clone, Debug)]
-pub struct After(pub Option<Position>);
+pub enum After {
+    Position(Position),
+    /// That of the last change.
+    Latest,
+    /// Not one that was given out.
+    Unknown,
+}
+
+/// What a request says for [`After::Latest`].
+const LATEST: &str = "latest";
 
 impl<'de> Deserialize<'de> for After {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<After, D::Error> {
-        Ok(After(Position::read(&String::deserialize(deserializer)?)))
+        let text = String::deserialize(deserializer)?;
+        Ok(match Position::read(&text) {
+            Some(position) => After::Position(position),
+            None if text == LATEST => After::Latest,
+            None => After::Unknown,
+        })
     }
 }
 
@@ -126,6 +140,7 @@ mod tests {
             "AQ==".into(),
             "Ag".into(),
             "één".into(),
+            LATEST.into(),
             written(&[0; ENTRY - 1]),
             written(&entry(b'x', 1)),
             written(&entry(b's', -1)),

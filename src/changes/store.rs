@@ -39,13 +39,13 @@ impl Row {
     }
 }
 
-/// The number of the last change of each network.
-pub fn last_numbers(tx: &mut Tx<'_>, network_ids: &[Id]) -> QueryResult<HashMap<Id, i64>> {
-    let rows: Vec<(Id, i64)> = network_streams::table
+/// The numbers of the first change that is kept of each network, and of the last.
+pub fn bounds(tx: &mut Tx<'_>, network_ids: &[Id]) -> QueryResult<HashMap<Id, (i64, i64)>> {
+    let rows: Vec<(Id, i64, i64)> = network_streams::table
         .filter(network_streams::network_id.eq_any(network_ids))
-        .select((network_streams::network_id, network_streams::last_change))
+        .select((network_streams::network_id, network_streams::first_change, network_streams::last_change))
         .load(tx.conn())?;
-    Ok(rows.into_iter().collect())
+    Ok(rows.into_iter().map(|(id, first, last)| (id, (first, last))).collect())
 }
 
 /// A network's changes after one number and up to another, so many at most; those of one cycle alone if one is named.

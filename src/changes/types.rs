@@ -87,7 +87,8 @@ pub enum Gone {
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct ChangesQuery {
-    /// The `nextAfter` of the page before; by default everything from the beginning.
+    /// The `nextAfter` of the page before; `latest` for the position of the last change, and what comes after it; by default
+    /// everything from the beginning.
     pub after: Option<After>,
     /// Of this network alone, or of the cycle that I see of it.
     pub network_id: Option<Id>,
@@ -101,12 +102,9 @@ impl Input for ChangesQuery {
     }
 
     fn check(&self, faults: &mut Vec<FieldError>) {
-        if let Some(After(None)) = self.after {
-            faults.push(FieldError::new(
-                "/after",
-                "bad_format",
-                "Must be a nextAfter that was given out here.",
-            ));
+        if let Some(After::Unknown) = self.after {
+            let detail = "Must be a nextAfter that was given out here, or `latest`.";
+            faults.push(FieldError::new("/after", "bad_format", detail));
         }
     }
 }

@@ -73,6 +73,10 @@ pub enum Command {
     #[command(subcommand)]
     Search(SearchCommand),
 
+    /// Look after the log of changes
+    #[command(subcommand)]
+    Changes(ChangesCommand),
+
     /// Look into the settings
     #[command(subcommand)]
     Config(ConfigCommand),
@@ -114,6 +118,30 @@ pub enum SearchCommand {
         after_help = "Example:\n  DATABASE_URL=sqlite://feedbacklus.sqlite feedbacklus search rebuild"
     )]
     Rebuild(DatabaseSetting),
+}
+
+#[derive(Subcommand)]
+pub enum ChangesCommand {
+    /// Remove the changes before a day
+    ///
+    /// The log says who changed what, and when, and is kept for ever unless it is cut. Records stay as they are; clients
+    /// that have not read what is removed are told to start anew. The last 30 days cannot be cut. It can run beside a
+    /// running server. The database is brought up to date first.
+    #[command(
+        verbatim_doc_comment,
+        after_help = "Example:\n  DATABASE_URL=sqlite://feedbacklus.sqlite feedbacklus changes cut --before 2025-01-01"
+    )]
+    Cut(CutArgs),
+}
+
+#[derive(Args)]
+pub struct CutArgs {
+    #[command(flatten)]
+    pub database: DatabaseSetting,
+
+    /// The first day that is kept, in Europe/Amsterdam
+    #[arg(long, value_name = "DATE")]
+    pub before: chrono::NaiveDate,
 }
 
 #[derive(Subcommand)]

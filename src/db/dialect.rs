@@ -105,6 +105,13 @@ pub fn is_broken(connection: &mut AnyConnection) -> bool {
     }
 }
 
+/// Whether another connection sent a NOTIFY that this one listens for; asks the socket and not the database.
+pub fn was_notified(connection: &mut AnyConnection) -> QueryResult<bool> {
+    let AnyConnection::Postgres(connection) = connection else { return Ok(false) };
+    let notices: QueryResult<Vec<_>> = connection.notifications_iter().collect();
+    Ok(!notices?.is_empty())
+}
+
 /// Whether the same transaction may succeed when it is run again: deadlocks, serialization failures, a database that
 /// is locked, and connections that were lost before commit.
 pub fn may_succeed_again(error: &DieselError) -> bool {

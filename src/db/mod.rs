@@ -1,8 +1,10 @@
 //! Two databases behind one code path. Queries are written once; `dialect` alone tells the two apart.
 
+pub mod bell;
 pub mod connection;
 pub mod dialect;
 pub mod migrate;
+mod notices;
 pub mod schema;
 pub mod types;
 pub mod worker;

@@ -782,11 +782,25 @@ diesel::table! {
 }
 
 diesel::table! {
-    use diesel::sql_types::{BigInt};
+    use diesel::sql_types::{BigInt, Bool};
     use crate::db::types::{Uid};
     network_streams (network_id) {
         network_id -> Uid,
         last_change -> BigInt,
+        keeps_snapshots -> Bool,
+        first_change -> BigInt,
+    }
+}
+
+diesel::table! {
+    use crate::db::types::{Moment, Uid};
+    use diesel::sql_types::{BigInt, Text};
+
+    change_snapshots (network_id, number) {
+        network_id -> Uid,
+        number -> BigInt,
+        at -> Moment,
+        record -> Text,
     }
 }
 

@@ -4,6 +4,7 @@
 //! answers, so that one fsync serves many callers. A few threads read. On PostgreSQL every thread of the pool reads and
 //! writes, each job in its own transaction.
 
+use super::bell::{self, Bell, Ringer};
 use super::connection::AnyConnection;
 use super::dialect::{self, Backend, Purpose};
 use crate::error::{Error, Result};
@@ -37,6 +38,7 @@ pub enum Done<T> {
 pub struct Db {
     reads: Sender<(Purpose, Box<dyn Job>)>,
     writes: Sender<(Purpose, Box<dyn Job>)>,
+    bell: Bell,
 }
 
 impl Db {
@@ -46,12 +48,13 @@ impl Db {
         let backend = Backend::of(&url).ok_or("DATABASE_URL names neither sqlite:// nor postgres://")?;
         // Fails here, in words, rather than at the first request.
         drop(dialect::open(&url, Purpose::Write).map_err(|e| format!("cannot open the database: {e}"))?);
+        let (ringer, bell) = bell::hang(&url)?;
         let (reads, read_queue) = bounded(QUEUE);
         let writes = match backend {
             Backend::Postgres => reads.clone(),
             Backend::Sqlite => {
                 let (writes, write_queue) = bounded(QUEUE);
-                let mut desk = Desk::new(&url, Purpose::Write);
+                let mut desk = Desk::new(&url, Purpose::Write, &ringer);
                 spawn("writer", move || desk.write_in_groups(&write_queue))?;
                 writes
             }
@@ -60,16 +63,21 @@ impl Db {
             let queue = read_queue.clone();
             match backend {
                 Backend::Sqlite => {
-                    let mut desk = Desk::new(&url, Purpose::Read);
+                    let mut desk = Desk::new(&url, Purpose::Read, &ringer);
                     spawn("reader", move || desk.read_in_groups(&queue))?;
                 }
                 Backend::Postgres => {
-                    let mut desk = Desk::new(&url, Purpose::Write);
+                    let mut desk = Desk::new(&url, Purpose::Write, &ringer);
                     spawn("database", move || desk.serve(&queue))?;
                 }
             }
         }
-        Ok(Db { reads, writes })
+        Ok(Db { reads, writes, bell })
+    }
+
+    /// Rings when something was committed.
+    pub fn bell(&self) -> Bell {
+        self.bell.clone()
     }
 
     /// Runs `work` in a transaction that sees one moment and writes nothing.
@@ -162,11 +170,12 @@ struct Desk {
     url: Arc<str>,
     purpose: Purpose,
     connection: Option<AnyConnection>,
+    ringer: Ringer,
 }
 
 impl Desk {
-    fn new(url: &Arc<str>, purpose: Purpose) -> Desk {
-        Desk { url: url.clone(), purpose, connection: None }
+    fn new(url: &Arc<str>, purpose: Purpose, ringer: &Ringer) -> Desk {
+        Desk { url: url.clone(), purpose, connection: None, ringer: ringer.clone() }
     }
 
     fn connection(&mut self) -> Result<&mut AnyConnection> {
@@ -261,7 +270,9 @@ impl Desk {
             log::error!("commit failed: {error}");
             self.connection = None;
             Error::Busy("the change could not be made durable")
-        })
+        })?;
+        self.ringer.ring();
+        Ok(())
     }
 
     fn rollback(&mut self) {

@@ -2,7 +2,7 @@
 
 use super::index::{self, Behind};
 use crate::access::Access;
-use crate::changes;
+use crate::changes::pulse::Pulse;
 use crate::clock::{self, Instant};
 use crate::error::{Error, Result};
 use crate::ids::Id;
@@ -11,7 +11,7 @@ use std::time::Duration;
 use tokio::sync::watch;
 use tokio::time::{sleep, timeout};
 
-/// Between two looks at the change log, while nothing happens.
+/// Before another look, where another server was seen to follow: it may stop halfway.
 const PAUSE: Duration = Duration::from_millis(400);
 /// After a failure: of a database that cannot be reached, or of one network.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -22,10 +22,20 @@ const BATCH: i64 = 50;
 const BREATH: Duration = Duration::from_millis(20);
 
 /// Follows all networks until it is told to stop.
-pub async fn follow(access: Access, mut stop: watch::Receiver<()>) {
+pub async fn follow(access: Access, mut pulse: Pulse, mut stop: watch::Receiver<()>) {
     let mut indexer = Indexer { access, failed: HashMap::new(), quiet_at: None };
     loop {
-        let pause = match indexer.catch_up(&stop).await {
+        let written = *pulse.borrow_and_update();
+        let pause = match indexer.catch_up(written, &stop).await {
+            Ok(false) if indexer.quiet_at.is_some() => {
+                tokio::select! {
+                    changed = pulse.changed() => match changed {
+                        Ok(()) => continue,
+                        Err(_) => return,
+                    },
+                    _ = stop.changed() => return,
+                }
+            }
             Ok(false) => PAUSE,
             Ok(true) => BREATH,
             Err(error) => {
@@ -50,8 +60,7 @@ struct Indexer {
 
 impl Indexer {
     /// Follows each network that has changed by a part of a batch. Whether there is more to do.
-    async fn catch_up(&mut self, stop: &watch::Receiver<()>) -> Result<bool> {
-        let written = self.access.survey(|tx| Ok(changes::written(tx)?)).await?;
+    async fn catch_up(&mut self, written: i64, stop: &watch::Receiver<()>) -> Result<bool> {
         if self.quiet_at == Some(written) {
             return Ok(false);
         }

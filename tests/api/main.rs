@@ -12,6 +12,7 @@ mod database;
 mod demo;
 mod documents;
 mod faults;
+mod integrators;
 mod migrations;
 mod panics;
 mod support;

@@ -4,7 +4,7 @@ use serde_json::json;
 
 use crate::support::check_ins::{definition, response};
 use crate::support::team::{Team, approach, frame_shift, with};
-use crate::support::{Api, Part};
+use crate::support::{Api, Part, stored};
 
 /// One network in which everything has happened at least once.
 pub fn fill(api: &Api) {
@@ -17,6 +17,8 @@ pub fn fill(api: &Api) {
     api.sign_in(&api.person(Part::Practitioner).email, "not the password").expect(401);
 
     let team = api.team();
+    let kept = "UPDATE network_streams SET keeps_snapshots = (1 = 1)";
+    stored::execute(api.kind, &api.server.database_url, kept);
     founder.post("/v1/networks", json!({"name": "Straat", "kind": "team", "parentId": team.id})).expect(201);
     let partner = json!({"organisationId": organisation, "role": "lead"});
     founder.post(team.path("partners"), partner).expect(201);

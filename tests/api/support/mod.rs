@@ -7,6 +7,7 @@ pub mod client;
 pub mod contract;
 pub mod janitor;
 pub mod learners;
+pub mod line;
 pub mod people;
 pub mod postgres;
 pub mod random;

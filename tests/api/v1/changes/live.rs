@@ -3,13 +3,15 @@
 use std::io::{BufRead as _, BufReader};
 use std::time::Duration;
 
+use diesel::connection::SimpleConnection as _;
+use diesel::{Connection as _, PgConnection};
 use serde_json::{Value, json};
 
 use super::all_after;
 use crate::support::server::Server;
 use crate::support::team::Team;
 use crate::support::token::Token;
-use crate::support::{Api, Client, Kind, Request, both, on_each};
+use crate::support::{Api, Client, Kind, Request, both, eventually, on_each};
 
 /// A stream that is read line by line.
 struct Stream(Box<dyn Iterator<Item = String>>);
@@ -183,6 +185,26 @@ fn what_is_written_through_one_server_arrives_through_another() {
     let ids: Vec<Value> = (0..20).map(|_| json!(cycle.observe(json!({})))).collect();
     let told: Vec<Value> = stream.changes(20).0.iter().map(|change| change["subjectId"].clone()).collect();
     assert_eq!(told, ids);
+}
+
+#[test]
+fn servers_on_postgresql_call_each_other_and_call_again_when_cut_off() {
+    let api = Api::start(Kind::Postgres, &[]);
+    let team = api.team();
+    let cycle = team.cycle();
+    let mut ear = PgConnection::establish(&api.server.database_url).expect("the server's database");
+    ear.batch_execute("LISTEN feedbacklus_changes").expect("it can be listened to");
+    let mut called = |what: &str| {
+        cycle.observe(json!({}));
+        eventually(what, || ear.notifications_iter().next().is_some_and(|notice| notice.is_ok()));
+        ear.batch_execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() \
+             AND query LIKE '% feedbacklus_changes' AND pid <> pg_backend_pid()",
+        )
+        .expect("a superuser may");
+    };
+    called("a call is heard");
+    called("a call is heard after the caller's connection was ended");
 }
 
 #[test]

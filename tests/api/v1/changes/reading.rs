@@ -5,8 +5,9 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::{Value, json};
 
 use super::{all_after, kinds_of};
+use crate::support::server::{both_outputs, program, run};
 use crate::support::team::Team;
-use crate::support::{Client, Part, both};
+use crate::support::{Client, Kind, Part, both, stored};
 
 fn of_network(client: &Client, team: &Team) -> Vec<Value> {
     all_after(client, &format!("&networkId={}", team.id), 1_000, None).0
@@ -202,5 +203,74 @@ fn a_position_that_cannot_be_is_refused() {
         let mut bytes = URL_SAFE_NO_PAD.decode(&position).expect("base64url");
         *bytes.last_mut().expect("a number") += 1;
         get(&format!("&after={}", URL_SAFE_NO_PAD.encode(bytes))).refused(410, "gone");
+    });
+}
+
+#[test]
+fn who_starts_from_now_is_told_of_what_comes() {
+    both(|api| {
+        let team = api.team();
+        let cycle = team.cycle();
+        cycle.observe(json!({}));
+        let query = format!("/v1/changes?networkId={}&after=", team.id);
+        let now = team.reader().get(format!("{query}latest")).expect(200);
+        assert_eq!((now.items().len(), &now["more"]), (0, &json!(false)));
+        let seen = cycle.observe(json!({}));
+        let told = team.reader().get(format!("{query}{}", now.text_of("nextAfter"))).expect(200);
+        assert_eq!(told.items().len(), 1);
+        assert_eq!(kinds_of(told.items(), &seen), ["observation.created"]);
+    });
+}
+
+#[test]
+fn a_log_that_was_cut_says_where_to_start_anew() {
+    both(|api| {
+        let team = api.team();
+        let cycle = team.cycle();
+        cycle.observe(json!({}));
+        let query = format!("/v1/changes?networkId={}", team.id);
+        let before = team.reader().get(format!("{query}&after=latest")).expect(200).text_of("nextAfter");
+        let kept = cycle.observe(json!({}));
+        let url = &api.server.database_url;
+        let cut = |before: &str| {
+            let mut command = program(&["changes", "cut", "--before", before]);
+            command.env("DATABASE_URL", url).output().expect("the program can be started")
+        };
+        let refused = cut(&chrono::Utc::now().date_naive().to_string());
+        assert!(!refused.status.success() && both_outputs(&refused).contains("last 30 days"), "{refused:?}");
+        let all = of_network(&team.reader(), &team);
+
+        // All but the last happened long ago.
+        let last = all.last().expect("a change");
+        assert_eq!(last["subjectId"], json!(kept));
+        let long_ago = match api.kind {
+            Kind::Sqlite => "0",
+            Kind::Postgres => "to_timestamp(0)",
+        };
+        let (blob, number) = (team.id.replace('-', ""), &last["number"]);
+        let network = match api.kind {
+            Kind::Sqlite => format!("x'{blob}'"),
+            Kind::Postgres => format!("'{}'", team.id),
+        };
+        let row =
+            format!("UPDATE changes SET at = {long_ago} WHERE network_id = {network} AND number < {number}");
+        stored::execute(api.kind, url, &row);
+        let done = cut("2020-01-01");
+        assert!(done.status.success(), "{done:?}");
+        let removed = number.as_i64().expect("a number") - 1;
+        assert!(both_outputs(&done).starts_with(&format!("{removed} changes")), "{done:?}");
+
+        // Who has read what was cut goes on; who has not, and who asks from the beginning, is told to start anew.
+        let told = team.reader().get(format!("{query}&after={before}")).expect(200);
+        assert_eq!(told.items(), &vec![last.clone()]);
+        let beginning = team.reader().get(&query);
+        assert!(beginning.refused(410, "gone").text_of("detail").contains("after=latest"));
+        assert_eq!(team.reader().get(format!("{query}&after=latest")).expect(200).items().len(), 0);
+        // The numbers go on where they were.
+        let next = cycle.observe(json!({}));
+        let told = team.reader().get(format!("{query}&after={before}")).expect(200);
+        assert_eq!(told.items()[1]["number"], json!(removed + 2));
+        assert_eq!(told.items()[1]["subjectId"], json!(next));
+        assert!(run(&mut program(&["changes", "cut", "--help"])).contains("start anew"));
     });
 }

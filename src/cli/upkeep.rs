@@ -1,0 +1,42 @@
+//! The commands that look after a database, beside a running server or without one.
+
+use super::args::CutArgs;
+use super::{Outcome, open_database, say};
+use crate::access::{Access, tokens};
+use crate::changes::cut;
+use crate::config::{DatabaseSetting, LogFormat, redacted};
+use crate::error::Result;
+use crate::{logging, search};
+use actix_web::rt::System;
+
+pub fn rebuild_search(database: &DatabaseSetting) -> Outcome {
+    upkeep(database, async |access, shown| {
+        say(&format!("Making anew what search looks in, in {shown}"));
+        let rebuilt = search::rebuild::rebuild(&access, |progress| say(&format!("  {progress}"))).await?;
+        say(&format!(
+            "{} records can be found; {} that are gone were removed.",
+            rebuilt.made, rebuilt.removed
+        ));
+        Ok(())
+    })
+}
+
+pub fn cut_changes(args: &CutArgs) -> Outcome {
+    upkeep(&args.database, async |access, shown| {
+        let removed = cut::cut(&access, args.before).await?;
+        say(&format!("{removed} changes from before {} were removed from {shown}.", args.before));
+        Ok(())
+    })
+}
+
+/// Work on a database that is named by one setting, and whose name is shown without a password.
+fn upkeep(database: &DatabaseSetting, work: impl AsyncFnOnce(Access, String) -> Result<()>) -> Outcome {
+    let url = database.resolve()?;
+    logging::init(LogFormat::Text, "warn");
+    let db = open_database(&url, 1)?;
+    System::new().block_on(async {
+        // Nothing is signed here, so any secret will do.
+        let access = Access::open(db, tokens::random()?.as_bytes()).await?;
+        Ok(work(access, redacted(&url)).await?)
+    })
+}

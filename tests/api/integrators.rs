@@ -1,0 +1,135 @@
+//! The page for integrators: each piece of code on it does what the page says of it, against a real server.
+
+use std::io::Write as _;
+use std::path::PathBuf;
+use std::process::{Child, Command, Stdio};
+
+use serde_json::{Value, json};
+
+use crate::support::server::both_outputs;
+use crate::support::{Part, both, eventually, janitor};
+
+const PAGE: &str = include_str!("../../docs/integrators.md");
+
+/// The first block in a language under a heading, as it is printed.
+fn snippet(heading: &str, language: &str) -> &'static str {
+    let (_, section) = PAGE.split_once(&format!("# {heading}\n")).expect("the page has the heading");
+    let section = section.split("\n#").next().unwrap_or(section);
+    let (_, block) = section.split_once(&format!("```{language}\n")).expect("a block in the language");
+    block.split("```").next().unwrap_or(block)
+}
+
+/// A program of the snippet and of what calls it.
+fn written(name: &str, code: &str, call: &str) -> PathBuf {
+    let file = janitor::folder("integrators").join(name);
+    std::fs::write(&file, format!("{code}\n{call}")).expect("our own folder");
+    file
+}
+
+/// Runs it, with a value on its standard input, and reads the value that it prints.
+fn ran(command: &mut Command, input: &Value) -> Value {
+    let mut child = started(command);
+    let mut stdin = child.stdin.take().expect("a pipe");
+    write!(stdin, "{input}").expect("it reads");
+    drop(stdin);
+    let output = child.wait_with_output().expect("it ends");
+    assert!(output.status.success(), "{command:?}: {}", both_outputs(&output));
+    serde_json::from_slice(&output.stdout).unwrap_or_else(|_| panic!("no JSON: {}", both_outputs(&output)))
+}
+
+fn started(command: &mut Command) -> Child {
+    command
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap_or_else(|error| panic!("the page's code needs {command:?}: {error}"))
+}
+
+#[test]
+fn ten_lines_hold_what_the_server_holds() {
+    let call = "import sys\n\
+                given = json.load(sys.stdin)\n\
+                position = sync(given['api'], given['token'], given['held'], given['position'])\n\
+                print(json.dumps({'held': given['held'], 'position': position}))\n";
+    let program = written("sync.py", snippet("Sync in ten lines", "python"), call);
+    both(|api| {
+        let team = api.team();
+        let guest = api.person(Part::Outsider);
+        let cycle = team.cycle();
+        let other = team.cycle();
+        for cycle in [&cycle, &other] {
+            let invited = json!({"personId": guest.id, "role": "practitioner"});
+            team.facilitator().post(cycle.path("participants"), invited).expect(201);
+        }
+        let seen: Vec<String> = (0..250).map(|_| cycle.observe(json!({}))).collect();
+        let elsewhere = other.observe(json!({}));
+        let client = team.outsider();
+        let sync = |state: &Value| {
+            let given = json!({
+                "api": api.server.base, "token": client.token(),
+                "held": state["held"], "position": state["position"],
+            });
+            ran(Command::new("python3").arg(&program), &given)
+        };
+        let state = sync(&json!({"held": {}, "position": null}));
+        for id in seen.iter().chain([&elsewhere]) {
+            assert_eq!(state["held"][id], client.get(format!("/v1/observations/{id}")).expect(200).body);
+        }
+
+        // One is changed, one is withdrawn, one cycle is no longer theirs.
+        let path = format!("/v1/observations/{}", seen[0]);
+        team.practitioner().patch(&path, 1, json!({"body": "Anders."})).expect(200);
+        cycle.withdraw("observations", &seen[1]);
+        let takes_part = client.get(other.path("participants")).expect(200);
+        let of_guest = takes_part.items().iter().find(|one| one["personId"] == json!(guest.id));
+        let of_guest = of_guest.and_then(|one| one["id"].as_str()).expect("they take part");
+        team.facilitator().delete(format!("/v1/participants/{of_guest}"), 1).expect(204);
+        let state = sync(&state);
+        assert_eq!(state["held"][&seen[0]]["body"], json!("Anders."));
+        let held = state["held"].as_object().expect("records");
+        assert!(!held.contains_key(&seen[1]) && !held.contains_key(&elsewhere));
+        assert!(held.contains_key(&seen[249]));
+        // Nothing happens, and nothing changes.
+        assert_eq!(sync(&state)["held"], state["held"]);
+    });
+}
+
+#[test]
+fn a_stream_goes_on_over_a_broken_line() {
+    let call = "import os, sys\n\
+                given = json.load(sys.stdin)\n\
+                def take(page):\n    \
+                    for change in page['items']:\n        \
+                        os.write(1, (change['subjectId'] + '\\n').encode())\n    \
+                    return given['last'] not in [change['subjectId'] for change in page['items']]\n\
+                follow(given['api'], given['token'], take, given['position'])\n";
+    let program = written("follow.py", snippet("Resume a stream", "python"), call);
+    both(|api| {
+        let team = api.team();
+        let cycle = team.cycle();
+        let reader = team.reader();
+        let position = reader.get("/v1/changes?after=latest").expect(200).text_of("nextAfter");
+        // A line through which the stream runs, and which is cut.
+        let line = crate::support::line::Line::to(&api.server.base);
+        let last = uuid::Uuid::now_v7().to_string();
+        let given = json!({
+            "api": line.base, "token": reader.token(), "position": position, "last": last,
+        });
+        let mut child = started(Command::new("python3").arg(&program));
+        write!(child.stdin.take().expect("a pipe"), "{given}").expect("it reads");
+        let mut ids = Vec::new();
+        for _ in 0..3 {
+            let cuts = line.cut();
+            ids.push(cycle.observe(json!({})));
+            eventually("it comes back", || line.opened() > cuts);
+            ids.push(cycle.observe(json!({})));
+        }
+        ids.push(cycle.observe(json!({"id": last})));
+        let output = child.wait_with_output().expect("it ends");
+        assert!(output.status.success(), "{}", both_outputs(&output));
+        let told = String::from_utf8(output.stdout).expect("UTF-8");
+        let told: Vec<&str> = told.lines().filter(|id| ids.iter().any(|mine| mine == id)).collect();
+        assert_eq!(told, ids);
+    });
+}
