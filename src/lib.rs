@@ -11,6 +11,7 @@ pub mod actions;
 pub mod adoptions;
 pub mod app;
 pub mod approaches;
+pub mod batches;
 pub mod changes;
 pub mod check_ins;
 pub mod cli;

@@ -86,7 +86,7 @@ impl Access {
 
 /// A signed-in request's way to the database.
 pub struct Guard {
-    access: web::Data<Access>,
+    pub(super) access: web::Data<Access>,
     pub actor: Actor,
     /// The second of the Unix epoch in which the access token expires.
     expires: i64,
@@ -165,10 +165,7 @@ impl Guard {
                 return Ok(Done::Rollback(value));
             }
             if archived {
-                return Err(Error::conflict(
-                    "network_archived",
-                    "The network is archived and takes no changes.",
-                ));
+                return Err(network_archived());
             }
             tx.log.write(tx.connection)?;
             Ok(Done::Commit(value))
@@ -251,11 +248,19 @@ fn look<L: Locate>(tx: &mut Tx<'_>, op: Op, actor: Actor, at: &L) -> Result<Seen
 
 /// Adds what the actor is in the networks that share the cycle, where they may not do it without.
 fn through_co_networks(tx: &mut Tx<'_>, op: Op, mut standing: Standing, place: &Place) -> Result<Standing> {
-    let enough = standing.sees(place) && policy::allows(op, &standing, place);
-    if place.cycle_id.is_some() && !enough {
+    if wants_joint(op, &standing, place) {
         standing.joint = joint_roles(tx, standing.person_id, place)?;
     }
     Ok(standing)
+}
+
+/// Whether it depends on the networks that share the cycle if the actor may do this.
+pub(super) fn wants_joint(op: Op, standing: &Standing, place: &Place) -> bool {
+    place.cycle_id.is_some() && !standing.may(op, place)
+}
+
+pub(super) fn network_archived() -> Error {
+    Error::conflict("network_archived", "The network is archived and takes no changes.")
 }
 
 /// 403: says in words what an operation takes.

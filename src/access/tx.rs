@@ -3,7 +3,7 @@
 use super::actor::Actor;
 use super::locate::Place;
 use super::standing::{Sight, Standing, joint_roles, networks_of, sight, standing};
-use crate::changes::ChangeLog;
+use crate::changes::{ChangeLog, Mark};
 use crate::clock::{self, Instant};
 use crate::db::AnyConnection;
 use crate::error::{Error, Result};
@@ -12,6 +12,8 @@ use crate::record::{DigestKey, Record};
 use diesel::Connection;
 use diesel::connection::TransactionManager;
 use serde::Serialize;
+
+type Manager = <AnyConnection as Connection>::TransactionManager;
 
 /// A transaction, as the guard alone makes it. Every store function takes one.
 pub struct Tx<'c> {
@@ -57,20 +59,23 @@ impl<'c> Tx<'c> {
     /// Work of which nothing stays where it is refused: what it wrote is taken back, and what it noted. Rows that it took
     /// are let go of as well, so those that others wait for are taken before.
     pub fn savepoint<T>(&mut self, work: impl FnOnce(&mut Self) -> Result<T>) -> Result<T> {
-        type Manager = <AnyConnection as Connection>::TransactionManager;
-        let mark = self.log.mark();
+        let mark = self.begin_savepoint()?;
+        let outcome = work(self);
+        self.end_savepoint(mark, outcome.is_ok())?;
+        outcome
+    }
+
+    pub(super) fn begin_savepoint(&mut self) -> Result<Mark> {
         Manager::begin_transaction(self.connection)?;
-        match work(self) {
-            Ok(value) => {
-                Manager::commit_transaction(self.connection)?;
-                Ok(value)
-            }
-            Err(refusal) => {
-                self.log.back_to(mark);
-                Manager::rollback_transaction(self.connection)?;
-                Err(refusal)
-            }
+        Ok(self.log.mark())
+    }
+
+    pub(super) fn end_savepoint(&mut self, mark: Mark, keep: bool) -> Result<()> {
+        if keep {
+            return Ok(Manager::commit_transaction(self.connection)?);
         }
+        self.log.back_to(mark);
+        Ok(Manager::rollback_transaction(self.connection)?)
     }
 
     /// Begins the stream of a network that is being made.

@@ -18,6 +18,7 @@ use crate::run::{self, Outcomes, Run, named};
 use crate::store::in_parts;
 use crate::transitions::{self, Move};
 use std::collections::HashSet;
+pub use store::OneAction;
 use types::{Action, ActionCreate, ActionPatch, ActionState, ActionTransition};
 
 /// Commits to an action in a cycle.

@@ -100,6 +100,16 @@ impl ChangeLog {
         self.pending.is_empty()
     }
 
+    /// How many changes were noted.
+    pub fn noted(&self) -> usize {
+        self.pending.len()
+    }
+
+    /// Whether the network's row is taken.
+    pub fn has_taken(&self, network_id: Id) -> bool {
+        self.taken.contains(&network_id)
+    }
+
     /// Numbers and writes what was noted. To be called once, at the transaction's end.
     pub fn write(&mut self, connection: &mut AnyConnection) -> Result<()> {
         let mut to_come: BTreeMap<Id, i64> = self.taken.iter().map(|network_id| (*network_id, 0)).collect();

@@ -17,6 +17,7 @@ use crate::store::in_parts;
 use crate::themes;
 use crate::transitions::{self, Move};
 use std::collections::HashSet;
+pub use store::OneObservation;
 use types::{Observation, ObservationCreate, ObservationMove, ObservationPatch, ObservationTransition};
 
 /// Logs an observation in a cycle, or with none in the network's inbox.

@@ -12,6 +12,7 @@ use crate::ids::Id;
 use crate::record::Created;
 use crate::run::{self, Outcomes, Run};
 use std::collections::HashSet;
+pub use store::OnePseudonym;
 use types::{Pseudonym, PseudonymCreate, PseudonymPatch};
 
 /// Letters and digits that are not mistaken for each other.

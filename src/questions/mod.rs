@@ -19,6 +19,7 @@ use crate::record::Created;
 use crate::run::{self, Outcomes, Run, named};
 use crate::store::in_parts;
 use std::collections::HashSet;
+pub use store::OneQuestion;
 use types::{Question, QuestionCreate, QuestionPatch};
 
 /// Asks a question in a cycle.

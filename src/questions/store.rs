@@ -89,6 +89,7 @@ pub mod returns {
     use diesel::prelude::*;
 
     crate::record_store!(returns, Return);
+    crate::run_store!(returns, Return);
 
     /// A return by its id.
     #[derive(Clone)]

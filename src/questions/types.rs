@@ -193,6 +193,12 @@ pub struct ReturnCreate {
     pub happened_at: Option<HappenedAt>,
 }
 
+impl Create for ReturnCreate {
+    fn id(&self) -> Option<Id> {
+        self.id
+    }
+}
+
 impl Input for ReturnCreate {
     fn example() -> Value {
         json!({"text": "De inloop begint nu buiten, met koffie op het plein.", "recognised": "yes"})

@@ -18,6 +18,7 @@ use crate::practice::{self, RecordState, Withdrawal};
 use crate::record::Created;
 use crate::run::{self, Outcomes, Run};
 use references::References;
+pub use store::OneReflection;
 use types::{Reflection, ReflectionCreate, ReflectionPatch, Visibility};
 
 /// Reflects on observations of a cycle.
