@@ -1324,7 +1324,8 @@ fn search() -> Vec<Endpoint> {
 
 fn batches() -> Vec<Endpoint> {
     use batches::api;
-    use batches::types::{BatchCreate, Outcome};
+    use batches::outcome::Outcome;
+    use batches::types::BatchCreate;
     vec![
         post(Op::CreateBatch, "/v1/batches", || web::post().to(api::create))
             .summary("Create, update and withdraw many records, in order")

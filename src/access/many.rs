@@ -115,7 +115,7 @@ impl Judge<'_, '_> {
         }))
     }
 
-    /// One thing, as the actor may see it who may do this; the errors are as above.
+    /// One thing, for an actor who may do this with it; the errors are as above. Nothing is to be written to it so.
     pub fn see<L: Locate>(&mut self, op: Op, at: &L) -> Result<Result<Seen<L::Found>>> {
         let Some((found, place)) = at.locate(self.tx)? else { return Ok(Err(Error::NotFound)) };
         apart(self.judge(op, &place).map(|standing| Seen { found, place, standing }))

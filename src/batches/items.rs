@@ -1,8 +1,9 @@
 //! Items as they were sent, read into the steps that carry them out.
 
 use super::kinds::{Actions, Evaluations, Inbox, Observations, Pseudonyms, Questions, Reflections, Returns};
+use super::outcome::{ItemResult, Stored};
 use super::steps::{Creates, Creating, Results, Step, Update, Updating, Withdraw, Withdrawable, shown};
-use super::types::{Action, Item, ItemResult, ItemSent, Kind, RawBody, RawItem, Stored, Withdrawing, misfit};
+use super::types::{Action, Item, ItemSent, Kind, RawBody, RawItem, Withdrawing, misfit};
 use crate::access::Judge;
 use crate::actions::types::{ActionCreate, ActionPatch};
 use crate::error::{Error, FieldError, Result};

@@ -4,6 +4,7 @@
 pub mod api;
 mod items;
 mod kinds;
+pub mod outcome;
 mod steps;
 mod store;
 pub mod types;
@@ -18,10 +19,11 @@ use actix_web::http::StatusCode;
 use actix_web::web;
 use diesel::result::{DatabaseErrorKind, Error as DieselError};
 use items::Plan;
+use outcome::{ItemResult, Outcome, SentBatch};
 use serde::ser::Error as _;
 use serde::{Serialize, Serializer};
 use serde_json::Value;
-use types::{BatchCreate, ItemResult, Outcome, RawItem, SentBatch};
+use types::{BatchCreate, RawItem};
 
 /// Carries a batch out, or says again what came of it.
 ///

@@ -1,6 +1,7 @@
 //! What a batch does, step by step: a run of creates in one place, an update, or a withdrawal; for any kind of record.
 
-use super::types::{ItemResult, Stored, Withdrawing};
+use super::outcome::{ItemResult, Stored};
+use super::types::Withdrawing;
 use crate::access::{Judge, Locate, Op, Seen, Spot, Tx};
 use crate::error::{Error, Result};
 use crate::http::body::Input;

@@ -1,6 +1,6 @@
 //! Batches that were carried out.
 
-use super::types::SentBatch;
+use super::outcome::SentBatch;
 use crate::access::Tx;
 use crate::db::schema::batches;
 use crate::ids::Id;

@@ -25,6 +25,9 @@ impl Statements {
         std::thread::spawn(move || {
             for client in listener.incoming().map_while(Result::ok) {
                 let server = TcpStream::connect(&server).expect("PostgreSQL answers");
+                // A statement is several small messages, none of which is to wait for the next.
+                server.set_nodelay(true).expect("a socket");
+                client.set_nodelay(true).expect("a socket");
                 let (back, front) =
                     (server.try_clone().expect("a socket"), client.try_clone().expect("a socket"));
                 std::thread::spawn(move || pass_on(back, front));

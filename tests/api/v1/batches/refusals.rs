@@ -61,7 +61,9 @@ fn a_malformed_item_is_its_own_result_and_no_others() {
             create("reflection", place, with(reflection(&[&seen]), json!({"loopDepth": "double"}))),
             update("observation", &seen, 1, json!({"tags": ["avond"]})),
         ];
-        let answer = send(&team.practitioner(), &batch(&items));
+        // Not held against the contract, which says what an item has to be.
+        let request = Request::new("POST", "/v1/batches").json(&batch(&items));
+        let answer = team.practitioner().try_send(&request).expect("an answer").expect(200);
         let expected = [[201].as_slice(), &[400; 14], &[200]].concat();
         assert_eq!(statuses(&answer), expected, "{}", answer.text);
         let told: Vec<Vec<(&str, &str)>> = results(&answer).iter().map(faults).collect();
@@ -84,7 +86,7 @@ fn a_malformed_item_is_its_own_result_and_no_others() {
             &[("/items/7", "wrong_type")],
             &[("/items/8/action", "inconsistent")],
             &[("/items/9/action", "inconsistent")],
-            &[("/items/10/body/perspective", "not_in_enum")],
+            &[("/items/10/body/perspective", "not_in_enum"), ("/items/10/body/perspective", "wrong_type")],
             &[("/items/11/body/reason", "required")],
             &[("/items/12/id", "required")],
             &[("/items/13/id", "inconsistent"), ("/items/13/ifMatch", "inconsistent")],
