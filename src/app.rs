@@ -53,7 +53,6 @@ pub async fn serve(access: Access, config: &Config, started: impl FnOnce(SocketA
             .app_data(live.clone())
             .app_data(trust)
             .app_data(public_url.clone())
-            .app_data(web::PayloadConfig::new(MAX_BODY))
             .wrap(from_fn(envelope))
             .configure(paths)
     })
@@ -157,7 +156,9 @@ fn resource(below: &str, endpoints: Vec<Endpoint>) -> Resource {
     let queried: Vec<Method> =
         endpoints.iter().filter(|row| row.takes_query()).map(|row| row.method.clone()).collect();
     let produces = endpoints.first().map_or(&["application/json"][..], |row| row.produces);
-    let mut resource = web::resource(below).app_data(Shape { produces, queried });
+    let most_bytes = endpoints.iter().filter_map(|row| row.body).map(|body| body.most_bytes).max();
+    let most_bytes = web::PayloadConfig::new(most_bytes.unwrap_or(MAX_BODY));
+    let mut resource = web::resource(below).app_data(Shape { produces, queried }).app_data(most_bytes);
     for endpoint in endpoints {
         resource = resource.route((endpoint.handler)());
     }

@@ -10,6 +10,7 @@ use crate::http::text::{Reason, Text};
 use crate::ids::Id;
 use crate::people::types::PersonKind;
 use crate::record::Record;
+use crate::store::in_parts;
 use crate::transitions::{self, Move};
 use diesel::prelude::*;
 use schemars::JsonSchema;
@@ -155,7 +156,12 @@ pub fn not_withdrawn(withdrawn: bool) -> Result<()> {
 
 /// A fault for each id of a list that does not stand where it must, by its place in the list.
 pub fn dangling_entries(member: &str, ids: &[Id], known: &[Id], faults: &mut Vec<FieldError>) {
-    for (index, id) in ids.iter().enumerate().filter(|(_, id)| !known.contains(id)) {
+    entries_but(member, ids, |id| known.contains(id), faults);
+}
+
+/// A fault for each id of a list that is not `known`.
+pub fn entries_but(member: &str, ids: &[Id], known: impl Fn(&Id) -> bool, faults: &mut Vec<FieldError>) {
+    for (index, id) in ids.iter().enumerate().filter(|(_, id)| !known(id)) {
         faults.push(FieldError::new(
             format!("/{member}/{index}"),
             "not_found",
@@ -177,6 +183,10 @@ pub fn all_found(faults: Vec<FieldError>) -> Result<()> {
 /// Those of `people` who are members of the network or of one that shares the cycle, or participants of it, today. An
 /// integration is none: it owns no action, was present nowhere and thinks along with nobody.
 pub fn people_in_cycle(tx: &mut Tx<'_>, network_id: Id, cycle_id: Id, people: &[Id]) -> Result<Vec<Id>> {
+    Ok(in_parts(people, |people| some_in_cycle(tx, network_id, cycle_id, people))?)
+}
+
+fn some_in_cycle(tx: &mut Tx<'_>, network_id: Id, cycle_id: Id, people: &[Id]) -> QueryResult<Vec<Id>> {
     let now = tx.now;
     let somebody =
         || people::table.on(people::id.eq(members::person_id).and(people::kind.eq(PersonKind::Person)));

@@ -5,7 +5,7 @@ use crate::http::endpoint::Endpoint;
 use crate::http::page::NoFilter;
 use crate::transitions::Transition;
 use crate::{
-    actions, adoptions, api_keys, app, approaches, changes, check_ins, co_networks, competence_gaps,
+    actions, adoptions, api_keys, app, approaches, batches, changes, check_ins, co_networks, competence_gaps,
     competence_routes, competence_statements, competences, cycles, dossier, evaluations, insights,
     invitations, learning_goals, life_domains, members, networks, observations, organisations, overviews,
     participants, partners, people, practice, pseudonyms, questions, reflections, reports, search, sessions,
@@ -45,6 +45,7 @@ pub const TAGS: &[(&str, &str)] = &[
     ("adoptions", "What a network made of an insight of another"),
     ("search", "Finding what was written"),
     ("changes", "What has happened, in order"),
+    ("batches", "Many things at once, such as what was collected offline"),
     ("dossiers", "What was learned about a theme, for everyone"),
     ("reports", "The figures of the loop, and this document"),
 ];
@@ -102,6 +103,7 @@ pub fn table() -> Vec<Endpoint> {
         ("adoptions", adoptions()),
         ("search", search()),
         ("changes", changes()),
+        ("batches", batches()),
         ("dossiers", dossiers()),
         ("reports", reports()),
     ];
@@ -1344,6 +1346,19 @@ fn search() -> Vec<Endpoint> {
             .detail("The best answers first: those that hold the words most often for their length. It finds what was written up to a second ago; what was withdrawn, or what I may no longer see, is not found from that moment on.")
             .query::<SearchFilter>()
             .lists::<Found>(),
+    ]
+}
+
+fn batches() -> Vec<Endpoint> {
+    use batches::api;
+    use batches::outcome::Outcome;
+    use batches::types::BatchCreate;
+    vec![
+        post(Op::CreateBatch, "/v1/batches", || web::post().to(api::create))
+            .summary("Create, update and withdraw many records, in order")
+            .detail("What was collected offline, possibly in several networks. Each item is what its own operation is, and is answered with a result of its own: the answer is 200 whatever came of them, and only a batch that cannot be read as one is refused. Sent again with the same `id` and content, it changes nothing and answers the same. A refused item is put right and sent in a batch with an `id` of its own; records that were created keep theirs, so nothing is doubled. With a 412 comes the record as it stands: with what the client read and what it has now, it can merge.")
+            .takes::<BatchCreate>()
+            .value::<Outcome>(200),
     ]
 }
 

@@ -104,7 +104,7 @@ impl Access {
 
 /// A signed-in request's way to the database.
 pub struct Guard {
-    access: web::Data<Access>,
+    pub(super) access: web::Data<Access>,
     credential: Credential,
     /// The second of the Unix epoch in which the credential expires. When a key does is told by the database, with each
     /// time it is used to read.
@@ -113,15 +113,25 @@ pub struct Guard {
 
 /// Who asks, for the transactions of their request.
 #[derive(Clone)]
-struct Caller {
-    credential: Credential,
+pub(super) struct Caller {
+    pub(super) credential: Credential,
     digest_key: DigestKey,
     key_uses: KeyUses,
 }
 
 impl Caller {
-    fn begin<'c>(&'c self, connection: &'c mut AnyConnection) -> Tx<'c> {
+    pub(super) fn begin<'c>(&'c self, connection: &'c mut AnyConnection) -> Tx<'c> {
         Tx::new(connection, &self.digest_key, Some(self.credential.clone()))
+    }
+
+    /// Who they were found to be, if anybody: from now on the transaction acts for that person.
+    pub(super) fn recognised(&self, tx: &mut Tx<'_>, standing: Option<Standing>) -> Result<Standing> {
+        let standing = standing.ok_or_else(|| self.credential.refused())?;
+        tx.acting = Some(standing.person_id);
+        if let Some(key) = &standing.key {
+            self.key_uses.note(key.network_id, key.id, tx.now);
+        }
+        Ok(standing)
     }
 }
 
@@ -132,7 +142,7 @@ impl Guard {
         Duration::from_secs(u64::try_from(left).unwrap_or(0))
     }
 
-    fn caller(&self) -> Caller {
+    pub(super) fn caller(&self) -> Caller {
         Caller {
             credential: self.credential.clone(),
             digest_key: self.access.digest_key.clone(),
@@ -213,10 +223,7 @@ impl Guard {
                 return Ok(Done::Rollback(value));
             }
             if archived {
-                return Err(Error::conflict(
-                    "network_archived",
-                    "The network is archived and takes no changes.",
-                ));
+                return Err(network_archived());
             }
             tx.log.write(tx.connection)?;
             Ok(Done::Commit(value))
@@ -282,33 +289,46 @@ fn archived_elsewhere(tx: &mut Tx<'_>, others: &[Elsewhere]) -> Result<bool> {
 
 /// Finds the place, the actor's standing there, and whether the policy lets them.
 fn look<L: Locate>(tx: &mut Tx<'_>, op: Op, caller: &Caller, at: &L) -> Result<Seen<L::Found>> {
-    let credential = &caller.credential;
-    let (standing, located) = at.look(tx, credential)?.ok_or_else(|| credential.refused())?;
-    tx.acting = Some(standing.person_id);
-    if let Some(key) = &standing.key {
-        caller.key_uses.note(key.network_id, key.id, tx.now);
-    }
+    let (standing, located) = match at.look(tx, &caller.credential)? {
+        Some((standing, located)) => (Some(standing), located),
+        None => (None, None),
+    };
+    let standing = caller.recognised(tx, standing)?;
     let (found, place) = located.ok_or(Error::NotFound)?;
     let standing = through_co_networks(tx, op, standing, &place)?;
-    if !standing.sees(&place) {
-        return Err(Error::NotFound);
-    }
-    if let Some(key) = &standing.key {
-        scope::demand(&key.operations, op)?;
-    }
-    if !policy::allows(op, &standing, &place) {
-        return Err(forbidden(op));
-    }
+    permit(op, &standing, &place)?;
     Ok(Seen { found, place, standing })
 }
 
 /// Adds what the actor is in the networks that share the cycle, where they may not do it without.
 fn through_co_networks(tx: &mut Tx<'_>, op: Op, mut standing: Standing, place: &Place) -> Result<Standing> {
-    let enough = standing.sees(place) && policy::allows(op, &standing, place);
-    if place.cycle_id.is_some() && !enough && standing.key.is_none() {
+    if wants_joint(op, &standing, place) {
         standing.joint = joint_roles(tx, standing.person_id, place)?;
     }
     Ok(standing)
+}
+
+/// Whether it depends on the networks that share the cycle if the actor may do this. An API key is of one network.
+pub(super) fn wants_joint(op: Op, standing: &Standing, place: &Place) -> bool {
+    place.cycle_id.is_some() && standing.key.is_none() && !standing.may(op, place)
+}
+
+/// Whether somebody who stands so may do this at a place: 404 where they do not see it, 403 where they may not.
+pub(super) fn permit(op: Op, standing: &Standing, place: &Place) -> Result<()> {
+    if !standing.sees(place) {
+        return Err(Error::NotFound);
+    }
+    if let Some(key) = &standing.key {
+        scope::demand(&key.operations, op)?;
+    }
+    if !policy::allows(op, standing, place) {
+        return Err(forbidden(op));
+    }
+    Ok(())
+}
+
+pub(super) fn network_archived() -> Error {
+    Error::conflict("network_archived", "The network is archived and takes no changes.")
 }
 
 impl FromRequest for Guard {

@@ -16,6 +16,7 @@ pub enum Op {
     AcceptInvitation,
     SearchRecords,
     ListChanges,
+    CreateBatch,
     ListOrganisations,
     CreateOrganisation,
     GetOrganisation,

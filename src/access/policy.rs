@@ -86,6 +86,8 @@ pub const fn who_may(op: Op) -> Who {
 
         // Each finds what they see.
         SearchRecords | ListChanges => SignedIn,
+        // Each item is judged by the operation that it stands for.
+        CreateBatch => SignedIn,
 
         ListOrganisations | GetOrganisation => SignedIn,
         CreateOrganisation | UpdateOrganisation => Admin,

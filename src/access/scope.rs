@@ -48,6 +48,8 @@ pub const fn grantable(op: Op) -> bool {
 
         // What all networks share is read.
         SearchRecords | ListChanges => true,
+        // Each item of a batch is judged by its own operation besides.
+        CreateBatch => true,
         ListOrganisations | GetOrganisation | ListThemes | GetTheme => true,
         CreateOrganisation | UpdateOrganisation | CreateTheme | UpdateTheme => false,
         ListCompetences | GetCompetence => true,

@@ -3,13 +3,17 @@
 use super::actor::{Actor, Credential};
 use super::locate::Place;
 use super::standing::{Sight, Standing, joint_roles, networks_of, sight, standing};
-use crate::changes::ChangeLog;
+use crate::changes::{ChangeLog, Mark};
 use crate::clock::{self, Instant};
 use crate::db::AnyConnection;
 use crate::error::{Error, Result};
 use crate::ids::Id;
 use crate::record::{DigestKey, Record};
+use diesel::Connection;
+use diesel::connection::TransactionManager;
 use serde::Serialize;
+
+type Manager = <AnyConnection as Connection>::TransactionManager;
 
 /// A transaction, as the guard alone makes it. Every store function takes one.
 pub struct Tx<'c> {
@@ -54,6 +58,28 @@ impl<'c> Tx<'c> {
     /// Takes another network's row besides the one the guard took. See [`ChangeLog::take`] for the order.
     pub fn take(&mut self, network_id: Id) -> Result<()> {
         self.log.take(self.connection, network_id)
+    }
+
+    /// Work of which nothing stays where it is refused: what it wrote is taken back, and what it noted. Rows that it took
+    /// are let go of as well, so those that others wait for are taken before.
+    pub fn savepoint<T>(&mut self, work: impl FnOnce(&mut Self) -> Result<T>) -> Result<T> {
+        let mark = self.begin_savepoint()?;
+        let outcome = work(self);
+        self.end_savepoint(mark, outcome.is_ok())?;
+        outcome
+    }
+
+    pub(super) fn begin_savepoint(&mut self) -> Result<Mark> {
+        Manager::begin_transaction(self.connection)?;
+        Ok(self.log.mark())
+    }
+
+    pub(super) fn end_savepoint(&mut self, mark: Mark, keep: bool) -> Result<()> {
+        if keep {
+            return Ok(Manager::commit_transaction(self.connection)?);
+        }
+        self.log.back_to(mark);
+        Ok(Manager::rollback_transaction(self.connection)?)
     }
 
     /// Begins the stream of a network that is being made.

@@ -1035,6 +1035,20 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use diesel::sql_types::{Binary, Bool};
+    use crate::db::types::{JsonText, Moment, Uid};
+
+    batches (id) {
+        id -> Uid,
+        person_id -> Uid,
+        digest -> Binary,
+        written -> Bool,
+        results -> JsonText,
+        created_at -> Moment,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     co_networks,
     partners,
@@ -1052,6 +1066,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     cycle_themes,
     participants,
     transitions,
+    batches,
     pseudonyms,
     questions,
     competences,

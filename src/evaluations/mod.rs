@@ -10,8 +10,9 @@ use crate::http::body::HappenedAt;
 use crate::http::precondition::IfMatch;
 use crate::ids::Id;
 use crate::practice::{self, RecordState, Withdrawal};
-use crate::record::{self, Created};
-pub use store::ActionKey;
+use crate::record::Created;
+use crate::run::{self, Outcomes, Run};
+pub use store::{ActionKey, OfAction, OneEvaluation};
 use types::{Evaluation, EvaluationCreate};
 
 /// Says what came of an action, in whatever phase its cycle is.
@@ -21,36 +22,55 @@ pub fn create(
     author_id: Id,
     body: &EvaluationCreate,
 ) -> Result<Created<Evaluation>> {
-    let digest = tx.digest(body.id, action.id, body)?;
-    if let Some(stored) = body.id.map(|id| store::find(tx, id)).transpose()?.flatten() {
-        let here = stored.action_id == action.id;
-        return record::replay(stored, &digest, here);
-    }
-    if action.withdrawn {
-        return Err(Error::conflict("withdrawn", "The action was withdrawn."));
-    }
-    let evaluation = Evaluation {
-        network_id: action.network_id,
-        id: body.id.unwrap_or_default(),
-        cycle_id: action.cycle_id,
-        action_id: action.id,
-        expected_effect: body.expected_effect.to_string(),
-        seen_effect: body.seen_effect.to_string(),
-        verdict: body.verdict,
-        judged_by: body.judged_by,
-        beneficiaries: body.beneficiaries.as_deref().map(Into::into),
-        state: RecordState::Current,
-        state_reason: None,
-        author_id,
-        happened_at: HappenedAt::or_now(body.happened_at, tx.now),
-        created_at: tx.now,
-        updated_at: tx.now,
-        version: 1,
-        digest,
+    run::only(create_stretch(tx, action, author_id, &[body])?)
+}
+
+/// Says several things that came of an action, one after the other.
+pub fn create_all(
+    tx: &mut Tx<'_>,
+    action: &ActionKey,
+    author_id: Id,
+    bodies: &[&EvaluationCreate],
+) -> Result<Outcomes<Evaluation>> {
+    let keys = |body: &EvaluationCreate| Vec::from_iter(body.id);
+    run::in_stretches(bodies, keys, |bodies| create_stretch(tx, action, author_id, bodies))
+}
+
+fn create_stretch(
+    tx: &mut Tx<'_>,
+    action: &ActionKey,
+    author_id: Id,
+    bodies: &[&EvaluationCreate],
+) -> Result<Outcomes<Evaluation>> {
+    let now = tx.now;
+    let evaluate = |body: &EvaluationCreate, digest| {
+        if action.withdrawn {
+            return Err(Error::conflict("withdrawn", "The action was withdrawn."));
+        }
+        Ok(Evaluation {
+            network_id: action.network_id,
+            id: body.id.unwrap_or_default(),
+            cycle_id: action.cycle_id,
+            action_id: action.id,
+            expected_effect: body.expected_effect.to_string(),
+            seen_effect: body.seen_effect.to_string(),
+            verdict: body.verdict,
+            judged_by: body.judged_by,
+            beneficiaries: body.beneficiaries.as_deref().map(Into::into),
+            state: RecordState::Current,
+            state_reason: None,
+            author_id,
+            happened_at: HappenedAt::or_now(body.happened_at, now),
+            created_at: now,
+            updated_at: now,
+            version: 1,
+            digest,
+        })
     };
-    store::insert(tx, &evaluation)?;
-    tx.note("created", &evaluation);
-    Ok(Created::fresh(evaluation))
+    let here = |stored: &Evaluation| stored.action_id == action.id;
+    let run = Run::of(tx, action.id, bodies, store::find_all, here, evaluate)?;
+    store::insert_all(tx, &run.fresh())?;
+    Ok(run.noted(tx))
 }
 
 pub fn withdraw(

@@ -12,6 +12,7 @@ use crate::practice::RecordState;
 use diesel::prelude::*;
 
 crate::record_store!(evaluations, Evaluation);
+crate::run_store!(evaluations, Evaluation);
 
 /// An evaluation by its id.
 #[derive(Clone)]

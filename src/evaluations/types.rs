@@ -7,6 +7,7 @@ use crate::http::text::{Prose, Reason};
 use crate::ids::Id;
 use crate::practice::{Perspective, RecordState};
 use crate::record::Record;
+use crate::run::Create;
 use diesel::prelude::*;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -100,6 +101,12 @@ pub struct EvaluationCreate {
     pub judged_by: Perspective,
     pub beneficiaries: Option<Reason>,
     pub happened_at: Option<HappenedAt>,
+}
+
+impl Create for EvaluationCreate {
+    fn id(&self) -> Option<Id> {
+        self.id
+    }
 }
 
 impl Input for EvaluationCreate {

@@ -8,7 +8,9 @@ use crate::http::body::HappenedAt;
 use crate::http::precondition::IfMatch;
 use crate::ids::Id;
 use crate::practice::{self, RecordState, Withdrawal};
-use crate::record::{self, Created};
+use crate::record::Created;
+use crate::run::{self, Outcomes, Run};
+pub use store::OneReturn;
 
 /// Records what was told back. It may be done after the cycle was closed: the citizen is told when there is something
 /// to tell.
@@ -18,32 +20,51 @@ pub fn create(
     author_id: Id,
     body: &ReturnCreate,
 ) -> Result<Created<Return>> {
-    let digest = tx.digest(body.id, question.id, body)?;
-    if let Some(stored) = body.id.map(|id| store::find(tx, id)).transpose()?.flatten() {
-        let here = stored.question_id == question.id;
-        return record::replay(stored, &digest, here);
-    }
-    practice::not_withdrawn(question.state == RecordState::Withdrawn)?;
-    let told = Return {
-        network_id: question.network_id,
-        id: body.id.unwrap_or_default(),
-        cycle_id: question.cycle_id,
-        question_id: question.id,
-        text: body.text.to_string(),
-        recognised: body.recognised,
-        response: body.response.as_deref().map(Into::into),
-        state: RecordState::Current,
-        state_reason: None,
-        author_id,
-        happened_at: HappenedAt::or_now(body.happened_at, tx.now),
-        created_at: tx.now,
-        updated_at: tx.now,
-        version: 1,
-        digest,
+    run::only(create_stretch(tx, question, author_id, &[body])?)
+}
+
+/// Records several things that were told back, one after the other.
+pub fn create_all(
+    tx: &mut Tx<'_>,
+    question: &Question,
+    author_id: Id,
+    bodies: &[&ReturnCreate],
+) -> Result<Outcomes<Return>> {
+    let keys = |body: &ReturnCreate| Vec::from_iter(body.id);
+    run::in_stretches(bodies, keys, |bodies| create_stretch(tx, question, author_id, bodies))
+}
+
+fn create_stretch(
+    tx: &mut Tx<'_>,
+    question: &Question,
+    author_id: Id,
+    bodies: &[&ReturnCreate],
+) -> Result<Outcomes<Return>> {
+    let now = tx.now;
+    let tell = |body: &ReturnCreate, digest| {
+        practice::not_withdrawn(question.state == RecordState::Withdrawn)?;
+        Ok(Return {
+            network_id: question.network_id,
+            id: body.id.unwrap_or_default(),
+            cycle_id: question.cycle_id,
+            question_id: question.id,
+            text: body.text.to_string(),
+            recognised: body.recognised,
+            response: body.response.as_deref().map(Into::into),
+            state: RecordState::Current,
+            state_reason: None,
+            author_id,
+            happened_at: HappenedAt::or_now(body.happened_at, now),
+            created_at: now,
+            updated_at: now,
+            version: 1,
+            digest,
+        })
     };
-    store::insert(tx, &told)?;
-    tx.note("created", &told);
-    Ok(Created::fresh(told))
+    let here = |stored: &Return| stored.question_id == question.id;
+    let run = Run::of(tx, question.id, bodies, store::find_all, here, tell)?;
+    store::insert_all(tx, &run.fresh())?;
+    Ok(run.noted(tx))
 }
 
 pub fn withdraw(

@@ -8,6 +8,7 @@ use crate::http::text::{Few, Nullable, Prose, Set};
 use crate::ids::Id;
 use crate::practice::{LifeDomain, RecordState};
 use crate::record::Record;
+use crate::run::Create;
 use diesel::prelude::*;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -105,6 +106,12 @@ pub struct QuestionCreate {
     pub happened_at: Option<HappenedAt>,
 }
 
+impl Create for QuestionCreate {
+    fn id(&self) -> Option<Id> {
+        self.id
+    }
+}
+
 impl Input for QuestionCreate {
     fn example() -> Value {
         json!({"text": "Hoe leer ik mensen kennen nu ik alleen ben?", "lifeDomains": ["sociale contacten"]})
@@ -184,6 +191,12 @@ pub struct ReturnCreate {
     /// What the citizen said to it.
     pub response: Option<Prose>,
     pub happened_at: Option<HappenedAt>,
+}
+
+impl Create for ReturnCreate {
+    fn id(&self) -> Option<Id> {
+        self.id
+    }
 }
 
 impl Input for ReturnCreate {

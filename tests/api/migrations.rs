@@ -15,8 +15,9 @@ use schema::{APPLIED, Column, Schema, Table};
 
 /// What belongs to the whole server. All other tables hold the practice of some network, and say of which.
 /// People's own records are here too, and the catalogue of competences, though some of it is a network's own.
-const OF_THE_SERVER: [&str; 14] = [
+const OF_THE_SERVER: [&str; 15] = [
     "auth_sessions",
+    "batches",
     "competence_endorsements",
     "competence_statements",
     "competences",

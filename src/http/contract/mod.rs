@@ -24,11 +24,13 @@ pub fn schema_of<T: JsonSchema>(generator: &mut SchemaGenerator) -> Schema {
 pub struct Taken {
     pub schema: SchemaOf,
     pub example: fn() -> Value,
+    /// The largest that is read.
+    pub most_bytes: usize,
 }
 
 impl Taken {
     pub fn of<T: Input>() -> Taken {
-        Taken { schema: schema_of::<T>, example: T::example }
+        Taken { schema: schema_of::<T>, example: T::example, most_bytes: T::MOST_BYTES }
     }
 }
 

@@ -12,7 +12,9 @@ pub(in crate::http) fn tidy(value: &mut Value) {
             if members.get("format").is_some_and(|format| format == "uint") {
                 members.remove("format");
             }
-            if let Some(branches) = members.remove("anyOf") {
+            if members.get("anyOf").is_some_and(|branches| !is_choice_of_types(branches))
+                && let Some(branches) = members.remove("anyOf")
+            {
                 members.insert("oneOf".into(), branches);
             }
             if let Some(Value::Array(branches)) = members.get("oneOf")
@@ -32,6 +34,11 @@ pub(in crate::http) fn tidy(value: &mut Value) {
         Value::Array(entries) => entries.iter_mut().for_each(tidy),
         _ => {}
     }
+}
+
+/// Several types of which a value may fit more than one, such as patches: no `oneOf`.
+fn is_choice_of_types(branches: &Value) -> bool {
+    branches.as_array().is_some_and(|branches| branches.iter().all(|branch| branch.get("$ref").is_some()))
 }
 
 /// The names of an enum whose variants were described one by one.

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use crate::support::check_ins::{definition, response};
-use crate::support::team::{Team, approach, frame_shift, with};
+use crate::support::team::{Team, approach, frame_shift, new_id, observation, with};
 use crate::support::{Api, Part, stored};
 
 /// One network in which everything has happened at least once.
@@ -63,6 +63,9 @@ pub fn fill(api: &Api) {
     practitioner.post(session.path("action-reviews"), crate::support::team::review(&tried)).expect(201);
     practitioner.post(session.path("questions"), crate::support::team::put_question()).expect(201);
     session.note(Part::Practitioner, "present");
+    let logged =
+        json!({"action": "create", "type": "observation", "cycleId": cycle.id, "body": observation()});
+    practitioner.post("/v1/batches", json!({"id": new_id(), "items": [logged]})).expect(200);
     cycle.reflect(&[&seen], json!({"sessionId": session.id}));
     // Still open when the cycle closes, and so carried into the next.
     cycle.act(&[&thought], json!({}));

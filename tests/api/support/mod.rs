@@ -12,6 +12,7 @@ pub mod people;
 pub mod postgres;
 pub mod random;
 pub mod server;
+pub mod statements;
 pub mod stored;
 pub mod team;
 pub mod token;

@@ -1,5 +1,7 @@
 //! What tests do with the database itself: read the change log, which no operation shows yet, and let time pass.
 
+use std::collections::BTreeMap;
+
 use diesel::connection::SimpleConnection as _;
 use diesel::sql_types::{BigInt, Nullable, Text};
 use diesel::{Connection as _, PgConnection, QueryableByName, RunQueryDsl as _, SqliteConnection, sql_query};
@@ -34,6 +36,12 @@ struct Stream {
 struct Number {
     #[diesel(sql_type = BigInt)]
     number: i64,
+}
+
+#[derive(QueryableByName)]
+struct Name {
+    #[diesel(sql_type = Text)]
+    name: String,
 }
 
 /// The whole log, each network's rows in their order.
@@ -127,6 +135,20 @@ fn hex(kind: Kind, column: &str) -> String {
         Kind::Sqlite => format!("lower(hex({column}))"),
         Kind::Postgres => format!("replace({column}::text, '-', '')"),
     }
+}
+
+/// How many rows each table has.
+pub fn row_counts(api: &Api) -> BTreeMap<String, i64> {
+    let sql = match api.kind {
+        Kind::Sqlite => "SELECT name FROM sqlite_master WHERE type = 'table'",
+        Kind::Postgres => {
+            "SELECT CAST(table_name AS text) AS name FROM information_schema.tables WHERE table_schema = 'public'"
+        }
+    };
+    let tables: Vec<Name> = rows(api, sql);
+    let count =
+        |table: &str| number(api.kind, &api.server.database_url, &format!("SELECT count(*) FROM {table}"));
+    tables.into_iter().map(|table| (table.name.clone(), count(&table.name))).collect()
 }
 
 /// The one number that a query answers with.

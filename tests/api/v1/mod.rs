@@ -1,6 +1,7 @@
 mod actions;
 mod approaches;
 mod auth;
+mod batches;
 mod changes;
 mod check_ins;
 mod competence_statements;

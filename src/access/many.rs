@@ -1,0 +1,189 @@
+//! The guard's door for work on many things, which may lie in several networks: each is judged for itself, and none is
+//! reached but through its judgement.
+
+use super::guard::{Caller, Guard, network_archived, permit, wants_joint};
+use super::locate::{Locate, Place, Seen};
+use super::op::Op;
+use super::policy::{self, Role};
+use super::standing::{Standing, joint_roles, standing};
+use super::tx::Tx;
+use crate::clock::Instant;
+use crate::db::AnyConnection;
+use crate::db::dialect;
+use crate::db::worker::Done;
+use crate::error::{Error, Result};
+use crate::ids::Id;
+use crate::record::DigestKey;
+use diesel::result::{DatabaseErrorKind, Error as DieselError};
+use std::collections::{BTreeSet, HashMap, HashSet};
+
+/// Something that the work is going to write to, by its id, and the operation.
+pub struct Spot {
+    op: Op,
+    id: Id,
+    locate: Box<dyn Fn(&mut Tx<'_>) -> Result<Option<Place>> + Send>,
+}
+
+impl Spot {
+    pub fn new<L: Locate>(op: Op, id: Id, at: L) -> Spot {
+        Spot { op, id, locate: Box::new(move |tx| Ok(at.locate(tx)?.map(|(_, place)| place))) }
+    }
+}
+
+impl Guard {
+    /// Work on many things in one transaction. The rows of the networks in which `spots` lie are taken in the order of
+    /// their ids before anything is decided, where the actor may write there. The work reaches a thing through
+    /// [`Judge::at`] alone, and says itself whether what it wrote is kept. It may run more than once.
+    pub async fn write_many<T, F>(&self, spots: Vec<Spot>, work: F) -> Result<T>
+    where
+        T: Send + 'static,
+        F: Fn(&mut Judge<'_, '_>) -> Result<Done<T>> + Send + 'static,
+    {
+        let caller = self.caller();
+        let transaction = move |connection: &mut AnyConnection| {
+            let mut tx = caller.begin(connection);
+            let mut judge = Judge { tx: &mut tx, caller: &caller, known: HashMap::new() };
+            for network_id in judge.rows_of(&spots)? {
+                judge.tx.take(network_id)?;
+            }
+            if dialect::reads_go_stale(judge.tx.connection) {
+                judge.known.clear();
+            }
+            let done = work(&mut judge)?;
+            if matches!(done, Done::Commit(_)) {
+                tx.log.write(tx.connection)?;
+            }
+            Ok(done)
+        };
+        self.access.db.write(transaction).await
+    }
+
+    /// For what takes too long to digest to do it in a transaction; see [`Tx::digest`].
+    pub fn digest_key(&self) -> DigestKey {
+        self.access.digest_key.clone()
+    }
+}
+
+/// Lets work write where the actor may. Between the work and the transaction.
+pub struct Judge<'t, 'c> {
+    tx: &'t mut Tx<'c>,
+    caller: &'t Caller,
+    /// By network and cycle: how the actor stands there, and what they are through the networks that share the cycle.
+    known: HashMap<(Option<Id>, Option<Id>), (Standing, Option<Vec<(Id, Role)>>)>,
+}
+
+impl Judge<'_, '_> {
+    /// The moment at which the work takes place.
+    pub fn now(&self) -> Instant {
+        self.tx.now
+    }
+
+    /// Whether anything was written that the change log is to tell of.
+    pub fn has_noted(&self) -> bool {
+        !self.tx.log.is_empty()
+    }
+
+    /// Work on one thing. The inner error is its refusal, after which nothing that it wrote is left; the outer one ends
+    /// the whole.
+    pub fn at<L: Locate, T>(
+        &mut self,
+        op: Op,
+        at: &L,
+        work: impl FnOnce(&mut Tx<'_>, Seen<L::Found>) -> Result<T>,
+    ) -> Result<Result<T>> {
+        let seen = match self.see(op, at)? {
+            Ok(seen) => seen,
+            Err(refusal) => return Ok(Err(refusal)),
+        };
+        if let Some(network_id) = seen.place.network_id
+            && !self.tx.log.has_taken(network_id)
+        {
+            return Err(Error::Busy(
+                "a record moved to another network, or its writer became one, meanwhile",
+            ));
+        }
+        let archived = seen.standing.archived && !policy::done_in_archive(op);
+        let before = self.tx.log.noted();
+        apart(self.tx.savepoint(|tx| {
+            let value = work(tx, seen)?;
+            if archived && tx.log.noted() > before { Err(network_archived()) } else { Ok(value) }
+        }))
+    }
+
+    /// One thing, for an actor who may do this with it; the errors are as above. Nothing is to be written to it so.
+    pub fn see<L: Locate>(&mut self, op: Op, at: &L) -> Result<Result<Seen<L::Found>>> {
+        let Some((found, place)) = at.locate(self.tx)? else { return Ok(Err(Error::NotFound)) };
+        apart(self.judge(op, &place).map(|standing| Seen { found, place, standing }))
+    }
+
+    /// Work that takes everything back which it wrote where it says so.
+    pub fn tentatively<T>(&mut self, work: impl FnOnce(&mut Self) -> Result<Done<T>>) -> Result<T> {
+        let mark = self.tx.begin_savepoint()?;
+        let done = work(self);
+        self.tx.end_savepoint(mark, matches!(done, Ok(Done::Commit(_))))?;
+        done.map(|(Done::Commit(value) | Done::Rollback(value))| value)
+    }
+
+    /// The networks whose rows are to be taken: of the spots that are there already, and may be written to.
+    fn rows_of(&mut self, spots: &[Spot]) -> Result<BTreeSet<Id>> {
+        let (mut rows, mut looked) = (BTreeSet::new(), HashSet::new());
+        for spot in spots.iter().filter(|spot| looked.insert((spot.op, spot.id))) {
+            let Some(place) = (spot.locate)(self.tx)? else { continue };
+            if apart(self.judge(spot.op, &place))?.is_ok() {
+                rows.extend(place.network_id);
+                rows.extend(place.co_network_id);
+            }
+        }
+        Ok(rows)
+    }
+
+    fn judge(&mut self, op: Op, place: &Place) -> Result<Standing> {
+        let standing = self.standing(op, place)?;
+        permit(op, &standing, place)?;
+        Ok(standing)
+    }
+
+    /// How the actor stands at a place, which is asked once for all that lies there.
+    fn standing(&mut self, op: Op, place: &Place) -> Result<Standing> {
+        let key = (place.network_id, place.cycle_id);
+        // What reaches beyond its place is seen in ways of its own.
+        let known = match place.shared.is_none() && place.co_network_id.is_none() {
+            true => self.known.remove(&key),
+            false => None,
+        };
+        let (standing, mut joint) = match known {
+            Some(known) => known,
+            None => {
+                let standing = standing(self.tx, &self.caller.credential, place)?;
+                (self.caller.recognised(self.tx, standing)?, None)
+            }
+        };
+        let mut now = standing.clone();
+        if wants_joint(op, &standing, place) {
+            let roles = match joint.take() {
+                Some(roles) => roles,
+                None => joint_roles(self.tx, standing.person_id, place)?,
+            };
+            now.joint.clone_from(&roles);
+            joint = Some(roles);
+        }
+        if place.shared.is_none() && place.co_network_id.is_none() {
+            self.known.insert(key, (standing, joint));
+        }
+        Ok(now)
+    }
+}
+
+/// Tells the refusal of one thing from what ends the whole: a session that is over, a database that does not go on.
+fn apart<T>(outcome: Result<T>) -> Result<Result<T>> {
+    use DatabaseErrorKind::{ForeignKeyViolation, UniqueViolation};
+    match outcome {
+        Err(Error::Database(DieselError::DatabaseError(UniqueViolation | ForeignKeyViolation, _))) => {
+            Ok(outcome)
+        }
+        Err(
+            error @ (Error::Database(_) | Error::Internal(_) | Error::Busy(_) | Error::Unauthenticated(_)),
+        ) => Err(error),
+        outcome => Ok(outcome),
+    }
+}

@@ -1,0 +1,293 @@
+//! Items as they were sent, read into the steps that carry them out.
+
+use super::kinds::{Actions, Evaluations, Inbox, Observations, Pseudonyms, Questions, Reflections, Returns};
+use super::outcome::{ItemResult, Stored};
+use super::steps::{Creates, Creating, Results, Step, Update, Updating, Withdraw, Withdrawable, shown};
+use super::types::{Action, Item, ItemSent, Kind, RawBody, RawItem, Withdrawing, misfit};
+use crate::access::Judge;
+use crate::actions::types::{ActionCreate, ActionPatch};
+use crate::error::{Error, FieldError, Result};
+use crate::evaluations::types::EvaluationCreate;
+use crate::http::body::{Input, parse};
+use crate::http::precondition::IfMatch;
+use crate::http::problem::Problem;
+use crate::ids::Id;
+use crate::observations::types::{ObservationCreate, ObservationPatch};
+use crate::pseudonyms::types::{PseudonymCreate, PseudonymPatch};
+use crate::questions::types::{QuestionCreate, QuestionPatch, ReturnCreate};
+use crate::reflections::types::{ReflectionCreate, ReflectionPatch};
+use std::marker::PhantomData;
+
+/// A batch as far as it could be read.
+pub struct Plan {
+    pub steps: Vec<Box<dyn Step>>,
+    /// What is told of items that cannot be read; none yet for the others.
+    pub results: Results,
+    /// What kind of record each item is about.
+    pub kinds: Vec<Option<Kind>>,
+}
+
+/// Reads the items. Consecutive creates of one kind in one place are one step.
+pub fn read_items(items: &[RawItem]) -> Plan {
+    let heads: Vec<Result<ItemSent>> =
+        items.iter().map(|RawItem(item)| parse::<ItemSent>(item.get().as_bytes()).and_then(fits)).collect();
+    let mut plan = Plan {
+        steps: Vec::new(),
+        results: vec![None; items.len()],
+        kinds: heads.iter().map(|head| head.as_ref().ok().map(|head| head.kind)).collect(),
+    };
+    let mut index = 0;
+    while let Some(head) = heads.get(index) {
+        let run = match head {
+            Ok(head) => heads[index..].iter().take_while(|next| follows(head, next)).count().max(1),
+            Err(_) => 1,
+        };
+        plan.read_run(index, &heads[index..index + run]);
+        index += run;
+    }
+    plan
+}
+
+/// Whether an item belongs to the run that `first` begins.
+fn follows(first: &ItemSent, next: &Result<ItemSent>) -> bool {
+    let creates = |item: &ItemSent| item.action == Action::Create;
+    next.as_ref().is_ok_and(|next| {
+        creates(first) && creates(next) && next.kind == first.kind && next.parent() == first.parent()
+    })
+}
+
+impl Plan {
+    fn read_run(&mut self, begin: usize, run: &[Result<ItemSent>]) {
+        let heads: Vec<(usize, &ItemSent)> =
+            run.iter().enumerate().filter_map(|(at, head)| Some((begin + at, head.as_ref().ok()?))).collect();
+        for (at, head) in run.iter().enumerate() {
+            if let Err(faults) = head {
+                self.refuse(begin + at, faults);
+            }
+        }
+        let Some((index, head)) = heads.first() else { return };
+        let bodies: Vec<(usize, &RawBody)> = heads.iter().map(|(index, head)| (*index, &head.body)).collect();
+        let step = match (head.action, head.parent(), head.id) {
+            (Action::Create, Some(parent), _) => creates(head.kind, parent, &bodies),
+            (action, _, Some(id)) => {
+                let if_match =
+                    head.if_match.map_or(IfMatch::Absent, |version| IfMatch::Versions(vec![version]));
+                match change(action, head.kind, (*index, id, if_match), &head.body) {
+                    Ok(step) => step.map(|step| (step, Vec::new())),
+                    Err(faults) => return self.refuse(*index, &faults.under("/body")),
+                }
+            }
+            _ => None,
+        };
+        // Whatever fits has its step.
+        let Some((step, faulty)) = step else {
+            return self.refuse(*index, &Error::internal("an item fits and has no step"));
+        };
+        self.steps.push(step);
+        for (index, faults) in faulty {
+            self.refuse(index, &faults.under("/body"));
+        }
+    }
+
+    fn refuse(&mut self, index: usize, faults: &Error) {
+        let mut problem = Problem::from(faults);
+        for error in &mut problem.errors {
+            error.pointer.insert_str(0, &format!("/items/{index}"));
+        }
+        if let Some(place) = self.results.get_mut(index) {
+            *place = Some(ItemResult::refused(&problem, None));
+        }
+    }
+}
+
+/// 400 with every fault of an item whose members do not go together, and of its body.
+fn fits(item: ItemSent) -> Result<ItemSent> {
+    let mut faults = Vec::new();
+    let parents: &[&str] = match (item.action, item.kind) {
+        (Action::Create, Kind::Pseudonym) => &["networkId"],
+        (Action::Create, Kind::Question | Kind::Reflection | Kind::Action) => &["cycleId"],
+        (Action::Create, Kind::Observation) => &["cycleId", "networkId"],
+        (Action::Create, Kind::Evaluation) => &["actionId"],
+        (Action::Create, Kind::Return) => &["questionId"],
+        (Action::Update, Kind::Evaluation | Kind::Return) => {
+            faults.push(misfit("action", "Evaluations and returns are not updated, only withdrawn."));
+            &[]
+        }
+        (Action::Withdraw, Kind::Pseudonym) => {
+            faults.push(misfit("action", "Pseudonyms are not withdrawn."));
+            &[]
+        }
+        (Action::Update | Action::Withdraw, _) => &[],
+    };
+    let places = item.places();
+    let given: Vec<&str> = places.iter().filter(|(_, id)| id.is_some()).map(|(member, _)| *member).collect();
+    for member in given.iter().filter(|member| !parents.contains(member)) {
+        faults.push(misfit(member, "This is not where it is done."));
+    }
+    if item.action == Action::Create {
+        match given.iter().filter(|member| parents.contains(member)).count() {
+            0 => faults.extend(parents.first().map(|member| {
+                let detail = format!("It is created in one of: {}.", parents.join(", "));
+                FieldError::new(format!("/{member}"), "required", detail)
+            })),
+            1 => {}
+            _ => faults.push(misfit("networkId", "Either in a cycle or in the network's inbox.")),
+        }
+        if item.id.is_some() {
+            faults.push(misfit("id", "The id of what is created lies in its body."));
+        }
+        if item.if_match.is_some() {
+            faults.push(misfit("ifMatch", "What is created has no version yet."));
+        }
+    } else if item.id.is_none() {
+        faults.push(FieldError::new("/id", "required", "This member is needed."));
+    }
+    if faults.is_empty() {
+        return Ok(item);
+    }
+    let of_body = self::faults(item.action, item.kind, &item.body);
+    faults.extend(of_body.into_iter().map(|mut fault| {
+        fault.pointer.insert_str(0, "/body");
+        fault
+    }));
+    Err(Error::invalid_body(faults))
+}
+
+impl<B> Item<B> {
+    fn places(&self) -> [(&'static str, Option<Id>); 4] {
+        [
+            ("networkId", self.network_id),
+            ("cycleId", self.cycle_id),
+            ("questionId", self.question_id),
+            ("actionId", self.action_id),
+        ]
+    }
+
+    fn parent(&self) -> Option<Parent> {
+        let parents = [
+            self.network_id.map(Parent::Network),
+            self.cycle_id.map(Parent::Cycle),
+            self.question_id.map(Parent::Question),
+            self.action_id.map(Parent::Action),
+        ];
+        parents.into_iter().flatten().next()
+    }
+}
+
+/// What an item is created in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Parent {
+    Network(Id),
+    Cycle(Id),
+    Question(Id),
+    Action(Id),
+}
+
+/// The step that creates records in one place, of the bodies that can be read; of the others their faults.
+fn creates(
+    kind: Kind,
+    parent: Parent,
+    bodies: &[(usize, &RawBody)],
+) -> Option<(Box<dyn Step>, Vec<(usize, Error)>)> {
+    Some(match (kind, parent) {
+        (Kind::Pseudonym, Parent::Network(id)) => read_all::<Pseudonyms>(id, bodies),
+        (Kind::Question, Parent::Cycle(id)) => read_all::<Questions>(id, bodies),
+        (Kind::Observation, Parent::Cycle(id)) => read_all::<Observations>(id, bodies),
+        (Kind::Observation, Parent::Network(id)) => read_all::<Inbox>(id, bodies),
+        (Kind::Reflection, Parent::Cycle(id)) => read_all::<Reflections>(id, bodies),
+        (Kind::Action, Parent::Cycle(id)) => read_all::<Actions>(id, bodies),
+        (Kind::Evaluation, Parent::Action(id)) => read_all::<Evaluations>(id, bodies),
+        (Kind::Return, Parent::Question(id)) => read_all::<Returns>(id, bodies),
+        _ => return None,
+    })
+}
+
+fn read_all<K: Creating>(
+    parent_id: Id,
+    bodies: &[(usize, &RawBody)],
+) -> (Box<dyn Step>, Vec<(usize, Error)>) {
+    let (mut step, mut faulty) = (Creates::<K> { parent_id, bodies: Vec::new() }, Vec::new());
+    for (index, body) in bodies {
+        match read(body) {
+            Ok(body) => step.bodies.push((*index, body)),
+            Err(faults) => faulty.push((*index, faults)),
+        }
+    }
+    (Box::new(step), faulty)
+}
+
+/// The step that updates or withdraws a record.
+fn change(
+    action: Action,
+    kind: Kind,
+    (index, id, if_match): (usize, Id, IfMatch),
+    body: &RawBody,
+) -> Result<Option<Box<dyn Step>>> {
+    let at = (index, id, if_match);
+    Ok(Some(match (action, kind) {
+        (Action::Update, Kind::Pseudonym) => update::<Pseudonyms>(at, body)?,
+        (Action::Update, Kind::Question) => update::<Questions>(at, body)?,
+        (Action::Update, Kind::Observation) => update::<Observations>(at, body)?,
+        (Action::Update, Kind::Reflection) => update::<Reflections>(at, body)?,
+        (Action::Update, Kind::Action) => update::<Actions>(at, body)?,
+        (Action::Withdraw, Kind::Question) => withdraw::<Questions>(at, body)?,
+        (Action::Withdraw, Kind::Observation) => withdraw::<Observations>(at, body)?,
+        (Action::Withdraw, Kind::Reflection) => withdraw::<Reflections>(at, body)?,
+        (Action::Withdraw, Kind::Action) => withdraw::<Actions>(at, body)?,
+        (Action::Withdraw, Kind::Evaluation) => withdraw::<Evaluations>(at, body)?,
+        (Action::Withdraw, Kind::Return) => withdraw::<Returns>(at, body)?,
+        _ => return Ok(None),
+    }))
+}
+
+fn update<K: Updating>((index, id, if_match): (usize, Id, IfMatch), body: &RawBody) -> Result<Box<dyn Step>> {
+    Ok(Box::new(Update::<K> { index, id, if_match, patch: read(body)? }))
+}
+
+fn withdraw<K: Withdrawable>(
+    (index, id, if_match): (usize, Id, IfMatch),
+    body: &RawBody,
+) -> Result<Box<dyn Step>> {
+    Ok(Box::new(Withdraw::<K> { index, id, if_match, body: read(body)?, kind: PhantomData }))
+}
+
+fn read<T: Input>(body: &RawBody) -> Result<T> {
+    parse(body.0.get().as_bytes())
+}
+
+/// What is wrong with a body, whatever else is wrong with its item.
+fn faults(action: Action, kind: Kind, body: &RawBody) -> Vec<FieldError> {
+    let outcome = match (action, kind) {
+        (Action::Create, Kind::Pseudonym) => read::<PseudonymCreate>(body).err(),
+        (Action::Create, Kind::Question) => read::<QuestionCreate>(body).err(),
+        (Action::Create, Kind::Observation) => read::<ObservationCreate>(body).err(),
+        (Action::Create, Kind::Reflection) => read::<ReflectionCreate>(body).err(),
+        (Action::Create, Kind::Action) => read::<ActionCreate>(body).err(),
+        (Action::Create, Kind::Evaluation) => read::<EvaluationCreate>(body).err(),
+        (Action::Create, Kind::Return) => read::<ReturnCreate>(body).err(),
+        (Action::Update, Kind::Pseudonym) => read::<PseudonymPatch>(body).err(),
+        (Action::Update, Kind::Question) => read::<QuestionPatch>(body).err(),
+        (Action::Update, Kind::Observation) => read::<ObservationPatch>(body).err(),
+        (Action::Update, Kind::Reflection) => read::<ReflectionPatch>(body).err(),
+        (Action::Update, Kind::Action) => read::<ActionPatch>(body).err(),
+        (Action::Update, Kind::Evaluation | Kind::Return) => None,
+        (Action::Withdraw, _) => read::<Withdrawing>(body).err(),
+    };
+    match outcome {
+        Some(Error::Invalid { errors, .. }) => errors,
+        _ => Vec::new(),
+    }
+}
+
+/// A record as the caller may see it.
+pub fn show(judge: &mut Judge<'_, '_>, kind: Kind, id: Id) -> Result<Option<Stored>> {
+    match kind {
+        Kind::Pseudonym => shown::<Pseudonyms>(judge, id),
+        Kind::Question => shown::<Questions>(judge, id),
+        Kind::Observation => shown::<Observations>(judge, id),
+        Kind::Reflection => shown::<Reflections>(judge, id),
+        Kind::Action => shown::<Actions>(judge, id),
+        Kind::Evaluation => shown::<Evaluations>(judge, id),
+        Kind::Return => shown::<Returns>(judge, id),
+    }
+}
