@@ -1,7 +1,7 @@
 //! Wiring: what the server is made of, and how it starts and stops.
 
 use crate::access::Access;
-use crate::access::admission::{Shape, TrustForwarded};
+use crate::access::admission::{Shape, Shapes, TrustForwarded};
 use crate::changes::live;
 use crate::config::Config;
 use crate::error::{Error, Result};
@@ -12,7 +12,6 @@ use crate::http::envelope::envelope;
 use crate::http::kept_pages::KeptPages;
 use crate::metrics::Metrics;
 use crate::{members, routes, search};
-use actix_web::http::Method;
 use actix_web::middleware::from_fn;
 use actix_web::web::{self, ServiceConfig};
 use actix_web::{App, HttpResponse, HttpServer, Resource, Scope};
@@ -143,10 +142,12 @@ fn paths(config: &mut ServiceConfig) {
 }
 
 fn resource(below: &str, endpoints: Vec<Endpoint>) -> Resource {
-    let queried: Vec<Method> =
-        endpoints.iter().filter(|row| row.takes_query()).map(|row| row.method.clone()).collect();
-    let produces = endpoints.first().map_or(&["application/json"][..], |row| row.produces);
-    let mut resource = web::resource(below).app_data(Shape { produces, queried });
+    let shape = |row: &Endpoint| Shape {
+        method: row.method.clone(),
+        produces: row.produces,
+        queried: row.takes_query(),
+    };
+    let mut resource = web::resource(below).app_data(Shapes(endpoints.iter().map(shape).collect()));
     for endpoint in endpoints {
         resource = resource.route((endpoint.handler)());
     }

@@ -506,6 +506,7 @@ fn cycles() -> Vec<Endpoint> {
             .summary("Cycles of a network")
             .query::<CycleFilter>()
             .lists::<Cycle>()
+            .exports()
             .also(&[304]),
         post(Op::CreateCycle, "/v1/networks/{networkId}/cycles", || web::post().to(api::create))
             .summary("Begin a cycle")
@@ -601,7 +602,8 @@ fn pseudonyms() -> Vec<Endpoint> {
     vec![
         get(Op::ListPseudonyms, "/v1/networks/{networkId}/pseudonyms", || web::get().to(api::list))
             .summary("Pseudonyms of a network")
-            .lists::<Pseudonym>(),
+            .lists::<Pseudonym>()
+            .exports(),
         post(Op::CreatePseudonym, "/v1/networks/{networkId}/pseudonyms", || web::post().to(api::create))
             .summary("Make a pseudonym")
             .detail("Its label is made by the server and tells nothing.")
@@ -626,6 +628,7 @@ fn questions() -> Vec<Endpoint> {
             .summary("Citizens' questions of a cycle")
             .query::<StateFilter>()
             .lists::<Question>()
+            .exports()
             .also(&[304]),
         post(Op::CreateQuestion, "/v1/cycles/{cycleId}/questions", || web::post().to(api::create))
             .summary("Ask a citizen's question")
@@ -645,6 +648,7 @@ fn questions() -> Vec<Endpoint> {
             .summary("What was told back")
             .query::<StateFilter>()
             .lists::<Return>()
+            .exports()
             .also(&[304]),
         post(Op::CreateReturn, "/v1/questions/{questionId}/returns", || web::post().to(api::create_return))
             .summary("Tell the citizen")
@@ -845,6 +849,7 @@ fn observations() -> Vec<Endpoint> {
         .summary("Observations of a cycle")
         .query::<ObservationFilter>()
         .lists::<Observation>()
+        .exports()
         .also(&[304]),
         post(Op::CreateObservation, "/v1/cycles/{cycleId}/observations", || {
             web::post().to(api::create_in_cycle)
@@ -859,6 +864,7 @@ fn observations() -> Vec<Endpoint> {
         .summary("All observations of a network, its inbox included")
         .query::<ObservationFilter>()
         .lists::<Observation>()
+        .exports()
         .also(&[304]),
         post(Op::CreateInboxObservation, "/v1/networks/{networkId}/observations", || {
             web::post().to(api::create_in_inbox)
@@ -907,7 +913,8 @@ fn reflections() -> Vec<Endpoint> {
             .summary("Reflections of a cycle")
             .detail("Those visible to their author alone are listed to their author alone.")
             .query::<ReflectionFilter>()
-            .lists::<Reflection>(),
+            .lists::<Reflection>()
+            .exports(),
         post(Op::CreateReflection, "/v1/cycles/{cycleId}/reflections", || web::post().to(api::create))
             .summary("Reflect on observations")
             .takes::<ReflectionCreate>()
@@ -937,6 +944,7 @@ fn actions() -> Vec<Endpoint> {
             .summary("Actions taken in a cycle")
             .query::<ActionFilter>()
             .lists::<Action>()
+            .exports()
             .also(&[304]),
         post(Op::CreateAction, "/v1/cycles/{cycleId}/actions", || web::post().to(api::create))
             .summary("Commit to an action")
@@ -965,6 +973,7 @@ fn evaluations() -> Vec<Endpoint> {
             .summary("Evaluations of an action")
             .query::<StateFilter>()
             .lists::<Evaluation>()
+            .exports()
             .also(&[304]),
         post(Op::CreateEvaluation, "/v1/actions/{actionId}/evaluations", || web::post().to(api::create))
             .summary("Say what came of an action")
@@ -1169,6 +1178,7 @@ fn sessions() -> Vec<Endpoint> {
             .detail("Those that begin last come first.")
             .query::<SessionFilter>()
             .lists::<Session>()
+            .exports()
             .also(&[304]),
         post(Op::CreateSession, "/v1/networks/{networkId}/sessions", || web::post().to(api::create))
             .summary("Plan a session")
@@ -1180,6 +1190,7 @@ fn sessions() -> Vec<Endpoint> {
             .detail("Those that begin last come first.")
             .query::<SessionFilter>()
             .lists::<Session>()
+            .exports()
             .also(&[304]),
         get(Op::GetSession, "/v1/sessions/{sessionId}", || web::get().to(api::get))
             .summary("A session")
@@ -1204,6 +1215,7 @@ fn sessions() -> Vec<Endpoint> {
         .detail("One at most; with `state=withdrawn` those that were withdrawn. It is made as all reflections are, in a cycle, with the session's id.")
         .query::<practice::StateFilter>()
         .lists::<Reflection>()
+        .exports()
         .also(&[304]),
     ];
     rows.extend(action_reviews());

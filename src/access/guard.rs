@@ -85,6 +85,7 @@ impl Access {
 }
 
 /// A signed-in request's way to the database.
+#[derive(Clone)]
 pub struct Guard {
     access: web::Data<Access>,
     pub actor: Actor,

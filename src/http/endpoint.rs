@@ -3,6 +3,7 @@
 
 use super::body::Input;
 use super::contract::{SchemaOf, Taken, schema_of};
+use super::export;
 use crate::access::Op;
 use actix_web::http::Method;
 use schemars::JsonSchema;
@@ -121,12 +122,22 @@ impl Endpoint {
         Endpoint { precondition: Precondition::Honoured, ..self }
     }
 
+    /// A list that is also sent as a whole, in CSV or JSON Lines.
+    pub fn exports(self) -> Endpoint {
+        Endpoint { produces: export::PRODUCES, ..self }
+    }
+
     pub fn produces(self, produces: &'static [&'static str]) -> Endpoint {
         Endpoint { produces, ..self }
     }
 
     pub fn also(self, also: &'static [u16]) -> Endpoint {
         Endpoint { also, ..self }
+    }
+
+    /// Whether it is a list that is also sent as a whole.
+    pub fn is_exported(&self) -> bool {
+        self.produces == export::PRODUCES
     }
 
     /// Whether the answer has a weak validator that `If-None-Match` may name.

@@ -2,7 +2,9 @@
 
 use super::problems::response_name;
 use crate::access::policy::{Who, who_may};
+use crate::http::csv::Delimiter;
 use crate::http::endpoint::{Answer, Endpoint, Precondition};
+use crate::http::export::JSON_LINES;
 use crate::http::page::{DEFAULT_LIMIT, MAX_CURSOR, MAX_LIMIT};
 use actix_web::http::Method;
 use schemars::SchemaGenerator;
@@ -72,6 +74,14 @@ fn parameters(endpoint: &Endpoint, sent: &mut SchemaGenerator) -> Vec<Value> {
             "schema": {"type": "integer", "minimum": 1, "maximum": MAX_LIMIT, "default": DEFAULT_LIMIT}}));
         parameters.push(json!({"name": "cursor", "in": "query", "required": false, "description": "The nextCursor of the page before; it goes with the same filter.",
             "schema": {"type": "string", "maxLength": MAX_CURSOR}}));
+    }
+    if endpoint.is_exported() {
+        parameters.push(json!({"name": "delimiter", "in": "query", "required": false,
+            "description": "What stands between the cells of text/csv. Spreadsheets that write decimals with a comma, as Dutch ones do, expect the semicolon.",
+            "schema": {"type": "string", "enum": Delimiter::NAMES, "default": Delimiter::NAMES[0]}}));
+        parameters.push(json!({"name": "byteOrderMark", "in": "query", "required": false,
+            "description": "Whether text/csv begins with the mark by which some spreadsheets tell that a file is in UTF-8.",
+            "schema": {"type": "boolean", "default": false}}));
     }
     if endpoint.revalidates() {
         parameters.push(json!({"name": "If-None-Match", "in": "header", "required": false,
@@ -145,6 +155,7 @@ fn responses(
                 entry["$ref"].as_str().and_then(|path| path.rsplit('/').next()).unwrap_or("Any")
             );
             let page = json!({"$ref": format!("#/components/schemas/{name}")});
+            let content = contents_of_list(endpoint, &page, &entry);
             pages.entry(name).or_insert_with(|| {
                 json!({
                     "type": "object",
@@ -162,8 +173,7 @@ fn responses(
             }
             responses.insert(
                 "200".into(),
-                json!({"description": "A page, newest first.", "headers": headers,
-                "content": content(endpoint, &page)}),
+                json!({"description": described(endpoint), "headers": headers, "content": content}),
             );
         }
         Answer::Value(status, schema) => {
@@ -197,6 +207,28 @@ fn content(endpoint: &Endpoint, schema: &Value) -> Value {
         ((*media_type).to_owned(), json!({"schema": schema}))
     };
     Value::Object(endpoint.produces.iter().map(in_type).collect())
+}
+
+/// A page of a list, and where it is exported the whole of it. Lines of JSON are a text whose lines are described.
+fn contents_of_list(endpoint: &Endpoint, page: &Value, entry: &Value) -> Value {
+    let mut contents = content(endpoint, page);
+    if let Some(lines) = contents.get_mut(JSON_LINES) {
+        lines["schema"] = json_lines(entry);
+    }
+    contents
+}
+
+fn described(endpoint: &Endpoint) -> &'static str {
+    if endpoint.is_exported() {
+        "A page, newest first; or in text/csv or application/jsonl the whole list, sent as it is read. A list that could not be sent whole has its connection broken off."
+    } else {
+        "A page, newest first."
+    }
+}
+
+fn json_lines(entry: &Value) -> Value {
+    json!({"type": "string", "description": "One JSON text a line, each ended by a newline.",
+        "contentMediaType": "application/json", "contentSchema": entry})
 }
 
 /// Every status with which an endpoint can refuse, from what it takes.

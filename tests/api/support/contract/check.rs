@@ -133,6 +133,20 @@ fn operation_faults(
                 None => faults.push("the contract gives no schema".into()),
             }
         }
+        if answer.media_type() == "application/jsonl" {
+            let key = format!("{} {} lines", operation.id, answer.status);
+            let validator = cached(key, || {
+                let line = media["schema"].get("contentSchema");
+                line.map(|schema| contract.validator(schema, true))
+            });
+            let Some(validator) = validator else { return vec!["the contract describes no lines".into()] };
+            for line in answer.text.lines() {
+                match serde_json::from_str(line) {
+                    Ok(line) => faults.extend(validator.iter_errors(&line).map(|error| error.to_string())),
+                    Err(error) => faults.push(format!("a line is no JSON: {error}")),
+                }
+            }
+        }
     } else {
         faults.push(format!("{} does not list {:?}", operation.id, answer.media_type()));
     }
