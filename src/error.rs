@@ -120,6 +120,19 @@ impl Error {
         self
     }
 
+    /// The same with its pointers below `prefix`: of a body that lies inside of another.
+    pub fn under(mut self, prefix: &str) -> Error {
+        let errors = match &mut self {
+            Error::Invalid { errors, .. } => errors,
+            Error::Conflict(conflict) => &mut conflict.errors,
+            _ => return self,
+        };
+        for error in errors {
+            error.pointer.insert_str(0, prefix);
+        }
+        self
+    }
+
     pub fn internal(cause: impl std::fmt::Display) -> Error {
         Error::Internal(cause.to_string())
     }

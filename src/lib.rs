@@ -53,6 +53,7 @@ pub mod record;
 pub mod reflections;
 pub mod reports;
 pub mod routes;
+pub mod run;
 pub mod search;
 pub mod sessions;
 pub mod sign_in;

@@ -9,6 +9,7 @@ use crate::http::precondition::IfMatch;
 use crate::http::text::{Reason, Text};
 use crate::ids::Id;
 use crate::record::Record;
+use crate::store::in_parts;
 use crate::transitions::{self, Move};
 use diesel::prelude::*;
 use schemars::JsonSchema;
@@ -154,7 +155,12 @@ pub fn not_withdrawn(withdrawn: bool) -> Result<()> {
 
 /// A fault for each id of a list that does not stand where it must, by its place in the list.
 pub fn dangling_entries(member: &str, ids: &[Id], known: &[Id], faults: &mut Vec<FieldError>) {
-    for (index, id) in ids.iter().enumerate().filter(|(_, id)| !known.contains(id)) {
+    entries_but(member, ids, |id| known.contains(id), faults);
+}
+
+/// A fault for each id of a list that is not `known`.
+pub fn entries_but(member: &str, ids: &[Id], known: impl Fn(&Id) -> bool, faults: &mut Vec<FieldError>) {
+    for (index, id) in ids.iter().enumerate().filter(|(_, id)| !known(id)) {
         faults.push(FieldError::new(
             format!("/{member}/{index}"),
             "not_found",
@@ -175,6 +181,10 @@ pub fn all_found(faults: Vec<FieldError>) -> Result<()> {
 
 /// Those of `people` who are members of the network or of one that shares the cycle, or participants of it, today.
 pub fn people_in_cycle(tx: &mut Tx<'_>, network_id: Id, cycle_id: Id, people: &[Id]) -> Result<Vec<Id>> {
+    Ok(in_parts(people, |people| some_in_cycle(tx, network_id, cycle_id, people))?)
+}
+
+fn some_in_cycle(tx: &mut Tx<'_>, network_id: Id, cycle_id: Id, people: &[Id]) -> QueryResult<Vec<Id>> {
     let now = tx.now;
     let mut known: Vec<Id> = members::table
         .filter(members::network_id.eq(network_id))

@@ -1,6 +1,10 @@
 //! What every slice's store says about its table in the same way. Macros, since functions over any table would need
 //! bounds that nobody can read.
 
+use crate::db::dialect::MOST_IDS;
+use crate::ids::Id;
+use diesel::QueryResult;
+
 /// `find` by id, `insert`, and `save` with the version that was read, for a table with `id`, `version` and `updated_at`.
 /// The INSERT is Diesel's, or the one given.
 #[macro_export]
@@ -36,6 +40,61 @@ macro_rules! record_store {
             }
         }
     };
+}
+
+/// `find_all` and `insert_all` beside what [`record_store!`] says, for a table that takes runs of records.
+#[macro_export]
+macro_rules! run_store {
+    ($table:ident, $record:ty) => {
+        /// The records with these ids, wherever they lie.
+        pub fn find_all(
+            tx: &mut $crate::access::Tx<'_>,
+            ids: &[$crate::ids::Id],
+        ) -> diesel::QueryResult<Vec<$record>> {
+            use diesel::prelude::*;
+            match ids {
+                [id] => Ok(Vec::from_iter(find(tx, *id)?)),
+                ids => $crate::store::in_parts(ids, |part| {
+                    $table::table.filter($table::id.eq_any(part)).load(tx.conn())
+                }),
+            }
+        }
+
+        /// Stores new records in as few statements as they fit in.
+        pub fn insert_all(
+            tx: &mut $crate::access::Tx<'_>,
+            records: &[&$record],
+        ) -> diesel::QueryResult<()> {
+            match records {
+                [record] => insert(tx, record),
+                records => $crate::insert_rows!(tx, $table, records, part => part.to_vec()),
+            }
+        }
+    };
+}
+
+/// Inserts rows, of one of the project's tables, in as few statements as they fit in.
+#[macro_export]
+macro_rules! insert_rows {
+    ($tx:expr, $table:ident, $rows:expr) => {
+        $crate::insert_rows!($tx, $table, $rows, part => part)
+    };
+    ($tx:expr, $table:ident, $rows:expr, $part:ident => $values:expr) => {
+        $rows.chunks($crate::db::dialect::MOST_ROWS).try_for_each(|$part| {
+            use diesel::prelude::*;
+            $crate::natively!($tx.conn(), c => diesel::insert_into($table::table).values($values).execute(c))
+                .map(drop)
+        })
+    };
+}
+
+/// Looks ids up in parts that both databases take in one statement.
+pub fn in_parts<T>(ids: &[Id], mut look: impl FnMut(&[Id]) -> QueryResult<Vec<T>>) -> QueryResult<Vec<T>> {
+    let mut found = Vec::new();
+    for part in ids.chunks(MOST_IDS) {
+        found.extend(look(part)?);
+    }
+    Ok(found)
 }
 
 /// A page of a query, newest first by `$time` and then by `$id`, from where its cursor stands. One more row than the page

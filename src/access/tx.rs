@@ -9,6 +9,8 @@ use crate::db::AnyConnection;
 use crate::error::{Error, Result};
 use crate::ids::Id;
 use crate::record::{DigestKey, Record};
+use diesel::Connection;
+use diesel::connection::TransactionManager;
 use serde::Serialize;
 
 /// A transaction, as the guard alone makes it. Every store function takes one.
@@ -50,6 +52,25 @@ impl<'c> Tx<'c> {
     /// Takes another network's row besides the one the guard took. See [`ChangeLog::take`] for the order.
     pub fn take(&mut self, network_id: Id) -> Result<()> {
         self.log.take(self.connection, network_id)
+    }
+
+    /// Work of which nothing stays where it is refused: what it wrote is taken back, and what it noted. Rows that it took
+    /// are let go of as well, so those that others wait for are taken before.
+    pub fn savepoint<T>(&mut self, work: impl FnOnce(&mut Self) -> Result<T>) -> Result<T> {
+        type Manager = <AnyConnection as Connection>::TransactionManager;
+        let mark = self.log.mark();
+        Manager::begin_transaction(self.connection)?;
+        match work(self) {
+            Ok(value) => {
+                Manager::commit_transaction(self.connection)?;
+                Ok(value)
+            }
+            Err(refusal) => {
+                self.log.back_to(mark);
+                Manager::rollback_transaction(self.connection)?;
+                Err(refusal)
+            }
+        }
     }
 
     /// Begins the stream of a network that is being made.

@@ -8,13 +8,16 @@ pub mod types;
 use crate::access::Tx;
 use crate::cycles::rules::CycleState;
 use crate::db::types::Json;
-use crate::error::Result;
+use crate::error::{FieldError, Result};
 use crate::http::body::HappenedAt;
 use crate::http::precondition::IfMatch;
 use crate::ids::Id;
-use crate::practice::{self, all_found, dangling, dangling_entries};
-use crate::record::{self, Created};
+use crate::practice::{self, all_found, dangling, entries_but};
+use crate::record::Created;
+use crate::run::{self, Outcomes, Run, named};
+use crate::store::in_parts;
 use crate::transitions::{self, Move};
+use std::collections::HashSet;
 use types::{Action, ActionCreate, ActionPatch, ActionState, ActionTransition};
 
 /// Commits to an action in a cycle.
@@ -24,47 +27,71 @@ pub fn create(
     author_id: Id,
     body: &ActionCreate,
 ) -> Result<Created<Action>> {
-    let digest = tx.digest(body.id, cycle.id, body)?;
-    if let Some(stored) = body.id.map(|id| store::find(tx, id)).transpose()?.flatten() {
-        let here = stored.cycle_id == cycle.id;
-        return record::replay(stored, &digest, here);
-    }
-    cycle.takes_records()?;
-    let action = Action {
-        network_id: cycle.network_id,
-        id: body.id.unwrap_or_default(),
-        cycle_id: cycle.id,
-        reflection_ids: Json(body.reflection_ids.to_vec()),
-        description: body.description.to_string(),
-        kind: body.kind,
-        owner_id: body.owner_id,
-        carried_out_by: body.carried_out_by,
-        challenged_organisation_id: body.challenges.as_ref().map(|challenge| challenge.organisation_id),
-        challenges: body.challenges.clone().map(rules::with_answer),
-        due_on: body.due_on.map(Into::into),
-        state: ActionState::Planned,
-        state_reason: None,
-        author_id,
-        happened_at: HappenedAt::or_now(body.happened_at, tx.now),
-        created_at: tx.now,
-        updated_at: tx.now,
-        version: 1,
-        digest,
+    run::only(create_stretch(tx, cycle, author_id, &[body])?)
+}
+
+/// Commits to actions one after the other.
+pub fn create_all(
+    tx: &mut Tx<'_>,
+    cycle: &CycleState,
+    author_id: Id,
+    bodies: &[&ActionCreate],
+) -> Result<Outcomes<Action>> {
+    let keys = |body: &ActionCreate| Vec::from_iter(body.id);
+    run::in_stretches(bodies, keys, |bodies| create_stretch(tx, cycle, author_id, bodies))
+}
+
+fn create_stretch(
+    tx: &mut Tx<'_>,
+    cycle: &CycleState,
+    author_id: Id,
+    bodies: &[&ActionCreate],
+) -> Result<Outcomes<Action>> {
+    let now = tx.now;
+    let commit = |body: &ActionCreate, digest| {
+        cycle.takes_records()?;
+        Ok(Action {
+            network_id: cycle.network_id,
+            id: body.id.unwrap_or_default(),
+            cycle_id: cycle.id,
+            reflection_ids: Json(body.reflection_ids.to_vec()),
+            description: body.description.to_string(),
+            kind: body.kind,
+            owner_id: body.owner_id,
+            carried_out_by: body.carried_out_by,
+            challenged_organisation_id: body.challenges.as_ref().map(|challenge| challenge.organisation_id),
+            challenges: body.challenges.clone().map(rules::with_answer),
+            due_on: body.due_on.map(Into::into),
+            state: ActionState::Planned,
+            state_reason: None,
+            author_id,
+            happened_at: HappenedAt::or_now(body.happened_at, now),
+            created_at: now,
+            updated_at: now,
+            version: 1,
+            digest,
+        })
     };
-    let mut faults = Vec::new();
-    let known = store::reflections_standing(tx, &action)?;
-    dangling_entries("reflectionIds", &action.reflection_ids, &known, &mut faults);
-    references_stand(tx, &action, faults)?;
-    store::insert(tx, &action)?;
-    store::link(tx, &action)?;
-    tx.note("created", &action);
-    Ok(Created::fresh(action))
+    let here = |stored: &Action| stored.cycle_id == cycle.id;
+    let mut run = Run::of(tx, cycle.id, bodies, store::find_all, here, commit)?;
+    let reflections = named(&run.fresh(), |action| action.reflection_ids.to_vec());
+    let reflections = in_parts(&reflections, |part| store::reflections_standing(tx, cycle, part))?;
+    let reflections: HashSet<Id> = reflections.into_iter().collect();
+    let references = References::of(tx, cycle.network_id, cycle.id, &run.fresh())?;
+    run.judge(|action| {
+        let mut faults = Vec::new();
+        entries_but("reflectionIds", &action.reflection_ids, |id| reflections.contains(id), &mut faults);
+        references.stand(action, faults)
+    });
+    store::insert_all(tx, &run.fresh())?;
+    store::link(tx, &run.fresh())?;
+    Ok(run.noted(tx))
 }
 
 pub fn update(tx: &mut Tx<'_>, mut action: Action, if_match: &IfMatch, patch: ActionPatch) -> Result<Action> {
     if_match.demand(action.version)?;
     rules::amend(&mut action, patch)?;
-    references_stand(tx, &action, Vec::new())?;
+    References::of(tx, action.network_id, action.cycle_id, &[&action])?.stand(&action, Vec::new())?;
     store::save(tx, &mut action)?;
     tx.note("updated", &action);
     Ok(action)
@@ -98,20 +125,38 @@ pub fn transition(
     Ok(action)
 }
 
-/// 409 with a pointer for an owner who is neither member nor participant, and for a challenged organisation that is
-/// not known.
-fn references_stand(
-    tx: &mut Tx<'_>,
-    action: &Action,
-    mut faults: Vec<crate::error::FieldError>,
-) -> Result<()> {
-    if practice::people_in_cycle(tx, action.network_id, action.cycle_id, &[action.owner_id])?.is_empty() {
-        faults.push(dangling("ownerId", action.owner_id));
+/// What actions refer to for as long as they can be changed, as far as it stands.
+struct References {
+    people: HashSet<Id>,
+    organisations: HashSet<Id>,
+}
+
+impl References {
+    fn of(tx: &mut Tx<'_>, network_id: Id, cycle_id: Id, actions: &[&Action]) -> Result<References> {
+        let owners = named(actions, |action| vec![action.owner_id]);
+        let people = match owners.is_empty() {
+            true => Vec::new(),
+            false => practice::people_in_cycle(tx, network_id, cycle_id, &owners)?,
+        };
+        let challenged = named(actions, |action| Vec::from_iter(action.challenged_organisation_id));
+        let organisations = in_parts(&challenged, |part| store::organisations_standing(tx, part))?;
+        Ok(References {
+            people: people.into_iter().collect(),
+            organisations: organisations.into_iter().collect(),
+        })
     }
-    if let Some(id) = action.challenged_organisation_id
-        && !store::organisation_stands(tx, id)?
-    {
-        faults.push(dangling("challenges/organisationId", id));
+
+    /// 409 with a pointer for an owner who is neither member nor participant, and for a challenged organisation that is
+    /// not known, besides the faults found already.
+    fn stand(&self, action: &Action, mut faults: Vec<FieldError>) -> Result<()> {
+        if !self.people.contains(&action.owner_id) {
+            faults.push(dangling("ownerId", action.owner_id));
+        }
+        if let Some(id) = action.challenged_organisation_id
+            && !self.organisations.contains(&id)
+        {
+            faults.push(dangling("challenges/organisationId", id));
+        }
+        all_found(faults)
     }
-    all_found(faults)
 }

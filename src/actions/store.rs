@@ -2,6 +2,7 @@
 
 use super::types::{Action, ActionFilter, ActionState};
 use crate::access::{Locate, Place, Tx};
+use crate::cycles::rules::CycleState;
 use crate::db::schema::{action_reflections, actions, organisations, reflections};
 use crate::error::Result;
 use crate::http::page::Page;
@@ -12,6 +13,7 @@ use crate::reflections::types::Visibility;
 use diesel::prelude::*;
 
 crate::record_store!(actions, Action);
+crate::run_store!(actions, Action);
 
 /// An action by its id.
 #[derive(Clone)]
@@ -55,33 +57,37 @@ pub fn list(
     query.load(tx.conn())
 }
 
-pub fn link(tx: &mut Tx<'_>, action: &Action) -> QueryResult<()> {
-    for reflection_id in action.reflection_ids.iter() {
-        diesel::insert_into(action_reflections::table)
-            .values((
-                action_reflections::network_id.eq(action.network_id),
-                action_reflections::action_id.eq(action.id),
-                action_reflections::reflection_id.eq(reflection_id),
-            ))
-            .execute(tx.conn())?;
-    }
-    Ok(())
+/// Writes the link rows of the reflections that actions follow from.
+pub fn link(tx: &mut Tx<'_>, actions: &[&Action]) -> QueryResult<()> {
+    let rows: Vec<_> = actions
+        .iter()
+        .flat_map(|action| {
+            action.reflection_ids.iter().map(|reflection_id| {
+                (
+                    action_reflections::network_id.eq(action.network_id),
+                    action_reflections::action_id.eq(action.id),
+                    action_reflections::reflection_id.eq(reflection_id),
+                )
+            })
+        })
+        .collect();
+    crate::insert_rows!(tx, action_reflections, rows)
 }
 
-/// Those of its reflections that stand in its cycle and that everyone sees: an action must not tell of a reflection
-/// that only its author may know.
-pub fn reflections_standing(tx: &mut Tx<'_>, action: &Action) -> QueryResult<Vec<Id>> {
+/// Those of `ids` that stand in the cycle and that everyone sees: an action must not tell of a reflection that only its
+/// author may know.
+pub fn reflections_standing(tx: &mut Tx<'_>, cycle: &CycleState, ids: &[Id]) -> QueryResult<Vec<Id>> {
     reflections::table
-        .filter(reflections::network_id.eq(action.network_id))
-        .filter(reflections::cycle_id.eq(action.cycle_id))
-        .filter(reflections::id.eq_any(action.reflection_ids.to_vec()))
+        .filter(reflections::network_id.eq(cycle.network_id))
+        .filter(reflections::cycle_id.eq(cycle.id))
+        .filter(reflections::id.eq_any(ids))
         .filter(reflections::state.eq(RecordState::Current))
         .filter(reflections::visibility.eq(Visibility::Network))
         .select(reflections::id)
         .load(tx.conn())
 }
 
-pub fn organisation_stands(tx: &mut Tx<'_>, id: Id) -> QueryResult<bool> {
-    diesel::select(diesel::dsl::exists(organisations::table.filter(organisations::id.eq(id))))
-        .get_result(tx.conn())
+/// Those of `ids` that are organisations.
+pub fn organisations_standing(tx: &mut Tx<'_>, ids: &[Id]) -> QueryResult<Vec<Id>> {
+    organisations::table.filter(organisations::id.eq_any(ids)).select(organisations::id).load(tx.conn())
 }

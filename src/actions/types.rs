@@ -8,6 +8,7 @@ use crate::http::body::{HappenedAt, Input};
 use crate::http::text::{Few, Nullable, Prose, Reason, Set};
 use crate::ids::Id;
 use crate::record::Record;
+use crate::run::Create;
 use chrono::NaiveDate;
 use diesel::prelude::*;
 use schemars::JsonSchema;
@@ -185,6 +186,12 @@ pub struct ActionCreate {
     pub challenges: Option<Challenge>,
     pub due_on: Option<Day>,
     pub happened_at: Option<HappenedAt>,
+}
+
+impl Create for ActionCreate {
+    fn id(&self) -> Option<Id> {
+        self.id
+    }
 }
 
 impl Input for ActionCreate {

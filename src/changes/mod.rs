@@ -16,6 +16,7 @@ pub mod types;
 use crate::access::Tx;
 use crate::clock::Instant;
 use crate::db::AnyConnection;
+use crate::db::dialect;
 use crate::db::schema::network_streams;
 use crate::db::types::{Moment, Uid};
 use crate::error::{Error, Result};
@@ -115,14 +116,43 @@ impl ChangeLog {
                     .execute(connection)?;
             }
         }
-        for change in self.pending.drain(..) {
-            let left = to_come.entry(change.network_id).or_default();
-            *left -= 1;
-            let insert = Insert { change, left: *left };
-            natively!(&mut *connection, c => insert.execute(c))?;
+        let mut inserts: Vec<Insert> = self
+            .pending
+            .drain(..)
+            .map(|change| {
+                let left = to_come.entry(change.network_id).or_default();
+                *left -= 1;
+                Insert { change, left: *left }
+            })
+            .collect();
+        if inserts.len() == 1
+            && let Some(insert) = inserts.pop()
+        {
+            natively!(connection, c => insert.execute(c))?;
+            return Ok(());
+        }
+        for part in inserts.chunks(dialect::MOST_ROWS) {
+            natively!(&mut *connection, c => InsertMany(part).execute(c))?;
         }
         Ok(())
     }
+
+    /// How far the log is, to come back to when what follows is taken back.
+    pub fn mark(&self) -> Mark {
+        Mark { taken: self.taken.clone(), pending: self.pending.len() }
+    }
+
+    /// Forgets what came after the mark: the changes, and the rows, which a database lets go of with the savepoint.
+    pub fn back_to(&mut self, mark: Mark) {
+        self.taken = mark.taken;
+        self.pending.truncate(mark.pending);
+    }
+}
+
+/// A place in the log of a transaction.
+pub struct Mark {
+    taken: BTreeSet<Id>,
+    pending: usize,
 }
 
 /// How many changes all streams have together: while this stands, none of them has a new one.
@@ -186,12 +216,27 @@ where
     i64: ToSql<BigInt, DB>,
 {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        out.push_sql(Insert::HEAD);
+        self.row(out)
+    }
+}
+
+impl Insert {
+    const HEAD: &'static str = "INSERT INTO changes (network_id, cycle_id, actor_id, at, kind, subject_id, \
+                                subject_version, audience, number) VALUES ";
+
+    fn row<'b, DB>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()>
+    where
+        DB: Backend + HasSqlType<Uid> + HasSqlType<Moment>,
+        Id: ToSql<Uid, DB>,
+        Instant: ToSql<Moment, DB>,
+        str: ToSql<Text, DB>,
+        i32: ToSql<Integer, DB>,
+        i64: ToSql<BigInt, DB>,
+    {
         let Change { network_id, cycle_id, actor_id, at, kind, subject_id, subject_version, audience } =
             &self.change;
-        out.push_sql(
-            "INSERT INTO changes (network_id, cycle_id, actor_id, at, kind, subject_id, subject_version, \
-             audience, number) VALUES (",
-        );
+        out.push_sql("(");
         out.push_bind_param::<Uid, _>(network_id)?;
         out.push_sql(", ");
         out.push_bind_param::<Nullable<Uid>, _>(cycle_id)?;
@@ -212,6 +257,39 @@ where
         out.push_sql(" FROM network_streams WHERE network_id = ");
         out.push_bind_param::<Uid, _>(network_id)?;
         out.push_sql("))");
+        Ok(())
+    }
+}
+
+/// The same for many changes.
+struct InsertMany<'c>(&'c [Insert]);
+
+impl QueryId for InsertMany<'_> {
+    type QueryId = ();
+    const HAS_STATIC_QUERY_ID: bool = false;
+}
+
+impl<C> RunQueryDsl<C> for InsertMany<'_> {}
+
+impl<DB> QueryFragment<DB> for InsertMany<'_>
+where
+    DB: Backend + HasSqlType<Uid> + HasSqlType<Moment>,
+    Id: ToSql<Uid, DB>,
+    Instant: ToSql<Moment, DB>,
+    str: ToSql<Text, DB>,
+    i32: ToSql<Integer, DB>,
+    i64: ToSql<BigInt, DB>,
+{
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        // As many texts as there are numbers of changes: not to be kept.
+        out.unsafe_to_cache_prepared();
+        out.push_sql(Insert::HEAD);
+        for (index, insert) in self.0.iter().enumerate() {
+            if index > 0 {
+                out.push_sql(", ");
+            }
+            insert.row(out.reborrow())?;
+        }
         Ok(())
     }
 }

@@ -12,6 +12,7 @@ use crate::http::precondition::IfMatch;
 use crate::http::text::Text;
 use crate::ids::Id;
 use crate::record::{self, Created};
+use crate::store::in_parts;
 use types::{Competence, CompetenceCreate, CompetencePatch};
 
 /// Adds a competence to the server's catalogue, or to a network's.
@@ -59,8 +60,11 @@ pub fn update(
 /// Those of `ids` that somebody can let a question of this network ask for: a guest of a cycle does not see all of its
 /// network's own.
 pub fn standing_in(tx: &mut Tx<'_>, viewer: Id, network_id: Id, ids: &[Id]) -> Result<Vec<Id>> {
-    let seen = store::seen(tx, viewer, ids)?;
-    Ok(store::standing_in(tx, network_id, &seen)?)
+    let standing = in_parts(ids, |part| {
+        let seen = store::seen(tx, viewer, part)?;
+        store::standing_in(tx, network_id, &seen)
+    });
+    Ok(standing?)
 }
 
 /// Whether somebody sees a competence: see [`store::seen`].

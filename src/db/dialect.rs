@@ -9,6 +9,12 @@ use diesel::result::{DatabaseErrorKind, Error as DieselError};
 use diesel::sqlite::SqliteConnection;
 use diesel::{Connection, ConnectionError, QueryResult};
 
+/// Rows that one INSERT writes at most. SQLite binds 32,766 values in a statement and PostgreSQL 65,535; no table has more
+/// than the 32 columns that Diesel is built for here.
+pub const MOST_ROWS: usize = 1_000;
+/// Ids that one look-up names at most, which leaves room for what else it binds.
+pub const MOST_IDS: usize = 30_000;
+
 /// Which database a URL names.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Backend {

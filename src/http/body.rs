@@ -15,16 +15,24 @@ use std::borrow::Cow;
 use std::future::Future;
 use std::pin::Pin;
 
-/// The largest body that is read, in bytes.
+/// The largest body that is read where its type says nothing else, in bytes.
 pub const MAX_BODY: usize = 1024 * 1024;
 
 /// A type that a client sends.
 pub trait Input: DeserializeOwned + JsonSchema + 'static {
+    /// The largest that is read, in bytes.
+    const MOST_BYTES: usize = MAX_BODY;
+
     /// A small valid one, shown in the contract.
     fn example() -> serde_json::Value;
 
     /// Faults that the body alone shows but no single member does.
     fn check(&self, _faults: &mut Vec<FieldError>) {}
+
+    /// Every fault of bytes that are no such body.
+    fn faults(bytes: &[u8]) -> Error {
+        faults::of_body::<Self>(bytes)
+    }
 }
 
 /// A JSON body, of media type `application/json`.
@@ -65,18 +73,22 @@ async fn read<T: Input>(request: &HttpRequest, payload: Payload, media_type: &'s
     {
         return Err(Error::UnsupportedMediaType(media_type));
     }
-    let bytes = collect(request, payload).await?;
-    let Ok(body) = serde_json::from_slice::<T>(&bytes) else { return Err(faults::of_body::<T>(&bytes)) };
+    parse(&collect::<T>(request, payload).await?)
+}
+
+/// JSON in UTF-8 as a `T`; 400 with every fault where it is none.
+pub fn parse<T: Input>(bytes: &[u8]) -> Result<T> {
+    let Ok(body) = serde_json::from_slice::<T>(bytes) else { return Err(T::faults(bytes)) };
     let mut errors = Vec::new();
     body.check(&mut errors);
     if errors.is_empty() { Ok(body) } else { Err(Error::invalid_body(errors)) }
 }
 
-/// The framework reads the body, up to the bound that `app` sets.
-async fn collect(request: &HttpRequest, mut payload: Payload) -> Result<Bytes> {
+/// The framework reads the body, up to the bound that `app` takes from the type.
+async fn collect<T: Input>(request: &HttpRequest, mut payload: Payload) -> Result<Bytes> {
     Bytes::from_request(request, &mut payload).await.map_err(|error| {
         if error.as_response_error().status_code() == StatusCode::PAYLOAD_TOO_LARGE {
-            return Error::TooLarge(MAX_BODY);
+            return Error::TooLarge(T::MOST_BYTES);
         }
         let fault = FieldError::new("", "malformed_json", "The body did not arrive whole.");
         Error::Invalid { code: "malformed_json", errors: vec![fault] }

@@ -10,10 +10,13 @@ use crate::cycles::rules::CycleState;
 use crate::error::Result;
 use crate::http::precondition::IfMatch;
 use crate::ids::Id;
-use crate::practice::{all_found, dangling, dangling_entries};
-use crate::record::{self, Created};
+use crate::practice::{all_found, dangling, entries_but};
+use crate::record::Created;
+use crate::run::{self, Outcomes, Run, named};
+use crate::store::in_parts;
 use crate::themes;
 use crate::transitions::{self, Move};
+use std::collections::HashSet;
 use types::{Observation, ObservationCreate, ObservationMove, ObservationPatch, ObservationTransition};
 
 /// Logs an observation in a cycle, or with none in the network's inbox.
@@ -24,17 +27,37 @@ pub fn create(
     author_id: Id,
     body: &ObservationCreate,
 ) -> Result<Created<Observation>> {
-    let digest = tx.digest(body.id, cycle.map_or(network_id, |cycle| cycle.id), body)?;
-    if let Some(stored) = body.id.map(|id| store::find(tx, id)).transpose()?.flatten() {
-        let here = stored.network_id == network_id && stored.cycle_id == cycle.map(|cycle| cycle.id);
-        return record::replay(stored, &digest, here);
-    }
-    let observation = rules::log(body, network_id, cycle, author_id, digest, tx.now)?;
-    references_stand(tx, &observation)?;
-    store::insert(tx, &observation)?;
-    store::link(tx, &observation)?;
-    tx.note("created", &observation);
-    Ok(Created::fresh(observation))
+    run::only(create_stretch(tx, network_id, cycle, author_id, &[body])?)
+}
+
+/// Logs observations one after the other.
+pub fn create_all(
+    tx: &mut Tx<'_>,
+    network_id: Id,
+    cycle: Option<&CycleState>,
+    author_id: Id,
+    bodies: &[&ObservationCreate],
+) -> Result<Outcomes<Observation>> {
+    let keys = |body: &ObservationCreate| Vec::from_iter(body.id);
+    run::in_stretches(bodies, keys, |bodies| create_stretch(tx, network_id, cycle, author_id, bodies))
+}
+
+fn create_stretch(
+    tx: &mut Tx<'_>,
+    network_id: Id,
+    cycle: Option<&CycleState>,
+    author_id: Id,
+    bodies: &[&ObservationCreate],
+) -> Result<Outcomes<Observation>> {
+    let (cycle_id, now) = (cycle.map(|cycle| cycle.id), tx.now);
+    let here = |stored: &Observation| stored.network_id == network_id && stored.cycle_id == cycle_id;
+    let log = |body: &ObservationCreate, digest| rules::log(body, network_id, cycle, author_id, digest, now);
+    let mut run = Run::of(tx, cycle_id.unwrap_or(network_id), bodies, store::find_all, here, log)?;
+    let references = References::of(tx, network_id, cycle_id, &run.fresh())?;
+    run.judge(|observation| references.stand(observation));
+    store::insert_all(tx, &run.fresh())?;
+    store::link(tx, &run.fresh())?;
+    Ok(run.noted(tx))
 }
 
 /// Changes an observation's own content, or takes it from the inbox into a cycle.
@@ -53,7 +76,7 @@ pub fn update(
     references_stand(tx, &observation)?;
     store::save(tx, &mut observation)?;
     store::unlink(tx, &observation)?;
-    store::link(tx, &observation)?;
+    store::link(tx, &[&observation])?;
     tx.note("updated", &observation);
     Ok(observation)
 }
@@ -102,7 +125,7 @@ pub fn relocate(
     rules::relocate(&mut observation, body.network_id, cycle.as_ref())?;
     store::unlink(tx, &left)?;
     store::relocate(tx, &mut observation)?;
-    store::link(tx, &observation)?;
+    store::link(tx, &[&observation])?;
     if left.network_id != observation.network_id || left.cycle_id.is_some() {
         // Whoever follows the old network, or as a guest the old cycle, learns that the record left it.
         tx.note("moved_out", &left);
@@ -111,25 +134,62 @@ pub fn relocate(
     Ok(observation)
 }
 
-/// 409 with a pointer for everything the observation refers to that does not stand in its network.
+/// What observations refer to, as far as it stands where they lie.
+struct References {
+    questions: HashSet<Id>,
+    pseudonyms: HashSet<Id>,
+    themes: HashSet<Id>,
+}
+
+impl References {
+    fn of(
+        tx: &mut Tx<'_>,
+        network_id: Id,
+        cycle_id: Option<Id>,
+        observations: &[&Observation],
+    ) -> Result<References> {
+        let questions = named(observations, |observation| Vec::from_iter(observation.question_id));
+        let pseudonyms = named(observations, |observation| {
+            let about = observation.about_pseudonym_ids.iter();
+            about.chain(&observation.on_behalf_of_pseudonym_id).copied().collect()
+        });
+        let themes = named(observations, |observation| observation.theme_ids.to_vec());
+        let questions = match cycle_id {
+            Some(cycle_id) => {
+                in_parts(&questions, |part| store::questions_standing(tx, network_id, cycle_id, part))?
+            }
+            None => Vec::new(),
+        };
+        let pseudonyms = in_parts(&pseudonyms, |part| store::pseudonyms_standing(tx, network_id, part))?;
+        let themes = in_parts(&themes, |part| themes::standing(tx, part))?;
+        Ok(References {
+            questions: questions.into_iter().collect(),
+            pseudonyms: pseudonyms.into_iter().collect(),
+            themes: themes.into_iter().collect(),
+        })
+    }
+
+    /// 409 with a pointer for everything the observation refers to that does not stand in its network.
+    fn stand(&self, observation: &Observation) -> Result<()> {
+        let mut faults = Vec::new();
+        if let Some(id) = observation.question_id
+            && !self.questions.contains(&id)
+        {
+            faults.push(dangling("questionId", id));
+        }
+        if let Some(id) = observation.on_behalf_of_pseudonym_id
+            && !self.pseudonyms.contains(&id)
+        {
+            faults.push(dangling("onBehalfOfPseudonymId", id));
+        }
+        let about = &observation.about_pseudonym_ids;
+        entries_but("aboutPseudonymIds", about, |id| self.pseudonyms.contains(id), &mut faults);
+        entries_but("themeIds", &observation.theme_ids, |id| self.themes.contains(id), &mut faults);
+        all_found(faults)
+    }
+}
+
+/// 409 for everything a changed observation refers to that does not stand.
 fn references_stand(tx: &mut Tx<'_>, observation: &Observation) -> Result<()> {
-    let mut faults = Vec::new();
-    if let Some(id) = observation.question_id
-        && !store::question_stands(tx, observation, id)?
-    {
-        faults.push(dangling("questionId", id));
-    }
-    if let Some(id) = observation.on_behalf_of_pseudonym_id
-        && store::pseudonyms_standing(tx, observation.network_id, &[id])?.is_empty()
-    {
-        faults.push(dangling("onBehalfOfPseudonymId", id));
-    }
-    let about = &observation.about_pseudonym_ids;
-    if !about.is_empty() {
-        let known = store::pseudonyms_standing(tx, observation.network_id, about)?;
-        dangling_entries("aboutPseudonymIds", about, &known, &mut faults);
-    }
-    let known = themes::standing(tx, &observation.theme_ids)?;
-    dangling_entries("themeIds", &observation.theme_ids, &known, &mut faults);
-    all_found(faults)
+    References::of(tx, observation.network_id, observation.cycle_id, &[observation])?.stand(observation)
 }

@@ -15,6 +15,7 @@ use crate::practice::dangling;
 use diesel::prelude::*;
 
 crate::record_store!(observations, Observation, record => Insert(record));
+crate::run_store!(observations, Observation);
 
 crate::insert_as_text!(Insert: Observation => observations (
     id,
@@ -102,27 +103,28 @@ pub fn list(
     })
 }
 
-/// Writes the link rows of an observation's themes and pseudonyms.
-pub fn link(tx: &mut Tx<'_>, observation: &Observation) -> QueryResult<()> {
-    for theme_id in observation.theme_ids.iter() {
-        diesel::insert_into(observation_themes::table)
-            .values((
+/// Writes the link rows of the themes and pseudonyms of observations.
+pub fn link(tx: &mut Tx<'_>, observations: &[&Observation]) -> QueryResult<()> {
+    let mut themes = Vec::new();
+    let mut pseudonyms = Vec::new();
+    for observation in observations {
+        themes.extend(observation.theme_ids.iter().map(|theme_id| {
+            (
                 observation_themes::network_id.eq(observation.network_id),
                 observation_themes::observation_id.eq(observation.id),
                 observation_themes::theme_id.eq(theme_id),
-            ))
-            .execute(tx.conn())?;
-    }
-    for pseudonym_id in observation.about_pseudonym_ids.iter() {
-        diesel::insert_into(observation_pseudonyms::table)
-            .values((
+            )
+        }));
+        pseudonyms.extend(observation.about_pseudonym_ids.iter().map(|pseudonym_id| {
+            (
                 observation_pseudonyms::network_id.eq(observation.network_id),
                 observation_pseudonyms::observation_id.eq(observation.id),
                 observation_pseudonyms::pseudonym_id.eq(pseudonym_id),
-            ))
-            .execute(tx.conn())?;
+            )
+        }));
     }
-    Ok(())
+    crate::insert_rows!(tx, observation_themes, themes)?;
+    crate::insert_rows!(tx, observation_pseudonyms, pseudonyms)
 }
 
 pub fn unlink(tx: &mut Tx<'_>, observation: &Observation) -> QueryResult<()> {
@@ -162,12 +164,14 @@ pub fn cycle(tx: &mut Tx<'_>, network_id: Id, id: Id) -> Result<CycleState> {
     }
 }
 
-pub fn question_stands(tx: &mut Tx<'_>, observation: &Observation, id: Id) -> QueryResult<bool> {
-    let question = questions::table
-        .filter(questions::network_id.eq(observation.network_id))
-        .filter(questions::id.eq(id))
-        .filter(questions::cycle_id.nullable().eq(observation.cycle_id));
-    diesel::select(diesel::dsl::exists(question)).get_result(tx.conn())
+/// Those of `ids` that are questions of the cycle.
+pub fn questions_standing(tx: &mut Tx<'_>, network_id: Id, cycle_id: Id, ids: &[Id]) -> QueryResult<Vec<Id>> {
+    questions::table
+        .filter(questions::network_id.eq(network_id))
+        .filter(questions::cycle_id.eq(cycle_id))
+        .filter(questions::id.eq_any(ids))
+        .select(questions::id)
+        .load(tx.conn())
 }
 
 pub fn pseudonyms_standing(tx: &mut Tx<'_>, network_id: Id, ids: &[Id]) -> QueryResult<Vec<Id>> {

@@ -9,6 +9,7 @@ use crate::http::text::{Few, Nullable, Prose, Reason, Set, TAG, Text};
 use crate::ids::Id;
 use crate::practice::{LifeDomain, Perspective};
 use crate::record::Record;
+use crate::run::Create;
 use diesel::prelude::*;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -146,6 +147,12 @@ pub struct ObservationCreate {
     pub life_domains: Option<LifeDomains>,
     pub tags: Option<Tags>,
     pub happened_at: Option<HappenedAt>,
+}
+
+impl Create for ObservationCreate {
+    fn id(&self) -> Option<Id> {
+        self.id
+    }
 }
 
 impl Input for ObservationCreate {

@@ -9,7 +9,9 @@ use crate::error::{Error, Result};
 use crate::http::precondition::IfMatch;
 use crate::http::text::Text;
 use crate::ids::Id;
-use crate::record::{self, Created};
+use crate::record::Created;
+use crate::run::{self, Outcomes, Run};
+use std::collections::HashSet;
 use types::{Pseudonym, PseudonymCreate, PseudonymPatch};
 
 /// Letters and digits that are not mistaken for each other.
@@ -21,26 +23,48 @@ pub fn create(
     author_id: Id,
     body: &PseudonymCreate,
 ) -> Result<Created<Pseudonym>> {
-    let digest = tx.digest(body.id, network_id, body)?;
-    if let Some(stored) = body.id.map(|id| store::find(tx, id)).transpose()?.flatten() {
-        let here = stored.network_id == network_id;
-        return record::replay(stored, &digest, here);
-    }
-    let pseudonym = Pseudonym {
-        network_id,
-        id: body.id.unwrap_or_default(),
-        label: free_label(tx, network_id)?,
-        age_band: body.age_band,
-        area: body.area.as_deref().map(Into::into),
-        created_by: author_id,
-        created_at: tx.now,
-        updated_at: tx.now,
-        version: 1,
-        digest,
+    run::only(create_stretch(tx, network_id, author_id, &[body])?)
+}
+
+/// Makes pseudonyms one after the other.
+pub fn create_all(
+    tx: &mut Tx<'_>,
+    network_id: Id,
+    author_id: Id,
+    bodies: &[&PseudonymCreate],
+) -> Result<Outcomes<Pseudonym>> {
+    let keys = |body: &PseudonymCreate| Vec::from_iter(body.id);
+    run::in_stretches(bodies, keys, |bodies| create_stretch(tx, network_id, author_id, bodies))
+}
+
+fn create_stretch(
+    tx: &mut Tx<'_>,
+    network_id: Id,
+    author_id: Id,
+    bodies: &[&PseudonymCreate],
+) -> Result<Outcomes<Pseudonym>> {
+    let now = tx.now;
+    let make = |body: &PseudonymCreate, digest| {
+        Ok(Pseudonym {
+            network_id,
+            id: body.id.unwrap_or_default(),
+            // Given below, to those that are new.
+            label: String::new(),
+            age_band: body.age_band,
+            area: body.area.as_deref().map(Into::into),
+            created_by: author_id,
+            created_at: now,
+            updated_at: now,
+            version: 1,
+            digest,
+        })
     };
-    store::insert(tx, &pseudonym)?;
-    tx.note("created", &pseudonym);
-    Ok(Created::fresh(pseudonym))
+    let here = |stored: &Pseudonym| stored.network_id == network_id;
+    let mut run = Run::of(tx, network_id, bodies, store::find_all, here, make)?;
+    let labels = free_labels(tx, network_id, run.fresh().len())?;
+    run.fresh_mut().zip(labels).for_each(|(pseudonym, label)| pseudonym.label = label);
+    store::insert_all(tx, &run.fresh())?;
+    Ok(run.noted(tx))
 }
 
 pub fn update(
@@ -57,16 +81,26 @@ pub fn update(
     Ok(pseudonym)
 }
 
-/// A random label that the network does not have: it tells nothing, not even an order.
-fn free_label(tx: &mut Tx<'_>, network_id: Id) -> Result<String> {
+/// So many random labels that the network does not have: they tell nothing, not even an order.
+fn free_labels(tx: &mut Tx<'_>, network_id: Id, count: usize) -> Result<Vec<String>> {
+    let mut free = HashSet::new();
     for _ in 0..20 {
-        let mut bytes = [0; 5];
-        getrandom::fill(&mut bytes).map_err(Error::internal)?;
-        let label: String = bytes.iter().map(|byte| char::from(ALPHABET[usize::from(byte % 32)])).collect();
-        let label = format!("P-{label}");
-        if !store::has_label(tx, network_id, &label)? {
-            return Ok(label);
+        let mut drawn = Vec::with_capacity(count - free.len());
+        while free.len() + drawn.len() < count {
+            drawn.push(random_label()?);
+        }
+        let taken = store::labels_among(tx, network_id, &drawn)?;
+        free.extend(drawn.into_iter().filter(|label| !taken.contains(label)));
+        if free.len() == count {
+            return Ok(free.into_iter().collect());
         }
     }
-    Err(Error::internal("no free pseudonym label was found"))
+    Err(Error::internal("no free pseudonym labels were found"))
+}
+
+fn random_label() -> Result<String> {
+    let mut bytes = [0; 5];
+    getrandom::fill(&mut bytes).map_err(Error::internal)?;
+    let label: String = bytes.iter().map(|byte| char::from(ALPHABET[usize::from(byte % 32)])).collect();
+    Ok(format!("P-{label}"))
 }

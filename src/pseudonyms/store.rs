@@ -10,6 +10,7 @@ use crate::newest_first;
 use diesel::prelude::*;
 
 crate::record_store!(pseudonyms, Pseudonym);
+crate::run_store!(pseudonyms, Pseudonym);
 
 /// A pseudonym by its id.
 #[derive(Clone)]
@@ -36,9 +37,11 @@ pub fn list(tx: &mut Tx<'_>, network_id: Id, page: &Page) -> QueryResult<Vec<Pse
     query.load(tx.conn())
 }
 
-pub fn has_label(tx: &mut Tx<'_>, network_id: Id, label: &str) -> QueryResult<bool> {
-    let taken = pseudonyms::table
+/// Those of `labels` that the network has.
+pub fn labels_among(tx: &mut Tx<'_>, network_id: Id, labels: &[String]) -> QueryResult<Vec<String>> {
+    pseudonyms::table
         .filter(pseudonyms::network_id.eq(network_id))
-        .filter(pseudonyms::label.eq(label.to_owned()));
-    diesel::select(diesel::dsl::exists(taken)).get_result(tx.conn())
+        .filter(pseudonyms::label.eq_any(labels))
+        .select(pseudonyms::label)
+        .load(tx.conn())
 }

@@ -6,6 +6,7 @@ use crate::http::body::Input;
 use crate::http::text::{Name, Nullable};
 use crate::ids::Id;
 use crate::record::Record;
+use crate::run::Create;
 use diesel::prelude::*;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -101,6 +102,12 @@ pub struct PseudonymCreate {
     pub id: Option<Id>,
     pub age_band: Option<AgeBand>,
     pub area: Option<Name>,
+}
+
+impl Create for PseudonymCreate {
+    fn id(&self) -> Option<Id> {
+        self.id
+    }
 }
 
 impl Input for PseudonymCreate {

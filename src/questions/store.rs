@@ -6,12 +6,12 @@ use crate::db::schema::{pseudonyms, question_competences, questions};
 use crate::error::Result;
 use crate::http::page::Page;
 use crate::ids::Id;
-use crate::natively;
 use crate::newest_first;
 use crate::practice::RecordState;
 use diesel::prelude::*;
 
 crate::record_store!(questions, Question);
+crate::run_store!(questions, Question);
 
 /// A question by its id.
 #[derive(Clone)]
@@ -47,21 +47,21 @@ pub fn list(
     query.load(tx.conn())
 }
 
-/// Writes the link rows of the competences that a question asks for.
-pub fn link(tx: &mut Tx<'_>, question: &Question) -> QueryResult<()> {
-    let row = |competence_id| {
-        (
-            question_competences::network_id.eq(question.network_id),
-            question_competences::question_id.eq(question.id),
-            question_competences::competence_id.eq(competence_id),
-        )
-    };
-    let rows: Vec<_> = question.competence_ids.iter().map(row).collect();
-    if rows.is_empty() {
-        return Ok(());
-    }
-    natively!(tx.conn(), c => diesel::insert_into(question_competences::table).values(&rows).execute(c))
-        .map(drop)
+/// Writes the link rows of the competences that questions ask for.
+pub fn link(tx: &mut Tx<'_>, questions: &[&Question]) -> QueryResult<()> {
+    let rows: Vec<_> = questions
+        .iter()
+        .flat_map(|question| {
+            question.competence_ids.iter().map(|competence_id| {
+                (
+                    question_competences::network_id.eq(question.network_id),
+                    question_competences::question_id.eq(question.id),
+                    question_competences::competence_id.eq(competence_id),
+                )
+            })
+        })
+        .collect();
+    crate::insert_rows!(tx, question_competences, rows)
 }
 
 pub fn unlink(tx: &mut Tx<'_>, question: &Question) -> QueryResult<()> {
@@ -71,10 +71,13 @@ pub fn unlink(tx: &mut Tx<'_>, question: &Question) -> QueryResult<()> {
     diesel::delete(competences).execute(tx.conn()).map(drop)
 }
 
-pub fn pseudonym_stands(tx: &mut Tx<'_>, network_id: Id, id: Id) -> QueryResult<bool> {
-    let pseudonym =
-        pseudonyms::table.filter(pseudonyms::network_id.eq(network_id)).filter(pseudonyms::id.eq(id));
-    diesel::select(diesel::dsl::exists(pseudonym)).get_result(tx.conn())
+/// Those of `ids` that are pseudonyms of the network.
+pub fn pseudonyms_standing(tx: &mut Tx<'_>, network_id: Id, ids: &[Id]) -> QueryResult<Vec<Id>> {
+    pseudonyms::table
+        .filter(pseudonyms::network_id.eq(network_id))
+        .filter(pseudonyms::id.eq_any(ids))
+        .select(pseudonyms::id)
+        .load(tx.conn())
 }
 
 /// What was told back.

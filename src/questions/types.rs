@@ -8,6 +8,7 @@ use crate::http::text::{Few, Nullable, Prose, Set};
 use crate::ids::Id;
 use crate::practice::{LifeDomain, RecordState};
 use crate::record::Record;
+use crate::run::Create;
 use diesel::prelude::*;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -103,6 +104,12 @@ pub struct QuestionCreate {
     /// Competences that it asks for: the server's, or the network's own.
     pub competence_ids: Option<CompetenceIds>,
     pub happened_at: Option<HappenedAt>,
+}
+
+impl Create for QuestionCreate {
+    fn id(&self) -> Option<Id> {
+        self.id
+    }
 }
 
 impl Input for QuestionCreate {

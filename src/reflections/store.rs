@@ -18,6 +18,7 @@ use crate::sessions::types::Session;
 use diesel::prelude::*;
 
 crate::record_store!(reflections, Reflection);
+crate::run_store!(reflections, Reflection);
 
 /// A reflection by its id.
 #[derive(Clone)]
@@ -69,35 +70,35 @@ pub fn list(
     query.load(tx.conn())
 }
 
-pub fn link(tx: &mut Tx<'_>, reflection: &Reflection) -> QueryResult<()> {
-    for observation_id in reflection.observation_ids.iter() {
-        diesel::insert_into(reflection_observations::table)
-            .values((
+/// Writes the link rows of the observations, people and sessions of reflections.
+pub fn link(tx: &mut Tx<'_>, reflections: &[&Reflection]) -> QueryResult<()> {
+    let (mut observations, mut people, mut sessions) = (Vec::new(), Vec::new(), Vec::new());
+    for reflection in reflections {
+        observations.extend(reflection.observation_ids.iter().map(|observation_id| {
+            (
                 reflection_observations::network_id.eq(reflection.network_id),
                 reflection_observations::reflection_id.eq(reflection.id),
                 reflection_observations::observation_id.eq(observation_id),
-            ))
-            .execute(tx.conn())?;
-    }
-    for person_id in reflection.participant_ids.iter() {
-        diesel::insert_into(reflection_people::table)
-            .values((
+            )
+        }));
+        people.extend(reflection.participant_ids.iter().map(|person_id| {
+            (
                 reflection_people::network_id.eq(reflection.network_id),
                 reflection_people::reflection_id.eq(reflection.id),
                 reflection_people::person_id.eq(person_id),
-            ))
-            .execute(tx.conn())?;
-    }
-    if let Some(session_id) = reflection.session_id {
-        diesel::insert_into(session_reflections::table)
-            .values((
+            )
+        }));
+        sessions.extend(reflection.session_id.map(|session_id| {
+            (
                 session_reflections::network_id.eq(reflection.network_id),
                 session_reflections::session_id.eq(session_id),
                 session_reflections::reflection_id.eq(reflection.id),
-            ))
-            .execute(tx.conn())?;
+            )
+        }));
     }
-    Ok(())
+    crate::insert_rows!(tx, reflection_observations, observations)?;
+    crate::insert_rows!(tx, reflection_people, people)?;
+    crate::insert_rows!(tx, session_reflections, sessions)
 }
 
 pub fn unlink(tx: &mut Tx<'_>, reflection: &Reflection) -> QueryResult<()> {
@@ -166,12 +167,17 @@ pub fn is_followed(tx: &mut Tx<'_>, reflection: &Reflection) -> QueryResult<bool
     diesel::select(diesel::dsl::exists(following)).get_result(tx.conn())
 }
 
-/// Those of its observations that stand in its own cycle.
-pub fn observations_standing(tx: &mut Tx<'_>, reflection: &Reflection) -> QueryResult<Vec<Id>> {
+/// Those of `ids` that are observations which stand in the cycle.
+pub fn observations_standing(
+    tx: &mut Tx<'_>,
+    network_id: Id,
+    cycle_id: Id,
+    ids: &[Id],
+) -> QueryResult<Vec<Id>> {
     observations::table
-        .filter(observations::network_id.eq(reflection.network_id))
-        .filter(observations::cycle_id.eq(reflection.cycle_id))
-        .filter(observations::id.eq_any(reflection.observation_ids.to_vec()))
+        .filter(observations::network_id.eq(network_id))
+        .filter(observations::cycle_id.eq(cycle_id))
+        .filter(observations::id.eq_any(ids))
         .filter(observations::state.ne(ObservationState::Withdrawn))
         .select(observations::id)
         .load(tx.conn())

@@ -9,6 +9,7 @@ use crate::http::text::{Few, Nullable, Prose, Set, Text};
 use crate::ids::Id;
 use crate::practice::RecordState;
 use crate::record::Record;
+use crate::run::Create;
 use diesel::prelude::*;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -194,6 +195,12 @@ pub struct ReflectionCreate {
     /// `network` by default.
     pub visibility: Option<Visibility>,
     pub happened_at: Option<HappenedAt>,
+}
+
+impl Create for ReflectionCreate {
+    fn id(&self) -> Option<Id> {
+        self.id
+    }
 }
 
 impl Input for ReflectionCreate {

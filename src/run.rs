@@ -1,0 +1,135 @@
+//! A run: bodies of one kind that are created one after the other in one place, in as few statements as one of them takes.
+//! A single create is a run of one.
+
+use crate::access::Tx;
+use crate::error::Result;
+use crate::ids::Id;
+use crate::record::{self, Created, Record};
+use diesel::QueryResult;
+use serde::Serialize;
+use std::collections::{HashMap, HashSet};
+
+/// A body that creates a record.
+pub trait Create: Serialize {
+    /// The id that the client chose.
+    fn id(&self) -> Option<Id>;
+}
+
+/// What came of each body of a run, in the order of the bodies.
+pub type Outcomes<R> = Vec<Result<Created<R>>>;
+
+/// Bodies of which none bears on another, and what came of each so far.
+pub struct Run<R>(Outcomes<R>);
+
+impl<R: Record> Run<R> {
+    /// Tells what stands already from what is new: `find_all` looks ids up, `here` says whether a stored record is the
+    /// sender's to see at this place, and `make` makes the new record of a body and its digest, or refuses it.
+    pub fn of<B: Create>(
+        tx: &mut Tx<'_>,
+        parent: Id,
+        bodies: &[&B],
+        find_all: impl FnOnce(&mut Tx<'_>, &[Id]) -> QueryResult<Vec<R>>,
+        here: impl Fn(&R) -> bool,
+        make: impl Fn(&B, Vec<u8>) -> Result<R>,
+    ) -> Result<Run<R>> {
+        let ids: Vec<Id> = bodies.iter().filter_map(|body| body.id()).collect();
+        let found = find_all(tx, &ids)?;
+        let mut stored: HashMap<Id, R> = found.into_iter().map(|record| (record.id(), record)).collect();
+        let mut outcomes = Vec::with_capacity(bodies.len());
+        for body in bodies {
+            let digest = tx.digest(body.id(), parent, body)?;
+            outcomes.push(match body.id().and_then(|id| stored.remove(&id)) {
+                Some(stands) => {
+                    let visible = here(&stands);
+                    record::replay(stands, &digest, visible)
+                }
+                None => make(body, digest).map(Created::fresh),
+            });
+        }
+        Ok(Run(outcomes))
+    }
+
+    /// The records that are new, and not refused.
+    pub fn fresh(&self) -> Vec<&R> {
+        self.0.iter().flatten().filter(|created| created.fresh).map(|created| &created.record).collect()
+    }
+
+    pub fn fresh_mut(&mut self) -> impl Iterator<Item = &mut R> {
+        self.0.iter_mut().flatten().filter(|created| created.fresh).map(|created| &mut created.record)
+    }
+
+    /// Refuses the new records that `judge` finds a fault in.
+    pub fn judge(&mut self, mut judge: impl FnMut(&R) -> Result<()>) {
+        for outcome in &mut self.0 {
+            if let Ok(Created { record, fresh: true }) = outcome
+                && let Err(refusal) = judge(record)
+            {
+                *outcome = Err(refusal);
+            }
+        }
+    }
+
+    /// Notes that the new records were created, now that they are stored.
+    pub fn noted(self, tx: &mut Tx<'_>) -> Outcomes<R> {
+        self.fresh().into_iter().for_each(|record| tx.note("created", record));
+        self.0
+    }
+}
+
+/// The ids that records name, each once.
+pub fn named<R>(records: &[&R], by: impl Fn(&R) -> Vec<Id>) -> Vec<Id> {
+    let named: HashSet<Id> = records.iter().flat_map(|record| by(record)).collect();
+    named.into_iter().collect()
+}
+
+/// The outcome of a run of one.
+pub fn only<R>(outcomes: Outcomes<R>) -> Result<Created<R>> {
+    let one = outcomes.into_iter().next();
+    one.unwrap_or_else(|| Err(crate::error::Error::internal("a run of one body had no outcome")))
+}
+
+/// Does `work` for stretches of bodies that have no key in common, one after the other: a body that bears on an earlier
+/// one, by its id or otherwise, is to find what came of that.
+pub fn in_stretches<B, R>(
+    bodies: &[&B],
+    keys: impl Fn(&B) -> Vec<Id>,
+    mut work: impl FnMut(&[&B]) -> Result<Outcomes<R>>,
+) -> Result<Outcomes<R>> {
+    if bodies.len() == 1 {
+        return work(bodies);
+    }
+    let mut outcomes = Vec::with_capacity(bodies.len());
+    let (mut begin, mut known) = (0, HashSet::new());
+    for (index, body) in bodies.iter().enumerate() {
+        let keys = keys(body);
+        if keys.iter().any(|key| known.contains(key)) {
+            outcomes.extend(work(&bodies[begin..index])?);
+            (begin, known) = (index, HashSet::new());
+        }
+        known.extend(keys);
+    }
+    if begin < bodies.len() {
+        outcomes.extend(work(&bodies[begin..])?);
+    }
+    Ok(outcomes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_stretch_ends_before_what_bears_on_it() {
+        let ids: Vec<Id> = (0..3).map(|_| Id::new()).collect();
+        let sent = [&ids[0], &ids[1], &ids[0], &ids[2], &ids[2]];
+        let mut stretches = Vec::new();
+        let work = |stretch: &[&Id]| {
+            stretches.push(stretch.iter().map(|id| **id).collect::<Vec<_>>());
+            Ok(Outcomes::<()>::new())
+        };
+        in_stretches(&sent, |id| vec![*id], work).expect("no work fails");
+        assert_eq!(stretches, [vec![ids[0], ids[1]], vec![ids[0], ids[2]], vec![ids[2]]]);
+        in_stretches(&[], |id: &Id| vec![*id], |_| -> Result<Outcomes<()>> { panic!("nothing to do") })
+            .expect("no work fails");
+    }
+}
