@@ -2,13 +2,15 @@
 
 use crate::access::Op;
 use crate::http::endpoint::Endpoint;
+use crate::http::export::JSON_LINES;
 use crate::http::page::NoFilter;
 use crate::transitions::Transition;
 use crate::{
     actions, adoptions, app, approaches, changes, check_ins, co_networks, competence_gaps, competence_routes,
-    competence_statements, competences, cycles, dossier, evaluations, insights, invitations, learning_goals,
-    life_domains, members, networks, observations, organisations, overviews, participants, partners, people,
-    practice, pseudonyms, questions, reflections, reports, search, sessions, sign_in, theme_networks, themes,
+    competence_statements, competences, cycles, dossier, evaluations, imports, insights, invitations,
+    learning_goals, life_domains, members, networks, observations, organisations, overviews, participants,
+    partners, people, practice, pseudonyms, questions, reflections, reports, search, sessions, sign_in,
+    theme_networks, themes,
 };
 use actix_web::http::Method;
 use actix_web::web;
@@ -35,6 +37,7 @@ pub const TAGS: &[(&str, &str)] = &[
     ("competences", "What people can do, what is asked for, and how it is acquired"),
     ("learning-goals", "What people want to learn, and how they came to know it"),
     ("observations", "What was seen or heard in practice"),
+    ("imports", "Files of many records"),
     ("reflections", "Thinking about observations"),
     ("actions", "What somebody will try next"),
     ("evaluations", "What came of an action"),
@@ -91,6 +94,7 @@ pub fn table() -> Vec<Endpoint> {
         ("competences", competence_statements()),
         ("learning-goals", learning_goals()),
         ("observations", observations()),
+        ("imports", imports()),
         ("reflections", reflections()),
         ("actions", actions()),
         ("evaluations", evaluations()),
@@ -893,6 +897,29 @@ fn observations() -> Vec<Endpoint> {
             .honours_if_match()
             .takes::<ObservationMove>()
             .answers::<Observation>(),
+    ]
+}
+
+fn imports() -> Vec<Endpoint> {
+    use imports::api;
+    use imports::types::{CycleRecord, ImportLine, ImportQuery, NetworkRecord};
+    let endpoint = |op, path, handler| {
+        post(op, path, handler)
+            .produces(&[JSON_LINES])
+            .value::<ImportLine>(200)
+            .detail("Takes in text/csv with a header row, or application/jsonl, in UTF-8; a line has at most 1 MiB, a file 1 GiB and a million lines. A line's members are those of the body that creates the record by itself, and it is judged like that: rules, replays by `id` and the log of changes are the same. In CSV a member of a member is called by both (`frameShift.disruption`), the entries of a list are joined by semicolons (`\\;` is one that belongs to an entry, `\\\\` a backslash), lists of objects are JSON, an empty cell is no value, and an apostrophe before what could be a formula is taken away, as exports put it there. Lines are written some hundred at a time: a line that is refused keeps back no other. The answer comes line by line while the file goes on arriving: a line for each that is refused, now and then how far it is, and at the end the counts; clients are to read it while they send, or at least before 4 MiB of it have gathered. Without its last line the import was broken off: send the file again as a whole, and what has an `id` and was taken counts as replayed. A dry run writes nothing.")
+    };
+    vec![
+        endpoint(Op::CreateCycleImport, "/v1/cycles/{cycleId}/imports", || web::post().to(api::into_cycle))
+            .summary("Import records into a cycle")
+            .takes_files(imports::OBSERVATIONS)
+            .query::<ImportQuery<CycleRecord>>(),
+        endpoint(Op::CreateNetworkImport, "/v1/networks/{networkId}/imports", || {
+            web::post().to(api::into_network)
+        })
+        .summary("Import records into a network")
+        .takes_files(imports::PSEUDONYMS)
+        .query::<ImportQuery<NetworkRecord>>(),
     ]
 }
 

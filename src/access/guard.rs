@@ -136,6 +136,25 @@ impl Guard {
         T: Send + 'static,
         F: Fn(&mut Tx<'_>, Seen<L::Found>) -> Result<T> + Send + 'static,
     {
+        self.transact(op, at, others, Keep::Changes, work).await
+    }
+
+    /// Work that writes, of which nothing stays: to know what would come of it.
+    pub async fn rehearse<L, T, F>(&self, op: Op, at: L, work: F) -> Result<T>
+    where
+        L: Locate,
+        T: Send + 'static,
+        F: Fn(&mut Tx<'_>, Seen<L::Found>) -> Result<T> + Send + 'static,
+    {
+        self.transact(op, at, Vec::new(), Keep::Nothing, work).await
+    }
+
+    async fn transact<L, T, F>(&self, op: Op, at: L, others: Vec<Elsewhere>, keep: Keep, work: F) -> Result<T>
+    where
+        L: Locate,
+        T: Send + 'static,
+        F: Fn(&mut Tx<'_>, Seen<L::Found>) -> Result<T> + Send + 'static,
+    {
         let (actor, digest_key) = (self.actor, self.access.digest_key.clone());
         let transaction = move |connection: &mut AnyConnection| {
             let mut tx = Tx::new(connection, &digest_key, Some(actor));
@@ -171,6 +190,9 @@ impl Guard {
                     "The network is archived and takes no changes.",
                 ));
             }
+            if keep == Keep::Nothing {
+                return Ok(Done::Rollback(value));
+            }
             tx.log.write(tx.connection)?;
             Ok(Done::Commit(value))
         };
@@ -191,6 +213,13 @@ impl Guard {
         };
         self.access.db.write(transaction).await?
     }
+}
+
+/// What of a transaction stays that was not refused.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Keep {
+    Changes,
+    Nothing,
 }
 
 /// A place that work touches besides the one it is addressed to.

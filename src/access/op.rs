@@ -87,6 +87,8 @@ pub enum Op {
     TransitionReturn,
     ListCycleObservations,
     CreateObservation,
+    CreateCycleImport,
+    CreateNetworkImport,
     ListNetworkObservations,
     CreateInboxObservation,
     GetObservation,

@@ -19,6 +19,8 @@ pub struct Endpoint {
     pub detail: &'static str,
     pub handler: fn() -> actix_web::Route,
     pub body: Option<Taken>,
+    /// Files that are taken in as they arrive.
+    pub files: &'static [File],
     pub query: Option<Taken>,
     /// The schema of the path's parameter, where it is no id.
     pub path_schema: Option<SchemaOf>,
@@ -27,6 +29,13 @@ pub struct Endpoint {
     pub produces: &'static [&'static str],
     /// Statuses that do not follow from the rest.
     pub also: &'static [u16],
+}
+
+/// A body that is no JSON of one type.
+pub struct File {
+    pub media_type: &'static str,
+    pub most_bytes: u64,
+    pub example: &'static str,
 }
 
 /// What a success looks like.
@@ -65,6 +74,7 @@ impl Endpoint {
             detail: "",
             handler,
             body: None,
+            files: &[],
             query: None,
             path_schema: None,
             answer: Answer::Empty,
@@ -88,6 +98,11 @@ impl Endpoint {
 
     pub fn takes<T: Input>(self) -> Endpoint {
         Endpoint { body: Some(Taken::of::<T>()), ..self }
+    }
+
+    /// A body that is taken in as it arrives, as any of these files.
+    pub fn takes_files(self, files: &'static [File]) -> Endpoint {
+        Endpoint { files, ..self }
     }
 
     pub fn query<T: Input>(self) -> Endpoint {

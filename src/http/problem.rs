@@ -45,8 +45,15 @@ impl Problem {
         Problem::new(status, code, detail)
     }
 
-    /// The problem's JSON. `type` names the code; `title` is the status in words.
+    /// The problem's JSON, of the request with this id.
     pub fn body(&self, request_id: &str) -> Vec<u8> {
+        let mut members = self.members();
+        members.insert("requestId".into(), json!(request_id));
+        Value::Object(members).to_string().into_bytes()
+    }
+
+    /// What it says. `type` names the code; `title` is the status in words.
+    pub fn members(&self) -> Map<String, Value> {
         let mut members = Map::new();
         members
             .insert("type".into(), json!(format!("https://feedbacklus.example.org/problems/{}", self.code)));
@@ -54,12 +61,11 @@ impl Problem {
         members.insert("status".into(), json!(self.status.as_u16()));
         members.insert("detail".into(), json!(self.detail));
         members.insert("code".into(), json!(self.code));
-        members.insert("requestId".into(), json!(request_id));
         if !self.errors.is_empty() {
             members.insert("errors".into(), json!(self.errors));
         }
         members.extend(self.extensions.clone());
-        Value::Object(members).to_string().into_bytes()
+        members
     }
 }
 

@@ -3,7 +3,7 @@
 use super::problems::response_name;
 use crate::access::policy::{Who, who_may};
 use crate::http::csv::Delimiter;
-use crate::http::endpoint::{Answer, Endpoint, Precondition};
+use crate::http::endpoint::{Answer, Endpoint, File, Precondition};
 use crate::http::export::JSON_LINES;
 use crate::http::page::{DEFAULT_LIMIT, MAX_CURSOR, MAX_LIMIT};
 use actix_web::http::Method;
@@ -37,6 +37,14 @@ pub(super) fn operation(
             "required": true,
             "content": {media_type: {"schema": (body.schema)(sent), "example": (body.example)()}}
         });
+    }
+    if !endpoint.files.is_empty() {
+        let text = |file: &File| {
+            let schema = json!({"type": "string", "maxLength": file.most_bytes});
+            (file.media_type.to_owned(), json!({"schema": schema, "example": file.example}))
+        };
+        let content: Map<String, Value> = endpoint.files.iter().map(text).collect();
+        operation["requestBody"] = json!({"required": true, "content": content});
     }
     operation["responses"] = responses(endpoint, who, read, pages);
     operation
@@ -81,7 +89,7 @@ fn parameters(endpoint: &Endpoint, sent: &mut SchemaGenerator) -> Vec<Value> {
             "schema": {"type": "string", "enum": Delimiter::NAMES, "default": Delimiter::NAMES[0]}}));
         parameters.push(json!({"name": "byteOrderMark", "in": "query", "required": false,
             "description": "Whether text/csv begins with the mark by which some spreadsheets tell that a file is in UTF-8.",
-            "schema": {"type": "boolean", "default": false}}));
+            "schema": {"type": "string", "enum": ["true", "false"], "default": "false"}}));
     }
     if endpoint.revalidates() {
         parameters.push(json!({"name": "If-None-Match", "in": "header", "required": false,
@@ -203,7 +211,11 @@ fn responses(
 /// An answer in each of its media types: what is JSON has the schema, all else is text.
 fn content(endpoint: &Endpoint, schema: &Value) -> Value {
     let in_type = |media_type: &&str| {
-        let schema = if media_type.ends_with("json") { schema.clone() } else { json!({"type": "string"}) };
+        let schema = match *media_type {
+            JSON_LINES => json_lines(schema),
+            media_type if media_type.ends_with("json") => schema.clone(),
+            _ => json!({"type": "string"}),
+        };
         ((*media_type).to_owned(), json!({"schema": schema}))
     };
     Value::Object(endpoint.produces.iter().map(in_type).collect())
@@ -243,7 +255,7 @@ fn refusals(endpoint: &Endpoint, who: Who) -> Vec<u16> {
     if endpoint.path.contains('{') {
         statuses.push(404);
     }
-    if endpoint.body.is_some() {
+    if endpoint.body.is_some() || !endpoint.files.is_empty() {
         statuses.extend([413, 415]);
     }
     if endpoint.method != Method::GET && who != Who::Anyone {

@@ -44,6 +44,12 @@ impl Column {
         members.insert(last.clone(), value);
     }
 
+    /// The member of the record itself that it is, or lies in.
+    pub fn outermost(&self) -> Column {
+        let name = self.path.first().cloned().unwrap_or_default();
+        Column { path: vec![name.clone()], name, kind: Kind::Json }
+    }
+
     /// Where its value stands in a record (RFC 6901).
     pub fn pointer(&self) -> String {
         self.path.iter().map(|member| format!("/{member}")).collect()

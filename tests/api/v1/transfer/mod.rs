@@ -1,6 +1,9 @@
 //! Whole lists that leave in CSV or JSON Lines, and come in again.
 
 mod exports;
+mod imports;
+mod large_files;
+mod round_trips;
 
 use serde_json::Value;
 
@@ -60,4 +63,66 @@ pub fn table(text: &str, delimiter: u8) -> (Vec<String>, Vec<Vec<String>>) {
 pub fn column<'t>((header, rows): &'t (Vec<String>, Vec<Vec<String>>), name: &str) -> Vec<&'t str> {
     let at = header.iter().position(|column| column == name).expect(name);
     rows.iter().map(|row| row[at].as_str()).collect()
+}
+
+pub fn import(client: &Client, path: &str, media_type: &str, file: &str) -> Answer {
+    client.send(Request::new("POST", path).raw(media_type, file))
+}
+
+/// What an import answered.
+pub struct Report {
+    refused: Vec<Value>,
+    /// How often it was told how far it was.
+    pub progress: usize,
+    /// The last line.
+    pub end: Value,
+}
+
+#[track_caller]
+pub fn told(answer: &Answer) -> Report {
+    assert_eq!((answer.status, answer.media_type()), (200, JSON_LINES), "{}: {}", answer.asked, answer.text);
+    let mut lines = lines(&answer.text);
+    let end = lines.pop().expect("a last line");
+    let (refused, progress): (Vec<_>, Vec<_>) = lines.into_iter().partition(|line| line["kind"] == "refused");
+    Report { refused, progress: progress.len(), end }
+}
+
+/// A fault of a line: its pointer, its code, and the column that it is in.
+pub type Fault = (String, String, Option<String>);
+
+impl Report {
+    /// The lines that were refused: number, status and code.
+    #[track_caller]
+    pub fn lines(&self) -> Vec<(u64, u64, String)> {
+        let told = |line: &Value| {
+            let (status, code) = (line["status"].as_u64(), line["problem"]["code"].as_str());
+            assert_eq!(status, line["problem"]["status"].as_u64());
+            (
+                line["line"].as_u64().expect("a line"),
+                status.expect("a status"),
+                code.expect("a code").to_owned(),
+            )
+        };
+        self.refused.iter().map(told).collect()
+    }
+
+    #[track_caller]
+    pub fn faults(&self, line: u64) -> Vec<Fault> {
+        let refused = self.refused.iter().find(|refused| refused["line"] == line).expect("a refused line");
+        let text = |value: &Value| value.as_str().map(str::to_owned);
+        let fault = |fault: &Value| {
+            (
+                text(&fault["pointer"]).expect("a pointer"),
+                text(&fault["code"]).expect("a code"),
+                text(&fault["column"]),
+            )
+        };
+        refused["problem"]["errors"].as_array().into_iter().flatten().map(fault).collect()
+    }
+
+    #[track_caller]
+    pub fn count(&self, of: &str) -> u64 {
+        assert_eq!(self.end["kind"], "finished", "{}", self.end);
+        self.end[of].as_u64().expect("a count")
+    }
 }
