@@ -386,7 +386,7 @@ fn who_may_create_one_may_import_many() {
         cycle.close();
         other.close();
         let network = format!("/v1/networks/{}", team.id);
-        founder.post(format!("{network}/transitions"), json!({"to": "archived"})).expect(200);
+        founder.post(format!("{network}/transitions"), json!({"to": "archived", "reason": "Het team is opgeheven."})).expect(200);
         for dry in ["", "&dryRun=true"] {
             let path = team.path(&format!("imports?type=pseudonym{dry}"));
             let answer = import(&team.practitioner(), &path, JSON_LINES, "{}\n");

@@ -74,9 +74,10 @@ fn fill(cycle: &Cycle) {
         &[&seen[0], &seen[1]],
         json!({"loopDepth": "double", "frameShift": shift, "answers": [{"promptId": "free", "text": nasty(7)}]}),
     );
-    let own = cycle.reflect(&[&seen[2]], json!({"visibility": "author"}));
+    let plain = cycle.reflect(&[&seen[2]], json!({}));
+    cycle.reflect(&[&seen[2]], json!({"visibility": "author"}));
     cycle.act(&[&deep], json!({"description": nasty(9), "dueOn": "2030-02-28", "carriedOutBy": "joint"}));
-    cycle.act(&[&deep, &own], json!({}));
+    cycle.act(&[&deep, &plain], json!({}));
 }
 
 fn list(cycle: &Cycle, collection: &str) -> String {
