@@ -3,6 +3,7 @@
 
 use super::actor::{Actor, bearer_token};
 use super::admission::fits;
+use super::digest_key::digest_key;
 use super::locate::{Locate, Place, Seen};
 use super::op::Op;
 use super::policy::{self, Who};
@@ -333,26 +334,4 @@ fn admit(request: &HttpRequest) -> Result<Guard> {
     let (actor, expires) = access.keys.check(bearer_token(request)?, clock::now())?;
     fits(request)?;
     Ok(Guard { access, actor, expires })
-}
-
-/// The key of digests: made once, then the database's own, so that all instances have the same.
-fn digest_key(connection: &mut AnyConnection) -> Result<DigestKey> {
-    use crate::db::schema::server_keys::dsl::{name, server_keys, value};
-    use diesel::prelude::*;
-    const NAME: &str = "digest";
-    let stored =
-        server_keys.filter(name.eq(NAME)).select(value).get_result::<Vec<u8>>(connection).optional()?;
-    let bytes = match stored {
-        Some(bytes) => bytes,
-        None => {
-            let mut fresh = [0; 32];
-            getrandom::fill(&mut fresh).map_err(Error::internal)?;
-            diesel::insert_into(server_keys)
-                .values((name.eq(NAME), value.eq(fresh.to_vec())))
-                .execute(connection)?;
-            fresh.to_vec()
-        }
-    };
-    let key = bytes.try_into().map_err(|_| Error::internal("the digest key in the database is damaged"))?;
-    DigestKey::new(&key)
 }

@@ -2,6 +2,7 @@
 
 mod actor;
 pub mod admission;
+mod digest_key;
 pub mod guard;
 mod lineage;
 pub mod locate;

@@ -25,7 +25,8 @@ pub type Judged = Vec<(u64, Result<bool>)>;
 pub struct Desk<L: Locate, B> {
     pub guard: Guard,
     pub kind: Kind<L, B>,
-    /// In a dry run: the ids of earlier chunks, which are nowhere else, and a hash of what was under them.
+    /// In a dry run: what earlier chunks had that may be there once, which is nowhere else. Of ids, a hash of what was under
+    /// them.
     pub rehearsed: Option<HashMap<Id, u64>>,
 }
 
@@ -51,7 +52,10 @@ impl<L: Locate, B: Input + Create + Send + Sync> Desk<L, B> {
         let outcomes = self.write(&bodies).await?;
         if let Some(rehearsed) = &mut self.rehearsed {
             let taken = bodies.iter().zip(&outcomes).filter(|(_, outcome)| outcome.is_ok());
-            rehearsed.extend(taken.filter_map(|(body, _)| Some((body.id()?, content(body)))));
+            for (body, _) in taken {
+                let ids = body.id().into_iter().chain((self.kind.once)(body));
+                rehearsed.extend(ids.map(|id| (id, content(body))));
+            }
         }
         judged.extend(numbers.into_iter().zip(outcomes));
         judged.sort_by_key(|(number, _)| *number);
@@ -60,8 +64,11 @@ impl<L: Locate, B: Input + Create + Send + Sync> Desk<L, B> {
 
     /// Whether an earlier chunk of a dry run had the same; refuses other content under the same id.
     fn known(&self, body: &B) -> Result<bool> {
-        let earlier = self.rehearsed.as_ref().zip(body.id()).and_then(|(rehearsed, id)| rehearsed.get(&id));
-        match earlier {
+        let Some(rehearsed) = &self.rehearsed else { return Ok(false) };
+        match body.id().and_then(|id| rehearsed.get(&id)) {
+            None if (self.kind.once)(body).is_some_and(|id| rehearsed.contains_key(&id)) => {
+                Err(Error::conflict("has_reflection", "An earlier line is of this session as well."))
+            }
             None => Ok(false),
             Some(earlier) if *earlier == content(body) => Ok(true),
             Some(_) => Err(Error::conflict("id_reused", "An earlier line has this id and other content.")),

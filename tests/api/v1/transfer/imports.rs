@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::{CSV, JSON_LINES, import, told};
 use crate::support::stored::{changes_of, number};
-use crate::support::team::new_id;
+use crate::support::team::{new_id, reflection, with};
 use crate::support::{Api, Part, Request, both};
 
 /// What a file is refused for as a whole.
@@ -347,6 +347,20 @@ fn a_dry_run_judges_everything_and_writes_nothing() {
         assert_eq!(counts(&done), counts(&dry));
         assert_ne!(rows(api), before);
 
+        // A session has one reflection, however far apart two are.
+        let session = team.held(json!({"cycleId": cycle.id}), &[Part::Practitioner]);
+        let thought = reflection(&[&stands]);
+        let of_session = with(thought.clone(), json!({"sessionId": session.id}));
+        let mut thoughts = vec![of_session.clone()];
+        thoughts.extend((0..250).map(|_| thought.clone()));
+        thoughts.push(of_session);
+        let file: String = thoughts.iter().map(|line| format!("{line}\n")).collect();
+        for dry in [true, false] {
+            let path = cycle.path(&format!("imports?type=reflection&dryRun={dry}"));
+            let report = told(&import(&team.practitioner(), &path, JSON_LINES, &file));
+            assert_eq!(report.lines(), [(252, 409, "has_reflection".into())], "{dry}");
+        }
+
         // The state of the cycle counts too.
         cycle.close();
         let before = rows(api);
@@ -386,7 +400,12 @@ fn who_may_create_one_may_import_many() {
         cycle.close();
         other.close();
         let network = format!("/v1/networks/{}", team.id);
-        founder.post(format!("{network}/transitions"), json!({"to": "archived", "reason": "Het team is opgeheven."})).expect(200);
+        founder
+            .post(
+                format!("{network}/transitions"),
+                json!({"to": "archived", "reason": "Het team is opgeheven."}),
+            )
+            .expect(200);
         for dry in ["", "&dryRun=true"] {
             let path = team.path(&format!("imports?type=pseudonym{dry}"));
             let answer = import(&team.practitioner(), &path, JSON_LINES, "{}\n");
