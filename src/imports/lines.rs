@@ -42,7 +42,7 @@ pub struct Lines<B> {
 }
 
 enum Reader {
-    Csv { rows: Rows, header: Vec<Option<Column>>, dates: Dates },
+    Csv { rows: Box<Rows>, header: Vec<Option<Column>>, dates: Dates },
     Json { mapping: Mapping, members: Vec<Column>, line: Vec<u8>, too_long: bool, number: u64 },
 }
 
@@ -72,7 +72,7 @@ impl<B: Input> Lines<B> {
                 let pointers = header.iter().zip(names);
                 let names = pointers.filter_map(|(column, name)| Some((column.as_ref()?.pointer(), name)));
                 let names = Arc::new(names.collect());
-                (Reader::Csv { rows, header, dates }, names)
+                (Reader::Csv { rows: Box::new(rows), header, dates }, names)
             }
         };
         Ok((Lines { source, reader, body: PhantomData }, names))
@@ -105,7 +105,7 @@ impl<B: Input> Lines<B> {
         match &mut self.reader {
             Reader::Csv { rows, header, dates } => {
                 let row = next_row(&mut self.source, rows).await?;
-                Ok(row.map(|row| (rows.line(), record(row, header, *dates))))
+                Ok(row.map(|row| (rows.began_on(), record(row, header, *dates))))
             }
             Reader::Json { mapping, members, line, too_long, number } => {
                 while let Some(whole) = next_line(&mut self.source, line, too_long, number).await? {

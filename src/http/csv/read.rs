@@ -52,7 +52,7 @@ impl Rows {
     }
 
     /// The line that the last row began on, of the file's lines that a text editor counts.
-    pub fn line(&self) -> u64 {
+    pub fn began_on(&self) -> u64 {
         self.began
     }
 
@@ -133,7 +133,7 @@ mod tests {
         let mut found = Vec::new();
         for mut input in file.as_bytes().chunks(piece).chain(std::iter::once(&b""[..])) {
             while let Some(row) = rows.next(&mut input) {
-                found.push((rows.line(), row));
+                found.push((rows.began_on(), row));
             }
             assert!(input.is_empty());
         }
