@@ -1,7 +1,7 @@
 //! Wiring: what the server is made of, and how it starts and stops.
 
 use crate::access::Access;
-use crate::access::admission::{Shape, TrustForwarded};
+use crate::access::admission::{Shape, Shapes, TrustForwarded};
 use crate::changes::live::Live;
 use crate::changes::{pulse, snapshots};
 use crate::config::Config;
@@ -13,7 +13,6 @@ use crate::http::envelope::envelope;
 use crate::http::kept_pages::KeptPages;
 use crate::metrics::Metrics;
 use crate::{api_keys, members, routes, search};
-use actix_web::http::Method;
 use actix_web::middleware::from_fn;
 use actix_web::web::{self, ServiceConfig};
 use actix_web::{App, HttpResponse, HttpServer, Resource, Scope};
@@ -153,12 +152,15 @@ fn paths(config: &mut ServiceConfig) {
 }
 
 fn resource(below: &str, endpoints: Vec<Endpoint>) -> Resource {
-    let queried: Vec<Method> =
-        endpoints.iter().filter(|row| row.takes_query()).map(|row| row.method.clone()).collect();
-    let produces = endpoints.first().map_or(&["application/json"][..], |row| row.produces);
+    let shape = |row: &Endpoint| Shape {
+        method: row.method.clone(),
+        produces: row.produces,
+        queried: row.takes_query(),
+    };
+    let shapes = Shapes(endpoints.iter().map(shape).collect());
     let most_bytes = endpoints.iter().filter_map(|row| row.body).map(|body| body.most_bytes).max();
     let most_bytes = web::PayloadConfig::new(most_bytes.unwrap_or(MAX_BODY));
-    let mut resource = web::resource(below).app_data(Shape { produces, queried }).app_data(most_bytes);
+    let mut resource = web::resource(below).app_data(shapes).app_data(most_bytes);
     for endpoint in endpoints {
         resource = resource.route((endpoint.handler)());
     }

@@ -32,6 +32,7 @@ pub mod error;
 pub mod evaluations;
 pub mod http;
 pub mod ids;
+pub mod imports;
 pub mod insights;
 pub mod invitations;
 pub mod label;

@@ -2,11 +2,12 @@
 
 use crate::access::Op;
 use crate::http::endpoint::Endpoint;
+use crate::http::export::JSON_LINES;
 use crate::http::page::NoFilter;
 use crate::transitions::Transition;
 use crate::{
     actions, adoptions, api_keys, app, approaches, batches, changes, check_ins, co_networks, competence_gaps,
-    competence_routes, competence_statements, competences, cycles, dossier, evaluations, insights,
+    competence_routes, competence_statements, competences, cycles, dossier, evaluations, imports, insights,
     invitations, learning_goals, life_domains, members, networks, observations, organisations, overviews,
     participants, partners, people, practice, pseudonyms, questions, reflections, reports, search, sessions,
     sign_in, theme_networks, themes,
@@ -37,6 +38,7 @@ pub const TAGS: &[(&str, &str)] = &[
     ("competences", "What people can do, what is asked for, and how it is acquired"),
     ("learning-goals", "What people want to learn, and how they came to know it"),
     ("observations", "What was seen or heard in practice"),
+    ("imports", "Files of many records"),
     ("reflections", "Thinking about observations"),
     ("actions", "What somebody will try next"),
     ("evaluations", "What came of an action"),
@@ -95,6 +97,7 @@ pub fn table() -> Vec<Endpoint> {
         ("competences", competence_statements()),
         ("learning-goals", learning_goals()),
         ("observations", observations()),
+        ("imports", imports()),
         ("reflections", reflections()),
         ("actions", actions()),
         ("evaluations", evaluations()),
@@ -536,6 +539,7 @@ fn cycles() -> Vec<Endpoint> {
             .summary("Cycles of a network")
             .query::<CycleFilter>()
             .lists::<Cycle>()
+            .exports()
             .also(&[304]),
         post(Op::CreateCycle, "/v1/networks/{networkId}/cycles", || web::post().to(api::create))
             .summary("Begin a cycle")
@@ -631,7 +635,8 @@ fn pseudonyms() -> Vec<Endpoint> {
     vec![
         get(Op::ListPseudonyms, "/v1/networks/{networkId}/pseudonyms", || web::get().to(api::list))
             .summary("Pseudonyms of a network")
-            .lists::<Pseudonym>(),
+            .lists::<Pseudonym>()
+            .exports(),
         post(Op::CreatePseudonym, "/v1/networks/{networkId}/pseudonyms", || web::post().to(api::create))
             .summary("Make a pseudonym")
             .detail("Its label is made by the server and tells nothing.")
@@ -656,6 +661,7 @@ fn questions() -> Vec<Endpoint> {
             .summary("Citizens' questions of a cycle")
             .query::<StateFilter>()
             .lists::<Question>()
+            .exports()
             .also(&[304]),
         post(Op::CreateQuestion, "/v1/cycles/{cycleId}/questions", || web::post().to(api::create))
             .summary("Ask a citizen's question")
@@ -675,6 +681,7 @@ fn questions() -> Vec<Endpoint> {
             .summary("What was told back")
             .query::<StateFilter>()
             .lists::<Return>()
+            .exports()
             .also(&[304]),
         post(Op::CreateReturn, "/v1/questions/{questionId}/returns", || web::post().to(api::create_return))
             .summary("Tell the citizen")
@@ -875,6 +882,7 @@ fn observations() -> Vec<Endpoint> {
         .summary("Observations of a cycle")
         .query::<ObservationFilter>()
         .lists::<Observation>()
+        .exports()
         .also(&[304]),
         post(Op::CreateObservation, "/v1/cycles/{cycleId}/observations", || {
             web::post().to(api::create_in_cycle)
@@ -889,6 +897,7 @@ fn observations() -> Vec<Endpoint> {
         .summary("All observations of a network, its inbox included")
         .query::<ObservationFilter>()
         .lists::<Observation>()
+        .exports()
         .also(&[304]),
         post(Op::CreateInboxObservation, "/v1/networks/{networkId}/observations", || {
             web::post().to(api::create_in_inbox)
@@ -920,6 +929,29 @@ fn observations() -> Vec<Endpoint> {
     ]
 }
 
+fn imports() -> Vec<Endpoint> {
+    use imports::api;
+    use imports::types::{CycleRecord, ImportLine, ImportQuery, NetworkRecord};
+    let endpoint = |op, path, handler| {
+        post(op, path, handler)
+            .produces(&[JSON_LINES])
+            .value::<ImportLine>(200)
+            .detail("Takes in text/csv with a header row, or application/jsonl, in UTF-8; a line has at most 1 MiB, a file 1 GiB and a million lines. A line's members are those of the body that creates the record by itself, and it is judged like that: rules, replays by `id` and the log of changes are the same. In CSV a member of a member is called by both (`frameShift.disruption`), the entries of a list are joined by semicolons (`\\;` is one that belongs to an entry, `\\\\` a backslash), lists of objects are JSON, an empty cell is no value, and an apostrophe before what could be a formula is taken away, as exports put it there. Lines are written some hundred at a time: a line that is refused keeps back no other. The answer comes line by line while the file goes on arriving: a line for each that is refused, now and then how far it is, and at the end the counts; clients are to read it while they send, or at least before 4 MiB of it have gathered. Without its last line the import was broken off: send the file again as a whole, and what has an `id` and was taken counts as replayed. A dry run writes nothing.")
+    };
+    vec![
+        endpoint(Op::CreateCycleImport, "/v1/cycles/{cycleId}/imports", || web::post().to(api::into_cycle))
+            .summary("Import records into a cycle")
+            .takes_files(imports::OBSERVATIONS)
+            .query::<ImportQuery<CycleRecord>>(),
+        endpoint(Op::CreateNetworkImport, "/v1/networks/{networkId}/imports", || {
+            web::post().to(api::into_network)
+        })
+        .summary("Import records into a network")
+        .takes_files(imports::PSEUDONYMS)
+        .query::<ImportQuery<NetworkRecord>>(),
+    ]
+}
+
 fn reflections() -> Vec<Endpoint> {
     use practice::Withdrawal;
     use reflections::api::{self, ReflectionModels};
@@ -937,7 +969,8 @@ fn reflections() -> Vec<Endpoint> {
             .summary("Reflections of a cycle")
             .detail("Those visible to their author alone are listed to their author alone.")
             .query::<ReflectionFilter>()
-            .lists::<Reflection>(),
+            .lists::<Reflection>()
+            .exports(),
         post(Op::CreateReflection, "/v1/cycles/{cycleId}/reflections", || web::post().to(api::create))
             .summary("Reflect on observations")
             .takes::<ReflectionCreate>()
@@ -967,6 +1000,7 @@ fn actions() -> Vec<Endpoint> {
             .summary("Actions taken in a cycle")
             .query::<ActionFilter>()
             .lists::<Action>()
+            .exports()
             .also(&[304]),
         post(Op::CreateAction, "/v1/cycles/{cycleId}/actions", || web::post().to(api::create))
             .summary("Commit to an action")
@@ -995,6 +1029,7 @@ fn evaluations() -> Vec<Endpoint> {
             .summary("Evaluations of an action")
             .query::<StateFilter>()
             .lists::<Evaluation>()
+            .exports()
             .also(&[304]),
         post(Op::CreateEvaluation, "/v1/actions/{actionId}/evaluations", || web::post().to(api::create))
             .summary("Say what came of an action")
@@ -1199,6 +1234,7 @@ fn sessions() -> Vec<Endpoint> {
             .detail("Those that begin last come first.")
             .query::<SessionFilter>()
             .lists::<Session>()
+            .exports()
             .also(&[304]),
         post(Op::CreateSession, "/v1/networks/{networkId}/sessions", || web::post().to(api::create))
             .summary("Plan a session")
@@ -1210,6 +1246,7 @@ fn sessions() -> Vec<Endpoint> {
             .detail("Those that begin last come first.")
             .query::<SessionFilter>()
             .lists::<Session>()
+            .exports()
             .also(&[304]),
         get(Op::GetSession, "/v1/sessions/{sessionId}", || web::get().to(api::get))
             .summary("A session")
@@ -1234,6 +1271,7 @@ fn sessions() -> Vec<Endpoint> {
         .detail("One at most; with `state=withdrawn` those that were withdrawn. It is made as all reflections are, in a cycle, with the session's id.")
         .query::<practice::StateFilter>()
         .lists::<Reflection>()
+        .exports()
         .also(&[304]),
     ];
     rows.extend(action_reviews());

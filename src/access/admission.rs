@@ -7,16 +7,28 @@ use actix_web::http::{Method, header};
 use actix_web::{FromRequest, HttpRequest};
 use std::future::{Ready, ready};
 
-/// What the endpoints of a path answer in, and which of their methods take a query.
+/// What the endpoints of a path take and answer in.
+pub struct Shapes(pub Vec<Shape>);
+
+/// The media types that an endpoint answers in, the first of which goes without saying, and whether it takes a query.
 pub struct Shape {
+    pub method: Method,
     pub produces: &'static [&'static str],
-    pub queried: Vec<Method>,
+    pub queried: bool,
+}
+
+impl Shapes {
+    /// That of the endpoint that the request goes to.
+    pub fn of(request: &HttpRequest) -> Option<&Shape> {
+        let Shapes(shapes) = request.app_data::<Shapes>()?;
+        shapes.iter().find(|shape| shape.method == *request.method())
+    }
 }
 
 /// 406 where `Accept` (RFC 9110, section 12.5.1) leaves out all that the endpoint can answer in; 400 for a query where
 /// none is taken.
 pub(super) fn fits(request: &HttpRequest) -> Result<()> {
-    let Some(shape) = request.app_data::<Shape>() else { return Ok(()) };
+    let Some(shape) = Shapes::of(request) else { return Ok(()) };
     if let Some(accept) = request.headers().get(header::ACCEPT) {
         let accept = accept.to_str().unwrap_or_default();
         let accepted = |offer: &&str| quality(accept, offer) > 0;
@@ -24,7 +36,7 @@ pub(super) fn fits(request: &HttpRequest) -> Result<()> {
             return Err(Error::NotAcceptable(shape.produces.join(", ")));
         }
     }
-    if !request.query_string().is_empty() && !shape.queried.contains(request.method()) {
+    if !request.query_string().is_empty() && !shape.queried {
         let keys = request.query_string().split('&').map(|pair| pair.split('=').next().unwrap_or_default());
         let unknown =
             |key| FieldError::new(format!("/{key}"), "unknown_member", "There is no such query key here.");

@@ -103,12 +103,13 @@ impl Access {
 }
 
 /// A signed-in request's way to the database.
+#[derive(Clone)]
 pub struct Guard {
     pub(super) access: web::Data<Access>,
     credential: Credential,
     /// The second of the Unix epoch in which the credential expires. When a key does is told by the database, with each
     /// time it is used to read.
-    expires: AtomicI64,
+    expires: Arc<AtomicI64>,
 }
 
 /// Who asks, for the transactions of their request.
@@ -193,6 +194,25 @@ impl Guard {
         T: Send + 'static,
         F: Fn(&mut Tx<'_>, Seen<L::Found>) -> Result<T> + Send + 'static,
     {
+        self.transact(op, at, others, Keep::Changes, work).await
+    }
+
+    /// Work that writes, of which nothing stays: to know what would come of it.
+    pub async fn rehearse<L, T, F>(&self, op: Op, at: L, work: F) -> Result<T>
+    where
+        L: Locate,
+        T: Send + 'static,
+        F: Fn(&mut Tx<'_>, Seen<L::Found>) -> Result<T> + Send + 'static,
+    {
+        self.transact(op, at, Vec::new(), Keep::Nothing, work).await
+    }
+
+    async fn transact<L, T, F>(&self, op: Op, at: L, others: Vec<Elsewhere>, keep: Keep, work: F) -> Result<T>
+    where
+        L: Locate,
+        T: Send + 'static,
+        F: Fn(&mut Tx<'_>, Seen<L::Found>) -> Result<T> + Send + 'static,
+    {
         let caller = self.caller();
         let transaction = move |connection: &mut AnyConnection| {
             let mut tx = caller.begin(connection);
@@ -225,6 +245,9 @@ impl Guard {
             if archived {
                 return Err(network_archived());
             }
+            if keep == Keep::Nothing {
+                return Ok(Done::Rollback(value));
+            }
             tx.log.write(tx.connection)?;
             Ok(Done::Commit(value))
         };
@@ -245,6 +268,13 @@ impl Guard {
         };
         self.access.db.write(transaction).await?
     }
+}
+
+/// What of a transaction stays that was not refused.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Keep {
+    Changes,
+    Nothing,
 }
 
 /// A place that work touches besides the one it is addressed to.
@@ -347,7 +377,7 @@ fn admit(request: &HttpRequest) -> Result<Guard> {
         .ok_or_else(|| Error::internal("no access set up"))?;
     let (credential, expires) = credential(&access, bearer_token(request)?)?;
     fits(request)?;
-    Ok(Guard { access, credential, expires: AtomicI64::new(expires) })
+    Ok(Guard { access, credential, expires: Arc::new(AtomicI64::new(expires)) })
 }
 
 /// The credential that a bearer token is, and the second of the Unix epoch in which it expires as far as it says.

@@ -92,6 +92,8 @@ pub enum Op {
     TransitionReturn,
     ListCycleObservations,
     CreateObservation,
+    CreateCycleImport,
+    CreateNetworkImport,
     ListNetworkObservations,
     CreateInboxObservation,
     GetObservation,

@@ -134,6 +134,8 @@ pub const fn who_may(op: Op) -> Who {
 
         ListCycleObservations | ListNetworkObservations | GetObservation => Roles(EVERYONE),
         CreateObservation | CreateInboxObservation => Roles(WRITERS),
+        // Each line as the create of its record besides.
+        CreateCycleImport | CreateNetworkImport => Roles(WRITERS),
         UpdateObservation | MoveObservation => AuthorOr(NOBODY_ELSE),
         TransitionObservation => AuthorOr(GUIDES),
         WithdrawObservation => AuthorOr(COORDINATORS),

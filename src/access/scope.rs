@@ -48,8 +48,8 @@ pub const fn grantable(op: Op) -> bool {
 
         // What all networks share is read.
         SearchRecords | ListChanges => true,
-        // Each item of a batch is judged by its own operation besides.
-        CreateBatch => true,
+        // Each item of a batch, and each line of a file, is judged by its own operation besides.
+        CreateBatch | CreateCycleImport | CreateNetworkImport => true,
         ListOrganisations | GetOrganisation | ListThemes | GetTheme => true,
         CreateOrganisation | UpdateOrganisation | CreateTheme | UpdateTheme => false,
         ListCompetences | GetCompetence => true,

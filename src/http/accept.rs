@@ -9,6 +9,12 @@ pub fn prefers(request: &HttpRequest, one: &str, other: &str) -> bool {
     quality(accept, one) > quality(accept, other)
 }
 
+/// The one of the media types that the client likes best; of equals the first, which it gets without a wish too.
+pub fn choice(request: &HttpRequest, offers: &'static [&'static str]) -> Option<&'static str> {
+    let accept = request.headers().get(header::ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or("*/*");
+    offers.iter().rev().max_by_key(|offer| quality(accept, offer)).copied()
+}
+
 /// How much a client wants a media type, in thousandths; 0 for not at all. The most specific range decides.
 pub fn quality(accept: &str, offer: &str) -> u16 {
     let kind = offer.split('/').next().unwrap_or_default();

@@ -64,16 +64,20 @@ impl<T: Input> FromRequest for Patch<T> {
 }
 
 async fn read<T: Input>(request: &HttpRequest, payload: Payload, media_type: &'static str) -> Result<T> {
-    let sent =
-        request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let essence = sent.split(';').next().unwrap_or_default().trim();
-    let charset = sent.split_once("charset=").map(|(_, charset)| charset.trim_matches(['"', ' ']));
-    if !essence.eq_ignore_ascii_case(media_type)
-        || charset.is_some_and(|charset| !charset.eq_ignore_ascii_case("utf-8"))
-    {
+    if !sent_in(request, media_type) {
         return Err(Error::UnsupportedMediaType(media_type));
     }
     parse(&collect::<T>(request, payload).await?)
+}
+
+/// Whether a body is of this media type, in UTF-8.
+pub fn sent_in(request: &HttpRequest, media_type: &str) -> bool {
+    let sent =
+        request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let essence = sent.split(';').next().unwrap_or_default().trim();
+    let charset = sent.split(';').skip(1).find_map(|part| part.trim().strip_prefix("charset="));
+    essence.eq_ignore_ascii_case(media_type)
+        && charset.is_none_or(|charset| charset.trim_matches(['"', ' ']).eq_ignore_ascii_case("utf-8"))
 }
 
 /// JSON in UTF-8 as a `T`; 400 with every fault where it is none.

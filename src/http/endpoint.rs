@@ -3,6 +3,7 @@
 
 use super::body::Input;
 use super::contract::{SchemaOf, Taken, schema_of};
+use super::export;
 use crate::access::Op;
 use actix_web::http::Method;
 use schemars::JsonSchema;
@@ -18,6 +19,8 @@ pub struct Endpoint {
     pub detail: &'static str,
     pub handler: fn() -> actix_web::Route,
     pub body: Option<Taken>,
+    /// Files that are taken in as they arrive.
+    pub files: &'static [File],
     pub query: Option<Taken>,
     /// The schema of the path's parameter, where it is no id.
     pub path_schema: Option<SchemaOf>,
@@ -26,6 +29,13 @@ pub struct Endpoint {
     pub produces: &'static [&'static str],
     /// Statuses that do not follow from the rest.
     pub also: &'static [u16],
+}
+
+/// A body that is no JSON of one type.
+pub struct File {
+    pub media_type: &'static str,
+    pub most_bytes: u64,
+    pub example: &'static str,
 }
 
 /// What a success looks like.
@@ -64,6 +74,7 @@ impl Endpoint {
             detail: "",
             handler,
             body: None,
+            files: &[],
             query: None,
             path_schema: None,
             answer: Answer::Empty,
@@ -87,6 +98,11 @@ impl Endpoint {
 
     pub fn takes<T: Input>(self) -> Endpoint {
         Endpoint { body: Some(Taken::of::<T>()), ..self }
+    }
+
+    /// A body that is taken in as it arrives, as any of these files.
+    pub fn takes_files(self, files: &'static [File]) -> Endpoint {
+        Endpoint { files, ..self }
     }
 
     pub fn query<T: Input>(self) -> Endpoint {
@@ -121,12 +137,22 @@ impl Endpoint {
         Endpoint { precondition: Precondition::Honoured, ..self }
     }
 
+    /// A list that is also sent as a whole, in CSV or JSON Lines.
+    pub fn exports(self) -> Endpoint {
+        Endpoint { produces: export::PRODUCES, ..self }
+    }
+
     pub fn produces(self, produces: &'static [&'static str]) -> Endpoint {
         Endpoint { produces, ..self }
     }
 
     pub fn also(self, also: &'static [u16]) -> Endpoint {
         Endpoint { also, ..self }
+    }
+
+    /// Whether it is a list that is also sent as a whole.
+    pub fn is_exported(&self) -> bool {
+        self.produces == export::PRODUCES
     }
 
     /// Whether the answer has a weak validator that `If-None-Match` may name.

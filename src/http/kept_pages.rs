@@ -3,6 +3,7 @@
 //! that was rendered at this number is sent again instead of being read anew. The number is read in the request's own
 //! transaction and after the guard, so that a kept page is never out of date and is shown to nobody who may not see it.
 
+use super::export::Form;
 use super::page::{Page, Rendered};
 use crate::access::{Guard, Locate, Op, Seen, Tx};
 use crate::changes;
@@ -13,6 +14,7 @@ use actix_web::HttpResponse;
 use actix_web::http::header;
 use quick_cache::Weighter;
 use quick_cache::sync::Cache;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 /// Bytes of pages that are kept at most.
@@ -56,8 +58,8 @@ impl KeptPages {
 }
 
 impl Page {
-    /// Answers with a page of the records of one network, or 304 where the caller has it. `load` must tell nothing that
-    /// depends on the caller, on the time or on another network.
+    /// Answers with a page of the records of one network, or 304 where the caller has it; or with all of them, where that
+    /// is asked for. `load` must tell nothing that depends on the caller, on the time or on another network.
     pub async fn of_network<L, R, F>(
         self,
         guard: &Guard,
@@ -68,9 +70,12 @@ impl Page {
     ) -> Result<HttpResponse>
     where
         L: Locate,
-        R: Serialize + 'static,
-        F: Fn(&mut Tx<'_>, &Seen<L::Found>, &Page) -> Result<Vec<R>> + Send + 'static,
+        R: Serialize + JsonSchema + Send + 'static,
+        F: Fn(&mut Tx<'_>, &Seen<L::Found>, &Page) -> Result<Vec<R>> + Send + Sync + 'static,
     {
+        if self.form != Form::Page {
+            return self.whole(guard, op, at, load, key).await;
+        }
         let (etag, page) = guard
             .read(op, at, move |tx, seen| {
                 let network_id =
@@ -90,7 +95,32 @@ impl Page {
             .await?;
         Ok(match page {
             Some(page) => page.answer(Some(etag)),
-            None => HttpResponse::NotModified().insert_header((header::ETAG, etag)).finish(),
+            None => HttpResponse::NotModified()
+                .insert_header((header::ETAG, etag))
+                .insert_header((header::VARY, "Accept"))
+                .finish(),
         })
+    }
+
+    /// The same for a list that each caller has their own of: no page of it is kept.
+    pub async fn of_caller<L, R, F>(
+        self,
+        guard: &Guard,
+        op: Op,
+        at: L,
+        load: F,
+        key: fn(&R) -> (Instant, Id),
+    ) -> Result<HttpResponse>
+    where
+        L: Locate,
+        R: Serialize + JsonSchema + Send + 'static,
+        F: Fn(&mut Tx<'_>, &Seen<L::Found>, &Page) -> Result<Vec<R>> + Send + Sync + 'static,
+    {
+        if self.form != Form::Page {
+            return self.whole(guard, op, at, load, key).await;
+        }
+        let window = self.clone();
+        let rows = guard.read(op, at, move |tx, seen| load(tx, &seen, &window)).await?;
+        self.answer(&rows, key)
     }
 }

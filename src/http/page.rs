@@ -2,6 +2,7 @@
 //! that come or go meanwhile make none appear twice and none that was there be left out.
 
 use super::body::Input;
+use super::export::Form;
 use super::faults;
 use super::kept_pages::KeptPages;
 use super::precondition::IfNoneMatch;
@@ -62,8 +63,10 @@ pub struct Page<K = Instant> {
     pub limit: i64,
     /// The time (or rank) and id of the last record on the page before.
     pub after: Option<(K, Id)>,
+    /// Whether it is one, or the whole list is asked for.
+    pub(super) form: Form,
     /// Ties a cursor to the list, its filter and order.
-    binding: [u8; 8],
+    pub(super) binding: [u8; 8],
     /// The path and query that ask for it.
     pub(super) target: String,
     pub(super) known: IfNoneMatch,
@@ -115,6 +118,8 @@ impl<F: Input> FromRequest for Query<F> {
 fn parse<F: Input, K: Order>(request: &HttpRequest) -> Result<List<F, K>> {
     let mut errors = Vec::new();
     let mut members = members(request.query_string(), &mut errors)?;
+    let form = Form::of(request, &mut members, &mut errors);
+    form.refuse_page(&members, &mut errors);
     let limit = match members.remove("limit") {
         None => DEFAULT_LIMIT,
         Some(text) => match text.as_str().unwrap_or_default().parse::<i64>() {
@@ -145,6 +150,7 @@ fn parse<F: Input, K: Order>(request: &HttpRequest) -> Result<List<F, K>> {
     let page = Page {
         limit,
         after,
+        form,
         binding,
         target: request.uri().path_and_query().map(ToString::to_string).unwrap_or_default(),
         known: IfNoneMatch::of(request),
@@ -289,6 +295,7 @@ impl<K: Order> Page<K> {
 impl Rendered {
     pub fn answer(self, etag: Option<String>) -> HttpResponse {
         let mut response = HttpResponse::Ok();
+        response.insert_header((header::VARY, "Accept"));
         if let Some(etag) = etag {
             response.insert_header((header::ETAG, etag));
         }

@@ -45,14 +45,14 @@ impl Problem {
         Problem::new(status, code, detail)
     }
 
-    /// The problem's JSON.
+    /// The problem's JSON, of the request with this id.
     pub fn body(&self, request_id: &str) -> Vec<u8> {
         let mut members = self.members();
         members.insert("requestId".into(), json!(request_id));
         Value::Object(members).to_string().into_bytes()
     }
 
-    /// What it says, whichever request it is of. `type` names the code; `title` is the status in words.
+    /// What it says. `type` names the code; `title` is the status in words.
     pub fn members(&self) -> Map<String, Value> {
         let mut members = Map::new();
         members

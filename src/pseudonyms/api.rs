@@ -1,25 +1,21 @@
 //! Pseudonyms over HTTP.
 
 use super::store::{self, OnePseudonym};
-use super::types::{PseudonymCreate, PseudonymPatch};
-use crate::access::{Guard, InNetwork, Op};
+use super::types::{Pseudonym, PseudonymCreate, PseudonymPatch};
+use crate::access::{Guard, InNetwork, Op, Seen, Tx};
 use crate::error::Result;
 use crate::http::answer;
 use crate::http::body::{Body, Patch};
-use crate::http::page::{List, NoFilter};
+use crate::http::page::{List, NoFilter, Page};
 use crate::http::path::PathId;
 use crate::http::precondition::IfMatch;
+use crate::ids::Id;
 use actix_web::HttpResponse;
 
 pub async fn list(network: PathId, guard: Guard, list: List<NoFilter>) -> Result<HttpResponse> {
-    let page = list.page;
-    let window = page.clone();
-    let rows = guard
-        .read(Op::ListPseudonyms, InNetwork(network.id), move |tx, seen| {
-            Ok(store::list(tx, seen.found, &window)?)
-        })
-        .await?;
-    page.answer(&rows, |pseudonym| (pseudonym.created_at, pseudonym.id))
+    let load = |tx: &mut Tx<'_>, seen: &Seen<Id>, page: &Page| Ok(store::list(tx, seen.found, page)?);
+    let key = |pseudonym: &Pseudonym| (pseudonym.created_at, pseudonym.id);
+    list.page.of_caller(&guard, Op::ListPseudonyms, InNetwork(network.id), load, key).await
 }
 
 pub async fn create(network: PathId, guard: Guard, body: Body<PseudonymCreate>) -> Result<HttpResponse> {

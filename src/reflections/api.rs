@@ -4,6 +4,7 @@ use super::models::{self, MODELS, ReflectionModel};
 use super::store::{self, OneReflection};
 use super::types::{Model, Reflection, ReflectionCreate, ReflectionFilter, ReflectionPatch};
 use crate::access::{Guard, InCycle, Op, Seen, Server, Tx};
+use crate::cycles::rules::CycleState;
 use crate::error::{Error, Result};
 use crate::http::answer;
 use crate::http::body::{Body, Patch};
@@ -37,14 +38,12 @@ pub async fn get_model(model: web::Path<String>, guard: Guard) -> Result<HttpRes
 
 pub async fn list(cycle: PathId, guard: Guard, list: List<ReflectionFilter>) -> Result<HttpResponse> {
     let List { filter, page } = list;
-    let window = page.clone();
-    let rows = guard
-        .read(Op::ListReflections, InCycle(cycle.id), move |tx, seen| {
-            let cycle = seen.found;
-            Ok(store::list(tx, cycle.network_id, cycle.id, seen.standing.person_id, &filter, &window)?)
-        })
-        .await?;
-    page.answer(&rows, |reflection| (reflection.happened_at, reflection.id))
+    let load = move |tx: &mut Tx<'_>, seen: &Seen<CycleState>, page: &Page| {
+        let cycle = &seen.found;
+        Ok(store::list(tx, cycle.network_id, cycle.id, seen.standing.person_id, &filter, page)?)
+    };
+    let key = |reflection: &Reflection| (reflection.happened_at, reflection.id);
+    page.of_caller(&guard, Op::ListReflections, InCycle(cycle.id), load, key).await
 }
 
 /// What was made together in a session is visible to all who see the session.

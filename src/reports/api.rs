@@ -56,9 +56,7 @@ pub async fn of_cycle(
     if as_csv {
         let name = format!("attachment; filename=\"cycle-{}.csv\"", cycle.id);
         response.insert_header((header::CONTENT_DISPOSITION, name));
-        return Ok(response
-            .content_type("text/csv; charset=utf-8; header=present")
-            .body(csv::of_cycle(&report)?));
+        return Ok(response.content_type(crate::http::csv::CONTENT_TYPE).body(csv::of_cycle(&report)?));
     }
     Ok(response.content_type("application/json").body(answer::json(&report)?))
 }

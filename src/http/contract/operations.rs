@@ -3,7 +3,9 @@
 use super::problems::response_name;
 use crate::access::policy::{Who, who_may};
 use crate::access::scope::grantable;
-use crate::http::endpoint::{Answer, Endpoint, Precondition};
+use crate::http::csv::Delimiter;
+use crate::http::endpoint::{Answer, Endpoint, File, Precondition};
+use crate::http::export::JSON_LINES;
 use crate::http::page::{DEFAULT_LIMIT, MAX_CURSOR, MAX_LIMIT};
 use actix_web::http::Method;
 use schemars::SchemaGenerator;
@@ -39,6 +41,14 @@ pub(super) fn operation(
             "required": true,
             "content": {media_type: {"schema": (body.schema)(sent), "example": (body.example)()}}
         });
+    }
+    if !endpoint.files.is_empty() {
+        let text = |file: &File| {
+            let schema = json!({"type": "string", "maxLength": file.most_bytes});
+            (file.media_type.to_owned(), json!({"schema": schema, "example": file.example}))
+        };
+        let content: Map<String, Value> = endpoint.files.iter().map(text).collect();
+        operation["requestBody"] = json!({"required": true, "content": content});
     }
     operation["responses"] = responses(endpoint, who, read, pages);
     operation
@@ -76,6 +86,14 @@ fn parameters(endpoint: &Endpoint, sent: &mut SchemaGenerator) -> Vec<Value> {
             "schema": {"type": "integer", "minimum": 1, "maximum": MAX_LIMIT, "default": DEFAULT_LIMIT}}));
         parameters.push(json!({"name": "cursor", "in": "query", "required": false, "description": "The nextCursor of the page before; it goes with the same filter.",
             "schema": {"type": "string", "maxLength": MAX_CURSOR}}));
+    }
+    if endpoint.is_exported() {
+        parameters.push(json!({"name": "delimiter", "in": "query", "required": false,
+            "description": "What stands between the cells of text/csv. Spreadsheets that write decimals with a comma, as Dutch ones do, expect the semicolon.",
+            "schema": {"type": "string", "enum": Delimiter::NAMES, "default": Delimiter::NAMES[0]}}));
+        parameters.push(json!({"name": "byteOrderMark", "in": "query", "required": false,
+            "description": "Whether text/csv begins with the mark by which some spreadsheets tell that a file is in UTF-8.",
+            "schema": {"type": "string", "enum": ["true", "false"], "default": "false"}}));
     }
     if endpoint.revalidates() {
         parameters.push(json!({"name": "If-None-Match", "in": "header", "required": false,
@@ -149,6 +167,7 @@ fn responses(
                 entry["$ref"].as_str().and_then(|path| path.rsplit('/').next()).unwrap_or("Any")
             );
             let page = json!({"$ref": format!("#/components/schemas/{name}")});
+            let content = contents_of_list(endpoint, &page, &entry);
             pages.entry(name).or_insert_with(|| {
                 json!({
                     "type": "object",
@@ -166,8 +185,7 @@ fn responses(
             }
             responses.insert(
                 "200".into(),
-                json!({"description": "A page, newest first.", "headers": headers,
-                "content": content(endpoint, &page)}),
+                json!({"description": described(endpoint), "headers": headers, "content": content}),
             );
         }
         Answer::Value(status, schema) => {
@@ -197,10 +215,36 @@ fn responses(
 /// An answer in each of its media types: what is JSON has the schema, all else is text.
 fn content(endpoint: &Endpoint, schema: &Value) -> Value {
     let in_type = |media_type: &&str| {
-        let schema = if media_type.ends_with("json") { schema.clone() } else { json!({"type": "string"}) };
+        let schema = match *media_type {
+            JSON_LINES => json_lines(schema),
+            media_type if media_type.ends_with("json") => schema.clone(),
+            _ => json!({"type": "string"}),
+        };
         ((*media_type).to_owned(), json!({"schema": schema}))
     };
     Value::Object(endpoint.produces.iter().map(in_type).collect())
+}
+
+/// A page of a list, and where it is exported the whole of it. Lines of JSON are a text whose lines are described.
+fn contents_of_list(endpoint: &Endpoint, page: &Value, entry: &Value) -> Value {
+    let mut contents = content(endpoint, page);
+    if let Some(lines) = contents.get_mut(JSON_LINES) {
+        lines["schema"] = json_lines(entry);
+    }
+    contents
+}
+
+fn described(endpoint: &Endpoint) -> &'static str {
+    if endpoint.is_exported() {
+        "A page, newest first; or in text/csv or application/jsonl the whole list, sent as it is read. A list that could not be sent whole has its connection broken off."
+    } else {
+        "A page, newest first."
+    }
+}
+
+fn json_lines(entry: &Value) -> Value {
+    json!({"type": "string", "description": "One JSON text a line, each ended by a newline.",
+        "contentMediaType": "application/json", "contentSchema": entry})
 }
 
 /// Every status with which an endpoint can refuse, from what it takes.
@@ -213,7 +257,7 @@ fn refusals(endpoint: &Endpoint, who: Who) -> Vec<u16> {
     if endpoint.path.contains('{') {
         statuses.push(404);
     }
-    if endpoint.body.is_some() {
+    if endpoint.body.is_some() || !endpoint.files.is_empty() {
         statuses.extend([413, 415]);
     }
     if endpoint.method != Method::GET && who != Who::Anyone {

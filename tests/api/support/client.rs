@@ -154,7 +154,9 @@ pub struct Answer {
 
 impl Answer {
     pub fn new(asked: String, status: u16, headers: Vec<(String, String)>, text: String) -> Answer {
-        let body = serde_json::from_str(&text).unwrap_or(Value::Null);
+        // Lines of JSON are none, though there be only one.
+        let lines = headers.iter().any(|(_, value)| value.starts_with("application/jsonl"));
+        let body = if lines { Value::Null } else { serde_json::from_str(&text).unwrap_or(Value::Null) };
         Answer { asked, status, headers, text, body }
     }
 

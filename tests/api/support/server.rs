@@ -151,6 +151,14 @@ impl Server {
         self.printed.lock().expect("one at a time").clone()
     }
 
+    /// Bytes of memory that it has made its own (proc_pid_status(5)); of a database's file it maps others besides.
+    pub fn memory(&self) -> u64 {
+        let id = self.process.lock().expect("one at a time").child.id();
+        let status = std::fs::read_to_string(format!("/proc/{id}/status")).expect("the process runs");
+        let value = status.lines().find_map(|line| line.strip_prefix("RssAnon:")).expect("a row of it");
+        1024 * value.trim().trim_end_matches(" kB").parse::<u64>().expect("kilobytes")
+    }
+
     /// What the server wrote on its standard error.
     pub fn logged(&self) -> String {
         read(&self.log)

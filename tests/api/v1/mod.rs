@@ -19,3 +19,4 @@ mod questions;
 mod search;
 mod sessions;
 mod themes;
+mod transfer;

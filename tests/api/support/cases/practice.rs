@@ -47,6 +47,12 @@ pub const CASES: &[(&str, Make)] = &[
     }),
     ("moveObservation (another's)", |world, _| moved(world, &world.observation(Part::Colleague).0)),
     ("moveObservation (own)", |world, caller| moved(world, &world.observation(world.author(caller)).0)),
+    ("createCycleImport", |world, _| {
+        import(world.in_cycle("imports?type=observation"), &team::observation().to_string())
+    }),
+    ("createNetworkImport", |world, _| {
+        import(world.team.path("imports?type=pseudonym"), r#"{"ageBand": "age_65_79"}"#)
+    }),
     ("listReflectionModels", |_, _| get("/v1/reflection-models")),
     ("getReflectionModel", |_, _| get("/v1/reflection-models/alact")),
     ("listReflections", |world, _| get(world.in_cycle("reflections"))),
@@ -79,6 +85,10 @@ fn update<'w>(world: &World, collection: &str, author: Part) -> super::Call<'w> 
         ),
     };
     patch(format!("/v1/{collection}/{id}"), version, body)
+}
+
+fn import<'w>(path: String, line: &str) -> super::Call<'w> {
+    super::call(crate::support::Request::new("POST", path).raw("application/jsonl", line))
 }
 
 fn withdraw<'w>(collection: &str, id: &str) -> super::Call<'w> {

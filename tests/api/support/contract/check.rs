@@ -133,6 +133,20 @@ fn operation_faults(
                 None => faults.push("the contract gives no schema".into()),
             }
         }
+        if answer.media_type() == "application/jsonl" {
+            let key = format!("{} {} lines", operation.id, answer.status);
+            let validator = cached(key, || {
+                let line = media["schema"].get("contentSchema");
+                line.map(|schema| contract.validator(schema, true))
+            });
+            let Some(validator) = validator else { return vec!["the contract describes no lines".into()] };
+            for line in answer.text.lines() {
+                match serde_json::from_str(line) {
+                    Ok(line) => faults.extend(validator.iter_errors(&line).map(|error| error.to_string())),
+                    Err(error) => faults.push(format!("a line is no JSON: {error}")),
+                }
+            }
+        }
     } else {
         faults.push(format!("{} does not list {:?}", operation.id, answer.media_type()));
     }
@@ -145,7 +159,10 @@ fn operation_faults(
 /// What the server took must be what the contract lets a client send.
 fn request_faults(contract: &Contract, operation: &Operation, request: &Request) -> Vec<String> {
     let mut faults = Vec::new();
-    if let Some(Ok(body)) = request.body.as_deref().map(serde_json::from_slice::<Value>) {
+    let sent = request.headers.iter().find(|(name, _)| name.eq_ignore_ascii_case("content-type"));
+    let media_type = sent.map_or("", |(_, value)| value.split(';').next().unwrap_or("").trim());
+    let is_json = media_type.to_lowercase().ends_with("json");
+    if is_json && let Some(Ok(body)) = request.body.as_deref().map(serde_json::from_slice::<Value>) {
         let body_spec = contract.resolve(&operation.body["requestBody"]);
         let schema = body_spec["content"]
             .as_object()

@@ -1,0 +1,78 @@
+//! Imports over HTTP.
+
+use super::MOST_BYTES;
+use super::kinds;
+use super::lines::{Format, TAKES};
+use super::run::begin;
+use super::types::{CycleRecord, ImportQuery, NetworkRecord};
+use crate::access::{Guard, InCycle, InNetwork, Op};
+use crate::error::{Error, FieldError, Result};
+use crate::http::body::sent_in;
+use crate::http::page::Query;
+use crate::http::path::PathId;
+use actix_web::http::header;
+use actix_web::web::Payload;
+use actix_web::{HttpRequest, HttpResponse};
+
+pub async fn into_cycle(
+    cycle: PathId,
+    guard: Guard,
+    request: HttpRequest,
+    query: Query<ImportQuery<CycleRecord>>,
+    payload: Payload,
+) -> Result<HttpResponse> {
+    let query = query.0;
+    let format = format(&request, &query)?;
+    let at = InCycle(cycle.id);
+    guard.read(Op::CreateCycleImport, at.clone(), |_, _| Ok(())).await?;
+    match query.kind {
+        CycleRecord::Question => begin(kinds::questions(at), guard, query, format, payload).await,
+        CycleRecord::Observation => begin(kinds::observations(at), guard, query, format, payload).await,
+        CycleRecord::Reflection => begin(kinds::reflections(at), guard, query, format, payload).await,
+        CycleRecord::Action => begin(kinds::actions(at), guard, query, format, payload).await,
+    }
+}
+
+pub async fn into_network(
+    network: PathId,
+    guard: Guard,
+    request: HttpRequest,
+    query: Query<ImportQuery<NetworkRecord>>,
+    payload: Payload,
+) -> Result<HttpResponse> {
+    let query = query.0;
+    let format = format(&request, &query)?;
+    let at = InNetwork(network.id);
+    guard.read(Op::CreateNetworkImport, at.clone(), |_, _| Ok(())).await?;
+    match query.kind {
+        NetworkRecord::Pseudonym => begin(kinds::pseudonyms(at), guard, query, format, payload).await,
+        NetworkRecord::Observation => {
+            begin(kinds::inbox_observations(at), guard, query, format, payload).await
+        }
+    }
+}
+
+/// 415 for a file of another kind; 400 for keys that its kind has no use for.
+fn format<K>(request: &HttpRequest, query: &ImportQuery<K>) -> Result<Format> {
+    let said = request.headers().get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok());
+    if said.and_then(|length| length.parse::<u64>().ok()).is_some_and(|length| length > MOST_BYTES) {
+        return Err(Error::TooLarge(MOST_BYTES as usize));
+    }
+    if sent_in(request, TAKES[0]) {
+        return Ok(Format::Csv { delimiter: query.delimiter, dates: query.dates.unwrap_or_default() });
+    }
+    if !sent_in(request, TAKES[1]) {
+        return Err(Error::UnsupportedMediaType("text/csv or application/jsonl"));
+    }
+    let given = [("delimiter", query.delimiter.is_some()), ("dates", query.dates.is_some())];
+    let errors: Vec<FieldError> = given
+        .into_iter()
+        .filter(|(_, given)| *given)
+        .map(|(key, _)| FieldError::new(format!("/{key}"), "unknown_member", "Goes with text/csv alone."))
+        .collect();
+    if errors.is_empty() {
+        Ok(Format::JsonLines)
+    } else {
+        Err(Error::Invalid { code: "invalid_query", errors })
+    }
+}

@@ -1,0 +1,124 @@
+//! A chunk of lines: written in one transaction, or judged in one that is taken back.
+
+use super::kinds::Kind;
+use super::lines::Line;
+use crate::access::{Guard, Locate, Seen, Tx};
+use crate::error::{Error, Result};
+use crate::http::body::Input;
+use crate::ids::Id;
+use crate::run::Create;
+use diesel::result::Error as DieselError;
+use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::ops::Range;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// How often a database that is busy is asked again, and after how long.
+const ATTEMPTS: u32 = 5;
+const PAUSE: Duration = Duration::from_secs(1);
+
+/// The line that each result is of: whether it is new, or why it was refused.
+pub type Judged = Vec<(u64, Result<bool>)>;
+
+/// Who takes chunks, and how.
+pub struct Desk<L: Locate, B> {
+    pub guard: Guard,
+    pub kind: Kind<L, B>,
+    /// In a dry run: what earlier chunks had that may be there once, which is nowhere else. Of ids, a hash of what was under
+    /// them.
+    pub rehearsed: Option<HashMap<Id, u64>>,
+}
+
+impl<L: Locate, B: Input + Create + Send + Sync> Desk<L, B> {
+    /// What becomes of each line, in their order. An error is of the place, or of the server, and of no line.
+    pub async fn take(&mut self, chunk: Vec<Line<B>>) -> Result<Judged> {
+        if self.guard.lasts().is_zero() {
+            return Err(Error::Unauthenticated("token_expired"));
+        }
+        let mut judged = Judged::new();
+        let (mut numbers, mut bodies) = (Vec::new(), Vec::new());
+        for Line { number, body } in chunk {
+            match body.and_then(|body| Ok((self.known(&body)?, body))) {
+                Err(error) => judged.push((number, Err(error))),
+                Ok((true, _)) => judged.push((number, Ok(false))),
+                Ok((false, body)) => {
+                    numbers.push(number);
+                    bodies.push(body);
+                }
+            }
+        }
+        let bodies = Arc::new(bodies);
+        let outcomes = self.write(&bodies).await?;
+        if let Some(rehearsed) = &mut self.rehearsed {
+            let taken = bodies.iter().zip(&outcomes).filter(|(_, outcome)| outcome.is_ok());
+            for (body, _) in taken {
+                let ids = body.id().into_iter().chain((self.kind.once)(body));
+                rehearsed.extend(ids.map(|id| (id, content(body))));
+            }
+        }
+        judged.extend(numbers.into_iter().zip(outcomes));
+        judged.sort_by_key(|(number, _)| *number);
+        Ok(judged)
+    }
+
+    /// Whether an earlier chunk of a dry run had the same; refuses other content under the same id.
+    fn known(&self, body: &B) -> Result<bool> {
+        let Some(rehearsed) = &self.rehearsed else { return Ok(false) };
+        match body.id().and_then(|id| rehearsed.get(&id)) {
+            None if (self.kind.once)(body).is_some_and(|id| rehearsed.contains_key(&id)) => {
+                Err(Error::conflict("has_reflection", "An earlier line is of this session as well."))
+            }
+            None => Ok(false),
+            Some(earlier) if *earlier == content(body) => Ok(true),
+            Some(_) => Err(Error::conflict("id_reused", "An earlier line has this id and other content.")),
+        }
+    }
+
+    async fn write(&self, bodies: &Arc<Vec<B>>) -> Result<Vec<Result<bool>>> {
+        if bodies.is_empty() {
+            return Ok(Vec::new());
+        }
+        match self.write_some(bodies, 0..bodies.len()).await {
+            // Of a line alone, which another request came before: each by itself, to tell which.
+            Err(Error::Database(DieselError::DatabaseError(..))) => {}
+            outcomes => return outcomes,
+        }
+        let mut outcomes = Vec::with_capacity(bodies.len());
+        for at in 0..bodies.len() {
+            match self.write_some(bodies, at..at + 1).await {
+                Ok(outcome) => outcomes.extend(outcome),
+                Err(error @ Error::Database(DieselError::DatabaseError(..))) => outcomes.push(Err(error)),
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(outcomes)
+    }
+
+    async fn write_some(&self, bodies: &Arc<Vec<B>>, which: Range<usize>) -> Result<Vec<Result<bool>>> {
+        let mut attempt = 1;
+        loop {
+            let (create, bodies, which) = (self.kind.create, bodies.clone(), which.clone());
+            let work = move |tx: &mut Tx<'_>, seen: Seen<L::Found>| {
+                create(tx, &seen, &bodies[which.clone()].iter().collect::<Vec<_>>())
+            };
+            let (op, at) = (self.kind.op, self.kind.at.clone());
+            let outcomes = match self.rehearsed {
+                None => self.guard.write(op, at, work).await,
+                Some(_) => self.guard.rehearse(op, at, work).await,
+            };
+            match outcomes {
+                Err(Error::Busy(_)) if attempt < ATTEMPTS => tokio::time::sleep(PAUSE).await,
+                outcomes => return outcomes,
+            }
+            attempt += 1;
+        }
+    }
+}
+
+/// What tells a body from another under the same id.
+fn content<B: Create>(body: &B) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    serde_json::to_vec(body).unwrap_or_default().hash(&mut hasher);
+    hasher.finish()
+}

@@ -1,0 +1,67 @@
+//! What can be imported, and what creates it.
+
+use crate::access::{InCycle, InNetwork, Locate, Op, Seen, Tx};
+use crate::error::Result;
+use crate::ids::Id;
+use crate::run::Outcomes;
+use crate::{actions, observations, pseudonyms, questions, reflections};
+
+/// A kind of record, at the place that it is imported into.
+pub struct Kind<L: Locate, B> {
+    /// The operation that creates one: whoever may do that may import many.
+    pub op: Op,
+    pub at: L,
+    pub create: Create<L, B>,
+    /// What only one record may be of, besides its id: a session has one reflection.
+    pub once: fn(&B) -> Option<Id>,
+}
+
+/// Creates records in their order. Of each that was not refused: whether it is new.
+pub type Create<L, B> = fn(&mut Tx<'_>, &Seen<<L as Locate>::Found>, &[&B]) -> Result<Vec<Result<bool>>>;
+
+fn fresh<R>(outcomes: Outcomes<R>) -> Vec<Result<bool>> {
+    outcomes.into_iter().map(|outcome| outcome.map(|created| created.fresh)).collect()
+}
+
+pub fn questions(at: InCycle) -> Kind<InCycle, questions::types::QuestionCreate> {
+    let create: Create<InCycle, _> = |tx, seen, bodies| {
+        Ok(fresh(questions::create_all(tx, &seen.found, seen.standing.person_id, bodies)?))
+    };
+    Kind { op: Op::CreateQuestion, at, create, once: |_| None }
+}
+
+pub fn observations(at: InCycle) -> Kind<InCycle, observations::types::ObservationCreate> {
+    let create: Create<InCycle, _> = |tx, seen, bodies| {
+        let cycle = &seen.found;
+        let author_id = seen.standing.person_id;
+        Ok(fresh(observations::create_all(tx, cycle.network_id, Some(cycle), author_id, bodies)?))
+    };
+    Kind { op: Op::CreateObservation, at, create, once: |_| None }
+}
+
+pub fn inbox_observations(at: InNetwork) -> Kind<InNetwork, observations::types::ObservationCreate> {
+    let create: Create<InNetwork, _> = |tx, seen, bodies| {
+        Ok(fresh(observations::create_all(tx, seen.found, None, seen.standing.person_id, bodies)?))
+    };
+    Kind { op: Op::CreateInboxObservation, at, create, once: |_| None }
+}
+
+pub fn reflections(at: InCycle) -> Kind<InCycle, reflections::types::ReflectionCreate> {
+    let create: Create<InCycle, _> = |tx, seen, bodies| {
+        Ok(fresh(reflections::create_all(tx, &seen.found, seen.standing.person_id, bodies)?))
+    };
+    Kind { op: Op::CreateReflection, at, create, once: |body| body.session_id }
+}
+
+pub fn actions(at: InCycle) -> Kind<InCycle, actions::types::ActionCreate> {
+    let create: Create<InCycle, _> =
+        |tx, seen, bodies| Ok(fresh(actions::create_all(tx, &seen.found, seen.standing.person_id, bodies)?));
+    Kind { op: Op::CreateAction, at, create, once: |_| None }
+}
+
+pub fn pseudonyms(at: InNetwork) -> Kind<InNetwork, pseudonyms::types::PseudonymCreate> {
+    let create: Create<InNetwork, _> = |tx, seen, bodies| {
+        Ok(fresh(pseudonyms::create_all(tx, seen.found, seen.standing.person_id, bodies)?))
+    };
+    Kind { op: Op::CreatePseudonym, at, create, once: |_| None }
+}

@@ -1,0 +1,123 @@
+//! The answer, as it comes about. Clients that read it only after they have sent their whole file find it there: a bounded
+//! part of it waits in memory. Beyond that the file waits for its reader.
+
+use super::lines::Names;
+use super::types::{Counts, ImportLine};
+use crate::error::Error;
+use crate::http::problem::Problem;
+use actix_web::web::Bytes;
+use futures_util::{Stream, StreamExt, stream};
+use serde_json::{Map, Value};
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::sync::{Semaphore, mpsc};
+use tokio::time::timeout;
+
+/// Bytes of the answer that wait to be read, at most.
+const WAITING: usize = 4 * 1024 * 1024;
+/// Faults that are told of one line, at most.
+const FAULTS: usize = 100;
+/// How long a full answer waits for its reader.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// The client is gone, or reads nothing.
+#[derive(Debug, thiserror::Error)]
+#[error("nobody reads the answer")]
+pub struct Unread;
+
+/// What to do with dates as spreadsheets write them.
+const HINT: &str =
+    " Write 2026-11-25T14:30:00Z, and 2026-11-25 for a day; dates=dutch reads 25-11-2026 14:30 as well.";
+
+pub struct Report {
+    sender: mpsc::UnboundedSender<Bytes>,
+    room: Arc<Semaphore>,
+    names: Names,
+    pub counts: Counts,
+}
+
+/// A report to write, and the body that is sent of it.
+pub fn report(names: Names) -> (Report, impl Stream<Item = Result<Bytes, Error>> + use<>) {
+    let (sender, receiver) = mpsc::unbounded_channel::<Bytes>();
+    let room = Arc::new(Semaphore::new(WAITING));
+    let freed = room.clone();
+    let pieces =
+        stream::unfold(receiver, |mut receiver| async move { Some((receiver.recv().await?, receiver)) });
+    let body = pieces.map(move |piece| {
+        freed.add_permits(size(&piece));
+        Ok(piece)
+    });
+    (Report { sender, room, names, counts: Counts::default() }, body)
+}
+
+/// What a piece takes of the room there is: one alone may be larger than it.
+fn size(piece: &Bytes) -> usize {
+    piece.len().min(WAITING)
+}
+
+impl Report {
+    pub async fn refused(&mut self, line: u64, error: &Error) -> Result<(), Unread> {
+        self.counts.refused += 1;
+        let (status, problem) = self.problem(error);
+        self.tell(&ImportLine::Refused { line, status, problem }).await
+    }
+
+    pub async fn progress(&mut self) -> Result<(), Unread> {
+        let Counts { lines, created, replayed, refused } = self.counts;
+        self.tell(&ImportLine::Progress { lines, created, replayed, refused }).await
+    }
+
+    pub async fn stopped(&mut self, line: u64, error: &Error) -> Result<(), Unread> {
+        let (status, problem) = self.problem(error);
+        self.tell(&ImportLine::Stopped { line, status, problem }).await
+    }
+
+    pub async fn finished(&mut self, dry_run: bool) -> Result<(), Unread> {
+        let Counts { lines, created, replayed, refused } = self.counts;
+        self.tell(&ImportLine::Finished { dry_run, lines, created, replayed, refused }).await
+    }
+
+    async fn tell(&self, line: &ImportLine) -> Result<(), Unread> {
+        let mut text = serde_json::to_vec(line).map_err(|_| Unread)?;
+        text.push(b'\n');
+        let piece = Bytes::from(text);
+        let permits = u32::try_from(size(&piece)).map_err(|_| Unread)?;
+        tokio::select! {
+            room = timeout(PATIENCE, self.room.acquire_many(permits)) => match room {
+                Ok(Ok(room)) => room.forget(),
+                _ => return Err(Unread),
+            },
+            () = self.sender.closed() => return Err(Unread),
+        }
+        self.sender.send(piece).map_err(|_| Unread)
+    }
+
+    /// The problem of an error, whose faults name their columns as well.
+    fn problem(&self, error: &Error) -> (u16, Map<String, Value>) {
+        let mut problem = Problem::from(error);
+        problem.errors.truncate(FAULTS);
+        for fault in &mut problem.errors {
+            if fault.code == "bad_format" && fault.detail.contains("date") && !self.names.is_empty() {
+                fault.detail.push_str(HINT);
+            }
+        }
+        let status = problem.status.as_u16();
+        let mut members = problem.members();
+        for fault in members.get_mut("errors").and_then(Value::as_array_mut).into_iter().flatten() {
+            let column =
+                fault["pointer"].as_str().and_then(|pointer| self.column(pointer)).map(str::to_owned);
+            if let (Some(column), Some(fault)) = (column, fault.as_object_mut()) {
+                fault.insert("column".into(), column.into());
+            }
+        }
+        (status, members)
+    }
+
+    /// The column that a pointer leads to or into.
+    fn column(&self, pointer: &str) -> Option<&str> {
+        let leads = |member: &str| {
+            pointer.strip_prefix(member).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        };
+        self.names.iter().find(|(member, _)| leads(member)).map(|(_, column)| column.as_str())
+    }
+}
