@@ -21,8 +21,10 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 pub struct Spot {
     op: Op,
     id: Id,
-    locate: Box<dyn Fn(&mut Tx<'_>) -> Result<Option<Place>> + Send>,
+    locate: Box<FindPlace>,
 }
+
+type FindPlace = dyn Fn(&mut Tx<'_>) -> Result<Option<Place>> + Send;
 
 impl Spot {
     pub fn new<L: Locate>(op: Op, id: Id, at: L) -> Spot {
@@ -69,8 +71,11 @@ pub struct Judge<'t, 'c> {
     tx: &'t mut Tx<'c>,
     caller: &'t Caller,
     /// By network and cycle: how the actor stands there, and what they are through the networks that share the cycle.
-    known: HashMap<(Option<Id>, Option<Id>), (Standing, Option<Vec<(Id, Role)>>)>,
+    known: HashMap<(Option<Id>, Option<Id>), Known>,
 }
+
+/// The joint roles only where they were asked for.
+type Known = (Standing, Option<Vec<(Id, Role)>>);
 
 impl Judge<'_, '_> {
     /// The moment at which the work takes place.

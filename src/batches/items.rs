@@ -183,12 +183,11 @@ enum Parent {
     Action(Id),
 }
 
+/// A step, and the faults of items that cannot be read.
+type Read = (Box<dyn Step>, Vec<(usize, Error)>);
+
 /// The step that creates records in one place, of the bodies that can be read; of the others their faults.
-fn creates(
-    kind: Kind,
-    parent: Parent,
-    bodies: &[(usize, &RawBody)],
-) -> Option<(Box<dyn Step>, Vec<(usize, Error)>)> {
+fn creates(kind: Kind, parent: Parent, bodies: &[(usize, &RawBody)]) -> Option<Read> {
     Some(match (kind, parent) {
         (Kind::Pseudonym, Parent::Network(id)) => read_all::<Pseudonyms>(id, bodies),
         (Kind::Question, Parent::Cycle(id)) => read_all::<Questions>(id, bodies),
@@ -202,10 +201,7 @@ fn creates(
     })
 }
 
-fn read_all<K: Creating>(
-    parent_id: Id,
-    bodies: &[(usize, &RawBody)],
-) -> (Box<dyn Step>, Vec<(usize, Error)>) {
+fn read_all<K: Creating>(parent_id: Id, bodies: &[(usize, &RawBody)]) -> Read {
     let (mut step, mut faulty) = (Creates::<K> { parent_id, bodies: Vec::new() }, Vec::new());
     for (index, body) in bodies {
         match read(body) {
