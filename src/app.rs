@@ -12,13 +12,14 @@ use crate::http::endpoint::Endpoint;
 use crate::http::envelope::envelope;
 use crate::http::kept_pages::KeptPages;
 use crate::metrics::Metrics;
-use crate::{members, routes, search};
+use crate::{members, routes, search, webhooks};
 use actix_web::http::Method;
 use actix_web::middleware::from_fn;
 use actix_web::web::{self, ServiceConfig};
 use actix_web::{App, HttpResponse, HttpServer, Resource, Scope};
 use schemars::JsonSchema;
 use std::collections::BTreeMap;
+use std::io;
 use std::net::SocketAddr;
 use std::time::Duration;
 use tokio::signal::unix::{SignalKind, signal};
@@ -31,12 +32,21 @@ const PATIENCE: u64 = 20;
 const LAST_STEP: Duration = Duration::from_secs(2);
 
 /// Serves until SIGTERM or SIGINT, then finishes what it has. `started` is told the address.
-pub async fn serve(access: Access, config: &Config, started: impl FnOnce(SocketAddr)) -> std::io::Result<()> {
+pub async fn serve(access: Access, config: &Config, started: impl FnOnce(SocketAddr)) -> io::Result<()> {
     actix_web::rt::spawn(keep_house(access.clone()));
     let (stop, stopped) = watch::channel(());
     let closing = closing();
     let pulse = pulse::begin(access.clone(), closing.clone());
     let indexer = actix_web::rt::spawn(search::indexer::follow(access.clone(), pulse.clone(), stopped));
+    let setup = web::Data::new(webhooks::Setup {
+        reach: config.webhooks.reach.clone(),
+        time_out: config.webhooks.time_out,
+        schedule: config.webhooks.schedule.clone(),
+        public_url: config.public_url.clone(),
+        sealer: webhooks::sealing::Sealer::new(&config.jwt_secret).map_err(io::Error::other)?,
+    });
+    let courier = webhooks::courier::run(access.clone(), setup.clone(), pulse.clone(), closing.clone());
+    let courier = actix_web::rt::spawn(courier);
     let live = web::Data::new(Live { pulse, closing });
     let access = web::Data::new(access);
     let metrics = web::Data::new(Metrics::default());
@@ -49,6 +59,7 @@ pub async fn serve(access: Access, config: &Config, started: impl FnOnce(SocketA
             .app_data(metrics.clone())
             .app_data(pages.clone())
             .app_data(live.clone())
+            .app_data(setup.clone())
             .app_data(trust)
             .app_data(public_url.clone())
             .app_data(web::PayloadConfig::new(MAX_BODY))
@@ -66,6 +77,9 @@ pub async fn serve(access: Access, config: &Config, started: impl FnOnce(SocketA
     // What it does is done in transactions: cut short, it is done again by the next start.
     if tokio::time::timeout(LAST_STEP, indexer).await.is_err() {
         log::warn!("search was stopped in the middle of a step");
+    }
+    if tokio::time::timeout(LAST_STEP, courier).await.is_err() {
+        log::warn!("webhooks were stopped while something was being sent; it will be sent again");
     }
     served
 }
@@ -106,6 +120,9 @@ async fn keep_house(access: Access) {
         }
         if let Err(error) = access.console(|tx| Ok(snapshots::sweep(tx)?)).await {
             log::warn!("snapshots that are too old could not be removed: {error}");
+        }
+        if let Err(error) = access.console(webhooks::sweep).await {
+            log::warn!("webhooks' deliveries that are too old could not be removed: {error}");
         }
     }
 }

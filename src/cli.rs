@@ -1,8 +1,10 @@
 //! The commands, and what each does.
 
 mod args;
+mod listen;
 
-pub use args::{AdminCommand, Command, ConfigCommand, DemoArgs, NewAdmin, SearchCommand};
+pub use args::{AdminCommand, Command, ConfigCommand, DemoArgs, NewAdmin, SearchCommand, WebhooksCommand};
+pub use listen::listen as listen_for_webhooks;
 
 use crate::access::{Access, password, tokens};
 use crate::config::{BindSetting, Config, DatabaseSetting, LogFormat, Settings, redacted};
@@ -182,7 +184,7 @@ pub fn rebuild_search(database: &DatabaseSetting) -> Outcome {
 
 pub fn check_config(settings: &Settings) -> Outcome {
     for (name, value) in Config::report(settings)? {
-        say(&format!("{name:<17} {value}"));
+        say(&format!("{name:<24} {value}"));
     }
     Ok(())
 }

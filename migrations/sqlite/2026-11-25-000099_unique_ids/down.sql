@@ -1,3 +1,5 @@
+DROP INDEX webhook_deliveries_id;
+DROP INDEX webhooks_id;
 DROP INDEX theme_networks_id;
 DROP INDEX session_notes_id;
 DROP INDEX session_questions_id;

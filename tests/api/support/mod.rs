@@ -9,6 +9,7 @@ pub mod learners;
 pub mod people;
 pub mod postgres;
 pub mod random;
+pub mod receiver;
 pub mod server;
 pub mod stored;
 pub mod team;

@@ -18,3 +18,4 @@ mod questions;
 mod search;
 mod sessions;
 mod themes;
+mod webhooks;

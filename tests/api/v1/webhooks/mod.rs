@@ -1,0 +1,11 @@
+//! Who outside is told of changes, how, and what becomes of it.
+
+mod delivering;
+
+use crate::support::{Api, on_each};
+
+/// Runs a test on both servers that send to this machine.
+#[track_caller]
+fn sending(body: impl Fn(&Api)) {
+    on_each(|kind| body(Api::sending(kind)));
+}
