@@ -1350,7 +1350,7 @@ fn webhooks() -> Vec<Endpoint> {
             .also(&[304]),
         post(Op::CreateWebhook, "/v1/networks/{networkId}/webhooks", || web::post().to(api::create))
             .summary("Have an address told of a network's changes")
-            .detail("From the next change on, each that every member of the network may read is sent as a CloudEvent (1.0, in JSON), signed as Standard Webhooks has it. A change comes at least once and not always in order; `data.number` is its place in the network's stream. What is not answered with 2xx within 15 seconds is sent again, for more than a day.")
+            .detail("From the next change on, each that every member of the network may read is sent as a CloudEvent (1.0, in JSON), signed as Standard Webhooks has it (`webhook-id`, `webhook-timestamp`, `webhook-signature`). Its `type` is the kind of the change, its `data` has `kind`, `networkId`, `number`, `changedAt`, `cycleId`, `actorId`, `subjectId`, `subjectVersion`, `tombstone` and `record`: what the record was like after this change, as its own GET showed it then; null where the tombstone says that it is deleted or not visible any more. A change comes at least once and not always in order; `data.number` is its place in the network's stream. What is not answered with 2xx within 15 seconds is sent again, for more than a day.")
             .takes::<WebhookCreate>()
             .creates::<NewWebhook>(),
         get(Op::GetWebhook, "/v1/webhooks/{webhookId}", || web::get().to(api::get))

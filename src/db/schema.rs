@@ -1073,6 +1073,7 @@ diesel::table! {
         state -> Text,
         tries -> Integer,
         due_at -> Moment,
+        held_until -> Nullable<Moment>,
         created_at -> Moment,
         delivered_at -> Nullable<Moment>,
     }

@@ -1,5 +1,5 @@
-//! Sends what waits. An instance takes a delivery by moving the moment at which it is due to when its own time for it is
-//! over: another takes it only then, as after a crash. So a message is sent at least once, and by one instance at a time.
+//! Sends what waits. An instance holds a delivery while it sends it, and not longer than that can take: another takes it
+//! only then, as after a crash. So a message is sent at least once, and by one instance at a time.
 
 use super::deliveries::{DeliveryRow, DeliveryState, Outcome, WebhookAttempt};
 use super::queue::Waiting;
@@ -275,6 +275,7 @@ fn keep(
     };
     let disabled = match attempt.outcome {
         Outcome::Gone => Some(DisabledReason::Gone),
+        Outcome::Expired => None,
         _ if rules::is_given_up(failing_since, tx.now) => Some(DisabledReason::Failing),
         _ => None,
     };
@@ -285,7 +286,11 @@ fn keep(
     }
     queue::settle(tx, taken, after)?;
     queue::log(tx, attempt)?;
-    Ok(store::fared(tx, webhook, failing_since)?)
+    // Nothing was sent that could have arrived.
+    if attempt.outcome != Outcome::Expired {
+        store::fared(tx, webhook, failing_since)?;
+    }
+    Ok(())
 }
 
 /// Unless somebody changed it since it was sent to: it may lead elsewhere now.

@@ -84,6 +84,8 @@ pub struct DeliveryRow {
     /// Sendings that failed, since it last began to wait.
     pub tries: i32,
     pub due_at: Instant,
+    /// While an instance sends it: when that instance must have fallen over.
+    pub held_until: Option<Instant>,
     pub created_at: Instant,
     pub delivered_at: Option<Instant>,
 }
@@ -120,7 +122,7 @@ pub struct WebhookDelivery {
     pub created_at: Instant,
     /// When it was first answered with 2xx.
     pub delivered_at: Option<Instant>,
-    /// Null where it waits for nothing. While it is being sent, this is when it is given up as lost.
+    /// Null where it waits for nothing.
     pub next_attempt_at: Option<Instant>,
 }
 

@@ -65,6 +65,7 @@ fn enqueue(tx: &mut Tx<'_>, (webhook, position): &Behind, changes: &[Row]) -> Re
         state: DeliveryState::Waiting,
         tries: 0,
         due_at: now,
+        held_until: None,
         created_at: now,
         delivered_at: None,
     };

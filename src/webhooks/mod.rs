@@ -192,6 +192,7 @@ pub fn ping(tx: &mut Tx<'_>, webhook: &Webhook) -> Result<DeliveryRow> {
         state: DeliveryState::Waiting,
         tries: 0,
         due_at: tx.now,
+        held_until: None,
         created_at: tx.now,
         delivered_at: None,
     };

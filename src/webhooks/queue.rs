@@ -110,11 +110,19 @@ macro_rules! may_go {
     }};
 }
 
-/// What is due, the longest first.
+/// Held by nobody, or by one who must have fallen over.
+macro_rules! free {
+    ($now:expr) => {
+        webhook_deliveries::held_until.is_null().or(webhook_deliveries::held_until.le($now))
+    };
+}
+
+/// What is due and held by nobody, the longest first.
 pub fn due(tx: &mut Tx<'_>, not_of: &[Id], most: i64) -> QueryResult<Vec<Waiting>> {
     let now = tx.now;
     may_go!(not_of)
         .filter(webhook_deliveries::due_at.le(now))
+        .filter(free!(now))
         .order((webhook_deliveries::due_at, webhook_deliveries::id))
         .limit(most)
         .select((
@@ -126,13 +134,22 @@ pub fn due(tx: &mut Tx<'_>, not_of: &[Id], most: i64) -> QueryResult<Vec<Waiting
         .load(tx.conn())
 }
 
-/// When the next one is due.
+/// When the next one is due, or what is held by one who fell over is free again.
 pub fn next_due(tx: &mut Tx<'_>, not_of: &[Id]) -> QueryResult<Option<Instant>> {
-    may_go!(not_of)
+    let now = tx.now;
+    let due: Option<Instant> = may_go!(not_of)
+        .filter(free!(now))
         .order(webhook_deliveries::due_at)
         .select(webhook_deliveries::due_at)
         .first(tx.conn())
-        .optional()
+        .optional()?;
+    let held: Option<Option<Instant>> = may_go!(not_of)
+        .filter(webhook_deliveries::held_until.gt(now))
+        .order(webhook_deliveries::held_until)
+        .select(webhook_deliveries::held_until)
+        .first(tx.conn())
+        .optional()?;
+    Ok(due.into_iter().chain(held.flatten()).min())
 }
 
 /// Takes a waiting delivery until a moment, unless another instance did meanwhile.
@@ -141,12 +158,14 @@ pub fn take(
     waiting: &Waiting,
     until: Instant,
 ) -> QueryResult<Option<(DeliveryRow, Webhook)>> {
+    let now = tx.now;
     let as_known = webhook_deliveries::table
         .filter(webhook_deliveries::network_id.eq(waiting.network_id))
         .filter(webhook_deliveries::id.eq(waiting.id))
         .filter(webhook_deliveries::state.eq(DeliveryState::Waiting))
-        .filter(webhook_deliveries::due_at.eq(waiting.due_at));
-    let taken = diesel::update(as_known).set(webhook_deliveries::due_at.eq(until)).execute(tx.conn())?;
+        .filter(webhook_deliveries::due_at.eq(waiting.due_at))
+        .filter(free!(now));
+    let taken = diesel::update(as_known).set(webhook_deliveries::held_until.eq(until)).execute(tx.conn())?;
     if taken == 0 {
         return Ok(None);
     }
@@ -162,20 +181,26 @@ pub fn take(
         .optional()
 }
 
-/// Stores where a delivery stands after a sending. What was taken by another since, or removed, stays as it is.
+/// Stores where a delivery stands after a sending, and lets it go. What was put to be sent again meanwhile still is; what
+/// another took since, or is gone, stays as it is.
 pub fn settle(tx: &mut Tx<'_>, taken: &DeliveryRow, after: &DeliveryRow) -> QueryResult<()> {
-    let ours = webhook_deliveries::table
-        .filter(webhook_deliveries::network_id.eq(taken.network_id))
-        .filter(webhook_deliveries::id.eq(taken.id))
-        .filter(webhook_deliveries::state.eq(DeliveryState::Waiting))
-        .filter(webhook_deliveries::due_at.eq(taken.due_at));
-    diesel::update(ours)
+    let ours = || {
+        webhook_deliveries::table
+            .filter(webhook_deliveries::network_id.eq(taken.network_id))
+            .filter(webhook_deliveries::id.eq(taken.id))
+            .filter(webhook_deliveries::held_until.eq(taken.held_until))
+    };
+    let as_taken = ours().filter(webhook_deliveries::due_at.eq(taken.due_at));
+    diesel::update(as_taken)
         .set((
             webhook_deliveries::state.eq(after.state),
             webhook_deliveries::tries.eq(after.tries),
             webhook_deliveries::due_at.eq(after.due_at),
             webhook_deliveries::delivered_at.eq(after.delivered_at),
         ))
+        .execute(tx.conn())?;
+    diesel::update(ours())
+        .set(webhook_deliveries::held_until.eq(None::<Instant>))
         .execute(tx.conn())
         .map(drop)
 }
@@ -207,12 +232,10 @@ pub fn again(tx: &mut Tx<'_>, delivery: &DeliveryRow) -> QueryResult<()> {
         .map(drop)
 }
 
-/// Removes deliveries that are as old as the oldest snapshots.
+/// Removes deliveries that are as old as the oldest snapshots, with their sendings.
 pub fn sweep(tx: &mut Tx<'_>) -> QueryResult<()> {
     let too_old = tx.now.minus(Duration::days(snapshots::KEPT_DAYS));
-    let old = || webhook_deliveries::table.filter(webhook_deliveries::created_at.lt(too_old));
-    let attempts = webhook_attempts::table
-        .filter(webhook_attempts::delivery_id.eq_any(old().select(webhook_deliveries::id)));
-    diesel::delete(attempts).execute(tx.conn())?;
-    diesel::delete(old()).execute(tx.conn()).map(drop)
+    diesel::delete(webhook_deliveries::table.filter(webhook_deliveries::created_at.lt(too_old)))
+        .execute(tx.conn())
+        .map(drop)
 }

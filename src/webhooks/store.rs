@@ -3,9 +3,7 @@
 use super::types::{Webhook, WebhookHealth, WebhookState};
 use crate::access::{Locate, Place, Tx};
 use crate::clock::Instant;
-use crate::db::schema::{
-    network_streams, webhook_attempts, webhook_deliveries, webhook_progress, webhook_secrets, webhooks,
-};
+use crate::db::schema::{network_streams, webhook_progress, webhook_secrets, webhooks};
 use crate::error::Result;
 use crate::http::page::Page;
 use crate::ids::Id;
@@ -43,24 +41,8 @@ pub fn count(tx: &mut Tx<'_>, network_id: Id) -> QueryResult<i64> {
     webhooks::table.filter(webhooks::network_id.eq(network_id)).count().get_result(tx.conn())
 }
 
-/// Removes a webhook with all that hangs on it.
+/// Removes a webhook; its secrets, progress and deliveries go with it by their foreign keys.
 pub fn delete(tx: &mut Tx<'_>, webhook: &Webhook) -> QueryResult<()> {
-    let of_it = webhook_deliveries::table
-        .filter(webhook_deliveries::network_id.eq(webhook.network_id))
-        .filter(webhook_deliveries::webhook_id.eq(webhook.id));
-    let attempts = webhook_attempts::table
-        .filter(webhook_attempts::network_id.eq(webhook.network_id))
-        .filter(webhook_attempts::delivery_id.eq_any(of_it.select(webhook_deliveries::id)));
-    diesel::delete(attempts).execute(tx.conn())?;
-    diesel::delete(of_it).execute(tx.conn())?;
-    let progress = webhook_progress::table
-        .filter(webhook_progress::network_id.eq(webhook.network_id))
-        .filter(webhook_progress::webhook_id.eq(webhook.id));
-    diesel::delete(progress).execute(tx.conn())?;
-    let secrets = webhook_secrets::table
-        .filter(webhook_secrets::network_id.eq(webhook.network_id))
-        .filter(webhook_secrets::webhook_id.eq(webhook.id));
-    diesel::delete(secrets).execute(tx.conn())?;
     diesel::delete(webhooks::table.filter(webhooks::id.eq(webhook.id))).execute(tx.conn()).map(drop)
 }
 

@@ -27,7 +27,7 @@ CREATE TABLE webhook_secrets (
     created_at timestamptz NOT NULL,
     expires_at timestamptz,
     PRIMARY KEY (network_id, id),
-    FOREIGN KEY (network_id, webhook_id) REFERENCES webhooks (network_id, id)
+    FOREIGN KEY (network_id, webhook_id) REFERENCES webhooks (network_id, id) ON DELETE CASCADE
 );
 CREATE INDEX webhook_secrets_by_webhook ON webhook_secrets (network_id, webhook_id);
 
@@ -41,11 +41,11 @@ CREATE TABLE webhook_progress (
     last_failure_at timestamptz,
     failing_since timestamptz,
     PRIMARY KEY (network_id, webhook_id),
-    FOREIGN KEY (network_id, webhook_id) REFERENCES webhooks (network_id, id)
+    FOREIGN KEY (network_id, webhook_id) REFERENCES webhooks (network_id, id) ON DELETE CASCADE
 );
 
--- What is to be told to a webhook, or was: a change by its number, or a test without one. An instance that takes a
--- waiting one moves due_at to when its own time is over, and so holds it.
+-- What is to be told to a webhook, or was: a change by its number, or a test without one. While an instance sends it, it
+-- is held: until its sending is over, or the instance must have fallen over.
 CREATE TABLE webhook_deliveries (
     network_id uuid NOT NULL,
     id uuid NOT NULL,
@@ -55,10 +55,11 @@ CREATE TABLE webhook_deliveries (
     state text NOT NULL,
     tries integer NOT NULL,
     due_at timestamptz NOT NULL,
+    held_until timestamptz,
     created_at timestamptz NOT NULL,
     delivered_at timestamptz,
     PRIMARY KEY (network_id, id),
-    FOREIGN KEY (network_id, webhook_id) REFERENCES webhooks (network_id, id)
+    FOREIGN KEY (network_id, webhook_id) REFERENCES webhooks (network_id, id) ON DELETE CASCADE
 );
 CREATE INDEX webhook_deliveries_by_webhook ON webhook_deliveries (network_id, webhook_id, created_at, id);
 CREATE INDEX webhook_deliveries_by_state ON webhook_deliveries (state, due_at);
@@ -74,6 +75,6 @@ CREATE TABLE webhook_attempts (
     status integer,
     outcome text NOT NULL,
     PRIMARY KEY (network_id, id),
-    FOREIGN KEY (network_id, delivery_id) REFERENCES webhook_deliveries (network_id, id)
+    FOREIGN KEY (network_id, delivery_id) REFERENCES webhook_deliveries (network_id, id) ON DELETE CASCADE
 );
 CREATE INDEX webhook_attempts_by_delivery ON webhook_attempts (network_id, delivery_id);

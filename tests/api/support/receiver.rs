@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
-use super::people::Api;
+use super::people::{Api, Part};
 use super::server::Kind;
 use super::team::{Team, with};
 
@@ -60,17 +60,13 @@ impl Received {
 
     /// Whether the specification's own library takes it.
     pub fn verify(&self, secret: &str) -> Result<(), standardwebhooks::WebhookError> {
-        let mut headers = standardwebhooks_headers();
+        let mut headers = reqwest::header::HeaderMap::new();
         for (name, value) in &self.headers {
             let name: reqwest::header::HeaderName = name.parse().expect("a header");
             headers.insert(name, value.parse().expect("a value"));
         }
         standardwebhooks::Webhook::new(secret)?.verify(&self.body, &headers)
     }
-}
-
-fn standardwebhooks_headers() -> reqwest::header::HeaderMap {
-    reqwest::header::HeaderMap::new()
 }
 
 /// What to answer with.
@@ -200,6 +196,30 @@ fn serve(mut stream: TcpStream, shared: &Shared, answer: &Answering) -> std::io:
     stream.flush()
 }
 
+impl Api {
+    /// A delivery of a webhook that tells of this kind, with its sendings, once it stands so.
+    #[track_caller]
+    pub fn delivery(&self, hook: &Hook, kind: &str, state: &str) -> Value {
+        let coordinator = self.client(Part::Coordinator);
+        let mut found = Value::Null;
+        super::eventually(&format!("{kind} is {state}"), || {
+            let all = coordinator.get(hook.path("deliveries?limit=200")).expect(200);
+            let of_kind =
+                all.items().iter().find(|item| item["kind"] == kind && item["state"] == state).cloned();
+            found = of_kind.unwrap_or_default();
+            !found.is_null()
+        });
+        let id = found["id"].as_str().expect("an id");
+        coordinator.get(format!("/v1/webhook-deliveries/{id}")).expect(200).body
+    }
+}
+
+/// What came of a delivery's sendings, the newest first.
+pub fn outcomes(delivery: &Value) -> Vec<(&str, Option<i64>)> {
+    let attempts = delivery["attempts"].as_array().expect("sendings").iter();
+    attempts.map(|sent| (sent["outcome"].as_str().expect("an outcome"), sent["status"].as_i64())).collect()
+}
+
 /// A webhook of a team, and its secret.
 pub struct Hook {
     pub id: String,
@@ -209,6 +229,10 @@ pub struct Hook {
 impl Hook {
     pub fn path(&self, rest: &str) -> String {
         format!("/v1/webhooks/{}/{rest}", self.id)
+    }
+
+    pub fn itself(&self) -> String {
+        format!("/v1/webhooks/{}", self.id)
     }
 }
 

@@ -16,6 +16,7 @@ mod practice;
 mod search;
 mod sessions;
 mod themes;
+mod webhooks;
 
 use serde_json::{Value, json};
 
@@ -66,6 +67,7 @@ pub fn all() -> Vec<Case> {
         sessions::CASES,
         search::CASES,
         dossiers::CASES,
+        webhooks::CASES,
     ];
     cases.into_iter().flatten().map(|(row, make)| Case { row, make: *make }).collect()
 }

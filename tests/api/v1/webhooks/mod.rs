@@ -1,6 +1,12 @@
 //! Who outside is told of changes, how, and what becomes of it.
 
 mod delivering;
+mod failing;
+mod libraries;
+mod listening;
+mod looking_after;
+mod reaching;
+mod together;
 
 use crate::support::{Api, on_each};
 
