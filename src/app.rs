@@ -12,12 +12,13 @@ use crate::http::endpoint::Endpoint;
 use crate::http::envelope::envelope;
 use crate::http::kept_pages::KeptPages;
 use crate::metrics::Metrics;
-use crate::{api_keys, members, routes, search};
+use crate::{api_keys, members, routes, search, webhooks};
 use actix_web::middleware::from_fn;
 use actix_web::web::{self, ServiceConfig};
 use actix_web::{App, HttpResponse, HttpServer, Resource, Scope};
 use schemars::JsonSchema;
 use std::collections::BTreeMap;
+use std::io;
 use std::net::SocketAddr;
 use std::time::Duration;
 use tokio::signal::unix::{SignalKind, signal};
@@ -30,7 +31,7 @@ const PATIENCE: u64 = 20;
 const LAST_STEP: Duration = Duration::from_secs(2);
 
 /// Serves until SIGTERM or SIGINT, then finishes what it has. `started` is told the address.
-pub async fn serve(access: Access, config: &Config, started: impl FnOnce(SocketAddr)) -> std::io::Result<()> {
+pub async fn serve(access: Access, config: &Config, started: impl FnOnce(SocketAddr)) -> io::Result<()> {
     actix_web::rt::spawn(keep_house(access.clone()));
     let (stop, stopped) = watch::channel(());
     let closing = closing();
@@ -38,6 +39,15 @@ pub async fn serve(access: Access, config: &Config, started: impl FnOnce(SocketA
     let indexer =
         actix_web::rt::spawn(search::indexer::follow(access.clone(), pulse.clone(), stopped.clone()));
     let key_uses = actix_web::rt::spawn(api_keys::follow_uses(access.clone(), stopped));
+    let setup = web::Data::new(webhooks::Setup {
+        reach: config.webhooks.reach.clone(),
+        time_out: config.webhooks.time_out,
+        schedule: config.webhooks.schedule.clone(),
+        public_url: config.public_url.clone(),
+        sealer: webhooks::sealing::Sealer::new(&config.jwt_secret).map_err(io::Error::other)?,
+    });
+    let courier = webhooks::courier::run(access.clone(), setup.clone(), pulse.clone(), closing.clone());
+    let courier = actix_web::rt::spawn(courier);
     let live = web::Data::new(Live { pulse, closing });
     let access = web::Data::new(access);
     let metrics = web::Data::new(Metrics::default());
@@ -50,6 +60,7 @@ pub async fn serve(access: Access, config: &Config, started: impl FnOnce(SocketA
             .app_data(metrics.clone())
             .app_data(pages.clone())
             .app_data(live.clone())
+            .app_data(setup.clone())
             .app_data(trust)
             .app_data(public_url.clone())
             .wrap(from_fn(envelope))
@@ -69,6 +80,9 @@ pub async fn serve(access: Access, config: &Config, started: impl FnOnce(SocketA
     }
     if tokio::time::timeout(LAST_STEP, key_uses).await.is_err() {
         log::warn!("the last uses of API keys could not be written in time");
+    }
+    if tokio::time::timeout(LAST_STEP, courier).await.is_err() {
+        log::warn!("webhooks were stopped while something was being sent; it will be sent again");
     }
     served
 }
@@ -109,6 +123,9 @@ async fn keep_house(access: Access) {
         }
         if let Err(error) = access.console(|tx| Ok(snapshots::sweep(tx)?)).await {
             log::warn!("snapshots that are too old could not be removed: {error}");
+        }
+        if let Err(error) = access.console(webhooks::sweep).await {
+            log::warn!("webhooks' deliveries that are too old could not be removed: {error}");
         }
     }
 }

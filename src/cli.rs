@@ -1,9 +1,13 @@
 //! The commands, and what each does.
 
 mod args;
+mod listen;
 mod upkeep;
 
-pub use args::{AdminCommand, ChangesCommand, Command, ConfigCommand, DemoArgs, NewAdmin, SearchCommand};
+pub use args::{
+    AdminCommand, ChangesCommand, Command, ConfigCommand, DemoArgs, NewAdmin, SearchCommand, WebhooksCommand,
+};
+pub use listen::listen as listen_for_webhooks;
 pub use upkeep::{cut_changes, rebuild_search};
 
 use crate::access::{Access, password, tokens};
@@ -167,7 +171,7 @@ pub fn create_admin(admin: &NewAdmin) -> Outcome {
 
 pub fn check_config(settings: &Settings) -> Outcome {
     for (name, value) in Config::report(settings)? {
-        say(&format!("{name:<17} {value}"));
+        say(&format!("{name:<24} {value}"));
     }
     Ok(())
 }

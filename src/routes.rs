@@ -10,7 +10,7 @@ use crate::{
     competence_routes, competence_statements, competences, cycles, dossier, evaluations, imports, insights,
     invitations, learning_goals, life_domains, members, networks, observations, organisations, overviews,
     participants, partners, people, practice, pseudonyms, questions, reflections, reports, search, sessions,
-    sign_in, theme_networks, themes,
+    sign_in, theme_networks, themes, webhooks,
 };
 use actix_web::http::Method;
 use actix_web::web;
@@ -48,6 +48,7 @@ pub const TAGS: &[(&str, &str)] = &[
     ("search", "Finding what was written"),
     ("changes", "What has happened, in order"),
     ("batches", "Many things at once, such as what was collected offline"),
+    ("webhooks", "Who outside is told of changes"),
     ("dossiers", "What was learned about a theme, for everyone"),
     ("reports", "The figures of the loop, and this document"),
 ];
@@ -107,6 +108,7 @@ pub fn table() -> Vec<Endpoint> {
         ("search", search()),
         ("changes", changes()),
         ("batches", batches()),
+        ("webhooks", webhooks()),
         ("dossiers", dossiers()),
         ("reports", reports()),
     ];
@@ -1411,6 +1413,64 @@ fn changes() -> Vec<Endpoint> {
             .value::<Changes>(200)
             .produces(api::PRODUCES)
             .also(&[404, 409, 410]),
+    ]
+}
+
+fn webhooks() -> Vec<Endpoint> {
+    use webhooks::api;
+    use webhooks::deliveries::{DeliveryFilter, WebhookDelivery, WebhookDeliveryDetail};
+    use webhooks::types::{
+        NewWebhook, Nothing, SecretRotation, SecretRotationCreate, Webhook, WebhookCreate, WebhookHealth,
+        WebhookPatch,
+    };
+    vec![
+        get(Op::ListWebhooks, "/v1/networks/{networkId}/webhooks", || web::get().to(api::list))
+            .summary("Addresses that are told of a network's changes")
+            .lists::<Webhook>()
+            .also(&[304]),
+        post(Op::CreateWebhook, "/v1/networks/{networkId}/webhooks", || web::post().to(api::create))
+            .summary("Have an address told of a network's changes")
+            .detail("From the next change on, each that every member of the network may read is sent as a CloudEvent (1.0, in JSON), signed as Standard Webhooks has it (`webhook-id`, `webhook-timestamp`, `webhook-signature`). Its `type` is the kind of the change, its `data` has `kind`, `networkId`, `number`, `changedAt`, `cycleId`, `actorId`, `subjectId`, `subjectVersion`, `tombstone` and `record`: what the record was like after this change, as its own GET showed it then; null where the tombstone says that it is deleted or not visible any more. A change comes at least once and not always in order; `data.number` is its place in the network's stream. What is not answered with 2xx within 15 seconds is sent again, for more than a day.")
+            .takes::<WebhookCreate>()
+            .creates::<NewWebhook>(),
+        get(Op::GetWebhook, "/v1/webhooks/{webhookId}", || web::get().to(api::get))
+            .summary("A webhook")
+            .answers::<Webhook>(),
+        patch(Op::UpdateWebhook, "/v1/webhooks/{webhookId}", || web::patch().to(api::update))
+            .summary("Change a webhook, disable it or enable it again")
+            .detail("Enabled again, it goes on from where it was: it is told what happened meanwhile, as far as that is at most 30 days ago.")
+            .takes::<WebhookPatch>()
+            .answers::<Webhook>(),
+        delete(Op::DeleteWebhook, "/v1/webhooks/{webhookId}", || web::delete().to(api::delete))
+            .summary("Delete a webhook")
+            .detail("With its secrets and deliveries.")
+            .demands_if_match(),
+        get(Op::GetWebhookHealth, "/v1/webhooks/{webhookId}/health", || web::get().to(api::health))
+            .summary("How a webhook's deliveries fare")
+            .value::<WebhookHealth>(200),
+        post(Op::CreateSecretRotation, "/v1/webhooks/{webhookId}/secret-rotations", || web::post().to(api::rotate))
+            .summary("Give a webhook a new secret")
+            .detail("The former ones sign beside it for a while, so that the receiver can change over: `webhook-signature` then has a signature of each. Sent again after a lost answer, it makes another one, and none before is void any sooner.")
+            .takes::<SecretRotationCreate>()
+            .value::<SecretRotation>(201),
+        post(Op::CreatePing, "/v1/webhooks/{webhookId}/pings", || web::post().to(api::ping))
+            .summary("Send a test to a webhook")
+            .detail("Once, even while it is disabled. What came of it is told by the delivery.")
+            .takes::<Nothing>()
+            .value::<WebhookDelivery>(202),
+        get(Op::ListWebhookDeliveries, "/v1/webhooks/{webhookId}/deliveries", || web::get().to(api::list_deliveries))
+            .summary("What a webhook was told, or is to be")
+            .detail("Of the last 30 days.")
+            .query::<DeliveryFilter>()
+            .lists::<WebhookDelivery>(),
+        get(Op::GetWebhookDelivery, "/v1/webhook-deliveries/{deliveryId}", || web::get().to(api::get_delivery))
+            .summary("A delivery and its sendings")
+            .value::<WebhookDeliveryDetail>(200),
+        post(Op::CreateRedelivery, "/v1/webhook-deliveries/{deliveryId}/redeliveries", || web::post().to(api::redeliver))
+            .summary("Send something once more")
+            .detail("The same message under the same `webhook-id`, as long as what the record was like then is kept.")
+            .takes::<Nothing>()
+            .value::<WebhookDelivery>(202),
     ]
 }
 

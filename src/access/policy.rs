@@ -222,6 +222,10 @@ pub const fn who_may(op: Op) -> Who {
         WithdrawDossierEntry => AuthorOr(COORDINATORS),
         GetDossier | GetDossierAtom | GetDossierJsonFeed => Anyone,
         GetNewsletterDraft => SignedIn,
+
+        ListWebhooks | CreateWebhook | GetWebhook | UpdateWebhook | DeleteWebhook => Roles(COORDINATORS),
+        GetWebhookHealth | CreateSecretRotation | CreatePing => Roles(COORDINATORS),
+        ListWebhookDeliveries | GetWebhookDelivery | CreateRedelivery => Roles(COORDINATORS),
     }
 }
 
@@ -229,8 +233,9 @@ pub const fn who_may(op: Op) -> Who {
 /// cycle of it, or its figures, and taking back what it shared or whom it let in.
 pub const fn done_in_archive(op: Op) -> bool {
     use Op::{
-        CreateParticipant, EndParticipant, RevokeApiKey, TransitionCoNetwork, TransitionNetwork,
-        UpdateParticipant, UpdateThemeNetwork, WithdrawDossierEntry, WithdrawInsight,
+        CreateParticipant, DeleteWebhook, EndParticipant, RevokeApiKey, TransitionCoNetwork,
+        TransitionNetwork, UpdateParticipant, UpdateThemeNetwork, UpdateWebhook, WithdrawDossierEntry,
+        WithdrawInsight,
     };
     matches!(
         op,
@@ -243,6 +248,8 @@ pub const fn done_in_archive(op: Op) -> bool {
             | UpdateThemeNetwork
             | WithdrawDossierEntry
             | WithdrawInsight
+            | UpdateWebhook
+            | DeleteWebhook
     )
 }
 

@@ -30,6 +30,9 @@ pub const fn grantable(op: Op) -> bool {
         CreateMember | UpdateMember | EndMember => false,
         ListInvitations | CreateInvitation | DeleteInvitation => false,
         ListApiKeys | CreateApiKey | GetApiKey | RevokeApiKey => false,
+        ListWebhooks | CreateWebhook | GetWebhook | UpdateWebhook | DeleteWebhook => false,
+        GetWebhookHealth | CreateSecretRotation | CreatePing => false,
+        ListWebhookDeliveries | GetWebhookDelivery | CreateRedelivery => false,
         ListParticipants | GetParticipant => true,
         CreateParticipant | UpdateParticipant | EndParticipant => false,
 

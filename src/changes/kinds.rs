@@ -1,13 +1,14 @@
 //! Which kinds of records a reader of changes is told of: where each is addressed, and the operation that reads it. Who may
 //! not do that is not told. People are left out: they belong to no network, and who sees whom changes with the networks.
 
-use crate::access::Op;
+use crate::access::{Op, Place, Role, Standing};
+use crate::ids::Id;
 use crate::record::Record;
 use crate::{
     actions, adoptions, api_keys, approaches, check_ins, co_networks, competence_statements, competences,
     cycles, dossier, evaluations, insights, invitations, learning_goals, life_domains, members, networks,
     observations, organisations, participants, partners, pseudonyms, questions, reflections, sessions,
-    theme_networks, themes,
+    theme_networks, themes, webhooks,
 };
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -67,6 +68,7 @@ static READINGS: LazyLock<HashMap<&str, Reading>> = LazyLock::new(|| {
         by_id::<sessions::types::Session>(Op::GetSession),
         by_id::<theme_networks::types::ThemeNetwork>(Op::GetThemeNetwork),
         by_id::<themes::types::Theme>(Op::GetTheme),
+        by_id::<webhooks::types::Webhook>(Op::GetWebhook),
     ])
 });
 
@@ -76,4 +78,25 @@ fn by_id<R: Record>(op: Op) -> (&'static str, Reading) {
 
 fn listed<R: Record>(op: Op) -> (&'static str, Reading) {
     (R::KIND, Reading { op, path: None })
+}
+
+/// Whether every member of a network may read records of a kind, there or in one of its cycles (given with the network):
+/// what may be told to those outside whom the network chose.
+pub fn read_by_members(kind: &str, cycle: Option<(Id, Id)>) -> bool {
+    let place = match cycle {
+        Some((network_id, cycle_id)) => Place::cycle(network_id, cycle_id),
+        None => Place::network(Id::NIL),
+    };
+    let member = Standing {
+        person_id: Id::NIL,
+        admin: false,
+        coordinates: false,
+        member: Some(Role::Reader),
+        participant: None,
+        joint: Vec::new(),
+        archived: false,
+        kin: false,
+        key: None,
+    };
+    reading(kind).is_some_and(|reading| member.may(reading.op, &place))
 }

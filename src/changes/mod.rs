@@ -16,6 +16,8 @@ pub mod snapshots;
 mod store;
 pub mod types;
 
+pub use store::{Row, between};
+
 use crate::access::Tx;
 use crate::clock::Instant;
 use crate::db::AnyConnection;

@@ -77,6 +77,10 @@ pub enum Command {
     #[command(subcommand)]
     Changes(ChangesCommand),
 
+    /// Watch webhooks arrive
+    #[command(subcommand)]
+    Webhooks(WebhooksCommand),
+
     /// Look into the settings
     #[command(subcommand)]
     Config(ConfigCommand),
@@ -142,6 +146,47 @@ pub struct CutArgs {
     /// The first day that is kept, in Europe/Amsterdam
     #[arg(long, value_name = "DATE")]
     pub before: chrono::NaiveDate,
+}
+
+#[derive(Subcommand)]
+pub enum WebhooksCommand {
+    /// Receive deliveries, verify them and print each in a line
+    ///
+    /// Listen for deliveries of a webhook, check their signatures by the library of Standard Webhooks, and print one line
+    /// for each, until SIGTERM or SIGINT. What is signed is answered with 204, all else with 401. It keeps nothing.
+    #[command(
+        verbatim_doc_comment,
+        after_help = "In three steps, beside `feedbacklus demo`, with TOKEN as the demo shows and the id of a network:\n\n  \
+        curl -sS http://127.0.0.1:8080/v1/networks/NETWORK/webhooks -H \"Authorization: Bearer $TOKEN\" \\\n    \
+        -H 'Content-Type: application/json' -d '{\"url\":\"http://127.0.0.1:9000/\",\"kinds\":[\"*\"]}'\n  \
+        feedbacklus webhooks listen --secret whsec_...     # the `secret` of the answer, shown once\n  \
+        curl -sS http://127.0.0.1:8080/v1/webhooks/WEBHOOK/pings -H \"Authorization: Bearer $TOKEN\" \\\n    \
+        -H 'Content-Type: application/json' -d '{}'\n\n\
+        `serve` sends to this machine only where WEBHOOK_ALLOWED_NETWORKS has 127.0.0.0/8; the demo has it while it\n\
+        listens on this machine alone. With --fail-first one sees how a delivery comes again."
+    )]
+    Listen(ListenArgs),
+}
+
+#[derive(Args)]
+pub struct ListenArgs {
+    /// Where to listen; with port 0 the system chooses one
+    #[arg(long, value_name = "HOST:PORT", default_value = "127.0.0.1:9000")]
+    pub bind: String,
+
+    /// The webhook's secret, as it was shown when it was made
+    ///
+    /// Better set in the environment: other users of the machine can read flags.
+    #[arg(long, env = "WEBHOOK_SECRET", hide_env_values = true, value_name = "SECRET")]
+    pub secret: String,
+
+    /// Print each delivery as a JSON object in a line, with the whole event
+    #[arg(long)]
+    pub json: bool,
+
+    /// Answer so many deliveries with 500 first
+    #[arg(long, value_name = "NUMBER", default_value_t = 0)]
+    pub fail_first: usize,
 }
 
 #[derive(Subcommand)]

@@ -2,22 +2,23 @@
 //! start tells of every setting that cannot be used.
 
 mod database;
+mod demo;
 mod secret;
 mod values;
+mod webhooks;
 
+pub use self::webhooks::{WebhookSettings, Webhooks};
 pub use database::{DatabaseSetting, redacted};
 pub use values::LogFormat;
 
 use self::secret::{Secret, make_secret, secret, secret_file};
 use self::values::{given, log_filter, log_format, number, public_url, switch};
-use crate::access::tokens;
 use crate::db::dialect::Backend;
 use crate::http::public_url::PublicUrl;
 use clap::Args;
 use std::net::{SocketAddr, ToSocketAddrs};
 use std::path::Path;
 
-const DEMO_DATABASE_URL: &str = "sqlite://feedbacklus-demo.sqlite";
 const BIND: &str = "127.0.0.1:8080";
 
 // The comments on the fields below are the help texts of the command line. None of these types can be printed for
@@ -77,6 +78,9 @@ pub struct Settings {
     #[arg(long, env = "TRUST_FORWARDED", value_name = "true|false", num_args = 0..=1, require_equals = true,
         default_missing_value = "true")]
     pub trust_forwarded: Option<String>,
+
+    #[command(flatten)]
+    pub webhooks: WebhookSettings,
 }
 
 /// The settings of a server, checked.
@@ -96,6 +100,7 @@ pub struct Config {
     pub database_threads: usize,
     /// Whether the client's address is the one that a proxy in front names.
     pub trust_forwarded: bool,
+    pub webhooks: Webhooks,
 }
 
 impl Config {
@@ -131,6 +136,7 @@ impl Config {
             ("WORKERS", config.workers.to_string()),
             ("DATABASE_THREADS", config.database_threads.to_string()),
             ("TRUST_FORWARDED", config.trust_forwarded.to_string()),
+            ("WEBHOOK_ALLOWED_NETWORKS", config.webhooks.allowed()),
         ])
     }
 
@@ -155,6 +161,7 @@ impl Config {
         };
         let threads = faults.keep(number("DATABASE_THREADS", &settings.database_threads, threads, 1..=256));
         let trust_forwarded = faults.keep(switch("TRUST_FORWARDED", &settings.trust_forwarded));
+        let webhooks = settings.webhooks.resolve(&mut |fault| faults.0.push(fault));
         let whole = move || {
             keep_secret?;
             let config = Config {
@@ -167,6 +174,7 @@ impl Config {
                 workers: workers?,
                 database_threads: threads?,
                 trust_forwarded: trust_forwarded?,
+                webhooks: webhooks?,
             };
             Some((config, secret?))
         };
@@ -188,29 +196,6 @@ impl BindSetting {
         bind.to_socket_addrs().ok().and_then(|mut addresses| addresses.next()).ok_or_else(|| {
             format!("BIND: expected HOST:PORT, such as 127.0.0.1:8080 or [::1]:8080, not {bind:?}.")
         })
-    }
-}
-
-impl Settings {
-    /// The settings with what `demo` fills in, so that it runs with none: a file of its own, and a secret that is kept
-    /// beside it or, where there is no file, lasts as long as the program.
-    pub fn for_demo(&self) -> Result<Settings, String> {
-        let mut settings = self.clone();
-        let url = given(&self.database.database_url).unwrap_or(DEMO_DATABASE_URL);
-        settings.database.database_url = Some(url.to_owned());
-        if given(&self.jwt_secret).is_some() {
-            return Ok(settings);
-        }
-        let unset = given(&self.keep_secret).is_none();
-        let keep = unset || switch("KEEP_SECRET", &self.keep_secret).unwrap_or(true);
-        if keep && Backend::of(url) != Some(Backend::Postgres) {
-            if unset {
-                settings.keep_secret = Some("true".into());
-            }
-        } else {
-            settings.jwt_secret = Some(tokens::random().map_err(|error| error.to_string())?);
-        }
-        Ok(settings)
     }
 }
 
@@ -258,6 +243,10 @@ mod tests {
             workers: set("0"),
             database_threads: set("many"),
             trust_forwarded: set("2"),
+            webhooks: WebhookSettings {
+                webhook_allowed_networks: set("localhost"),
+                ..WebhookSettings::default()
+            },
         };
         let faults = faults(&bad);
         let named: Vec<&str> = faults.iter().filter_map(|fault| fault.split(':').next()).collect();
@@ -272,6 +261,7 @@ mod tests {
             "WORKERS",
             "DATABASE_THREADS",
             "TRUST_FORWARDED",
+            "WEBHOOK_ALLOWED_NETWORKS",
         ];
         assert_eq!(named, all);
         assert!(
@@ -330,21 +320,5 @@ mod tests {
         assert_eq!(of("KEEP_SECRET"), Some("false"));
         assert_eq!(of("BIND"), Some(BIND));
         assert!(report.iter().all(|(_, value)| !value.contains("hunter2") && !value.contains(SECRET)));
-    }
-
-    #[test]
-    fn the_demo_runs_with_nothing_set() {
-        let demo = Settings::default().for_demo().expect("random bytes");
-        assert_eq!(given(&demo.database.database_url), Some(DEMO_DATABASE_URL));
-        assert_eq!((given(&demo.keep_secret), given(&demo.jwt_secret)), (Some("true"), None));
-
-        let postgres = Settings { jwt_secret: None, ..settings("postgres://u@db.example/d") };
-        let config =
-            Config::resolve(&postgres.for_demo().expect("random bytes")).expect("a secret of its own");
-        assert!(config.jwt_secret.len() >= 32);
-
-        let unkept =
-            Settings { keep_secret: set("false"), ..Settings::default() }.for_demo().expect("random bytes");
-        assert!(given(&unkept.jwt_secret).is_some());
     }
 }

@@ -1049,6 +1049,88 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use crate::db::types::{JsonText, Moment, Uid};
+    use diesel::sql_types::{Binary, Integer, Nullable, Text};
+
+    webhooks (network_id, id) {
+        id -> Uid,
+        network_id -> Uid,
+        url -> Text,
+        kinds -> JsonText,
+        description -> Nullable<Text>,
+        state -> Text,
+        disabled_reason -> Nullable<Text>,
+        created_by -> Uid,
+        created_at -> Moment,
+        updated_at -> Moment,
+        version -> Integer,
+        digest -> Binary,
+    }
+}
+
+diesel::table! {
+    use crate::db::types::{Moment, Uid};
+    use diesel::sql_types::{Binary, Nullable};
+
+    webhook_secrets (network_id, id) {
+        id -> Uid,
+        network_id -> Uid,
+        webhook_id -> Uid,
+        sealed -> Binary,
+        created_at -> Moment,
+        expires_at -> Nullable<Moment>,
+    }
+}
+
+diesel::table! {
+    use crate::db::types::{Moment, Uid};
+    use diesel::sql_types::{BigInt, Nullable};
+
+    webhook_progress (network_id, webhook_id) {
+        network_id -> Uid,
+        webhook_id -> Uid,
+        position -> BigInt,
+        last_success_at -> Nullable<Moment>,
+        last_failure_at -> Nullable<Moment>,
+        failing_since -> Nullable<Moment>,
+    }
+}
+
+diesel::table! {
+    use crate::db::types::{Moment, Uid};
+    use diesel::sql_types::{BigInt, Integer, Nullable, Text};
+
+    webhook_deliveries (network_id, id) {
+        id -> Uid,
+        network_id -> Uid,
+        webhook_id -> Uid,
+        number -> Nullable<BigInt>,
+        kind -> Text,
+        state -> Text,
+        tries -> Integer,
+        due_at -> Moment,
+        held_until -> Nullable<Moment>,
+        created_at -> Moment,
+        delivered_at -> Nullable<Moment>,
+    }
+}
+
+diesel::table! {
+    use crate::db::types::{Moment, Uid};
+    use diesel::sql_types::{Integer, Nullable, Text};
+
+    webhook_attempts (network_id, id) {
+        id -> Uid,
+        network_id -> Uid,
+        delivery_id -> Uid,
+        attempted_at -> Moment,
+        duration_ms -> Integer,
+        status -> Nullable<Integer>,
+        outcome -> Text,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     co_networks,
     partners,
@@ -1115,6 +1197,11 @@ diesel::allow_tables_to_appear_in_same_query!(
     search_positions,
     dossier_entries,
     api_keys,
+    webhooks,
+    webhook_secrets,
+    webhook_progress,
+    webhook_deliveries,
+    webhook_attempts,
 );
 
 diesel::allow_columns_to_appear_in_same_group_by_clause!(

@@ -47,9 +47,9 @@ pub fn create(
         digest,
     };
     store::insert(tx, &row)?;
-    let invitation = row.shown(Some(token));
-    tx.note("created", &invitation);
-    Ok(Created::fresh(invitation))
+    // What is kept of a change must not hold the token.
+    tx.note("created", &row.clone().shown(None));
+    Ok(Created::fresh(row.shown(Some(token))))
 }
 
 /// Takes an invitation back: it carries no practice, so it is deleted.

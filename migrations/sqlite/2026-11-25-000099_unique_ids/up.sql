@@ -27,3 +27,5 @@ CREATE UNIQUE INDEX session_questions_id ON session_questions (id);
 CREATE UNIQUE INDEX session_notes_id ON session_notes (id);
 CREATE UNIQUE INDEX dossier_entries_id ON dossier_entries (id);
 CREATE UNIQUE INDEX api_keys_id ON api_keys (id);
+CREATE UNIQUE INDEX webhooks_id ON webhooks (id);
+CREATE UNIQUE INDEX webhook_deliveries_id ON webhook_deliveries (id);

@@ -4,7 +4,7 @@ use serde_json::json;
 
 use crate::support::check_ins::{definition, response};
 use crate::support::team::{Team, approach, frame_shift, new_id, observation, with};
-use crate::support::{Api, Part, stored};
+use crate::support::{Api, Part};
 
 /// One network in which everything has happened at least once.
 pub fn fill(api: &Api) {
@@ -17,8 +17,9 @@ pub fn fill(api: &Api) {
     api.sign_in(&api.person(Part::Practitioner).email, "not the password").expect(401);
 
     let team = api.team();
-    let kept = "UPDATE network_streams SET keeps_snapshots = (1 = 1)";
-    stored::execute(api.kind, &api.server.database_url, kept);
+    let hook = json!({"url": "https://localhost/hook", "kinds": ["cycle.*"]});
+    let hook = founder.post(team.path("webhooks"), hook).expect(201).id();
+    founder.post(format!("/v1/webhooks/{hook}/pings"), json!({})).expect(202);
     founder.post("/v1/networks", json!({"name": "Straat", "kind": "team", "parentId": team.id})).expect(201);
     let partner = json!({"organisationId": organisation, "role": "lead"});
     founder.post(team.path("partners"), partner).expect(201);
@@ -80,6 +81,11 @@ pub fn fill(api: &Api) {
     team.respond(&asked, Part::Practitioner, response(3)).expect(201);
     founder.post(team.path("check-in-definitions"), definition()).expect(201);
     team.check_in();
+    // Nobody is reached there, and that is kept.
+    crate::support::eventually("a delivery was tried", || {
+        let failed = founder.get(format!("/v1/webhooks/{hook}/deliveries?state=failed")).expect(200);
+        !failed.items().is_empty()
+    });
     // What search looks in follows a little later.
     crate::support::eventually("search finds what was seeded", || {
         !team.reader().get("/v1/search?q=zomer").expect(200).items().is_empty()

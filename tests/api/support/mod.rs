@@ -11,6 +11,7 @@ pub mod line;
 pub mod people;
 pub mod postgres;
 pub mod random;
+pub mod receiver;
 pub mod server;
 pub mod statements;
 pub mod stored;

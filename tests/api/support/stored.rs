@@ -130,7 +130,7 @@ pub fn copy(api: &Api, table: &str, columns: &str, id: &str, count: usize) {
     assert_eq!(made.len(), count, "{sql}");
 }
 
-fn hex(kind: Kind, column: &str) -> String {
+pub fn hex(kind: Kind, column: &str) -> String {
     match kind {
         Kind::Sqlite => format!("lower(hex({column}))"),
         Kind::Postgres => format!("replace({column}::text, '-', '')"),

@@ -20,3 +20,4 @@ mod search;
 mod sessions;
 mod themes;
 mod transfer;
+mod webhooks;

@@ -17,6 +17,7 @@ mod practice;
 mod search;
 mod sessions;
 mod themes;
+mod webhooks;
 
 use serde_json::{Value, json};
 
@@ -68,6 +69,7 @@ pub fn all() -> Vec<Case> {
         sessions::CASES,
         search::CASES,
         dossiers::CASES,
+        webhooks::CASES,
     ];
     cases.into_iter().flatten().map(|(row, make)| Case { row, make: *make }).collect()
 }

@@ -14,3 +14,4 @@ mod observations;
 mod partners;
 mod pseudonyms;
 mod themes;
+mod webhooks;
