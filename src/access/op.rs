@@ -215,6 +215,7 @@ pub enum Op {
     GetDossierAtom,
     GetDossierJsonFeed,
     GetNewsletterDraft,
+    ListXapiStatements,
     /// `transitionObservation` and `transitionAction` to or from `withdrawn`.
     WithdrawObservation,
     WithdrawAction,

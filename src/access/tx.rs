@@ -8,7 +8,7 @@ use crate::clock::{self, Instant};
 use crate::db::AnyConnection;
 use crate::error::{Error, Result};
 use crate::ids::Id;
-use crate::record::{DigestKey, Record};
+use crate::record::{DigestKey, Pseudonyms, Record};
 use serde::Serialize;
 
 /// A transaction, as the guard alone makes it. Every store function takes one.
@@ -64,6 +64,11 @@ impl<'c> Tx<'c> {
             Some(_) => self.digest_key.digest(parent, body),
             None => Ok(Vec::new()),
         }
+    }
+
+    /// The names under which people of a network are told of outside.
+    pub fn pseudonyms(&self, network_id: Id) -> Result<Pseudonyms> {
+        self.digest_key.pseudonyms(network_id)
     }
 
     /// What this transaction's actor is at a second place.

@@ -2,17 +2,20 @@
 //! start tells of every setting that cannot be used.
 
 mod database;
+mod lrs;
 mod secret;
 mod values;
 
 pub use database::{DatabaseSetting, redacted};
 pub use values::LogFormat;
 
+use self::lrs::lrs;
 use self::secret::{Secret, make_secret, secret, secret_file};
 use self::values::{given, log_filter, log_format, number, public_url, switch};
 use crate::access::tokens;
 use crate::db::dialect::Backend;
 use crate::http::public_url::PublicUrl;
+use crate::xapi::lrs::Endpoint;
 use clap::Args;
 use std::net::{SocketAddr, ToSocketAddrs};
 use std::path::Path;
@@ -63,6 +66,25 @@ pub struct Settings {
     #[arg(long, env = "PUBLIC_URL", value_name = "URL")]
     pub public_url: Option<String>,
 
+    /// A learning record store (xAPI 2.0) that is told what happens in the networks that want it
+    ///
+    /// Takes PUBLIC_URL, since statements name records by their addresses.
+    #[arg(long, env = "XAPI_LRS_URL", hide_env_values = true, value_name = "URL")]
+    pub xapi_lrs_url: Option<String>,
+
+    /// Who this server is at the learning record store (HTTP Basic)
+    #[arg(long, env = "XAPI_LRS_USERNAME", value_name = "NAME")]
+    pub xapi_lrs_username: Option<String>,
+
+    /// Its password there; better set in the environment
+    #[arg(long, env = "XAPI_LRS_PASSWORD", hide_env_values = true, value_name = "PASSWORD")]
+    pub xapi_lrs_password: Option<String>,
+
+    /// Tell in xAPI statements what people wrote, too [default: false]
+    #[arg(long, env = "XAPI_FREE_TEXT", value_name = "true|false", num_args = 0..=1, require_equals = true,
+        default_missing_value = "true")]
+    pub xapi_free_text: Option<String>,
+
     /// Threads that answer requests [default: one for each processor]
     #[arg(long, env = "WORKERS", value_name = "NUMBER")]
     pub workers: Option<String>,
@@ -90,6 +112,10 @@ pub struct Config {
     pub log_filter: String,
     /// What links to this server begin with; none where they begin as the request did.
     pub public_url: PublicUrl,
+    /// The learning record store, if there is one.
+    pub lrs: Option<Endpoint>,
+    /// Whether statements tell what people wrote.
+    pub xapi_free_text: bool,
     /// Threads that answer requests.
     pub workers: usize,
     /// Readers on SQLite, connections on PostgreSQL.
@@ -128,6 +154,13 @@ impl Config {
             ("LOG_FORMAT", log_format.to_owned()),
             ("RUST_LOG", config.log_filter),
             ("PUBLIC_URL", config.public_url.0.unwrap_or_else(|| "not set".to_owned())),
+            ("XAPI_LRS_URL", config.lrs.as_ref().map_or_else(|| "not set".to_owned(), |lrs| lrs.url.clone())),
+            ("XAPI_LRS_USERNAME", given(&settings.xapi_lrs_username).unwrap_or("not set").to_owned()),
+            (
+                "XAPI_LRS_PASSWORD",
+                if given(&settings.xapi_lrs_password).is_some() { "set" } else { "not set" }.to_owned(),
+            ),
+            ("XAPI_FREE_TEXT", config.xapi_free_text.to_string()),
             ("WORKERS", config.workers.to_string()),
             ("DATABASE_THREADS", config.database_threads.to_string()),
             ("TRUST_FORWARDED", config.trust_forwarded.to_string()),
@@ -147,6 +180,8 @@ impl Config {
         let log_format = faults.keep(log_format(&settings.log_format));
         let log_filter = faults.keep(log_filter(&settings.log_filter));
         let public_url = faults.keep(public_url(&settings.public_url));
+        let lrs = faults.keep(lrs(settings));
+        let xapi_free_text = faults.keep(switch("XAPI_FREE_TEXT", &settings.xapi_free_text));
         let processors = std::thread::available_parallelism().map_or(1, usize::from);
         let workers = faults.keep(number("WORKERS", &settings.workers, processors, 1..=256));
         let threads = match database_url.as_deref().and_then(Backend::of) {
@@ -164,6 +199,8 @@ impl Config {
                 log_format: log_format?,
                 log_filter: log_filter?,
                 public_url: public_url?,
+                lrs: lrs?,
+                xapi_free_text: xapi_free_text?,
                 workers: workers?,
                 database_threads: threads?,
                 trust_forwarded: trust_forwarded?,
@@ -255,6 +292,10 @@ mod tests {
             log_format: set("xml"),
             log_filter: set("feedbacklus=loud"),
             public_url: set("leren.example.org"),
+            xapi_lrs_url: set("https://us:hunter2@lrs.example.org/"),
+            xapi_lrs_username: None,
+            xapi_lrs_password: set("hunter2"),
+            xapi_free_text: set("some"),
             workers: set("0"),
             database_threads: set("many"),
             trust_forwarded: set("2"),
@@ -269,6 +310,8 @@ mod tests {
             "LOG_FORMAT",
             "RUST_LOG",
             "PUBLIC_URL",
+            "XAPI_LRS_URL",
+            "XAPI_FREE_TEXT",
             "WORKERS",
             "DATABASE_THREADS",
             "TRUST_FORWARDED",

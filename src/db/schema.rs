@@ -79,7 +79,7 @@ diesel::table! {
 }
 
 diesel::table! {
-    use diesel::sql_types::{Binary, Integer, Nullable, Text};
+    use diesel::sql_types::{Bool, Binary, Integer, Nullable, Text};
     use crate::db::types::{Moment, JsonText, Uid};
     networks (id) {
         id -> Uid,
@@ -92,6 +92,7 @@ diesel::table! {
         state -> Text,
         state_reason -> Nullable<Text>,
         successor_id -> Nullable<Uid>,
+        forwards_to_lrs -> Bool,
         created_by -> Uid,
         created_at -> Moment,
         updated_at -> Moment,
@@ -990,6 +991,17 @@ diesel::table! {
 }
 
 diesel::table! {
+    use diesel::sql_types::{BigInt, Nullable};
+    use crate::db::types::{Moment, Uid};
+    xapi_positions (network_id) {
+        network_id -> Uid,
+        sent -> BigInt,
+        refused -> BigInt,
+        held_until -> Nullable<Moment>,
+    }
+}
+
+diesel::table! {
     use diesel::sql_types::{Binary, Integer, Nullable, Text};
     use crate::db::types::{Moment, Uid};
     dossier_entries (network_id, id) {
@@ -1075,6 +1087,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     session_reflections,
     search_documents,
     search_positions,
+    xapi_positions,
     dossier_entries,
 );
 

@@ -12,6 +12,7 @@ mod database;
 mod demo;
 mod documents;
 mod faults;
+mod forwarding;
 mod migrations;
 mod panics;
 mod support;

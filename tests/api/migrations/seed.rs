@@ -19,6 +19,9 @@ pub fn fill(api: &Api) {
     let team = api.team();
     let kept = "UPDATE network_streams SET keeps_snapshots = (1 = 1)";
     stored::execute(api.kind, &api.server.database_url, kept);
+    let told =
+        "INSERT INTO xapi_positions (network_id, sent, refused) SELECT network_id, 1, 0 FROM network_streams";
+    stored::execute(api.kind, &api.server.database_url, told);
     founder.post("/v1/networks", json!({"name": "Straat", "kind": "team", "parentId": team.id})).expect(201);
     let partner = json!({"organisationId": organisation, "role": "lead"});
     founder.post(team.path("partners"), partner).expect(201);

@@ -6,6 +6,7 @@ pub mod client;
 pub mod contract;
 pub mod janitor;
 pub mod learners;
+pub mod lrs;
 pub mod people;
 pub mod postgres;
 pub mod random;

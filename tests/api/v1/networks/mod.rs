@@ -13,3 +13,4 @@ mod observations;
 mod partners;
 mod pseudonyms;
 mod themes;
+pub mod xapi_statements;
