@@ -13,8 +13,7 @@ use crate::http::endpoint::Endpoint;
 use crate::http::envelope::envelope;
 use crate::http::kept_pages::KeptPages;
 use crate::metrics::Metrics;
-use crate::xapi::api::FreeText;
-use crate::xapi::{self, Telling};
+use crate::xapi::{self, FreeText, Telling};
 use crate::{members, routes, search};
 use actix_web::http::Method;
 use actix_web::middleware::from_fn;
@@ -48,7 +47,7 @@ pub async fn serve(access: Access, config: &Config, started: impl FnOnce(SocketA
     let pages = web::Data::new(KeptPages::default());
     let trust = TrustForwarded(config.trust_forwarded);
     let public_url = config.public_url.clone();
-    let free_text = web::Data::new(FreeText(config.xapi_free_text));
+    let free_text = web::Data::new(FreeText(config.xapi.free_text));
     let server = HttpServer::new(move || {
         App::new()
             .app_data(access.clone())
@@ -80,8 +79,8 @@ pub async fn serve(access: Access, config: &Config, started: impl FnOnce(SocketA
 /// Begins to tell the learning record store, where there is one. Stopped in the middle, it goes on from there at the next
 /// start, so nothing waits for it.
 fn tell_lrs(access: &Access, config: &Config, pulse: &Pulse, stopped: watch::Receiver<()>) {
-    let (Some(endpoint), Some(base)) = (config.lrs.clone(), config.public_url.0.clone()) else { return };
-    let telling = Telling { base, free_text: config.xapi_free_text };
+    let (Some(endpoint), Some(base)) = (config.xapi.lrs.clone(), config.public_url.0.clone()) else { return };
+    let telling = Telling { base, free_text: config.xapi.free_text };
     match xapi::lrs::Lrs::new(endpoint) {
         Ok(lrs) => {
             let forwarder = xapi::forwarder::follow(access.clone(), lrs, telling, pulse.clone(), stopped);

@@ -2,25 +2,23 @@
 //! start tells of every setting that cannot be used.
 
 mod database;
-mod lrs;
+mod demo;
 mod secret;
 mod values;
+mod xapi;
 
+pub use self::xapi::{Xapi, XapiSettings};
 pub use database::{DatabaseSetting, redacted};
 pub use values::LogFormat;
 
-use self::lrs::lrs;
 use self::secret::{Secret, make_secret, secret, secret_file};
 use self::values::{given, log_filter, log_format, number, public_url, switch};
-use crate::access::tokens;
 use crate::db::dialect::Backend;
 use crate::http::public_url::PublicUrl;
-use crate::xapi::lrs::Endpoint;
 use clap::Args;
 use std::net::{SocketAddr, ToSocketAddrs};
 use std::path::Path;
 
-const DEMO_DATABASE_URL: &str = "sqlite://feedbacklus-demo.sqlite";
 const BIND: &str = "127.0.0.1:8080";
 
 // The comments on the fields below are the help texts of the command line. None of these types can be printed for
@@ -66,25 +64,6 @@ pub struct Settings {
     #[arg(long, env = "PUBLIC_URL", value_name = "URL")]
     pub public_url: Option<String>,
 
-    /// A learning record store (xAPI 2.0) that is told what happens in the networks that want it
-    ///
-    /// Takes PUBLIC_URL, since statements name records by their addresses.
-    #[arg(long, env = "XAPI_LRS_URL", hide_env_values = true, value_name = "URL")]
-    pub xapi_lrs_url: Option<String>,
-
-    /// Who this server is at the learning record store (HTTP Basic)
-    #[arg(long, env = "XAPI_LRS_USERNAME", value_name = "NAME")]
-    pub xapi_lrs_username: Option<String>,
-
-    /// Its password there; better set in the environment
-    #[arg(long, env = "XAPI_LRS_PASSWORD", hide_env_values = true, value_name = "PASSWORD")]
-    pub xapi_lrs_password: Option<String>,
-
-    /// Tell in xAPI statements what people wrote, too [default: false]
-    #[arg(long, env = "XAPI_FREE_TEXT", value_name = "true|false", num_args = 0..=1, require_equals = true,
-        default_missing_value = "true")]
-    pub xapi_free_text: Option<String>,
-
     /// Threads that answer requests [default: one for each processor]
     #[arg(long, env = "WORKERS", value_name = "NUMBER")]
     pub workers: Option<String>,
@@ -99,6 +78,9 @@ pub struct Settings {
     #[arg(long, env = "TRUST_FORWARDED", value_name = "true|false", num_args = 0..=1, require_equals = true,
         default_missing_value = "true")]
     pub trust_forwarded: Option<String>,
+
+    #[command(flatten)]
+    pub xapi: XapiSettings,
 }
 
 /// The settings of a server, checked.
@@ -112,16 +94,13 @@ pub struct Config {
     pub log_filter: String,
     /// What links to this server begin with; none where they begin as the request did.
     pub public_url: PublicUrl,
-    /// The learning record store, if there is one.
-    pub lrs: Option<Endpoint>,
-    /// Whether statements tell what people wrote.
-    pub xapi_free_text: bool,
     /// Threads that answer requests.
     pub workers: usize,
     /// Readers on SQLite, connections on PostgreSQL.
     pub database_threads: usize,
     /// Whether the client's address is the one that a proxy in front names.
     pub trust_forwarded: bool,
+    pub xapi: Xapi,
 }
 
 impl Config {
@@ -146,7 +125,7 @@ impl Config {
             LogFormat::Text => "text",
             LogFormat::Json => "json",
         };
-        Ok(vec![
+        let mut report = vec![
             ("DATABASE_URL", redacted(&config.database_url)),
             ("BIND", config.bind.to_string()),
             ("JWT_SECRET", if secret_is_set { "set" } else { "not set" }.to_owned()),
@@ -154,17 +133,12 @@ impl Config {
             ("LOG_FORMAT", log_format.to_owned()),
             ("RUST_LOG", config.log_filter),
             ("PUBLIC_URL", config.public_url.0.unwrap_or_else(|| "not set".to_owned())),
-            ("XAPI_LRS_URL", config.lrs.as_ref().map_or_else(|| "not set".to_owned(), |lrs| lrs.url.clone())),
-            ("XAPI_LRS_USERNAME", given(&settings.xapi_lrs_username).unwrap_or("not set").to_owned()),
-            (
-                "XAPI_LRS_PASSWORD",
-                if given(&settings.xapi_lrs_password).is_some() { "set" } else { "not set" }.to_owned(),
-            ),
-            ("XAPI_FREE_TEXT", config.xapi_free_text.to_string()),
             ("WORKERS", config.workers.to_string()),
             ("DATABASE_THREADS", config.database_threads.to_string()),
             ("TRUST_FORWARDED", config.trust_forwarded.to_string()),
-        ])
+        ];
+        report.extend(settings.xapi.report(&config.xapi));
+        Ok(report)
     }
 
     /// `make` comes last, once all else is right: a start that is refused leaves nothing behind.
@@ -180,8 +154,6 @@ impl Config {
         let log_format = faults.keep(log_format(&settings.log_format));
         let log_filter = faults.keep(log_filter(&settings.log_filter));
         let public_url = faults.keep(public_url(&settings.public_url));
-        let lrs = faults.keep(lrs(settings));
-        let xapi_free_text = faults.keep(switch("XAPI_FREE_TEXT", &settings.xapi_free_text));
         let processors = std::thread::available_parallelism().map_or(1, usize::from);
         let workers = faults.keep(number("WORKERS", &settings.workers, processors, 1..=256));
         let threads = match database_url.as_deref().and_then(Backend::of) {
@@ -190,6 +162,7 @@ impl Config {
         };
         let threads = faults.keep(number("DATABASE_THREADS", &settings.database_threads, threads, 1..=256));
         let trust_forwarded = faults.keep(switch("TRUST_FORWARDED", &settings.trust_forwarded));
+        let xapi = settings.xapi.resolve(&settings.public_url, &mut |fault| faults.0.push(fault));
         let whole = move || {
             keep_secret?;
             let config = Config {
@@ -199,11 +172,10 @@ impl Config {
                 log_format: log_format?,
                 log_filter: log_filter?,
                 public_url: public_url?,
-                lrs: lrs?,
-                xapi_free_text: xapi_free_text?,
                 workers: workers?,
                 database_threads: threads?,
                 trust_forwarded: trust_forwarded?,
+                xapi: xapi?,
             };
             Some((config, secret?))
         };
@@ -225,29 +197,6 @@ impl BindSetting {
         bind.to_socket_addrs().ok().and_then(|mut addresses| addresses.next()).ok_or_else(|| {
             format!("BIND: expected HOST:PORT, such as 127.0.0.1:8080 or [::1]:8080, not {bind:?}.")
         })
-    }
-}
-
-impl Settings {
-    /// The settings with what `demo` fills in, so that it runs with none: a file of its own, and a secret that is kept
-    /// beside it or, where there is no file, lasts as long as the program.
-    pub fn for_demo(&self) -> Result<Settings, String> {
-        let mut settings = self.clone();
-        let url = given(&self.database.database_url).unwrap_or(DEMO_DATABASE_URL);
-        settings.database.database_url = Some(url.to_owned());
-        if given(&self.jwt_secret).is_some() {
-            return Ok(settings);
-        }
-        let unset = given(&self.keep_secret).is_none();
-        let keep = unset || switch("KEEP_SECRET", &self.keep_secret).unwrap_or(true);
-        if keep && Backend::of(url) != Some(Backend::Postgres) {
-            if unset {
-                settings.keep_secret = Some("true".into());
-            }
-        } else {
-            settings.jwt_secret = Some(tokens::random().map_err(|error| error.to_string())?);
-        }
-        Ok(settings)
     }
 }
 
@@ -292,13 +241,14 @@ mod tests {
             log_format: set("xml"),
             log_filter: set("feedbacklus=loud"),
             public_url: set("leren.example.org"),
-            xapi_lrs_url: set("https://us:hunter2@lrs.example.org/"),
-            xapi_lrs_username: None,
-            xapi_lrs_password: set("hunter2"),
-            xapi_free_text: set("some"),
             workers: set("0"),
             database_threads: set("many"),
             trust_forwarded: set("2"),
+            xapi: XapiSettings {
+                xapi_lrs_url: set("https://us:hunter2@lrs.example.org/"),
+                xapi_free_text: set("some"),
+                ..XapiSettings::default()
+            },
         };
         let faults = faults(&bad);
         let named: Vec<&str> = faults.iter().filter_map(|fault| fault.split(':').next()).collect();
@@ -310,11 +260,11 @@ mod tests {
             "LOG_FORMAT",
             "RUST_LOG",
             "PUBLIC_URL",
-            "XAPI_LRS_URL",
-            "XAPI_FREE_TEXT",
             "WORKERS",
             "DATABASE_THREADS",
             "TRUST_FORWARDED",
+            "XAPI_LRS_URL",
+            "XAPI_FREE_TEXT",
         ];
         assert_eq!(named, all);
         assert!(
@@ -373,21 +323,5 @@ mod tests {
         assert_eq!(of("KEEP_SECRET"), Some("false"));
         assert_eq!(of("BIND"), Some(BIND));
         assert!(report.iter().all(|(_, value)| !value.contains("hunter2") && !value.contains(SECRET)));
-    }
-
-    #[test]
-    fn the_demo_runs_with_nothing_set() {
-        let demo = Settings::default().for_demo().expect("random bytes");
-        assert_eq!(given(&demo.database.database_url), Some(DEMO_DATABASE_URL));
-        assert_eq!((given(&demo.keep_secret), given(&demo.jwt_secret)), (Some("true"), None));
-
-        let postgres = Settings { jwt_secret: None, ..settings("postgres://u@db.example/d") };
-        let config =
-            Config::resolve(&postgres.for_demo().expect("random bytes")).expect("a secret of its own");
-        assert!(config.jwt_secret.len() >= 32);
-
-        let unkept =
-            Settings { keep_secret: set("false"), ..Settings::default() }.for_demo().expect("random bytes");
-        assert!(given(&unkept.jwt_secret).is_some());
     }
 }

@@ -1,7 +1,7 @@
 //! Statements over HTTP.
 
 use super::types::{Cursor, StatementResult, StatementsQuery, Switch, VERSION, VERSION_HEADER};
-use super::{Telling, Wanted};
+use super::{FreeText, Telling, Wanted};
 use crate::access::{Guard, InNetwork, Op};
 use crate::changes::types::{DEFAULT_LIMIT, Limit};
 use crate::error::Result;
@@ -11,10 +11,6 @@ use crate::http::path::PathId;
 use crate::http::public_url::Base;
 use actix_web::HttpResponse;
 use actix_web::web::Data;
-
-/// Whether statements tell what people wrote: the setting `XAPI_FREE_TEXT`.
-#[derive(Clone, Copy, Debug)]
-pub struct FreeText(pub bool);
 
 pub async fn list(
     network: PathId,

@@ -29,6 +29,10 @@ const STRIDE: i64 = 500;
 /// How many of these for one page: a page of a network in which other things happen may be short.
 const STRIDES: usize = 8;
 
+/// Whether statements tell what people wrote: the setting `XAPI_FREE_TEXT`.
+#[derive(Clone, Copy, Debug)]
+pub struct FreeText(pub bool);
+
 /// How statements are told, the same for everybody.
 #[derive(Clone, Debug)]
 pub struct Telling {

@@ -1,5 +1,8 @@
 //! What a learning record store is told: statements that stand there as they are read here. The store is a program of its own.
 
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::net::TcpListener;
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
@@ -147,6 +150,9 @@ fn a_server_that_is_cut_short_and_a_store_that_is_away_lose_and_double_nothing()
         }
         // In the middle of it.
         api.server.kill();
+        // What it had taken for itself is free after a minute.
+        let free = "UPDATE xapi_positions SET held_until = NULL";
+        stored::execute(kind, &api.server.database_url, free);
         let server = Server::start(&api.server.database_url, &lrs.settings());
         let coordinator = Client::with_token(&server.base, team.coordinator().token());
         same(&lrs, &team, &coordinator);
@@ -167,5 +173,80 @@ fn a_server_that_is_cut_short_and_a_store_that_is_away_lose_and_double_nothing()
         same(&lrs, &team, &coordinator);
         assert_eq!(stored_at(&lrs), before + 1);
         assert_eq!(number(kind, url, "SELECT sum(refused) FROM xapi_positions"), 0);
+    });
+}
+
+/// A store that is away at first, and then refuses whatever one statement is in. It keeps the ids of what it takes, and counts
+/// requests.
+struct Picky {
+    base: String,
+    taken: Arc<Mutex<Vec<String>>>,
+}
+
+impl Picky {
+    fn start(refused: String) -> Picky {
+        let listener = TcpListener::bind("127.0.0.1:0").expect("loopback");
+        let base = format!("http://{}", listener.local_addr().expect("bound"));
+        let taken = Arc::new(Mutex::new(Vec::new()));
+        let keep = Arc::clone(&taken);
+        std::thread::spawn(move || {
+            let mut away = 1;
+            for stream in listener.incoming().flatten() {
+                let mut reader = BufReader::new(&stream);
+                let mut length = 0;
+                let mut line = String::new();
+                while reader.read_line(&mut line).is_ok_and(|read| read > 2) {
+                    let header = line.to_ascii_lowercase();
+                    if let Some(value) = header.strip_prefix("content-length:") {
+                        length = value.trim().parse().expect("a length");
+                    }
+                    line.clear();
+                }
+                let mut body = vec![0; length];
+                reader.read_exact(&mut body).expect("a body");
+                let statements: Vec<Value> = serde_json::from_slice(&body).expect("statements");
+                let status = if away > 0 {
+                    away -= 1;
+                    "503 Service Unavailable\r\nRetry-After: 1"
+                } else if statements.iter().any(|one| one["object"]["id"].to_string().contains(&refused)) {
+                    "400 Bad Request"
+                } else {
+                    let ids = statements.iter().filter_map(|one| one["id"].as_str().map(str::to_owned));
+                    keep.lock().expect("one at a time").extend(ids);
+                    "200 OK"
+                };
+                let answer = format!("HTTP/1.1 {status}\r\nContent-Length: 2\r\nConnection: close\r\n\r\n[]");
+                (&stream).write_all(answer.as_bytes()).expect("somebody listens");
+            }
+        });
+        Picky { base, taken }
+    }
+}
+
+#[test]
+fn one_statement_that_is_refused_holds_up_no_other() {
+    on_each(|kind| {
+        let bad = crate::support::team::new_id();
+        let store = Picky::start(bad.clone());
+        let settings = [("PUBLIC_URL", "https://leren.example.org"), ("XAPI_LRS_URL", store.base.as_str())];
+        let api = Api::start(kind, &settings);
+        let team = api.team();
+        let cycle = team.cycle();
+        for place in 0..9 {
+            cycle.observe(if place == 5 { json!({"id": bad}) } else { json!({}) });
+        }
+        forward(&team, &team.coordinator(), true);
+        let url = &api.server.database_url;
+        crate::support::eventually("the position gets past it", || {
+            number(kind, url, "SELECT coalesce(sum(refused), 0) FROM xapi_positions") == 1
+        });
+        let mut expected = read(&team, &team.coordinator());
+        expected.retain(|statement| !statement["object"]["id"].to_string().contains(&bad));
+        let expected: Vec<&str> = expected.iter().filter_map(|statement| statement["id"].as_str()).collect();
+        let mut taken = store.taken.lock().expect("one at a time").clone();
+        taken.sort_unstable();
+        assert_eq!(taken, expected);
+        let log = api.server.logged();
+        assert!(log.contains("refused statement") && log.contains("503"), "{log}");
     });
 }

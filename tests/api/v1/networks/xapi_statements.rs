@@ -304,7 +304,7 @@ fn what_is_asked_for_is_checked() {
         ask("cursor=-1").errors(&[("/cursor", "bad_format")]);
         ask("cursor=9999999999999999999").errors(&[("/cursor", "too_long"), ("/cursor", "bad_format")]);
         ask("cursor=999999999999999999&ascending=true").expect(200);
-        ask("since=2026-01-01T00:00:00Z").errors(&[("/since", "unknown")]);
+        ask("since=2026-01-01T00:00:00Z").errors(&[("/since", "unknown_member")]);
         team.reader().get(&path).refused(403, "forbidden");
         team.outsider().get(&path).refused(404, "not_found");
     });
