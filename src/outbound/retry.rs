@@ -103,7 +103,7 @@ mod tests {
         assert_eq!(seconds("Sunday, 06-Nov-94 08:50:37 GMT"), Some(60));
         assert_eq!(seconds("Sun Nov  6 08:50:37 1994"), Some(60));
         assert_eq!(seconds("Sun, 06 Nov 1994 08:00:00 GMT"), Some(0), "it has passed");
-        assert_eq!(seconds("Sun, 06 Nov 2094 08:00:00 GMT"), Some(LONGEST.as_secs()));
+        assert_eq!(seconds("Sat, 06 Nov 2094 08:00:00 GMT"), Some(LONGEST.as_secs()));
         assert_eq!(seconds("99999999999999999999999"), Some(LONGEST.as_secs()));
         for unreadable in ["", "-1", "1.5", "soon", "06 Nov"] {
             assert_eq!(seconds(unreadable), None, "{unreadable:?}");
