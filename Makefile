@@ -24,6 +24,7 @@ test: lint ## lint, then every test on SQLite and PostgreSQL
 	else \
 		scripts/ensure-postgres; \
 	fi
+	@scripts/ensure-lrs
 	@echo "== tests"
 	@cargo test --locked
 	@echo "== all tests passed"

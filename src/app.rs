@@ -3,6 +3,7 @@
 use crate::access::Access;
 use crate::access::admission::{Shape, Shapes, TrustForwarded};
 use crate::changes::live::Live;
+use crate::changes::pulse::Pulse;
 use crate::changes::{pulse, snapshots};
 use crate::config::Config;
 use crate::error::{Error, Result};
@@ -12,6 +13,7 @@ use crate::http::endpoint::Endpoint;
 use crate::http::envelope::envelope;
 use crate::http::kept_pages::KeptPages;
 use crate::metrics::Metrics;
+use crate::xapi::{self, FreeText, Telling};
 use crate::{api_keys, members, routes, search, webhooks};
 use actix_web::middleware::from_fn;
 use actix_web::web::{self, ServiceConfig};
@@ -38,7 +40,7 @@ pub async fn serve(access: Access, config: &Config, started: impl FnOnce(SocketA
     let pulse = pulse::begin(access.clone(), closing.clone());
     let indexer =
         actix_web::rt::spawn(search::indexer::follow(access.clone(), pulse.clone(), stopped.clone()));
-    let key_uses = actix_web::rt::spawn(api_keys::follow_uses(access.clone(), stopped));
+    let key_uses = actix_web::rt::spawn(api_keys::follow_uses(access.clone(), stopped.clone()));
     let setup = web::Data::new(webhooks::Setup {
         reach: config.webhooks.reach.clone(),
         time_out: config.webhooks.time_out,
@@ -48,12 +50,14 @@ pub async fn serve(access: Access, config: &Config, started: impl FnOnce(SocketA
     });
     let courier = webhooks::courier::run(access.clone(), setup.clone(), pulse.clone(), closing.clone());
     let courier = actix_web::rt::spawn(courier);
+    tell_lrs(&access, config, &pulse, stopped);
     let live = web::Data::new(Live { pulse, closing });
     let access = web::Data::new(access);
     let metrics = web::Data::new(Metrics::default());
     let pages = web::Data::new(KeptPages::default());
     let trust = TrustForwarded(config.trust_forwarded);
     let public_url = config.public_url.clone();
+    let free_text = web::Data::new(FreeText(config.xapi.free_text));
     let server = HttpServer::new(move || {
         App::new()
             .app_data(access.clone())
@@ -63,6 +67,7 @@ pub async fn serve(access: Access, config: &Config, started: impl FnOnce(SocketA
             .app_data(setup.clone())
             .app_data(trust)
             .app_data(public_url.clone())
+            .app_data(free_text.clone())
             .wrap(from_fn(envelope))
             .configure(paths)
     })
@@ -85,6 +90,20 @@ pub async fn serve(access: Access, config: &Config, started: impl FnOnce(SocketA
         log::warn!("webhooks were stopped while something was being sent; it will be sent again");
     }
     served
+}
+
+/// Begins to tell the learning record store, where there is one. Stopped in the middle, it goes on from there at the next
+/// start, so nothing waits for it.
+fn tell_lrs(access: &Access, config: &Config, pulse: &Pulse, stopped: watch::Receiver<()>) {
+    let (Some(endpoint), Some(base)) = (config.xapi.lrs.clone(), config.public_url.0.clone()) else { return };
+    let telling = Telling { base, free_text: config.xapi.free_text };
+    match xapi::lrs::Lrs::new(endpoint) {
+        Ok(lrs) => {
+            let forwarder = xapi::forwarder::follow(access.clone(), lrs, telling, pulse.clone(), stopped);
+            drop(actix_web::rt::spawn(forwarder));
+        }
+        Err(error) => log::error!("the learning record store is told nothing: {error}"),
+    }
 }
 
 /// Is gone when the server is told to stop: what has no end of its own is to end then.

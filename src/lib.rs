@@ -68,3 +68,4 @@ pub mod themes;
 pub mod transitions;
 pub mod tree;
 pub mod webhooks;
+pub mod xapi;

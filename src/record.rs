@@ -54,6 +54,15 @@ impl DigestKey {
         Hmac::new_from_slice(key).map(DigestKey).map_err(Error::internal)
     }
 
+    /// The pseudonyms of a network. Their key is one of its own, so that no digest of a body can be taken for one, nor the
+    /// name that somebody has in one network for the one that they have in another.
+    pub fn pseudonyms(&self, network_id: Id) -> Result<Pseudonyms> {
+        let mut mac = self.0.clone();
+        mac.update(b"pseudonyms of people in the network ");
+        mac.update(network_id.0.as_bytes());
+        Hmac::new_from_slice(&mac.finalize().into_bytes()).map(Pseudonyms).map_err(Error::internal)
+    }
+
     /// A keyed digest (HMAC-SHA-256) of a create as it was sent, after normalisation, with absent members left out,
     /// and of the parent it was sent to.
     pub fn digest(&self, parent: Id, body: &impl Serialize) -> Result<Vec<u8>> {
@@ -62,6 +71,18 @@ impl DigestKey {
         mac.update(parent.0.as_bytes());
         mac.update(&canonical);
         Ok(mac.finalize().into_bytes()[..16].to_vec())
+    }
+}
+
+/// Names for the people of one network that tell nothing of them to who has not the server's key.
+pub struct Pseudonyms(Hmac<Sha256>);
+
+impl Pseudonyms {
+    /// Always the same for the same person: 32 hexadecimal digits.
+    pub fn of(&self, person_id: Id) -> String {
+        let mut mac = self.0.clone();
+        mac.update(person_id.0.as_bytes());
+        mac.finalize().into_bytes()[..16].iter().map(|byte| format!("{byte:02x}")).collect()
     }
 }
 

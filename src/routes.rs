@@ -10,7 +10,7 @@ use crate::{
     competence_routes, competence_statements, competences, cycles, dossier, evaluations, imports, insights,
     invitations, learning_goals, life_domains, members, networks, observations, organisations, overviews,
     participants, partners, people, practice, pseudonyms, questions, reflections, reports, search, sessions,
-    sign_in, theme_networks, themes, webhooks,
+    sign_in, theme_networks, themes, webhooks, xapi,
 };
 use actix_web::http::Method;
 use actix_web::web;
@@ -49,6 +49,7 @@ pub const TAGS: &[(&str, &str)] = &[
     ("changes", "What has happened, in order"),
     ("batches", "Many things at once, such as what was collected offline"),
     ("webhooks", "Who outside is told of changes"),
+    ("xapi", "Practice as statements of xAPI 2.0"),
     ("dossiers", "What was learned about a theme, for everyone"),
     ("reports", "The figures of the loop, and this document"),
 ];
@@ -109,6 +110,7 @@ pub fn table() -> Vec<Endpoint> {
         ("changes", changes()),
         ("batches", batches()),
         ("webhooks", webhooks()),
+        ("xapi", xapi()),
         ("dossiers", dossiers()),
         ("reports", reports()),
     ];
@@ -1471,6 +1473,18 @@ fn webhooks() -> Vec<Endpoint> {
             .detail("The same message under the same `webhook-id`, as long as what the record was like then is kept.")
             .takes::<Nothing>()
             .value::<WebhookDelivery>(202),
+    ]
+}
+
+fn xapi() -> Vec<Endpoint> {
+    use xapi::api;
+    use xapi::types::{StatementResult, StatementsQuery};
+    vec![
+        get(Op::ListXapiStatements, "/v1/networks/{networkId}/xapi-statements", || web::get().to(api::list))
+            .summary("Practice as xAPI statements")
+            .detail("Questions, observations, reflections, actions and evaluations as statements of IEEE 9274.1.1 (xAPI 2.0), as a learning record store is told of them that the network forwards to. A statement is of one version of a record: when the record changes, it is voided, and another one takes its place. People go by a name that tells nothing of them and is another one in each network. What people wrote is only told where the operator of the server has switched that on. What is its author's alone has no statement. In the order in which it was stored; who keeps the address of the last page that it read, in ascending order, reads from there what came since.")
+            .query::<StatementsQuery>()
+            .value::<StatementResult>(200),
     ]
 }
 

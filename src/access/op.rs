@@ -233,6 +233,7 @@ pub enum Op {
     ListWebhookDeliveries,
     GetWebhookDelivery,
     CreateRedelivery,
+    ListXapiStatements,
     /// `transitionObservation` and `transitionAction` to or from `withdrawn`.
     WithdrawObservation,
     WithdrawAction,

@@ -104,6 +104,8 @@ pub const fn who_may(op: Op) -> Who {
         CreateNetwork => AdminOr(COORDINATORS),
         GetNetwork => Roles(EVERYONE),
         UpdateNetwork | TransitionNetwork | MoveNetwork | GetNetworkFigures => Roles(COORDINATORS),
+        // What members did, person by person: for who decides whether an outside store is told of it.
+        ListXapiStatements => Roles(COORDINATORS),
         ListPartners | GetPartner => Roles(EVERYONE),
         CreatePartner | UpdatePartner | EndPartner => Roles(COORDINATORS),
         ListMembers | GetMember => Roles(EVERYONE),

@@ -32,6 +32,7 @@ pub const fn grantable(op: Op) -> bool {
         ListApiKeys | CreateApiKey | GetApiKey | RevokeApiKey => false,
         ListWebhooks | CreateWebhook | GetWebhook | UpdateWebhook | DeleteWebhook => false,
         GetWebhookHealth | CreateSecretRotation | CreatePing => false,
+        ListXapiStatements => false,
         ListWebhookDeliveries | GetWebhookDelivery | CreateRedelivery => false,
         ListParticipants | GetParticipant => true,
         CreateParticipant | UpdateParticipant | EndParticipant => false,

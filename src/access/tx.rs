@@ -8,7 +8,7 @@ use crate::clock::{self, Instant};
 use crate::db::AnyConnection;
 use crate::error::{Error, Result};
 use crate::ids::Id;
-use crate::record::{DigestKey, Record};
+use crate::record::{DigestKey, Pseudonyms, Record};
 use diesel::Connection;
 use diesel::connection::TransactionManager;
 use serde::Serialize;
@@ -94,6 +94,11 @@ impl<'c> Tx<'c> {
             Some(_) => self.digest_key.digest(parent, body),
             None => Ok(Vec::new()),
         }
+    }
+
+    /// The names under which people of a network are told of outside.
+    pub fn pseudonyms(&self, network_id: Id) -> Result<Pseudonyms> {
+        self.digest_key.pseudonyms(network_id)
     }
 
     /// What this transaction's actor is at a second place.

@@ -6,8 +6,10 @@ mod demo;
 mod secret;
 mod values;
 mod webhooks;
+mod xapi;
 
 pub use self::webhooks::{WebhookSettings, Webhooks};
+pub use self::xapi::{Xapi, XapiSettings};
 pub use database::{DatabaseSetting, redacted};
 pub use values::LogFormat;
 
@@ -81,6 +83,9 @@ pub struct Settings {
 
     #[command(flatten)]
     pub webhooks: WebhookSettings,
+
+    #[command(flatten)]
+    pub xapi: XapiSettings,
 }
 
 /// The settings of a server, checked.
@@ -101,6 +106,7 @@ pub struct Config {
     /// Whether the client's address is the one that a proxy in front names.
     pub trust_forwarded: bool,
     pub webhooks: Webhooks,
+    pub xapi: Xapi,
 }
 
 impl Config {
@@ -125,7 +131,7 @@ impl Config {
             LogFormat::Text => "text",
             LogFormat::Json => "json",
         };
-        Ok(vec![
+        let mut report = vec![
             ("DATABASE_URL", redacted(&config.database_url)),
             ("BIND", config.bind.to_string()),
             ("JWT_SECRET", if secret_is_set { "set" } else { "not set" }.to_owned()),
@@ -137,7 +143,9 @@ impl Config {
             ("DATABASE_THREADS", config.database_threads.to_string()),
             ("TRUST_FORWARDED", config.trust_forwarded.to_string()),
             ("WEBHOOK_ALLOWED_NETWORKS", config.webhooks.allowed()),
-        ])
+        ];
+        report.extend(settings.xapi.report(&config.xapi));
+        Ok(report)
     }
 
     /// `make` comes last, once all else is right: a start that is refused leaves nothing behind.
@@ -162,6 +170,7 @@ impl Config {
         let threads = faults.keep(number("DATABASE_THREADS", &settings.database_threads, threads, 1..=256));
         let trust_forwarded = faults.keep(switch("TRUST_FORWARDED", &settings.trust_forwarded));
         let webhooks = settings.webhooks.resolve(&mut |fault| faults.0.push(fault));
+        let xapi = settings.xapi.resolve(&settings.public_url, &mut |fault| faults.0.push(fault));
         let whole = move || {
             keep_secret?;
             let config = Config {
@@ -175,6 +184,7 @@ impl Config {
                 database_threads: threads?,
                 trust_forwarded: trust_forwarded?,
                 webhooks: webhooks?,
+                xapi: xapi?,
             };
             Some((config, secret?))
         };
@@ -247,6 +257,11 @@ mod tests {
                 webhook_allowed_networks: set("localhost"),
                 ..WebhookSettings::default()
             },
+            xapi: XapiSettings {
+                xapi_lrs_url: set("https://us:hunter2@lrs.example.org/"),
+                xapi_free_text: set("some"),
+                ..XapiSettings::default()
+            },
         };
         let faults = faults(&bad);
         let named: Vec<&str> = faults.iter().filter_map(|fault| fault.split(':').next()).collect();
@@ -262,6 +277,8 @@ mod tests {
             "DATABASE_THREADS",
             "TRUST_FORWARDED",
             "WEBHOOK_ALLOWED_NETWORKS",
+            "XAPI_LRS_URL",
+            "XAPI_FREE_TEXT",
         ];
         assert_eq!(named, all);
         assert!(

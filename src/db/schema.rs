@@ -80,7 +80,7 @@ diesel::table! {
 }
 
 diesel::table! {
-    use diesel::sql_types::{Binary, Integer, Nullable, Text};
+    use diesel::sql_types::{Bool, Binary, Integer, Nullable, Text};
     use crate::db::types::{Moment, JsonText, Uid};
     networks (id) {
         id -> Uid,
@@ -93,6 +93,7 @@ diesel::table! {
         state -> Text,
         state_reason -> Nullable<Text>,
         successor_id -> Nullable<Uid>,
+        forwards_to_lrs -> Bool,
         created_by -> Uid,
         created_at -> Moment,
         updated_at -> Moment,
@@ -991,6 +992,17 @@ diesel::table! {
 }
 
 diesel::table! {
+    use diesel::sql_types::{BigInt, Nullable};
+    use crate::db::types::{Moment, Uid};
+    xapi_positions (network_id) {
+        network_id -> Uid,
+        sent -> BigInt,
+        refused -> BigInt,
+        held_until -> Nullable<Moment>,
+    }
+}
+
+diesel::table! {
     use diesel::sql_types::{Binary, Integer, Nullable, Text};
     use crate::db::types::{JsonText, Moment, Uid};
     api_keys (network_id, id) {
@@ -1195,6 +1207,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     session_reflections,
     search_documents,
     search_positions,
+    xapi_positions,
     dossier_entries,
     api_keys,
     webhooks,

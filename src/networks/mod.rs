@@ -37,6 +37,7 @@ pub fn create(tx: &mut Tx<'_>, maker_id: Id, body: &NetworkCreate) -> Result<Cre
         state: NetworkState::Active,
         state_reason: None,
         successor_id: None,
+        forwards_to_lrs: false,
         created_by: maker_id,
         created_at: tx.now,
         updated_at: tx.now,
@@ -62,6 +63,7 @@ pub fn update(
     patch.locality.apply(&mut network.locality, Text::into_string);
     patch.description.apply(&mut network.description, Text::into_string);
     patch.pauses.apply(&mut network.pauses, |pauses| Json(pauses.into_vec()));
+    patch.forwards_to_lrs.apply(&mut network.forwards_to_lrs, |forwards| forwards);
     store::save(tx, &mut network)?;
     tx.note("updated", &network);
     Ok(network)

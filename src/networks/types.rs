@@ -93,6 +93,8 @@ pub struct Network {
     pub state_reason: Option<String>,
     /// The network that an archived one went into.
     pub successor_id: Option<Id>,
+    /// Whether what happens here is told to the learning record store that the server names, if it names one.
+    pub forwards_to_lrs: bool,
     pub created_by: Id,
     pub created_at: Instant,
     pub updated_at: Instant,
@@ -155,6 +157,9 @@ pub struct NetworkPatch {
     pub locality: Nullable<Name>,
     pub description: Nullable<Reason>,
     pub pauses: Set<Pauses>,
+    /// Whether what happens here, and what was written before, is told as xAPI statements to the learning record store
+    /// that the server names. By default it is not.
+    pub forwards_to_lrs: Set<bool>,
 }
 
 impl Input for NetworkPatch {

@@ -12,6 +12,7 @@ mod database;
 mod demo;
 mod documents;
 mod faults;
+mod forwarding;
 mod integrators;
 mod migrations;
 mod panics;

@@ -170,8 +170,8 @@ fn members_are_camel_case_and_instants_and_dates_are_named_for_what_they_are() {
                     {
                         faults.push(format!("member {at:?}"));
                     }
-                    // `since` and `until` are the words of the issue's own report.
-                    let instant = name.ends_with("At") || ["since", "until"].contains(&name);
+                    // `since` and `until` are the words of the issue's own report, `timestamp` is xAPI's.
+                    let instant = name.ends_with("At") || ["since", "until", "timestamp"].contains(&name);
                     if schema["format"] == "date-time" && !instant {
                         faults.push(format!("the instant {at:?}"));
                     }

@@ -4,7 +4,7 @@ use serde_json::json;
 
 use crate::support::check_ins::{definition, response};
 use crate::support::team::{Team, approach, frame_shift, new_id, observation, with};
-use crate::support::{Api, Part};
+use crate::support::{Api, Part, stored};
 
 /// One network in which everything has happened at least once.
 pub fn fill(api: &Api) {
@@ -20,6 +20,9 @@ pub fn fill(api: &Api) {
     let hook = json!({"url": "https://localhost/hook", "kinds": ["cycle.*"]});
     let hook = founder.post(team.path("webhooks"), hook).expect(201).id();
     founder.post(format!("/v1/webhooks/{hook}/pings"), json!({})).expect(202);
+    let told =
+        "INSERT INTO xapi_positions (network_id, sent, refused) SELECT network_id, 1, 0 FROM network_streams";
+    stored::execute(api.kind, &api.server.database_url, told);
     founder.post("/v1/networks", json!({"name": "Straat", "kind": "team", "parentId": team.id})).expect(201);
     let partner = json!({"organisationId": organisation, "role": "lead"});
     founder.post(team.path("partners"), partner).expect(201);

@@ -8,6 +8,7 @@ pub mod contract;
 pub mod janitor;
 pub mod learners;
 pub mod line;
+pub mod lrs;
 pub mod people;
 pub mod postgres;
 pub mod random;

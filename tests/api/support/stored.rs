@@ -33,6 +33,12 @@ struct Stream {
 }
 
 #[derive(QueryableByName)]
+struct Dump {
+    #[diesel(sql_type = Text)]
+    text: String,
+}
+
+#[derive(QueryableByName)]
 struct Number {
     #[diesel(sql_type = BigInt)]
     number: i64,
@@ -156,6 +162,13 @@ pub fn number(kind: Kind, database_url: &str, sql: &str) -> i64 {
     let answer: Vec<Number> =
         rows_of(kind, database_url, &format!("SELECT CAST(({sql}) AS BIGINT) AS number"));
     answer[0].number
+}
+
+/// All that stands in a PostgreSQL database, as one text.
+pub fn everything(database_url: &str) -> String {
+    let sql = "SELECT CAST(schema_to_xml('public', true, false, '') AS TEXT) AS text";
+    let dump: Vec<Dump> = rows_of(Kind::Postgres, database_url, sql);
+    dump[0].text.clone()
 }
 
 /// Changes the database behind the server's back.

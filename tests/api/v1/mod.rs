@@ -10,7 +10,7 @@ mod cycles;
 mod dossier_entries;
 mod insights;
 mod me;
-mod networks;
+pub mod networks;
 mod newsletter_draft;
 mod observations;
 mod organisations;

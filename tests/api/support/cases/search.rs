@@ -1,4 +1,4 @@
-//! Search, changes, and batches.
+//! Search, changes, batches, and statements.
 
 use serde_json::json;
 
@@ -14,4 +14,5 @@ pub const CASES: &[(&str, Make)] = &[
             json!({"action": "create", "type": "observation", "cycleId": world.cycle, "body": observation()});
         post("/v1/batches", json!({"id": new_id(), "dryRun": true, "items": [item]}))
     }),
+    ("listXapiStatements", |world, _| get(world.team.path("xapi-statements"))),
 ];

@@ -15,3 +15,4 @@ mod partners;
 mod pseudonyms;
 mod themes;
 mod webhooks;
+pub mod xapi_statements;
