@@ -3,16 +3,17 @@
 use crate::access::Access;
 use crate::access::admission::{Shape, Shapes, TrustForwarded};
 use crate::changes::live::Live;
-use crate::changes::pulse::Pulse;
 use crate::changes::{pulse, snapshots};
 use crate::config::Config;
 use crate::error::{Error, Result};
+use crate::followers::Followers;
 use crate::http::body::MAX_BODY;
 use crate::http::contract;
 use crate::http::endpoint::Endpoint;
 use crate::http::envelope::envelope;
 use crate::http::kept_pages::KeptPages;
 use crate::metrics::Metrics;
+use crate::xapi::lrs::Lrs;
 use crate::xapi::{self, FreeText, Telling};
 use crate::{api_keys, members, routes, search, webhooks};
 use actix_web::middleware::from_fn;
@@ -29,18 +30,11 @@ use utoipa_swagger_ui::{Config as DocsConfig, SwaggerUi};
 
 /// Seconds that a stopping server gives to what it is doing.
 const PATIENCE: u64 = 20;
-/// What search gets besides, to end its last step.
-const LAST_STEP: Duration = Duration::from_secs(2);
-
 /// Serves until SIGTERM or SIGINT, then finishes what it has. `started` is told the address.
 pub async fn serve(access: Access, config: &Config, started: impl FnOnce(SocketAddr)) -> io::Result<()> {
     actix_web::rt::spawn(keep_house(access.clone()));
-    let (stop, stopped) = watch::channel(());
     let closing = closing();
     let pulse = pulse::begin(access.clone(), closing.clone());
-    let indexer =
-        actix_web::rt::spawn(search::indexer::follow(access.clone(), pulse.clone(), stopped.clone()));
-    let key_uses = actix_web::rt::spawn(api_keys::follow_uses(access.clone(), stopped.clone()));
     let setup = web::Data::new(webhooks::Setup {
         reach: config.webhooks.reach.clone(),
         time_out: config.webhooks.time_out,
@@ -48,9 +42,16 @@ pub async fn serve(access: Access, config: &Config, started: impl FnOnce(SocketA
         public_url: config.public_url.clone(),
         sealer: webhooks::sealing::Sealer::new(&config.jwt_secret).map_err(io::Error::other)?,
     });
-    let courier = webhooks::courier::run(access.clone(), setup.clone(), pulse.clone(), closing.clone());
-    let courier = actix_web::rt::spawn(courier);
-    tell_lrs(&access, config, &pulse, stopped);
+    let mut followers = Followers::default();
+    followers.begin("search", |stopped| search::indexer::follow(access.clone(), pulse.clone(), stopped));
+    followers.begin("the last uses of API keys", |stopped| api_keys::follow_uses(access.clone(), stopped));
+    followers.begin("webhooks", |stopped| {
+        webhooks::courier::run(access.clone(), setup.clone(), pulse.clone(), stopped)
+    });
+    if let Some((lrs, telling)) = lrs(config) {
+        let forward = |stopped| xapi::forwarder::follow(access.clone(), lrs, telling, pulse.clone(), stopped);
+        followers.begin("statements to the learning record store", forward);
+    }
     let live = web::Data::new(Live { pulse, closing });
     let access = web::Data::new(access);
     let metrics = web::Data::new(Metrics::default());
@@ -78,31 +79,19 @@ pub async fn serve(access: Access, config: &Config, started: impl FnOnce(SocketA
         started(*address);
     }
     let served = server.run().await;
-    drop(stop);
-    // What it does is done in transactions: cut short, it is done again by the next start.
-    if tokio::time::timeout(LAST_STEP, indexer).await.is_err() {
-        log::warn!("search was stopped in the middle of a step");
-    }
-    if tokio::time::timeout(LAST_STEP, key_uses).await.is_err() {
-        log::warn!("the last uses of API keys could not be written in time");
-    }
-    if tokio::time::timeout(LAST_STEP, courier).await.is_err() {
-        log::warn!("webhooks were stopped while something was being sent; it will be sent again");
-    }
+    followers.end().await;
     served
 }
 
-/// Begins to tell the learning record store, where there is one. Stopped in the middle, it goes on from there at the next
-/// start, so nothing waits for it.
-fn tell_lrs(access: &Access, config: &Config, pulse: &Pulse, stopped: watch::Receiver<()>) {
-    let (Some(endpoint), Some(base)) = (config.xapi.lrs.clone(), config.public_url.0.clone()) else { return };
-    let telling = Telling { base, free_text: config.xapi.free_text };
-    match xapi::lrs::Lrs::new(endpoint) {
-        Ok(lrs) => {
-            let forwarder = xapi::forwarder::follow(access.clone(), lrs, telling, pulse.clone(), stopped);
-            drop(actix_web::rt::spawn(forwarder));
+/// The learning record store that is told of practice, if there is one, and how.
+fn lrs(config: &Config) -> Option<(Lrs, Telling)> {
+    let (endpoint, base) = (config.xapi.lrs.clone()?, config.public_url.0.clone()?);
+    match Lrs::new(endpoint) {
+        Ok(lrs) => Some((lrs, Telling { base, free_text: config.xapi.free_text })),
+        Err(error) => {
+            log::error!("the learning record store is told nothing: {error}");
+            None
         }
-        Err(error) => log::error!("the learning record store is told nothing: {error}"),
     }
 }
 

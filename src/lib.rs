@@ -30,6 +30,7 @@ pub mod disclosure;
 pub mod dossier;
 pub mod error;
 pub mod evaluations;
+pub mod followers;
 pub mod http;
 pub mod ids;
 pub mod imports;

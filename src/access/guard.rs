@@ -4,7 +4,9 @@
 use super::actor::{Credential, bearer_token};
 use super::admission::fits;
 use super::api_key::{self, PresentedKey};
+use super::caller::Caller;
 use super::digest_key::digest_key;
+use super::elsewhere::{Elsewhere, archived_elsewhere};
 use super::key_uses::KeyUses;
 use super::locate::{Locate, Place, Seen};
 use super::op::Op;
@@ -21,7 +23,6 @@ use crate::db::worker::Done;
 use crate::db::{AnyConnection, Db};
 use crate::error::{Error, Result};
 use crate::ids::Id;
-use crate::practice::dangling;
 use crate::record::DigestKey;
 use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpRequest, web};
@@ -112,30 +113,6 @@ pub struct Guard {
     expires: Arc<AtomicI64>,
 }
 
-/// Who asks, for the transactions of their request.
-#[derive(Clone)]
-pub(super) struct Caller {
-    pub(super) credential: Credential,
-    digest_key: DigestKey,
-    key_uses: KeyUses,
-}
-
-impl Caller {
-    pub(super) fn begin<'c>(&'c self, connection: &'c mut AnyConnection) -> Tx<'c> {
-        Tx::new(connection, &self.digest_key, Some(self.credential.clone()))
-    }
-
-    /// Who they were found to be, if anybody: from now on the transaction acts for that person.
-    pub(super) fn recognised(&self, tx: &mut Tx<'_>, standing: Option<Standing>) -> Result<Standing> {
-        let standing = standing.ok_or_else(|| self.credential.refused())?;
-        tx.acting = Some(standing.person_id);
-        if let Some(key) = &standing.key {
-            self.key_uses.note(key.network_id, key.id, tx.now);
-        }
-        Ok(standing)
-    }
-}
-
 impl Guard {
     /// How long the credential is good for.
     pub fn lasts(&self) -> Duration {
@@ -144,11 +121,7 @@ impl Guard {
     }
 
     pub(super) fn caller(&self) -> Caller {
-        Caller {
-            credential: self.credential.clone(),
-            digest_key: self.access.digest_key.clone(),
-            key_uses: self.access.key_uses.clone(),
-        }
+        Caller::new(self.credential.clone(), &self.access)
     }
 
     /// Work that reads: one moment of the database, nothing written.
@@ -277,46 +250,6 @@ enum Keep {
     Nothing,
 }
 
-/// A place that work touches besides the one it is addressed to.
-pub struct Elsewhere {
-    /// The member of the body that names it.
-    pub member: &'static str,
-    pub place: Place,
-    /// What the actor must be allowed there; none where only its row is wanted, whether they see it or not.
-    pub op: Option<Op>,
-}
-
-impl Elsewhere {
-    /// What the actor does not see is a reference to nothing.
-    fn look(&self, tx: &mut Tx<'_>) -> Result<Standing> {
-        let standing = tx.standing_at(&self.place)?;
-        let Some(op) = self.op else { return Ok(standing) };
-        let standing = through_co_networks(tx, op, standing, &self.place)?;
-        if !standing.sees(&self.place) {
-            return Err(self.missing());
-        }
-        if !policy::allows(op, &standing, &self.place) {
-            return Err(forbidden(op));
-        }
-        Ok(standing)
-    }
-
-    /// 409: the body names a place that is not there for the actor.
-    fn missing(&self) -> Error {
-        let network_id = self.place.network_id.unwrap_or(Id::NIL);
-        Error::dangling(vec![dangling(self.member, network_id)])
-    }
-}
-
-/// Whether any of the other places takes no changes, once the actor was found to be allowed at all of them.
-fn archived_elsewhere(tx: &mut Tx<'_>, others: &[Elsewhere]) -> Result<bool> {
-    let mut archived = false;
-    for other in others {
-        archived |= other.look(tx)?.archived;
-    }
-    Ok(archived)
-}
-
 /// Finds the place, the actor's standing there, and whether the policy lets them.
 fn look<L: Locate>(tx: &mut Tx<'_>, op: Op, caller: &Caller, at: &L) -> Result<Seen<L::Found>> {
     let (standing, located) = match at.look(tx, &caller.credential)? {
@@ -331,7 +264,12 @@ fn look<L: Locate>(tx: &mut Tx<'_>, op: Op, caller: &Caller, at: &L) -> Result<S
 }
 
 /// Adds what the actor is in the networks that share the cycle, where they may not do it without.
-fn through_co_networks(tx: &mut Tx<'_>, op: Op, mut standing: Standing, place: &Place) -> Result<Standing> {
+pub(super) fn through_co_networks(
+    tx: &mut Tx<'_>,
+    op: Op,
+    mut standing: Standing,
+    place: &Place,
+) -> Result<Standing> {
     if wants_joint(op, &standing, place) {
         standing.joint = joint_roles(tx, standing.person_id, place)?;
     }

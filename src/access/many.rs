@@ -1,7 +1,8 @@
 //! The guard's door for work on many things, which may lie in several networks: each is judged for itself, and none is
 //! reached but through its judgement.
 
-use super::guard::{Caller, Guard, network_archived, permit, wants_joint};
+use super::caller::Caller;
+use super::guard::{Guard, network_archived, permit, wants_joint};
 use super::locate::{Locate, Place, Seen};
 use super::op::Op;
 use super::policy::{self, Role};

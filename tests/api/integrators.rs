@@ -7,7 +7,7 @@ use std::process::{Child, Command, Stdio};
 use serde_json::{Value, json};
 
 use crate::support::server::both_outputs;
-use crate::support::{Part, both, eventually, janitor};
+use crate::support::{Api, Part, eventually, janitor, on_each};
 
 const PAGE: &str = include_str!("../../docs/integrators.md");
 
@@ -53,7 +53,9 @@ fn ten_lines_hold_what_the_server_holds() {
                 position = sync(given['api'], given['token'], given['held'], given['position'])\n\
                 print(json.dumps({'held': given['held'], 'position': position}))\n";
     let program = written("sync.py", snippet("Sync in ten lines", "python"), call);
-    both(|api| {
+    // A server of its own: what is followed is all that somebody sees.
+    on_each(|kind| {
+        let api = Api::start(kind, &[]);
         let team = api.team();
         let guest = api.person(Part::Outsider);
         let cycle = team.cycle();
@@ -105,7 +107,9 @@ fn a_stream_goes_on_over_a_broken_line() {
                     return given['last'] not in [change['subjectId'] for change in page['items']]\n\
                 follow(given['api'], given['token'], take, given['position'])\n";
     let program = written("follow.py", snippet("Resume a stream", "python"), call);
-    both(|api| {
+    // A server of its own: what is followed is all that somebody sees.
+    on_each(|kind| {
+        let api = Api::start(kind, &[]);
         let team = api.team();
         let cycle = team.cycle();
         let reader = team.reader();

@@ -1,0 +1,38 @@
+//! Who asks, as the transactions of their request know them.
+
+use super::actor::Credential;
+use super::guard::Access;
+use super::key_uses::KeyUses;
+use super::standing::Standing;
+use super::tx::Tx;
+use crate::db::AnyConnection;
+use crate::error::Result;
+use crate::record::DigestKey;
+
+/// Who asks, for the transactions of their request.
+#[derive(Clone)]
+pub(super) struct Caller {
+    pub(super) credential: Credential,
+    digest_key: DigestKey,
+    key_uses: KeyUses,
+}
+
+impl Caller {
+    pub(super) fn new(credential: Credential, access: &Access) -> Caller {
+        Caller { credential, digest_key: access.digest_key.clone(), key_uses: access.key_uses().clone() }
+    }
+
+    pub(super) fn begin<'c>(&'c self, connection: &'c mut AnyConnection) -> Tx<'c> {
+        Tx::new(connection, &self.digest_key, Some(self.credential.clone()))
+    }
+
+    /// Who they were found to be, if anybody: from now on the transaction acts for that person.
+    pub(super) fn recognised(&self, tx: &mut Tx<'_>, standing: Option<Standing>) -> Result<Standing> {
+        let standing = standing.ok_or_else(|| self.credential.refused())?;
+        tx.acting = Some(standing.person_id);
+        if let Some(key) = &standing.key {
+            self.key_uses.note(key.network_id, key.id, tx.now);
+        }
+        Ok(standing)
+    }
+}
