@@ -6,8 +6,13 @@ use std::process::{Child, Command, Stdio};
 
 use serde_json::{Value, json};
 
+use crate::support::receiver::{Received, Receiver};
 use crate::support::server::both_outputs;
-use crate::support::{Api, Part, eventually, janitor, on_each};
+use crate::support::team::{new_id, observation, with};
+use crate::support::{Api, Kind, Part, both, eventually, janitor, libraries, on_each};
+
+#[path = "../../docs/snippets/verify_webhook.rs"]
+mod verify_webhook;
 
 const PAGE: &str = include_str!("../../docs/integrators.md");
 
@@ -135,5 +140,82 @@ fn a_stream_goes_on_over_a_broken_line() {
         let told = String::from_utf8(output.stdout).expect("UTF-8");
         let told: Vec<&str> = told.lines().filter(|id| ids.iter().any(|mine| mine == id)).collect();
         assert_eq!(told, ids);
+    });
+}
+
+/// The kind of the event, as each language's code reads it; none where it says that it is not from the server.
+fn received(received: &Received, secret: &str) -> [Value; 3] {
+    let body = String::from_utf8(received.body.clone()).expect("UTF-8");
+    let given = json!({"secret": secret, "headers": received.headers, "body": body});
+    let heading = "Verify a webhook";
+
+    let call = "import json, sys\n\
+                given = json.load(sys.stdin)\n\
+                event = receive(given['secret'], given['headers'], given['body'])\n\
+                print(json.dumps(event and event['type']))\n";
+    let program = written("receive.py", snippet(heading, "python"), call);
+    let python = ran(Command::new("python3").arg(&program).env("PYTHONPATH", libraries::pypi()), &given);
+
+    let call = "const given = JSON.parse(require('fs').readFileSync(0, 'utf8'));\n\
+                const event = receive(given.secret, given.headers, given.body);\n\
+                console.log(JSON.stringify(event && event.type));\n";
+    let program = written("receive.js", snippet(heading, "js"), call);
+    let node = ran(Command::new("node").arg(&program).env("NODE_PATH", libraries::npm()), &given);
+
+    assert_eq!(snippet(heading, "rust"), include_str!("../../docs/snippets/verify_webhook.rs"));
+    let headers = received.headers.iter().map(|(name, value)| {
+        let name: http::HeaderName = name.parse().expect("a header's name");
+        (name, value.parse().expect("a header's value"))
+    });
+    let rust = verify_webhook::receive(secret, &headers.collect(), &received.body);
+    [python, node, rust.map(|event| event["type"].clone()).unwrap_or_default()]
+}
+
+#[test]
+fn a_webhook_is_verified_in_three_languages() {
+    let api = Api::sending(Kind::Sqlite);
+    let (team, receiver) = (api.team(), Receiver::start());
+    let hook = team.hook(&receiver, json!({"kinds": ["observation.created"]}));
+    let cycle = team.cycle();
+    cycle.observe(json!({"body": "Koffie à la carte — “buiten”, 🎉"}));
+    let first = receiver.wait_for(1).remove(0);
+    assert_eq!(received(&first, &hook.secret), ["observation.created"; 3]);
+    let rotations = hook.path("secret-rotations");
+    let second = team.coordinator().post(rotations, json!({})).expect(201).text_of("secret");
+    assert_eq!(received(&first, &second), [const { Value::Null }; 3]);
+    cycle.observe(json!({}));
+    let both = receiver.wait_for(2).remove(1);
+    for secret in [&hook.secret, &second] {
+        assert_eq!(received(&both, secret), ["observation.created"; 3]);
+    }
+    let mut forged = both;
+    forged.body.extend(b" ");
+    assert_eq!(received(&forged, &second), [const { Value::Null }; 3]);
+}
+
+#[test]
+fn a_conflict_is_solved_with_what_both_sides_changed() {
+    let call = "import sys\n\
+                given = json.load(sys.stdin)\n\
+                def choose(member, base, mine, stored):\n    \
+                    return f'{mine} / {stored} (was {base})'\n\
+                print(json.dumps(change(given['api'], given['token'], 'observation', given['base'], given['mine'], choose)))\n";
+    let program = written("conflict.py", snippet("Solve a conflict", "python"), call);
+    both(|api| {
+        let team = api.team();
+        let author = team.practitioner();
+        let logged = with(observation(), json!({"id": new_id(), "body": "Eerst.", "tags": ["een"]}));
+        let base = author.post(team.path("observations"), logged).expect(201).body;
+        let path = format!("/v1/observations/{}", base["id"].as_str().expect("an id"));
+        author.patch(&path, 1, json!({"body": "Elders.", "voice": "retold"})).expect(200);
+        let given = json!({
+            "api": api.server.base, "token": author.token(), "base": base,
+            "mine": {"body": "Hier.", "tags": ["een", "twee"]},
+        });
+        let result = ran(Command::new("python3").arg(&program), &given);
+        assert_eq!((&result["status"], &result["version"]), (&json!(200), &json!(3)), "{result}");
+        let stands = author.get(&path).expect(200);
+        assert_eq!(stands["body"], "Hier. / Elders. (was Eerst.)");
+        assert_eq!((&stands["tags"], &stands["voice"]), (&json!(["een", "twee"]), &json!("retold")));
     });
 }

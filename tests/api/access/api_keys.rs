@@ -7,7 +7,7 @@ use crate::support::contract::contract;
 use crate::support::server::Server;
 use crate::support::stored::{changes_of, pass_time};
 use crate::support::team::{insight, new_id, observation, reflection, with};
-use crate::support::{Api, Client, Kind, both};
+use crate::support::{Api, Client, Kind, Request, both};
 
 #[test]
 fn what_it_writes_is_the_integrations() {
@@ -63,6 +63,52 @@ fn it_does_what_it_was_given_and_no_more_than_its_role_may() {
         };
         share("commons").refused(403, "forbidden");
         share("network").expect(200);
+    });
+}
+
+#[test]
+fn no_other_way_to_an_operation_gives_a_key_more_than_it_was_given() {
+    both(|api| {
+        let team = api.team();
+        let cycle = team.cycle();
+        let seen = cycle.observe(json!({}));
+        let batch = |program: &Client, item: Value| {
+            let answer = program.post("/v1/batches", json!({"id": new_id(), "items": [item]})).expect(200);
+            answer["results"][0].clone()
+        };
+        let create = |at: &str| json!({"action": "create", "type": "observation", "cycleId": at, "body": observation()});
+        let patch = json!({"action": "update", "type": "observation", "id": seen, "ifMatch": 9, "body": {"tags": []}});
+
+        // A batch does what each of its items may, and shows beside a conflict what may be read.
+        let logs = team.keyed("practitioner", json!(["createBatch", "createObservation"]));
+        assert_eq!(batch(&logs, create(&cycle.id))["status"], json!(201));
+        assert_eq!(batch(&logs, patch.clone())["problem"]["code"], json!("forbidden"));
+        assert_eq!(batch(&logs, create(&new_id()))["status"], json!(404));
+        let other = team.keyed("practitioner", json!(["createBatch", "createQuestion"]));
+        assert_eq!(batch(&other, create(&cycle.id))["problem"]["code"], json!("forbidden"));
+        let elsewhere = team.keyed("practitioner", json!(["createObservation"]));
+        elsewhere
+            .post("/v1/batches", json!({"id": new_id(), "items": [create(&cycle.id)]}))
+            .refused(403, "forbidden");
+        let own = logs.post(cycle.path("observations"), observation()).expect(201).id();
+        let blind = team.keyed("practitioner", json!(["createBatch", "updateObservation"]));
+        let stale = |id: &str| with(patch.clone(), json!({"id": id}));
+        assert_eq!(batch(&blind, stale(&own))["status"], json!(403), "another key is another author");
+
+        // A file does what its lines may.
+        let import = |program: &Client| {
+            let file = Request::new("POST", cycle.path("imports?type=observation"));
+            program.send(file.raw("application/jsonl", observation().to_string()))
+        };
+        import(&elsewhere).refused(403, "forbidden");
+        import(&team.keyed("practitioner", json!(["createCycleImport"]))).refused(403, "forbidden");
+        import(&team.keyed("practitioner", json!(["createCycleImport", "createObservation"]))).expect(200);
+
+        // Who may move away may not log elsewhere by it.
+        let moves = team.keyed("practitioner", json!(["createInboxObservation", "moveObservation"]));
+        let inbox = moves.post(team.path("observations"), observation()).expect(201).id();
+        let to = json!({"networkId": team.id, "cycleId": cycle.id});
+        moves.post(format!("/v1/observations/{inbox}/moves"), to).refused(403, "forbidden");
     });
 }
 

@@ -7,6 +7,7 @@ pub mod client;
 pub mod contract;
 pub mod janitor;
 pub mod learners;
+pub mod libraries;
 pub mod line;
 pub mod lrs;
 pub mod people;

@@ -2,7 +2,6 @@
 
 mod delivering;
 mod failing;
-mod libraries;
 mod listening;
 mod looking_after;
 mod reaching;
