@@ -106,7 +106,9 @@ pub fn demo(args: &DemoArgs) -> Outcome {
             (false, true) => "It was there already.",
             (false, false) => "It was there already; its sign-ins have the password below from now on.",
         });
-        listen(access, &config, |address| say(&welcome(on_this_machine(address), &password, &demo))).await
+        let watchable = config.webhooks.reach.permits_plain(Ipv4Addr::LOCALHOST.into());
+        let greet = |address| say(&welcome(on_this_machine(address), &password, &demo, watchable));
+        listen(access, &config, greet).await
     })
 }
 

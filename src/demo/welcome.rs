@@ -28,17 +28,38 @@ pub const SIGN_INS: [(&str, &str); 6] = [
     ("reader@demo.example", "reads"),
 ];
 
-/// What the demo prints once it listens: where the documentation is, who can sign in, and lines to paste.
-pub fn welcome(address: SocketAddr, password: &str, demo: &Demo) -> String {
+/// What the demo prints once it listens: where the documentation is, who can sign in, and lines to paste. `watchable` says
+/// whether webhooks may lead to this machine.
+pub fn welcome(address: SocketAddr, password: &str, demo: &Demo, watchable: bool) -> String {
     let base = format!("http://{address}");
     let sign_ins: String = SIGN_INS.iter().map(|(email, what)| format!("  {email:<27} {what}\n")).collect();
     format!(
         "\nThe API's documentation:\n  {base}/docs/\n\n\
          Sign in with the password {password} as:\n{sign_ins}\n\
-         Paste these into another terminal, in this order:\n\n{}\n",
-        curl_lines(&base, password, demo).join("\n")
+         Paste these into another terminal, in this order:\n\n{}\n{}",
+        curl_lines(&base, password, demo).join("\n"),
+        if watchable { watch_lines(&base, demo) } else { String::new() }
     )
 }
+
+/// Lines to paste after the others, to see what other systems are told.
+fn watch_lines(base: &str, demo: &Demo) -> String {
+    let webhook = serde_json::json!({"url": "http://127.0.0.1:9000/", "kinds": ["*"]});
+    let program =
+        std::env::current_exe().map_or_else(|_| "feedbacklus".into(), |path| path.display().to_string());
+    format!(
+        "\nTo see what a webhook is told, paste these as well, and then the line with the observation again:\n\n\
+         SECRET=$(curl -sS '{base}/v1/networks/{}/webhooks' {TOKEN} {JSON} -d {} | sed -n 's/.*\"secret\":\"\\([^\"]*\\)\".*/\\1/p')\n\
+         WEBHOOK_SECRET=$SECRET {} webhooks listen &\n",
+        demo.network_id,
+        quoted(&webhook.to_string()),
+        quoted(&program)
+    )
+}
+
+/// What each line says besides.
+const JSON: &str = "-H 'Content-Type: application/json'";
+const TOKEN: &str = r#"-H "Authorization: Bearer $TOKEN""#;
 
 /// A sign-in and what can be done with it, for any POSIX shell with curl and sed.
 fn curl_lines(base: &str, password: &str, demo: &Demo) -> [String; 5] {
@@ -49,21 +70,19 @@ fn curl_lines(base: &str, password: &str, demo: &Demo) -> [String; 5] {
         "perspective": "citizen",
         "voice": "retold",
     });
-    let json = "-H 'Content-Type: application/json'";
-    let token = r#"-H "Authorization: Bearer $TOKEN""#;
     // The addresses are quoted for their ? and, where the host is an IPv6 address, their brackets.
     [
         format!(
-            r#"TOKEN=$(curl -sS '{base}/v1/auth/tokens' {json} -d {} | sed -n 's/.*"accessToken":"\([^"]*\)".*/\1/p')"#,
+            r#"TOKEN=$(curl -sS '{base}/v1/auth/tokens' {JSON} -d {} | sed -n 's/.*"accessToken":"\([^"]*\)".*/\1/p')"#,
             quoted(&credentials.to_string())
         ),
-        format!(r"curl -sS -w '\n' '{base}/v1/me' {token}"),
-        format!(r"curl -sS -w '\n' '{cycle}/observations?limit=3' {token}"),
+        format!(r"curl -sS -w '\n' '{base}/v1/me' {TOKEN}"),
+        format!(r"curl -sS -w '\n' '{cycle}/observations?limit=3' {TOKEN}"),
         format!(
-            r"curl -sS -w '\n' '{cycle}/observations' {token} {json} -d {}",
+            r"curl -sS -w '\n' '{cycle}/observations' {TOKEN} {JSON} -d {}",
             quoted(&observation.to_string())
         ),
-        format!("curl -sS '{cycle}/report' {token} -H 'Accept: text/csv'"),
+        format!("curl -sS '{cycle}/report' {TOKEN} -H 'Accept: text/csv'"),
     ]
 }
 

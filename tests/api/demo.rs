@@ -176,13 +176,13 @@ fn it_prints_curl_lines_that_work_when_pasted() {
             printed.iter().map(|line| line.trim().to_owned()).filter(|line| line.contains("curl ")).collect()
         };
         for _ in 0..100 {
-            if lines().len() >= 5 {
+            if lines().len() >= 6 {
                 break;
             }
             std::thread::sleep(Duration::from_millis(50));
         }
         let printed = server.printed().join("\n");
-        assert_eq!(lines().len(), 5, "{printed}");
+        assert_eq!(lines().len(), 6, "{printed}");
         assert!(printed.contains("/docs/") && printed.contains("coordinator@demo.example"), "{printed}");
         // One after the other in one shell, since the first may keep a token for the others.
         let script = format!("set -e\n{}", lines().join("\n"));
@@ -191,6 +191,34 @@ fn it_prints_curl_lines_that_work_when_pasted() {
         assert!(output.status.success(), "{script}\n{told}{}", String::from_utf8_lossy(&output.stderr));
         assert!(!told.contains("requestId"), "one of them was refused: {script}\n{told}");
     });
+}
+
+#[test]
+fn it_prints_how_to_watch_a_webhook() {
+    let server = start(&Kind::Sqlite.database());
+    let printed = || server.printed();
+    eventually("it has said everything", || printed().iter().any(|line| line.ends_with("webhooks listen &")));
+    let line = |part: &str| printed().into_iter().find(|line| line.contains(part)).expect("a line to paste");
+    let port =
+        std::net::TcpListener::bind("127.0.0.1:0").expect("a free port").local_addr().expect("bound").port();
+    let told = crate::support::janitor::folder("watched").join("told");
+    let listen =
+        line("webhooks listen &").replace('&', &format!("--bind 127.0.0.1:{port} >'{}' &", told.display()));
+    let script = [
+        "set -e".to_owned(),
+        line("TOKEN=$("),
+        line("SECRET=$(").replace(":9000", &format!(":{port}")),
+        listen,
+        "listener=$!; trap 'kill $listener' EXIT".to_owned(),
+        line("/observations' "),
+        format!(
+            "for _ in $(seq 200); do grep -q observation.created '{}' && exit 0; sleep 0.1; done; exit 1",
+            told.display()
+        ),
+    ];
+    let output = Command::new("bash").args(["-c", &script.join("\n")]).output().expect("bash can be started");
+    let shown = crate::support::server::both_outputs(&output);
+    assert!(output.status.success(), "{}\n{shown}", script.join("\n"));
 }
 
 fn themes_are_worked_on(reader: &Client) {
