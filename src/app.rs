@@ -2,8 +2,8 @@
 
 use crate::access::Access;
 use crate::access::admission::{Shape, Shapes, TrustForwarded};
+use crate::change_log::{pulse, snapshots};
 use crate::changes::live::Live;
-use crate::changes::{pulse, snapshots};
 use crate::config::Config;
 use crate::error::{Error, Result};
 use crate::followers::Followers;

@@ -2,7 +2,7 @@
 //!
 //! Where is X? A concept has a folder of its own (`observations/`, `cycles/`, …) with `types` (records and bodies), `rules`
 //! (pure), `store` (queries), `mod` (what can be done) and `api` (handlers). What all of them share is the kernel:
-//! `access` (who may what, and the only door to the database), `changes` (the change log), `db` (two databases), `http`
+//! `access` (who may what, and the only door to the database), `change_log` (what happened, in order), `db` (two databases), `http`
 //! (problems, bodies, pages, the contract), `loops` (the figures of the loop) and the small files beside this one.
 //! `routes` is the table of all paths.
 
@@ -13,6 +13,7 @@ pub mod api_keys;
 pub mod app;
 pub mod approaches;
 pub mod batches;
+pub mod change_log;
 pub mod changes;
 pub mod check_ins;
 pub mod cli;

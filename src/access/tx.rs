@@ -3,7 +3,7 @@
 use super::actor::{Actor, Credential};
 use super::locate::Place;
 use super::standing::{Sight, Standing, joint_roles, networks_of, sight, standing};
-use crate::changes::{ChangeLog, Mark};
+use crate::change_log::{ChangeLog, Mark};
 use crate::clock::{self, Instant};
 use crate::db::AnyConnection;
 use crate::error::{Error, Result};

@@ -3,9 +3,9 @@
 use super::kinds;
 use super::position::{After, MOST_STREAMS, Position, Stream};
 use super::rules::{self, Part};
-use super::store::{self, Row};
-use super::types::{Change, Changes, ChangesQuery, DEFAULT_LIMIT, Gone, Limit, Tombstone};
+use super::types::{Change, Changes, ChangesQuery, DEFAULT_LIMIT, Gone, Limit};
 use crate::access::{Place, Sight, Standing, Tx};
+use crate::change_log::{self, Row, Tombstone};
 use crate::error::{Error, Result};
 use crate::ids::Id;
 use std::collections::BTreeMap;
@@ -18,7 +18,7 @@ pub fn read(tx: &mut Tx<'_>, person_id: Id, query: &ChangesQuery) -> Result<Chan
     let limit = query.limit.map_or(DEFAULT_LIMIT, |Limit(limit)| limit);
     let streams = streams(tx, person_id, query.network_id)?;
     let homes: Vec<Id> = streams.values().copied().collect();
-    let bounds = store::bounds(tx, &homes)?;
+    let bounds = change_log::bounds(tx, &homes)?;
     let (known, latest) = match &query.after {
         Some(After::Position(position)) => (position.0.clone(), false),
         Some(After::Latest) => (BTreeMap::new(), true),
@@ -93,7 +93,7 @@ fn part(tx: &mut Tx<'_>, stream: Stream, home: Id, (from, last): (i64, i64), lim
         // No index leads to the changes of a cycle: a stretch is read, and the next one the next time.
         Stream::Cycle(id) => (Place::cycle(home, id), Some(id), last.min(from.saturating_add(STRIDE))),
     };
-    let rows = store::between(tx, home, cycle_id, (from, up_to), limit as i64)?;
+    let rows = change_log::between(tx, home, cycle_id, (from, up_to), limit as i64)?;
     let read_to = if rows.len() == limit { rows.last().map_or(up_to, |row| row.number) } else { up_to };
     let standing = tx.standing_through(&place)?;
     let changes = rows.into_iter().filter_map(|row| shown_to(&standing, &place, row)).collect();
@@ -109,8 +109,18 @@ fn shown_to(standing: &Standing, place: &Place, row: Row) -> Option<Change> {
     if !standing.may(reading.op, &place) {
         return None;
     }
-    let mut change = row.shown();
-    let stands = change.tombstone.is_none_or(|tombstone| tombstone == Tombstone::Withdrawn);
-    change.href = reading.path.filter(|_| stands).map(|path| format!("/v1/{path}/{}", change.subject_id));
-    Some(change)
+    let tombstone = Tombstone::of(&row.kind);
+    let stands = tombstone.is_none_or(|tombstone| tombstone == Tombstone::Withdrawn);
+    Some(Change {
+        network_id: (row.network_id != Id::NIL).then_some(row.network_id),
+        number: row.number,
+        changed_at: row.at,
+        kind: row.kind,
+        subject_id: row.subject_id,
+        subject_version: row.subject_version,
+        cycle_id: row.cycle_id,
+        actor_id: row.actor_id,
+        href: reading.path.filter(|_| stands).map(|path| format!("/v1/{path}/{}", row.subject_id)),
+        tombstone,
+    })
 }

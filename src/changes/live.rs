@@ -2,9 +2,9 @@
 
 use super::feed;
 use super::position::{After, Position};
-use super::pulse::Pulse;
 use super::types::{Changes, ChangesQuery};
 use crate::access::{Guard, Op, Server};
+use crate::change_log::pulse::Pulse;
 use crate::error::{Error, Result};
 use actix_web::Responder;
 use actix_web::body::BoxBody;

@@ -1,6 +1,7 @@
 //! Changes as a client reads them.
 
 use super::position::{After, Position};
+use crate::change_log::Tombstone;
 use crate::clock::Instant;
 use crate::error::FieldError;
 use crate::http::body::Input;
@@ -33,30 +34,6 @@ pub struct Change {
     pub href: Option<String>,
     /// The record is to be taken out of what a client holds; null where it stands.
     pub tombstone: Option<Tombstone>,
-}
-
-/// Why a record is not to be shown any more.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Tombstone {
-    /// Taken back with a reason: it can still be read, and is in no figure.
-    Withdrawn,
-    /// It is gone.
-    Deleted,
-    /// It stands, but not where the caller sees it.
-    NoLongerVisible,
-}
-
-impl Tombstone {
-    /// The tombstone that a kind of change sets, if it is one.
-    pub fn of(kind: &str) -> Option<Tombstone> {
-        match kind.rsplit('.').next()? {
-            "withdrawn" => Some(Tombstone::Withdrawn),
-            "deleted" | "erased" => Some(Tombstone::Deleted),
-            "hidden" | "moved_out" => Some(Tombstone::NoLongerVisible),
-            _ => None,
-        }
-    }
 }
 
 /// The changes after a position.

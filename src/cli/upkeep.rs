@@ -3,7 +3,7 @@
 use super::args::CutArgs;
 use super::{Outcome, open_database, say};
 use crate::access::{Access, tokens};
-use crate::changes::cut;
+use crate::change_log::cut;
 use crate::config::{DatabaseSetting, LogFormat, redacted};
 use crate::error::Result;
 use crate::{logging, search};

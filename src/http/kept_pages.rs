@@ -6,7 +6,7 @@
 use super::export::Form;
 use super::page::{Page, Rendered};
 use crate::access::{Guard, Locate, Op, Seen, Tx};
-use crate::changes;
+use crate::change_log;
 use crate::clock::Instant;
 use crate::error::{Error, Result};
 use crate::ids::Id;
@@ -80,7 +80,7 @@ impl Page {
             .read(op, at, move |tx, seen| {
                 let network_id =
                     seen.place.network_id.ok_or_else(|| Error::internal("a list of no network"))?;
-                let number = changes::last_number(tx.conn(), network_id)?;
+                let number = change_log::last_number(tx.conn(), network_id)?;
                 let etag = format!("W/\"{number}\"");
                 if self.known.names(&etag) {
                     return Ok((etag, None));

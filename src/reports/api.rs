@@ -2,7 +2,7 @@
 
 use super::{csv, rules};
 use crate::access::{Guard, InCycle, Op};
-use crate::changes;
+use crate::change_log;
 use crate::cycles;
 use crate::error::{Error, Result};
 use crate::http::accept::prefers;
@@ -31,7 +31,7 @@ pub async fn of_cycle(
     let as_csv = prefers(&request, PRODUCES[1], PRODUCES[0]);
     let (etag, report) = guard
         .read(Op::GetCycleReport, InCycle(cycle.id), move |tx, seen| {
-            let number = changes::last_number(tx.conn(), seen.found.network_id)?;
+            let number = change_log::last_number(tx.conn(), seen.found.network_id)?;
             let themes = themes::of_cycle(tx, seen.found.network_id, seen.found.id)?;
             // Which themes they are is told by the number; of these, each version is higher than the one before.
             let titles: i32 = themes.iter().map(|theme| theme.version).sum();

@@ -2,7 +2,7 @@
 
 use super::index::{self, Behind};
 use crate::access::Access;
-use crate::changes::pulse::Pulse;
+use crate::change_log::pulse::Pulse;
 use crate::clock::{self, Instant};
 use crate::error::{Error, Result};
 use crate::ids::Id;

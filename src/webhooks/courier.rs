@@ -6,7 +6,7 @@ use super::queue::Waiting;
 use super::types::{DisabledReason, Webhook, WebhookState};
 use super::{Setup, follow, message, queue, rules, store, told};
 use crate::access::{Access, Tx};
-use crate::changes::pulse::Pulse;
+use crate::change_log::pulse::Pulse;
 use crate::clock::{self, Instant};
 use crate::error::{Error, Result};
 use crate::ids::Id;

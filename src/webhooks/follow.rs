@@ -6,7 +6,7 @@ use super::rules::{self, Told};
 use super::store::Behind;
 use super::{queue, store};
 use crate::access::{Access, Tx};
-use crate::changes::{self, Row};
+use crate::change_log::{self, Row};
 use crate::error::Result;
 use crate::ids::Id;
 
@@ -40,7 +40,7 @@ pub async fn catch_up(access: &Access) -> Result<bool> {
 /// The next changes of a webhook's network.
 fn part(tx: &mut Tx<'_>, behind: Behind) -> Result<(Behind, Vec<Row>)> {
     let (webhook, position) = &behind;
-    let rows = changes::between(tx, webhook.network_id, None, (*position, i64::MAX), CHANGES)?;
+    let rows = change_log::between(tx, webhook.network_id, None, (*position, i64::MAX), CHANGES)?;
     Ok((behind, rows))
 }
 

@@ -1,8 +1,8 @@
 //! The message that a receiver gets: an event in the JSON of CloudEvents 1.0, signed as Standard Webhooks has it.
 
 use super::deliveries::DeliveryRow;
-use crate::changes::Row;
-use crate::changes::types::Tombstone;
+use crate::change_log::Row;
+use crate::change_log::Tombstone;
 use crate::clock::Instant;
 use crate::error::{Error, Result};
 use crate::http::public_url::PublicUrl;

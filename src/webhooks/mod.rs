@@ -13,7 +13,7 @@ mod store;
 pub mod types;
 
 use crate::access::Tx;
-use crate::changes::{self, snapshots};
+use crate::change_log::{self, snapshots};
 use crate::error::{Error, FieldError, Result};
 use crate::http::precondition::IfMatch;
 use crate::http::public_url::PublicUrl;
@@ -225,7 +225,7 @@ pub fn redeliver(tx: &mut Tx<'_>, mut delivery: DeliveryRow) -> Result<DeliveryR
 
 /// The change that a delivery tells of, with what its record was like.
 fn told(tx: &mut Tx<'_>, delivery: &DeliveryRow, number: i64) -> Result<Option<message::Told>> {
-    let change = changes::between(tx, delivery.network_id, None, (number - 1, number), 1)?.pop();
+    let change = change_log::between(tx, delivery.network_id, None, (number - 1, number), 1)?.pop();
     let record = snapshots::find(tx, delivery.network_id, number)?;
     Ok(change.map(|change| message::Told { change, record }))
 }

@@ -4,7 +4,7 @@ use super::deliveries::{DeliveryFilter, DeliveryRow, DeliveryState, WebhookAttem
 use super::rules;
 use super::types::{Webhook, WebhookState};
 use crate::access::{Locate, Place, Tx};
-use crate::changes::snapshots;
+use crate::change_log::snapshots;
 use crate::clock::Instant;
 use crate::db::schema::{webhook_attempts, webhook_deliveries, webhooks};
 use crate::error::Result;

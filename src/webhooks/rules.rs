@@ -17,7 +17,7 @@ pub const PING: &str = "webhook.ping";
 /// Nothing but failures for so long disables a webhook.
 const PATIENCE: Duration = Duration::days(5);
 /// Changes that are older are not told any more: what records were like then is not kept.
-pub const TOLD_DAYS: i64 = crate::changes::snapshots::KEPT_DAYS;
+pub const TOLD_DAYS: i64 = crate::change_log::snapshots::KEPT_DAYS;
 
 /// Collects what is wrong with the address and the kinds of a body.
 pub fn well_formed(url: Option<&str>, kinds: Option<&[Text<80>]>, faults: &mut Vec<FieldError>) {

@@ -75,7 +75,7 @@ pub fn health(tx: &mut Tx<'_>, webhook: &Webhook) -> QueryResult<WebhookHealth> 
         ))
         .get_result(tx.conn())?;
     let waiting = super::queue::waiting(tx, webhook)?;
-    let last = crate::changes::last_number(tx.conn(), webhook.network_id)?;
+    let last = crate::change_log::last_number(tx.conn(), webhook.network_id)?;
     Ok(WebhookHealth { last_success_at, last_failure_at, failing_since_at, waiting, behind: last - position })
 }
 

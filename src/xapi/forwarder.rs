@@ -6,7 +6,7 @@ use super::lrs::{Lrs, Outcome, PATIENCE};
 use super::types::Statement;
 use super::{Telling, store};
 use crate::access::Access;
-use crate::changes::pulse::Pulse;
+use crate::change_log::pulse::Pulse;
 use crate::clock;
 use crate::error::Result;
 use crate::ids::Id;

@@ -14,7 +14,7 @@ pub mod types;
 mod vocabulary;
 
 use crate::access::Tx;
-use crate::changes::types::Tombstone;
+use crate::change_log::Tombstone;
 use crate::error::Result;
 use crate::ids::Id;
 use statement::{Practice, Scene};

@@ -2,7 +2,7 @@
 //! network has such a subscriber: what is not needed is not stored a second time.
 
 use super::Change;
-use super::types::Tombstone;
+use super::reading::Tombstone;
 use crate::access::Tx;
 use crate::db::AnyConnection;
 use crate::db::schema::{change_snapshots, network_streams};

@@ -1,11 +1,12 @@
 //! The log, read.
 
-use super::types::Change;
 use crate::access::Tx;
 use crate::clock::Instant;
 use crate::db::schema::{changes, network_streams};
 use crate::ids::Id;
 use diesel::prelude::*;
+use schemars::JsonSchema;
+use serde::Serialize;
 use std::collections::HashMap;
 
 /// A row of the log.
@@ -22,19 +23,26 @@ pub struct Row {
     pub audience: String,
 }
 
-impl Row {
-    pub fn shown(self) -> Change {
-        Change {
-            network_id: (self.network_id != Id::NIL).then_some(self.network_id),
-            number: self.number,
-            changed_at: self.at,
-            tombstone: super::types::Tombstone::of(&self.kind),
-            href: None,
-            kind: self.kind,
-            subject_id: self.subject_id,
-            subject_version: self.subject_version,
-            cycle_id: self.cycle_id,
-            actor_id: self.actor_id,
+/// Why a record is not to be shown any more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Tombstone {
+    /// Taken back with a reason: it can still be read, and is in no figure.
+    Withdrawn,
+    /// It is gone.
+    Deleted,
+    /// It stands, but not where the caller sees it.
+    NoLongerVisible,
+}
+
+impl Tombstone {
+    /// The tombstone that a kind of change sets, if it is one.
+    pub fn of(kind: &str) -> Option<Tombstone> {
+        match kind.rsplit('.').next()? {
+            "withdrawn" => Some(Tombstone::Withdrawn),
+            "deleted" | "erased" => Some(Tombstone::Deleted),
+            "hidden" | "moved_out" => Some(Tombstone::NoLongerVisible),
+            _ => None,
         }
     }
 }

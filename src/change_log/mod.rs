@@ -1,0 +1,181 @@
+//! The change log: one row for each change of a record, written in the change's own transaction.
+//!
+//! Each network has a stream of numbers without gaps. A write takes its network's row first, and so orders all writes
+//! of the network: whoever has seen number *n* has seen everything before it, on both databases and over several
+//! instances. What belongs to no network has one stream of its own, that of `Id::NIL`.
+
+pub mod cut;
+pub mod pulse;
+mod reading;
+pub mod snapshots;
+mod statements;
+
+pub use reading::{Row, Tombstone, between, bounds};
+
+use crate::access::Tx;
+use crate::clock::Instant;
+use crate::db::AnyConnection;
+use crate::db::dialect;
+use crate::db::schema::network_streams;
+use crate::error::{Error, Result};
+use crate::ids::Id;
+use crate::natively;
+use crate::record::Record;
+use diesel::prelude::*;
+use diesel::sql_types::BigInt;
+use statements::{Insert, InsertMany, TakeRow};
+use std::collections::BTreeMap;
+
+/// The changes of one transaction, and the streams it has taken for them.
+#[derive(Default)]
+pub struct ChangeLog {
+    /// Whether each keeps snapshots.
+    taken: BTreeMap<Id, bool>,
+    pending: Vec<Change>,
+}
+
+/// A change without its number, which the database gives it.
+struct Change {
+    network_id: Id,
+    cycle_id: Option<Id>,
+    actor_id: Option<Id>,
+    at: Instant,
+    kind: String,
+    subject_id: Id,
+    subject_version: i32,
+    audience: &'static str,
+    /// The record as JSON, where it is kept.
+    snapshot: Option<String>,
+}
+
+impl ChangeLog {
+    /// Takes a network's row, and holds it until the transaction ends. Several are taken in the order of their ids.
+    pub fn take(&mut self, connection: &mut AnyConnection, network_id: Id) -> Result<()> {
+        if self.taken.contains_key(&network_id) {
+            return Ok(());
+        }
+        let taken: Option<bool> = natively!(connection, c => TakeRow(network_id).get_result(c)).optional()?;
+        self.taken.insert(network_id, taken.ok_or(Error::NotFound)?);
+        Ok(())
+    }
+
+    /// Begins the stream of a network that is being made.
+    pub fn open(&mut self, connection: &mut AnyConnection, network_id: Id) -> Result<()> {
+        diesel::insert_into(network_streams::table)
+            .values((network_streams::network_id.eq(network_id), network_streams::last_change.eq(1_i64)))
+            .execute(connection)?;
+        self.taken.insert(network_id, false);
+        Ok(())
+    }
+
+    /// Notes a change: `what` happened to `record`, as it is now.
+    pub fn note<R: Record>(&mut self, what: &str, record: &R, actor_id: Option<Id>, at: Instant) {
+        let kept = self.taken.get(&record.network_id()) == Some(&true);
+        self.pending.push(Change {
+            snapshot: if kept { snapshots::of(what, record) } else { None },
+            network_id: record.network_id(),
+            cycle_id: record.cycle_id(),
+            actor_id,
+            at,
+            kind: format!("{}.{what}", R::KIND),
+            subject_id: record.id(),
+            subject_version: record.version(),
+            audience: if record.is_private() { "author" } else { "members" },
+        });
+    }
+
+    /// Notes that a record is other than it was `before`. Where it is private from now on, those who saw it are told that
+    /// it is hidden; what it is now is its author's alone.
+    pub fn note_update<R: Record>(&mut self, before: &R, record: &R, actor_id: Option<Id>, at: Instant) {
+        if record.is_private() && !before.is_private() {
+            self.note("hidden", before, actor_id, at);
+            if let Some(hidden) = self.pending.last_mut() {
+                hidden.subject_version = record.version();
+            }
+        }
+        self.note("updated", record, actor_id, at);
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.pending.is_empty()
+    }
+
+    /// How many changes were noted.
+    pub fn noted(&self) -> usize {
+        self.pending.len()
+    }
+
+    /// Whether the network's row is taken.
+    pub fn has_taken(&self, network_id: Id) -> bool {
+        self.taken.contains_key(&network_id)
+    }
+
+    /// Numbers and writes what was noted. To be called once, at the transaction's end.
+    pub fn write(&mut self, connection: &mut AnyConnection) -> Result<()> {
+        let mut to_come: BTreeMap<Id, i64> = self.taken.keys().map(|network_id| (*network_id, 0)).collect();
+        for change in &self.pending {
+            *to_come.get_mut(&change.network_id).ok_or_else(|| {
+                Error::internal(format!("{} was changed without taking its network's row", change.kind))
+            })? += 1;
+        }
+        for (network_id, count) in &to_come {
+            // Taking the row has counted one change; most writes are exactly that.
+            if *count != 1 {
+                diesel::update(network_streams::table.filter(network_streams::network_id.eq(network_id)))
+                    .set(network_streams::last_change.eq(network_streams::last_change + (count - 1)))
+                    .execute(connection)?;
+            }
+        }
+        let mut inserts = Vec::with_capacity(self.pending.len());
+        for change in self.pending.drain(..) {
+            let left = to_come.entry(change.network_id).or_default();
+            *left -= 1;
+            if let Some(record) = &change.snapshot {
+                snapshots::keep(connection, &change, *left, record)?;
+            }
+            inserts.push(Insert { change, left: *left });
+        }
+        if inserts.len() == 1
+            && let Some(insert) = inserts.pop()
+        {
+            natively!(connection, c => insert.execute(c))?;
+            return Ok(());
+        }
+        for part in inserts.chunks(dialect::MOST_ROWS) {
+            natively!(&mut *connection, c => InsertMany(part).execute(c))?;
+        }
+        Ok(())
+    }
+
+    /// How far the log is, to come back to when what follows is taken back.
+    pub fn mark(&self) -> Mark {
+        Mark { taken: self.taken.clone(), pending: self.pending.len() }
+    }
+
+    /// Forgets what came after the mark: the changes, and the rows, which a database lets go of with the savepoint.
+    pub fn back_to(&mut self, mark: Mark) {
+        self.taken = mark.taken;
+        self.pending.truncate(mark.pending);
+    }
+}
+
+/// A place in the log of a transaction.
+pub struct Mark {
+    taken: BTreeMap<Id, bool>,
+    pending: usize,
+}
+
+/// How many changes all streams have together: while this stands, none of them has a new one.
+pub fn written(tx: &mut Tx<'_>) -> QueryResult<i64> {
+    // Diesel's own sum is a type that only PostgreSQL has.
+    let sum = diesel::dsl::sql::<BigInt>("CAST(coalesce(sum(last_change), 0) AS bigint)");
+    natively!(tx.conn(), c => network_streams::table.select(sum).get_result(c))
+}
+
+/// The number of a network's last change: what the validators of its reports and lists are made of.
+pub fn last_number(connection: &mut AnyConnection, network_id: Id) -> QueryResult<i64> {
+    natively!(connection, c => network_streams::table
+        .filter(network_streams::network_id.eq(network_id))
+        .select(network_streams::last_change)
+        .get_result(c))
+}
