@@ -54,8 +54,11 @@ impl ChangeLog {
         if self.taken.contains_key(&network_id) {
             return Ok(());
         }
-        let taken: Option<bool> = natively!(connection, c => TakeRow(network_id).get_result(c)).optional()?;
-        self.taken.insert(network_id, taken.ok_or(Error::NotFound)?);
+        let rows = natively!(&mut *connection, c => TakeRow::<false>(network_id).execute(c))?;
+        if rows == 0 && natively!(connection, c => TakeRow::<true>(network_id).execute(c))? == 0 {
+            return Err(Error::NotFound);
+        }
+        self.taken.insert(network_id, rows == 0);
         Ok(())
     }
 
