@@ -55,8 +55,10 @@ pub fn create(
         digest,
     };
     store::insert(tx, &row)?;
-    let made = row.shown(body.role, Some(ShownKey(key)));
+    let mut made = row.shown(body.role, None);
+    // Without the key: what is noted may be kept.
     tx.note("created", &made);
+    made.key = Some(ShownKey(key));
     Ok(Created::fresh(made))
 }
 

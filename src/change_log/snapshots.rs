@@ -4,6 +4,7 @@
 use super::Change;
 use super::reading::Tombstone;
 use crate::access::Tx;
+use crate::changes::kinds;
 use crate::db::AnyConnection;
 use crate::db::schema::{change_snapshots, network_streams};
 use crate::ids::Id;
@@ -13,10 +14,12 @@ use diesel::prelude::*;
 /// How long one is kept: as long as what was delivered can be sent again.
 pub const KEPT_DAYS: i64 = 30;
 
-/// The record as its own GET shows it. None where it is not to be shown any more, or not to others than its author.
+/// The record as its own GET shows it. None where it is not to be shown any more, or not to every member of its network: an
+/// invitation, an API key or a webhook is told to nobody outside, and so is not kept for them.
 pub(super) fn of<R: Record>(what: &str, record: &R) -> Option<String> {
     let taken_away = matches!(Tombstone::of(what), Some(Tombstone::Deleted | Tombstone::NoLongerVisible));
-    if taken_away || record.is_private() {
+    let place = record.cycle_id().map(|cycle_id| (record.network_id(), cycle_id));
+    if taken_away || record.is_private() || !kinds::read_by_members(R::KIND, place) {
         return None;
     }
     serde_json::to_string(record).map_err(|error| log::error!("no snapshot of a {}: {error}", R::KIND)).ok()

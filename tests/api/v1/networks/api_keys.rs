@@ -44,6 +44,9 @@ fn the_key_is_shown_once() {
 fn the_database_and_the_log_do_not_know_the_key() {
     both_alone(&[("RUST_LOG", "debug")], |api| {
         let team = api.team();
+        // What records were like is kept where a webhook is told of them.
+        let webhook = json!({"url": "https://localhost/hook", "kinds": ["*"]});
+        team.coordinator().post(team.path("webhooks"), webhook).expect(201);
         let made = team.api_key(json!({}));
         let (key, url) = (made.text_of("key"), &api.server.database_url);
         let program = team.using(&made);
@@ -67,7 +70,9 @@ fn the_database_and_the_log_do_not_know_the_key() {
             }
             Kind::Postgres => {
                 let hex: String = secret.bytes().map(|byte| format!("{byte:02x}")).collect();
-                for table in ["api_keys", "people", "members", "changes"] {
+                for table in
+                    ["api_keys", "people", "members", "changes", "change_snapshots", "webhook_deliveries"]
+                {
                     let rows = format!(
                         "SELECT count(*) FROM {table} AS t WHERE t::text LIKE '%{secret}%' OR t::text LIKE '%{hex}%'"
                     );
