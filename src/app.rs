@@ -15,7 +15,7 @@ use crate::http::kept_pages::KeptPages;
 use crate::metrics::Metrics;
 use crate::xapi::lrs::Lrs;
 use crate::xapi::{self, FreeText, Telling};
-use crate::{api_keys, members, routes, search, webhooks};
+use crate::{api_keys, members, notebook, routes, search, webhooks};
 use actix_web::middleware::from_fn;
 use actix_web::web::{self, ServiceConfig};
 use actix_web::{App, HttpResponse, HttpServer, Resource, Scope};
@@ -56,6 +56,7 @@ pub async fn serve(access: Access, config: &Config, started: impl FnOnce(SocketA
     let access = web::Data::new(access);
     let metrics = web::Data::new(Metrics::default());
     let pages = web::Data::new(KeptPages::default());
+    let assets = web::Data::new(notebook::Assets::built());
     let trust = TrustForwarded(config.trust_forwarded);
     let public_url = config.public_url.clone();
     let free_text = web::Data::new(FreeText(config.xapi.free_text));
@@ -64,6 +65,7 @@ pub async fn serve(access: Access, config: &Config, started: impl FnOnce(SocketA
             .app_data(access.clone())
             .app_data(metrics.clone())
             .app_data(pages.clone())
+            .app_data(assets.clone())
             .app_data(live.clone())
             .app_data(setup.clone())
             .app_data(trust)
@@ -169,6 +171,7 @@ fn paths(config: &mut ServiceConfig) {
         .service(web::resource("/livez").route(web::get().to(livez)))
         .service(web::resource("/readyz").route(web::get().to(readyz)))
         .service(web::resource("/metrics").route(web::get().to(metrics)))
+        .configure(notebook::paths)
         .service(
             SwaggerUi::new("/docs/{_:.*}").config(
                 DocsConfig::from("/v1/openapi.json").validator_url("none").persist_authorization(false),

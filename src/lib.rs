@@ -45,6 +45,7 @@ pub mod loops;
 pub mod members;
 pub mod metrics;
 pub mod networks;
+pub mod notebook;
 pub mod observations;
 pub mod organisations;
 pub mod outbound;

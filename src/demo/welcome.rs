@@ -28,13 +28,13 @@ pub const SIGN_INS: [(&str, &str); 6] = [
     ("reader@demo.example", "reads"),
 ];
 
-/// What the demo prints once it listens: where the documentation is, who can sign in, and lines to paste. `watchable` says
+/// What the demo prints once it listens: where the app and the documentation are, who can sign in, and lines to paste. `watchable` says
 /// whether webhooks may lead to this machine.
 pub fn welcome(address: SocketAddr, password: &str, demo: &Demo, watchable: bool) -> String {
     let base = format!("http://{address}");
     let sign_ins: String = SIGN_INS.iter().map(|(email, what)| format!("  {email:<27} {what}\n")).collect();
     format!(
-        "\nThe API's documentation:\n  {base}/docs/\n\n\
+        "\nThe app:\n  {base}/app/\n\nThe API's documentation:\n  {base}/docs/\n\n\
          Sign in with the password {password} as:\n{sign_ins}\n\
          Paste these into another terminal, in this order:\n\n{}\n{}",
         curl_lines(&base, password, demo).join("\n"),

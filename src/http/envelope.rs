@@ -55,8 +55,10 @@ pub async fn envelope(
 /// The headers that every answer has.
 fn dress(headers: &mut HeaderMap, request_id: &str) {
     for (name, value) in HEADERS {
-        // A page to read says itself what it may load, which is less than what others may.
-        if name != header::CONTENT_SECURITY_POLICY || !headers.contains_key(&name) {
+        // A page to read says itself what it may load, which is less than what others may; a file of the app, whether it
+        // may be kept.
+        let own = [header::CONTENT_SECURITY_POLICY, header::CACHE_CONTROL].contains(&name);
+        if !own || !headers.contains_key(&name) {
             headers.insert(name, HeaderValue::from_static(value));
         }
     }

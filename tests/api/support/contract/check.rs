@@ -35,7 +35,7 @@ pub fn faults(base: &str, request: &Request, answer: &Answer) -> Vec<String> {
     let contract = contract(base);
     let mut faults = header_faults(answer);
     let outside =
-        ["/livez", "/readyz", "/metrics", "/docs"].iter().any(|path| request.path.starts_with(path));
+        ["/livez", "/readyz", "/metrics", "/docs", "/app"].iter().any(|path| request.path.starts_with(path));
     if answer.status >= 400 && !outside {
         faults.extend(problem_faults(answer));
     }
