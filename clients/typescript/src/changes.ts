@@ -1,6 +1,6 @@
 import type { EventSourceMessage } from "eventsource-parser/stream";
 import { EventSourceParserStream } from "eventsource-parser/stream";
-import { problemOf } from "./problem.js";
+import { ProblemError, problemOf } from "./problem.js";
 import type { components } from "./schema.js";
 import type { Fetch } from "./transport.js";
 import { NetworkError } from "./transport.js";
@@ -47,11 +47,13 @@ export async function* followChanges(
 ): AsyncGenerator<Changes, void, undefined> {
   let position = options.after;
   let failures = 0;
+  let asked = 0;
   while (!options.signal?.aborted) {
     const line = new Line(fetch, options);
     try {
       for await (const message of line.read(address(baseUrl, options), position)) {
         failures = 0;
+        asked = 0;
         const page = JSON.parse(message.data) as Changes;
         position = message.id ?? page.nextAfter;
         yield page;
@@ -60,6 +62,7 @@ export async function* followChanges(
       if (!options.signal?.aborted && !(error instanceof NetworkError)) {
         throw error;
       }
+      asked = pauseAskedBy(error);
     } finally {
       line.close();
     }
@@ -67,8 +70,15 @@ export async function* followChanges(
       return;
     }
     failures += 1;
-    await wait(backoff(failures, FIRST_PAUSE, LONGEST_PAUSE), options.signal).catch(() => {});
+    await wait(asked + backoff(failures, FIRST_PAUSE, LONGEST_PAUSE), options.signal).catch(() => {});
   }
+}
+
+/** For how many milliseconds a busy server wants to be left alone. */
+function pauseAskedBy(error: unknown): number {
+  const { cause } = error as { cause?: unknown };
+  const seconds = cause instanceof ProblemError ? (cause.retryAfter ?? 0) : 0;
+  return Math.min(seconds * 1000, LONGEST_PAUSE);
 }
 
 function address(baseUrl: string, { after, networkId, limit }: ChangesOptions): string {
@@ -101,7 +111,7 @@ class Line {
       headers.set("Last-Event-ID", position);
     }
     const response = await this.#fetch(new Request(url, { headers, signal: either }));
-    if (response.status === 503 || response.status === 429) {
+    if (response.status === 429 || response.status >= 500) {
       throw new NetworkError(await problemOf(response));
     }
     if (!response.ok || response.body === null) {

@@ -1,13 +1,19 @@
-import type { KindName, Kinds } from "./outbox/kinds.js";
+import type { KindName, Kinds, UpdatableKind } from "./outbox/kinds.js";
+import type { components } from "./schema.js";
 
 /** A change that was made to a record which somebody else changed meanwhile. */
 export interface Conflict<K extends KindName = KindName> {
   /** The record as the change was made to it, as far as it was given. */
   readonly base: Partial<Kinds[K]["record"]>;
   /** What was to be changed: the members of a patch, or the reason of a withdrawal. */
-  readonly mine: Readonly<Record<string, unknown>>;
+  readonly mine: Kinds[K]["patch"] | components["schemas"]["BatchWithdrawal"];
   /** The record as it is now. */
   readonly stored: Kinds[K]["record"];
+}
+
+/** A conflict of two changes, rather than of a change and a withdrawal. */
+export interface UpdateConflict<K extends UpdatableKind = UpdatableKind> extends Conflict<K> {
+  readonly mine: Kinds[K]["patch"];
 }
 
 type Members = Readonly<Record<string, unknown>>;
@@ -21,7 +27,7 @@ export interface Clash {
 }
 
 /** The members that both sides changed: what a person has to decide on. None means that both changes can stand. */
-export function clashes(conflict: { base: object; mine: Members; stored: object }): Clash[] {
+export function clashes(conflict: { base: object; mine: object; stored: object }): Clash[] {
   const base = conflict.base as Members;
   const stored = conflict.stored as Members;
   return Object.entries(remaining(conflict.mine, stored))
@@ -30,7 +36,7 @@ export function clashes(conflict: { base: object; mine: Members; stored: object 
 }
 
 /** The members of a patch that would still change the record. */
-export function remaining(mine: Members, stored: object): Members {
+export function remaining(mine: object, stored: object): Members {
   const now = stored as Members;
   return Object.fromEntries(Object.entries(mine).filter(([member, value]) => !equal(value, now[member])));
 }

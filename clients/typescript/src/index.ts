@@ -1,12 +1,12 @@
 export type { Change, Changes, ChangesOptions } from "./changes.js";
 export type { Answer, Client, ClientOptions, Schemas, Send } from "./client.js";
 export { createClient } from "./client.js";
-export type { Clash, Conflict } from "./conflict.js";
+export type { Clash, Conflict, UpdateConflict } from "./conflict.js";
 export { clashes, remaining } from "./conflict.js";
 export type { Credential } from "./credential.js";
 export { apiKey } from "./credential.js";
 export { ifMatch, newId } from "./ids.js";
-export type { EntryStatus, OutboxEntry } from "./outbox/entry.js";
+export type { EntryRef, EntryStatus, OutboxEntry } from "./outbox/entry.js";
 export type { OutboxErrorCode } from "./outbox/error.js";
 export { OutboxError } from "./outbox/error.js";
 export type { Kept, KeptBatch, KeptEntry, OutboxStore } from "./outbox/kept.js";

@@ -78,7 +78,7 @@ export class Session implements Credential {
         throw error;
       }
     } finally {
-      await this.#forget();
+      await exclusively(this.#lock, () => this.#forget());
     }
   }
 

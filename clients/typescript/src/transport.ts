@@ -27,8 +27,11 @@ export class NetworkError extends Error {
   }
 }
 
+/** Too many requests, a server that is busy, or a gateway's word that the server did not answer it. */
+const PASSING = [429, 502, 503, 504];
+
 /**
- * Sends requests again that got no answer, or 429 or 503, where a repetition changes nothing: reads, and creations whose
+ * Sends requests again that got no answer, or were told to come back later, where a repetition changes nothing: reads, and creations whose
  * id the client chose, batches among them.
  */
 export function patient(
@@ -43,7 +46,7 @@ export function patient(
     for (let attempt = 1; ; attempt += 1) {
       const last = attempt >= policy.attempts;
       const outcome = await attempted(fetch, last ? request : request.clone(), policy.timeout);
-      if (outcome instanceof Response && outcome.status !== 429 && outcome.status !== 503) {
+      if (outcome instanceof Response && !PASSING.includes(outcome.status)) {
         return outcome;
       }
       const pause = pauseAfter(outcome, attempt, policy);

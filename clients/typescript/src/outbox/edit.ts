@@ -59,7 +59,10 @@ export function put(kept: Kept, entry: KeptEntry): Kept {
 export function takeMine(kept: Kept, entryId: string, merge: Merge | undefined): Kept {
   const [entry, { stored }] = inConflict(kept, entryId);
   const base: Members = { ...stored };
-  const body: Members = merge ? { ...merge({ base: entry.base ?? {}, mine: entry.body, stored }) } : entry.body;
+  const body: Members =
+    merge && entry.action === "update"
+      ? { ...merge({ base: entry.base ?? {}, mine: entry.body, stored }) }
+      : entry.body;
   return replace(kept, { ...entry, base, body, ifMatch: stored.version, outcome: WAITING });
 }
 

@@ -36,6 +36,13 @@ interface EntryOf<K extends KindName> {
 /** Something that an outbox keeps, as it is shown. */
 export type OutboxEntry<K extends KindName = KindName> = { [N in K]: EntryOf<N> }[K];
 
+/** An entry as it was listed, or its id. */
+export type EntryRef<K extends KindName = KindName> = string | { readonly id: string; readonly type: K };
+
+export function idOf(entry: EntryRef): string {
+  return typeof entry === "string" ? entry : entry.id;
+}
+
 export function shown(kept: Kept): OutboxEntry[] {
   const held = heldBy(kept);
   const sending = new Set(kept.batch?.entryIds);

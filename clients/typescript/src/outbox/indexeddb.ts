@@ -44,8 +44,10 @@ export function indexedDbStore(name: string): OutboxStore {
       return keptOf(head, entries);
     },
     update: async (change) => {
-      const after = await rewrite(await database(), change);
-      channel?.postMessage("changed");
+      const { before, after } = await rewrite(await database(), change);
+      if (after !== before) {
+        channel?.postMessage("changed");
+      }
       return after;
     },
     watch: (listener) => {
@@ -76,7 +78,10 @@ function open(name: string, forget: () => void): Promise<IDBPDatabase<Database>>
 }
 
 /** In one transaction, which other tabs wait for. */
-async function rewrite(database: IDBPDatabase<Database>, change: (kept: Kept) => Kept): Promise<Kept> {
+async function rewrite(
+  database: IDBPDatabase<Database>,
+  change: (kept: Kept) => Kept,
+): Promise<{ before: Kept; after: Kept }> {
   const transaction = database.transaction(["entries", "head"], "readwrite", { durability: "strict" });
   const done = transaction.done;
   const head = transaction.objectStore("head");
@@ -84,6 +89,10 @@ async function rewrite(database: IDBPDatabase<Database>, change: (kept: Kept) =>
   try {
     const before = keptOf(...(await Promise.all([head.get("head"), entries.getAll()])));
     const after = change(before);
+    if (after === before) {
+      await done;
+      return { before, after };
+    }
     const known = new Set(before.entries);
     const left = new Set(after.entries.map((entry) => entry.id));
     const { owner, batch } = after;
@@ -93,7 +102,7 @@ async function rewrite(database: IDBPDatabase<Database>, change: (kept: Kept) =>
       head.put({ owner, order: after.entries.map((entry) => entry.id), batch }, "head"),
     ]);
     await done;
-    return after;
+    return { before, after };
   } catch (error) {
     done.catch(() => {});
     try {

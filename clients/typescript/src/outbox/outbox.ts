@@ -1,12 +1,12 @@
 import type { Client } from "../client.js";
-import type { Conflict } from "../conflict.js";
+import type { UpdateConflict } from "../conflict.js";
 import { exclusively } from "../locks.js";
 import { ProblemError } from "../problem.js";
 import { NetworkError } from "../transport.js";
 import { backoff } from "../wait.js";
 import * as edit from "./edit.js";
-import type { OutboxEntry } from "./entry.js";
-import { shown } from "./entry.js";
+import type { EntryRef, OutboxEntry } from "./entry.js";
+import { idOf, shown } from "./entry.js";
 import { OutboxError } from "./error.js";
 import type { Kept, KeptEntry, OutboxStore } from "./kept.js";
 import { NOTHING } from "./kept.js";
@@ -109,25 +109,29 @@ export class Outbox {
 
   /** Solves a conflict: the change is made to the record as it is stored now, as it was or as `merge` makes it. */
   async takeMine<K extends UpdatableKind>(
-    entryId: string,
-    merge?: (conflict: Conflict<K>) => Kinds[K]["patch"],
+    entry: EntryRef<K>,
+    merge?: (conflict: UpdateConflict<K>) => Kinds[K]["patch"],
   ): Promise<void> {
-    await this.#change((kept) => edit.takeMine(kept, entryId, merge as edit.Merge | undefined));
+    await this.#change((kept) => edit.takeMine(kept, idOf(entry), merge as edit.Merge | undefined));
+    this.#wake.up();
   }
 
   /** Solves a conflict: the record stays as it is stored, and the change is dropped. */
-  async takeStored(entryId: string): Promise<void> {
-    await this.#change((kept) => edit.takeStored(kept, entryId));
+  async takeStored(entry: EntryRef): Promise<void> {
+    await this.#change((kept) => edit.takeStored(kept, idOf(entry)));
+    this.#wake.up();
   }
 
   /** Has what was refused sent again, as it is or with another body. */
-  async retry(entryId: string, body?: OutboxEntry["body"]): Promise<void> {
-    await this.#change((kept) => edit.retry(kept, entryId, body));
+  async retry<K extends KindName>(entry: EntryRef<K>, body?: OutboxEntry<K>["body"]): Promise<void> {
+    await this.#change((kept) => edit.retry(kept, idOf(entry), body));
+    this.#wake.up();
   }
 
   /** Drops an entry, and with a creation all that depends on it. Fails with `sending` where it may have been done already. */
-  async discard(entryId: string): Promise<void> {
-    await this.#change((kept) => edit.discard(kept, entryId));
+  async discard(entry: EntryRef): Promise<void> {
+    await this.#change((kept) => edit.discard(kept, idOf(entry)));
+    this.#wake.up();
   }
 
   /** Drops all that is kept, whosever it is, and so what was never sent. */
@@ -192,9 +196,16 @@ export class Outbox {
   }
 
   async #change(change: (kept: Kept) => Kept): Promise<Kept> {
-    const kept = await this.#store.update((kept) => ({ ...change(mine(kept, this.owner)), owner: this.owner }));
-    this.#show(kept);
-    return kept;
+    let before: Kept | null = null;
+    const after = await this.#store.update((kept) => {
+      before = kept;
+      const changed = change(mine(kept, this.owner));
+      return changed === kept ? kept : { ...changed, owner: this.owner };
+    });
+    if (after !== before) {
+      this.#show(after);
+    }
+    return after;
   }
 
   #show(kept: Kept): void {

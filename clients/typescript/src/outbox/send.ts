@@ -21,9 +21,7 @@ export async function sendAll(client: Client, limits: BatchLimits, desk: Desk, s
   let size = limits.items;
   let taken = false;
   for (;;) {
-    const { batch } = await desk.update((kept) =>
-      kept.batch !== null ? kept : { ...kept, batch: nextBatch(kept, { ...limits, items: size }, newId()) },
-    );
+    const { batch } = await desk.update((kept) => withBatch(kept, { ...limits, items: size }));
     if (batch === null) {
       return;
     }
@@ -50,6 +48,12 @@ export async function sendAll(client: Client, limits: BatchLimits, desk: Desk, s
       }
     }
   }
+}
+
+/** The batch whose answer was not seen, or the next one. */
+function withBatch(kept: Kept, limits: BatchLimits): Kept {
+  const batch = kept.batch ?? nextBatch(kept, limits, newId());
+  return batch === kept.batch ? kept : { ...kept, batch };
 }
 
 async function carryOut(client: Client, desk: Desk, batch: KeptBatch, signal?: AbortSignal): Promise<void> {

@@ -69,16 +69,26 @@ function outcomeOf(entry: KeptEntry, result: BatchItemResult, undone: readonly K
   if (undone.some((earlier) => dependsOn(entry, earlier))) {
     return WAITING; // It could not but fail: it waits for what it depends on.
   }
-  const problem = result.problem as ProblemDetails;
+  const problem = ofTheEntry(result.problem as ProblemDetails);
   if (result.status === 412 && result.stored !== null) {
     return { is: "conflict", problem, stored: result.stored };
   }
   return { is: "refused", problem };
 }
 
-/** An entry that follows another one of the same record is made to the version that came of that. */
-function onwards(entry: KeptEntry, versions: ReadonlyMap<string, number>): KeptEntry {
+/** The problem with pointers that begin at the entry rather than at a batch that nobody sees. */
+function ofTheEntry(problem: ProblemDetails): ProblemDetails {
+  if (problem.errors === undefined) {
+    return problem;
+  }
+  const errors = problem.errors.map((fault) => ({ ...fault, pointer: fault.pointer.replace(/^\/items\/\d+/, "") }));
+  return { ...problem, errors };
+}
+
+/** The next entry of the same record is made to the version that came of the one before; those after it wait for theirs. */
+function onwards(entry: KeptEntry, versions: Map<string, number>): KeptEntry {
   const version = versions.get(entry.recordId);
+  versions.delete(entry.recordId);
   return version !== undefined && entry.ifMatch === null ? { ...entry, ifMatch: version } : entry;
 }
 
