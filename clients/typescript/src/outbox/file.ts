@@ -16,7 +16,7 @@ export function fileStore(path: string): OutboxStore {
   const name = `file:${file}`;
   return {
     name,
-    read: () => read(file),
+    read: () => exclusively(name, () => read(file)),
     update: (change) =>
       exclusively(name, async () => {
         const before = await read(file);

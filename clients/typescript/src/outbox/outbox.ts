@@ -190,9 +190,9 @@ export class Outbox {
   }
 
   async #put<K extends KindName>(entry: KeptEntry): Promise<OutboxEntry<K>> {
-    await this.#change((kept) => edit.put(kept, entry));
+    const kept = await this.#change((kept) => edit.put(kept, entry));
     this.#wake.up();
-    return this.#entries.find(({ id }) => id === entry.id) as OutboxEntry<K>;
+    return shown(kept).find(({ id }) => id === entry.id) as OutboxEntry<K>;
   }
 
   async #change(change: (kept: Kept) => Kept): Promise<Kept> {
