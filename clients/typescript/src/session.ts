@@ -1,0 +1,203 @@
+import type { Credential } from "./credential.js";
+import { bearer } from "./credential.js";
+import { exclusively } from "./locks.js";
+import { ProblemError, problemOf } from "./problem.js";
+import type { RefreshTokens, Tokens } from "./refresh-tokens.js";
+import { heldRefreshToken } from "./refresh-tokens.js";
+import type { Fetch, RetryPolicy } from "./transport.js";
+import { PATIENT, patient } from "./transport.js";
+import { unlessAborted } from "./wait.js";
+
+/** `unknown` until the first request has shown whether the sign-in of an earlier visit still holds. */
+export type SessionState = "unknown" | "signed-in" | "signed-out";
+
+/** The sign-in has ended, or was ended elsewhere. Sign in again; what the outbox keeps is still there. */
+export class SignedOutError extends Error {
+  override readonly name = "SignedOutError";
+
+  constructor(cause?: unknown) {
+    super("The sign-in has ended.", { cause });
+  }
+}
+
+export interface SessionOptions {
+  /** Where the server is, such as `https://feedbacklus.example.org`; in a browser by default where the page comes from. */
+  readonly baseUrl?: string;
+  /** Where the refresh token is; by default in memory, so that the sign-in ends with the program. */
+  readonly refreshTokens?: RefreshTokens;
+  readonly fetch?: Fetch;
+}
+
+/**
+ * A person's sign-in: an access token in memory that lasts a quarter of an hour, and a refresh token that is used once for
+ * new ones.
+ *
+ * However many requests find the access token expired, one of them refreshes it and the others wait for that, in all tabs
+ * that share the refresh token.
+ */
+export class Session implements Credential {
+  readonly #url: string;
+  readonly #fetch: Fetch;
+  readonly #refreshTokens: RefreshTokens;
+  readonly #listeners = new Set<(state: SessionState) => void>();
+  #accessToken: string | null = null;
+  #state: SessionState = "unknown";
+  #refreshing: Promise<string | null> | null = null;
+
+  constructor(options: SessionOptions = {}) {
+    this.#url = `${baseUrlOf(options.baseUrl)}/v1/auth/tokens`;
+    this.#fetch = options.fetch ?? ((request) => globalThis.fetch(request));
+    this.#refreshTokens = options.refreshTokens ?? heldRefreshToken();
+  }
+
+  get state(): SessionState {
+    return this.#state;
+  }
+
+  /** Calls the listener whenever somebody is signed in or out. Returns how to end that. */
+  subscribe(listener: (state: SessionState) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Signs in. A wrong address or password is a `ProblemError` with the code `sign_in_failed`; too many are a 429. */
+  async signIn(email: string, password: string, options: { signal?: AbortSignal } = {}): Promise<void> {
+    const body = this.#refreshTokens.signingIn({ email, password });
+    await exclusively(this.#lock, async () => this.#take(await this.#post(body, ONCE, options.signal)), options.signal);
+  }
+
+  /** Ends the sign-in, here even where the server cannot be told; that is then a `NetworkError`. */
+  async signOut(options: { signal?: AbortSignal } = {}): Promise<void> {
+    try {
+      const token = await this.token(options.signal);
+      if (token !== null) {
+        await this.#revoke(token, options.signal);
+      }
+    } catch (error) {
+      if (!(error instanceof SignedOutError)) {
+        throw error;
+      }
+    } finally {
+      await exclusively(this.#lock, () => this.#forget());
+    }
+  }
+
+  async token(signal?: AbortSignal | null): Promise<string | null> {
+    if (this.#accessToken !== null || this.#state === "signed-out") {
+      return this.#accessToken;
+    }
+    return this.#refreshed(null, signal);
+  }
+
+  async renew(refused: string, signal?: AbortSignal | null): Promise<string | null> {
+    const token = this.#accessToken === refused ? await this.#refreshed(refused, signal) : this.#accessToken;
+    if (token === null) {
+      throw new SignedOutError();
+    }
+    return token;
+  }
+
+  /** All who ask meanwhile wait for the same refresh, which does not end with the patience of one of them. */
+  #refreshed(refused: string | null, signal?: AbortSignal | null): Promise<string | null> {
+    this.#refreshing ??= exclusively(this.#lock, () => this.#refresh(refused)).finally(() => {
+      this.#refreshing = null;
+    });
+    return unlessAborted(this.#refreshing, signal);
+  }
+
+  async #refresh(refused: string | null): Promise<string | null> {
+    if (this.#accessToken !== refused) {
+      return this.#accessToken; // Somebody signed in meanwhile.
+    }
+    const body = await this.#refreshTokens.refreshing();
+    if (body === null) {
+      await this.#forget();
+      return null;
+    }
+    try {
+      return await this.#take(await this.#post(body, WHILE_IT_MAY_BE_REPEATED));
+    } catch (error) {
+      if (!(error instanceof ProblemError) || error.status !== 401) {
+        throw error;
+      }
+      await this.#forget();
+      if (refused === null) {
+        return null; // Nobody was signed in here: that is no news.
+      }
+      throw new SignedOutError(error);
+    }
+  }
+
+  async #take(tokens: Tokens): Promise<string> {
+    await this.#refreshTokens.keep(tokens);
+    this.#accessToken = tokens.accessToken;
+    this.#tell("signed-in");
+    return tokens.accessToken;
+  }
+
+  async #forget(): Promise<void> {
+    this.#accessToken = null;
+    await this.#refreshTokens.forget();
+    this.#tell("signed-out");
+  }
+
+  #tell(state: SessionState): void {
+    if (this.#state !== state) {
+      this.#state = state;
+      for (const listener of [...this.#listeners]) {
+        listener(state);
+      }
+    }
+  }
+
+  async #post(body: object, policy: RetryPolicy, signal?: AbortSignal): Promise<Tokens> {
+    const request = new Request(this.#url, {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify(body),
+      credentials: "same-origin",
+      signal: signal ?? null,
+    });
+    const response = await patient(this.#fetch, policy, () => Promise.resolve(true))(request);
+    if (!response.ok) {
+      throw await problemOf(response);
+    }
+    return (await response.json()) as Tokens;
+  }
+
+  async #revoke(token: string, signal?: AbortSignal): Promise<void> {
+    const send = async (token: string): Promise<Response> => {
+      const request = new Request(this.#url, { method: "DELETE", credentials: "same-origin", signal: signal ?? null });
+      return patient(this.#fetch, PATIENT, () => Promise.resolve(true))(bearer(request, token));
+    };
+    let response = await send(token);
+    if (response.status === 401) {
+      const renewed = await this.renew(token, signal);
+      response = renewed === null ? response : await send(renewed);
+    }
+    if (!response.ok && response.status !== 401) {
+      throw await problemOf(response);
+    }
+  }
+
+  get #lock(): string {
+    return `feedbacklus-session:${this.#url}`;
+  }
+}
+
+const ONCE: RetryPolicy = { ...PATIENT, attempts: 1 };
+
+/**
+ * A refresh token that was used counts as stolen when it comes again later than half a minute after. Until then the server
+ * takes it for one whose answer was lost, so all of the attempts have to fit into that.
+ */
+const WHILE_IT_MAY_BE_REPEATED: RetryPolicy = { attempts: 3, firstPause: 300, longestPause: 1_000, timeout: 8_000 };
+
+/** The server's address without a slash at its end. */
+export function baseUrlOf(given: string | undefined): string {
+  const url = given ?? globalThis.location?.origin;
+  if (url === undefined) {
+    throw new TypeError("Say where the server is: baseUrl.");
+  }
+  return url.replace(/\/+$/, "");
+}
