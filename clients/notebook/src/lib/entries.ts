@@ -1,0 +1,15 @@
+/** What is kept in the outbox, as it is shown. */
+import type { OutboxEntry } from "feedbacklus-client";
+
+/** The words that somebody wrote. */
+export function textOf(entry: OutboxEntry): string {
+  const body = { ...entry.body } as Record<string, unknown>;
+  const answers = Array.isArray(body["answers"]) ? (body["answers"] as { text: string }[]).map(({ text }) => text) : [];
+  const parts = [body["body"], body["text"], body["description"], body["seenEffect"], body["reason"], ...answers];
+  return parts.filter((part): part is string => typeof part === "string").join("\n");
+}
+
+/** What is to be created in a cycle and was not sent yet. */
+export function waitingIn(entries: readonly OutboxEntry[], cycleId: string, type: OutboxEntry["type"]): OutboxEntry[] {
+  return entries.filter((entry) => entry.action === "create" && entry.type === type && entry.parent["cycleId"] === cycleId);
+}
