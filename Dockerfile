@@ -2,13 +2,23 @@
 #   docker run -p 127.0.0.1:8080:8080 -v feedbacklus:/data -e KEEP_SECRET=true feedbacklus
 # With PostgreSQL: see docker-compose.yml. TLS towards clients ends at a proxy in front of it.
 
+FROM node:22-bookworm-slim AS app
+WORKDIR /build
+COPY openapi openapi
+COPY clients clients
+RUN --mount=type=cache,target=/root/.npm \
+    cd clients && npm ci && \
+    npm run build --workspace typescript && npm run build --workspace notebook
+
 FROM rust:1-bookworm AS build
 WORKDIR /build
 COPY . .
+# Taken into the program when it is built.
+COPY --from=app /build/clients/notebook/dist clients/notebook/dist
 # The caches outlive a build. `touch`: cargo goes by the age of a file, which a checkout may set back.
 RUN --mount=type=cache,target=/usr/local/cargo/registry \
     --mount=type=cache,target=/build/target \
-    find src migrations templates -type f -exec touch {} + && \
+    find src migrations templates clients/notebook/dist build.rs -type f -exec touch {} + && \
     cargo build --release --locked --features postgres-tls --bin feedbacklus && \
     cp target/release/feedbacklus /usr/local/bin/feedbacklus
 

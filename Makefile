@@ -3,10 +3,10 @@
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help run demo test lint fmt openapi bench migrate deny clean
+.PHONY: help run demo app test test-browser lint fmt openapi bench migrate deny clean
 
 help: ## list the verbs
-	@awk -F ':[^#]*## ' '/^[a-z-]+:[^#]*## / { printf "  make %-8s  %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':[^#]*## ' '/^[a-z-]+:[^#]*## / { printf "  make %-12s  %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 # Without JWT_SECRET the server may keep a generated one beside its SQLite file.
 ifndef JWT_SECRET
@@ -18,6 +18,9 @@ run: ## serve on 127.0.0.1:8080 (debug build), settings from the environment
 demo: ## serve a filled example workplace and print its sign-ins
 	cargo run --release --locked -- demo
 
+app: ## build the app at /app/, which the next build of the program then carries (needs Node)
+	cd clients && npm ci && npm run build --workspace typescript && npm run build --workspace notebook
+
 test: lint ## lint, then every test on SQLite and PostgreSQL
 	@if [ -n "$${TEST_DATABASE_URL:-}" ]; then \
 		echo "== PostgreSQL: the database that TEST_DATABASE_URL names"; \
@@ -28,6 +31,10 @@ test: lint ## lint, then every test on SQLite and PostgreSQL
 	@echo "== tests"
 	@cargo test --locked
 	@echo "== all tests passed"
+
+test-browser: app ## try the app in a browser, on the program that carries it (needs Node and Chromium)
+	@cargo build --locked
+	@cd clients && npm run check --workspace notebook && npm run test:browser --workspace notebook
 
 lint: ## check formatting, migration names and clippy; changes nothing
 	@echo "== formatting"

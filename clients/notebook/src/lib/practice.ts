@@ -62,8 +62,22 @@ export function loadReflections(cycleId: string): Promise<Schemas["Reflection"][
   return client.list("/v1/cycles/{cycleId}/reflections", { params: { path: { cycleId }, query: { limit: 200 } } }).toArray();
 }
 
-export function loadActions(cycleId: string): Promise<Schemas["Action"][]> {
-  return client.list("/v1/cycles/{cycleId}/actions", { params: { path: { cycleId }, query: { limit: 200 } } }).toArray();
+/** The actions of a cycle, and those that came along from the one before and are still open. */
+export async function loadActions(cycleId: string): Promise<Schemas["Action"][]> {
+  const path = { cycleId };
+  const [own, report] = await Promise.all([
+    client.list("/v1/cycles/{cycleId}/actions", { params: { path, query: { limit: 200 } } }).toArray(),
+    loadReport(cycleId),
+  ]);
+  const known = new Set(own.map(({ id }) => id));
+  const carried = [...openActions(report)].filter((id) => !known.has(id));
+  const answers = carried.map((actionId) => client.GET("/v1/actions/{actionId}", { params: { path: { actionId } } }));
+  return [...own, ...(await Promise.all(answers)).map(({ data }) => data)];
+}
+
+/** The actions of which nobody has said what came of them. */
+export function openActions(report: Schemas["CycleReport"] | undefined): Set<string> {
+  return new Set(report?.openItems.filter(({ type }) => type === "action").map(({ id }) => id));
 }
 
 export function loadQuestions(cycleId: string): Promise<Schemas["Question"][]> {

@@ -35,7 +35,7 @@ export const en: Texts = {
     asOf: (moment) => `This was on this device, of ${moment}.`,
   },
   danger: {
-    title: "Is somebody in acute danger?",
+    title: "Acute danger?",
     text: "Call 112 or follow the reporting code (Meldcode). Nobody watches this app.",
   },
   signIn: {
@@ -79,9 +79,9 @@ export const en: Texts = {
     sayWhatCame: "Say what came of it",
   },
   log: {
-    title: "Write down what you saw or heard",
+    title: "Write something down",
     body: "What did you see or hear?",
-    bodyHint: "No names, please. Write what happened; what you think of it comes later.",
+    bodyHint: "No names, please.",
     bodyNeeded: "Write down what you saw or heard.",
     cycle: "In which learning cycle?",
     inCycle: (question) => `In the learning cycle: ${question}`,

@@ -34,8 +34,8 @@ export const nl = {
     asOf: (moment: string) => `Dit stond op dit apparaat, van ${moment}.`,
   },
   danger: {
-    title: "Is er acuut gevaar?",
-    text: "Bel 112 of volg de Meldcode huiselijk geweld en kindermishandeling. Niemand houdt deze app in de gaten.",
+    title: "Acuut gevaar?",
+    text: "Bel 112 of volg de Meldcode. Niemand houdt deze app in de gaten.",
   },
   signIn: {
     title: "Inloggen",
@@ -78,9 +78,9 @@ export const nl = {
     sayWhatCame: "Vertel wat ervan kwam",
   },
   log: {
-    title: "Schrijf op wat je zag of hoorde",
+    title: "Schrijf iets op",
     body: "Wat zag of hoorde je?",
-    bodyHint: "Noem geen namen. Schrijf op wat er gebeurde, je mening komt later.",
+    bodyHint: "Noem geen namen.",
     bodyNeeded: "Schrijf op wat je zag of hoorde.",
     cycle: "In welke leercirkel?",
     inCycle: (question: string) => `In de leercirkel: ${question}`,
