@@ -13,6 +13,9 @@ import { outboxName, rememberedWho, rememberWho, signOutOwed, wipeAll, wipeReads
 
 const baseUrl = new URL("..", document.baseURI).href.replace(/\/$/, "");
 
+/** For how many milliseconds somebody who signs in waits for the sign-out before. */
+const PATIENCE = 5_000;
+
 /** Tells the other tabs that somebody signed in or out. */
 const tabs = new BroadcastChannel("notebook");
 
@@ -25,10 +28,10 @@ class Account {
   entries: readonly OutboxEntry[] = $state.raw([]);
   /** Grows whenever something has happened that screens may show. */
   news: number = $state(0);
-  outbox: Outbox | null = null;
 
   #session = this.#newSession();
   #working = new AbortController();
+  #settling: Promise<void> | null = null;
   #opening: Promise<Outbox> | null = null;
   readonly client: Client = createClient({
     baseUrl,
@@ -55,6 +58,8 @@ class Account {
   }
 
   async signIn(email: string, password: string): Promise<void> {
+    // Or its answer would take the new cookie along.
+    await this.#settleSignOut();
     await this.#session.signIn(email, password);
     signOutOwed.set(false);
     await this.#enter();
@@ -72,20 +77,20 @@ class Account {
   async signOut(): Promise<void> {
     const { who } = this;
     this.#working.abort();
+    signOutOwed.set(true);
+    // Nothing that is read from now on is kept.
+    this.who = null;
+    tabs.postMessage("signed out");
     const outbox = await this.#opening;
     await outbox?.wipe();
     await outbox?.close();
     this.#opening = null;
-    this.outbox = null;
     this.entries = [];
-    signOutOwed.set(true);
     if (who !== null) {
       await wipeAll(who.personId);
     }
-    this.who = null;
     this.ended = false;
-    tabs.postMessage("signed out");
-    await this.#settleSignOut();
+    void this.#settleSignOut();
   }
 
   /** The outbox, once it has been opened. */
@@ -146,7 +151,6 @@ class Account {
       this.hear();
     });
     await outbox.list();
-    this.outbox = outbox;
     return outbox;
   }
 
@@ -159,12 +163,19 @@ class Account {
   }
 
   /** Ends on the server what was ended here. */
-  async #settleSignOut(): Promise<void> {
+  #settleSignOut(): Promise<void> {
+    this.#settling ??= this.#settle().finally(() => {
+      this.#settling = null;
+    });
+    return this.#settling;
+  }
+
+  async #settle(): Promise<void> {
     if (!signOutOwed.get() || this.who !== null) {
       return;
     }
     try {
-      await this.#session.signOut();
+      await this.#session.signOut({ signal: AbortSignal.timeout(PATIENCE) });
       signOutOwed.set(false);
     } catch {
       // Without a connection it is owed until there is one.

@@ -11,5 +11,7 @@ export function textOf(entry: OutboxEntry): string {
 
 /** What is to be created in a cycle and was not sent yet. */
 export function waitingIn(entries: readonly OutboxEntry[], cycleId: string, type: OutboxEntry["type"]): OutboxEntry[] {
-  return entries.filter((entry) => entry.action === "create" && entry.type === type && entry.parent["cycleId"] === cycleId);
+  return entries.filter(
+    (entry) => entry.action === "create" && entry.type === type && entry.parent["cycleId"] === cycleId,
+  );
 }

@@ -36,7 +36,9 @@ class I18n {
 
   /** A day and the time of day. */
   moment(instant: string): string {
-    const time = new Intl.DateTimeFormat(this.#locale, { hour: "2-digit", minute: "2-digit" }).format(new Date(instant));
+    const time = new Intl.DateTimeFormat(this.#locale, { hour: "2-digit", minute: "2-digit" }).format(
+      new Date(instant),
+    );
     return `${this.day(instant)}, ${time}`;
   }
 

@@ -27,7 +27,18 @@ interface Database extends DBSchema {
 let opening: Promise<IDBPDatabase<Database>> | null = null;
 
 function database(): Promise<IDBPDatabase<Database>> {
-  opening ??= openDB<Database>(NAME, 1, { upgrade: (fresh) => void fresh.createObjectStore("reads") });
+  const forget = (): void => {
+    opening = null;
+  };
+  opening ??= openDB<Database>(NAME, 1, {
+    upgrade: (fresh) => void fresh.createObjectStore("reads"),
+    // Another tab that wipes must not wait for this one.
+    blocking: (_current, _next, event) => {
+      (event.target as IDBDatabase).close();
+      forget();
+    },
+    terminated: forget,
+  });
   return opening;
 }
 

@@ -53,6 +53,9 @@ function waitingFor(
   type: Schemas["OpenType"],
 ): Waiting {
   const found = items.filter((item) => item.waitingFor === station && item.type === type);
-  const since = found.reduce<string | null>((first, item) => (first === null || item.since < first ? item.since : first), null);
+  const since = found.reduce<string | null>(
+    (first, item) => (first === null || item.since < first ? item.since : first),
+    null,
+  );
   return { count: found.length, since };
 }

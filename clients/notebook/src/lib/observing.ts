@@ -5,7 +5,13 @@ import type { Role } from "./practice";
 export type Perspective = Schemas["Perspective"];
 export type Voice = Schemas["Voice"];
 
-export const perspectives: readonly Perspective[] = ["practitioner", "citizen", "informal_carer", "organisation", "system"];
+export const perspectives: readonly Perspective[] = [
+  "practitioner",
+  "citizen",
+  "informal_carer",
+  "organisation",
+  "system",
+];
 export const voices: readonly Voice[] = ["own_words", "quoted", "retold", "interpreted"];
 
 /** Through whose eyes people look, as a rule. */
@@ -27,5 +33,12 @@ export interface Subject {
 }
 
 export function words(text: string): string[] {
-  return [...new Set(text.split(",").map((word) => word.trim()).filter(Boolean))].slice(0, 20);
+  return [
+    ...new Set(
+      text
+        .split(",")
+        .map((word) => word.trim())
+        .filter(Boolean),
+    ),
+  ].slice(0, 20);
 }

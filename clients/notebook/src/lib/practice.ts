@@ -59,7 +59,9 @@ export function loadObservations(cycleId: string): Promise<Schemas["Observation"
 }
 
 export function loadReflections(cycleId: string): Promise<Schemas["Reflection"][]> {
-  return client.list("/v1/cycles/{cycleId}/reflections", { params: { path: { cycleId }, query: { limit: 200 } } }).toArray();
+  return client
+    .list("/v1/cycles/{cycleId}/reflections", { params: { path: { cycleId }, query: { limit: 200 } } })
+    .toArray();
 }
 
 /** The actions of a cycle, and those that came along from the one before and are still open. */
@@ -81,7 +83,9 @@ export function openActions(report: Schemas["CycleReport"] | undefined): Set<str
 }
 
 export function loadQuestions(cycleId: string): Promise<Schemas["Question"][]> {
-  return client.list("/v1/cycles/{cycleId}/questions", { params: { path: { cycleId }, query: { limit: 200 } } }).toArray();
+  return client
+    .list("/v1/cycles/{cycleId}/questions", { params: { path: { cycleId }, query: { limit: 200 } } })
+    .toArray();
 }
 
 export function loadMembers(networkId: string): Promise<Schemas["Member"][]> {
@@ -111,10 +115,25 @@ export const isOver = (phase: Phase): boolean => phase === "closed" || phase ===
 
 /** Where a cycle can go from each phase, and whether that takes a reason. */
 export const moves: Record<Phase, readonly { to: Phase; reason: boolean }[]> = {
-  plan: [{ to: "act", reason: false }, { to: "abandoned", reason: true }],
-  act: [{ to: "observe", reason: false }, { to: "plan", reason: true }, { to: "abandoned", reason: true }],
-  observe: [{ to: "reflect", reason: false }, { to: "act", reason: true }, { to: "abandoned", reason: true }],
-  reflect: [{ to: "closed", reason: false }, { to: "observe", reason: true }, { to: "abandoned", reason: true }],
+  plan: [
+    { to: "act", reason: false },
+    { to: "abandoned", reason: true },
+  ],
+  act: [
+    { to: "observe", reason: false },
+    { to: "plan", reason: true },
+    { to: "abandoned", reason: true },
+  ],
+  observe: [
+    { to: "reflect", reason: false },
+    { to: "act", reason: true },
+    { to: "abandoned", reason: true },
+  ],
+  reflect: [
+    { to: "closed", reason: false },
+    { to: "observe", reason: true },
+    { to: "abandoned", reason: true },
+  ],
   closed: [{ to: "reflect", reason: true }],
   abandoned: [],
 };

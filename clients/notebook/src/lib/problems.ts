@@ -32,7 +32,10 @@ function ofProblem(error: ProblemError, t: Texts): string {
     429: t.problems.tooMany,
     503: t.problems.busy,
   };
-  return byStatus[error.status] ?? (error.errors.length > 0 ? t.problems.lookAtFields : `${t.problems.unknown} ${error.detail}`);
+  return (
+    byStatus[error.status] ??
+    (error.errors.length > 0 ? t.problems.lookAtFields : `${t.problems.unknown} ${error.detail}`)
+  );
 }
 
 /** The faults of what was sent, by the member that each is about. */

@@ -1,0 +1,37 @@
+/** Debian's Chromium, with a profile of its own for each visitor. */
+import { chromium } from "playwright-core";
+
+const ARGUMENTS = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+  "--no-first-run",
+];
+
+export const launch = () =>
+  chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ARGUMENTS });
+
+/** A phone, whose page's errors are gathered: the app's own, and what its policy forbids. */
+export async function phone(browser, options = {}) {
+  const context = await browser.newContext({ viewport: { width: 390, height: 844 }, locale: "nl-NL", ...options });
+  const page = await context.newPage();
+  const errors = [];
+  page.on("pageerror", (error) => errors.push(error.message));
+  page.on("console", (message) => {
+    // That there is no connection, or an answer is a problem, the browser says by itself.
+    if (message.type() === "error" && !message.text().startsWith("Failed to load resource")) {
+      errors.push(message.text());
+    }
+  });
+  return { context, page, errors };
+}
+
+export async function signIn(page, server, email, password) {
+  await page.goto(server.app);
+  await page.getByLabel("E-mailadres").fill(email);
+  await page.getByLabel("Wachtwoord").fill(password);
+  await page.getByRole("button", { name: "Log in" }).click();
+  await page.getByRole("heading", { name: /^Dag / }).waitFor();
+}

@@ -1,0 +1,129 @@
+/** What is written down without a connection arrives, once, whatever happens in between. */
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { launch, phone, signIn } from "./browser.js";
+import { PASSWORD, Server } from "./server.js";
+
+let server;
+let browser;
+
+before(async () => {
+  [server, browser] = await Promise.all([Server.start(), launch()]);
+});
+
+after(async () => {
+  await browser?.close();
+  await server?.end();
+});
+
+/** Once the service worker has taken the app in, it opens without a connection. */
+async function readyForOffline(page) {
+  await page.evaluate(() => navigator.serviceWorker.ready);
+  await page.reload();
+  await page.getByRole("heading", { name: /^Dag / }).waitFor();
+  await page.getByText("wachten op", { exact: false }).first().waitFor();
+}
+
+async function write(page, text) {
+  await page.getByLabel("Wat zag of hoorde je?").fill(text);
+  await page.getByRole("button", { name: "Bewaar" }).click();
+  await page.getByText(text).waitFor();
+}
+
+async function observationsThat(server, marks) {
+  const ask = await server.as("practitioner@demo.example");
+  const { networks } = await ask("GET", "/v1/me");
+  const lists = await Promise.all(
+    networks.map(({ networkId }) => ask("GET", `/v1/networks/${networkId}/observations?limit=200`)),
+  );
+  const bodies = lists.flatMap(({ items }) => items.map(({ body }) => body));
+  return marks.map((mark) => bodies.filter((body) => body === mark).length);
+}
+
+test("three observations without a line, a reload and a crash of the server arrive once each", async () => {
+  const { context, page, errors } = await phone(browser);
+  await signIn(page, server, "practitioner@demo.example", PASSWORD);
+  await readyForOffline(page);
+
+  await context.setOffline(true);
+  await page.getByRole("link", { name: "Schrijf iets op" }).click();
+  const marks = ["Eerste zonder verbinding.", "Tweede zonder verbinding.", "Derde zonder verbinding."];
+  await write(page, marks[0]);
+  await write(page, marks[1]);
+  await page.reload();
+  await page.getByText(marks[0]).waitFor();
+  await write(page, marks[2]);
+  await server.kill();
+  await server.restart();
+  assert.deepEqual(await observationsThat(server, marks), [0, 0, 0]);
+
+  await context.setOffline(false);
+  await page.getByText("wacht op verbinding").first().waitFor({ state: "detached" });
+  assert.deepEqual(await observationsThat(server, marks), [1, 1, 1]);
+  await page.reload();
+  await page.getByRole("heading", { name: "Schrijf iets op" }).waitFor();
+  assert.deepEqual(await observationsThat(server, marks), [1, 1, 1]);
+  assert.deepEqual(errors, []);
+  await context.close();
+});
+
+test("signing out wipes all that was kept, after a warning where something was not sent", async () => {
+  const { context, page, errors } = await phone(browser);
+  await signIn(page, server, "practitioner@demo.example", PASSWORD);
+  await readyForOffline(page);
+  await context.setOffline(true);
+  await page.getByRole("link", { name: "Schrijf iets op" }).click();
+  await write(page, "Dit gaat verloren.");
+  await page.getByRole("link", { name: /Op dit apparaat/ }).click();
+  await page.getByText("Dit gaat verloren.").waitFor();
+  await page.getByRole("button", { name: "Log uit en wis" }).click();
+  await page.getByText("1 ding is nog niet verstuurd en gaat dan verloren.").waitFor();
+  await page.getByRole("button", { name: "Log toch uit en wis" }).click();
+  await page.getByText("Wat van jou op dit apparaat stond, is gewist.").waitFor();
+  const left = await page.evaluate(async () => ({
+    databases: (await indexedDB.databases()).map(({ name }) => name),
+    local: Object.keys(localStorage),
+    session: Object.keys(sessionStorage),
+  }));
+  assert.deepEqual(left, { databases: [], local: ["notebook.to-revoke"], session: [] });
+
+  // The server is told as soon as there is a line, and the cookie is gone then.
+  await context.setOffline(false);
+  await page.waitForFunction(() => localStorage.getItem("notebook.to-revoke") === null);
+  assert.deepEqual(await context.cookies(`${server.base}/v1/auth/tokens`), []);
+  await page.reload();
+  await page.getByRole("heading", { name: "Inloggen" }).waitFor();
+  assert.deepEqual(errors, []);
+  await context.close();
+});
+
+test("no script can read a token that lasts", async () => {
+  const { context, page } = await phone(browser);
+  await signIn(page, server, "reader@demo.example", PASSWORD);
+  const [cookie] = await context.cookies(`${server.base}/v1/auth/tokens`);
+  assert.equal(cookie?.httpOnly, true);
+  assert.equal(cookie?.sameSite, "Strict");
+  const seen = await page.evaluate(async () => {
+    const kept = [];
+    for (const { name } of await indexedDB.databases()) {
+      const database = await new Promise((resolve) => {
+        const request = indexedDB.open(name);
+        request.onsuccess = () => resolve(request.result);
+      });
+      for (const store of database.objectStoreNames) {
+        const request = database.transaction(store).objectStore(store).getAll();
+        await new Promise((resolve) => {
+          request.onsuccess = resolve;
+        });
+        kept.push(JSON.stringify(request.result));
+      }
+      database.close();
+    }
+    return [document.cookie, JSON.stringify({ ...localStorage }), JSON.stringify({ ...sessionStorage }), ...kept].join(
+      "\n",
+    );
+  });
+  assert.ok(!seen.includes(cookie.value), "the refresh token is nowhere");
+  assert.ok(!/eyJ[\w-]+\./.test(seen), "an access token is nowhere");
+  await context.close();
+});
