@@ -179,6 +179,7 @@ class Account {
       signOutOwed.set(false);
     } catch {
       // Without a connection it is owed until there is one.
+      setTimeout(() => void this.#settleSignOut(), PATIENCE);
     }
     this.#session = this.#newSession();
   }

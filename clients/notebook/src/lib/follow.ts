@@ -1,24 +1,48 @@
 /** Hears from the server that something changed, so that screens are as the others see them. */
 import type { Client } from "feedbacklus-client";
+import { GoneError, NetworkError } from "feedbacklus-client";
 
 /** Changes come in bunches; a screen looks once for each. */
 const BUNCH = 400;
+/** Between one try and the next to begin, in milliseconds; a connection that comes back is not waited for. */
+const PAUSE = 30_000;
 
 export async function follow(client: Client, signal: AbortSignal, heard: () => void): Promise<void> {
   let timer: ReturnType<typeof setTimeout> | undefined;
-  const after = await client.latestPosition({ signal }).catch((error: unknown) => {
-    if (signal.aborted) {
-      return null;
+  while (!signal.aborted) {
+    try {
+      const after = await client.latestPosition({ signal });
+      // What happened until now was missed, and is looked at anew.
+      heard();
+      for await (const { items } of client.changes({ after, signal })) {
+        if (items.length > 0) {
+          clearTimeout(timer);
+          timer = setTimeout(heard, BUNCH);
+        }
+      }
+    } catch (error) {
+      if (signal.aborted) {
+        return;
+      }
+      if (error instanceof NetworkError) {
+        await pause(signal);
+      } else if (!(error instanceof GoneError)) {
+        throw error;
+      }
     }
-    throw error;
-  });
-  if (after === null) {
-    return;
   }
-  for await (const { items } of client.changes({ after, signal })) {
-    if (items.length > 0) {
+}
+
+function pause(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(done, PAUSE);
+    function done(): void {
       clearTimeout(timer);
-      timer = setTimeout(heard, BUNCH);
+      removeEventListener("online", done);
+      signal.removeEventListener("abort", done);
+      resolve();
     }
-  }
+    addEventListener("online", done);
+    signal.addEventListener("abort", done);
+  });
 }

@@ -65,7 +65,7 @@ export class Server {
     this.#child = spawn(PROGRAM, ["demo"], {
       cwd: this.#folder,
       env: { PATH: process.env.PATH, BIND: bind, DEMO_PASSWORD: PASSWORD, KEEP_SECRET: "true" },
-      stdio: ["ignore", "pipe", "inherit"],
+      stdio: ["ignore", "pipe", "ignore"],
     });
     const lines = createInterface({ input: this.#child.stdout });
     this.base = await new Promise((resolve, reject) => {
