@@ -77,8 +77,8 @@ impl<R: Record> Run<R> {
 }
 
 /// The ids that records name, each once.
-pub fn named<R>(records: &[&R], by: impl Fn(&R) -> Vec<Id>) -> Vec<Id> {
-    let named: HashSet<Id> = records.iter().flat_map(|record| by(record)).collect();
+pub fn named<R: Copy>(records: &[R], by: impl Fn(R) -> Vec<Id>) -> Vec<Id> {
+    let named: HashSet<Id> = records.iter().flat_map(|record| by(*record)).collect();
     named.into_iter().collect()
 }
 
@@ -99,19 +99,26 @@ pub fn in_stretches<B, R>(
         return work(bodies);
     }
     let mut outcomes = Vec::with_capacity(bodies.len());
-    let (mut begin, mut known) = (0, HashSet::new());
-    for (index, body) in bodies.iter().enumerate() {
-        let keys = keys(body);
-        if keys.iter().any(|key| known.contains(key)) {
-            outcomes.extend(work(&bodies[begin..index])?);
-            (begin, known) = (index, HashSet::new());
+    for stretch in stretches(bodies, |body| keys(body)) {
+        outcomes.extend(work(stretch)?);
+    }
+    Ok(outcomes)
+}
+
+/// The stretches of items that have no key in common.
+pub fn stretches<T>(items: &[T], keys: impl Fn(&T) -> Vec<Id>) -> Vec<&[T]> {
+    let mut known = HashSet::new();
+    let mut begins = Vec::new();
+    for (index, item) in items.iter().enumerate() {
+        let keys = keys(item);
+        if index == 0 || keys.iter().any(|key| known.contains(key)) {
+            begins.push(index);
+            known.clear();
         }
         known.extend(keys);
     }
-    if begin < bodies.len() {
-        outcomes.extend(work(&bodies[begin..])?);
-    }
-    Ok(outcomes)
+    let ends = begins.iter().skip(1).copied().chain([items.len()]);
+    begins.iter().zip(ends).map(|(begin, end)| &items[*begin..end]).collect()
 }
 
 #[cfg(test)]
@@ -121,15 +128,9 @@ mod tests {
     #[test]
     fn a_stretch_ends_before_what_bears_on_it() {
         let ids: Vec<Id> = (0..3).map(|_| Id::new()).collect();
-        let sent = [&ids[0], &ids[1], &ids[0], &ids[2], &ids[2]];
-        let mut stretches = Vec::new();
-        let work = |stretch: &[&Id]| {
-            stretches.push(stretch.iter().map(|id| **id).collect::<Vec<_>>());
-            Ok(Outcomes::<()>::new())
-        };
-        in_stretches(&sent, |id| vec![*id], work).expect("no work fails");
-        assert_eq!(stretches, [vec![ids[0], ids[1]], vec![ids[0], ids[2]], vec![ids[2]]]);
-        in_stretches(&[], |id: &Id| vec![*id], |_| -> Result<Outcomes<()>> { panic!("nothing to do") })
-            .expect("no work fails");
+        let sent = [ids[0], ids[1], ids[0], ids[2], ids[2]];
+        let found = stretches(&sent, |id| vec![*id]);
+        assert_eq!(found, [&[ids[0], ids[1]][..], &[ids[0], ids[2]], &[ids[2]]]);
+        assert!(stretches(&[], |id: &Id| vec![*id]).is_empty());
     }
 }

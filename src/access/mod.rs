@@ -30,7 +30,7 @@ pub use elsewhere::Elsewhere;
 pub use guard::{Access, Guard};
 pub use key_uses::KeyUses;
 pub use lineage::InLineage;
-pub use locate::{InCycle, InNetwork, Locate, Place, Seen, Server};
+pub use locate::{InCycle, InNetwork, Locate, Located, Place, Seen, Server, in_order};
 pub use many::{Judge, Spot};
 pub use op::Op;
 pub use policy::Role;

@@ -5,13 +5,15 @@ mod store;
 pub mod types;
 
 use crate::access::Tx;
+use crate::edits::{Edit, Edited};
 use crate::error::{Error, Result};
 use crate::http::body::HappenedAt;
 use crate::http::precondition::IfMatch;
 use crate::ids::Id;
-use crate::practice::{self, RecordState, Withdrawal};
+use crate::practice::{RecordState, Withdrawal};
 use crate::record::Created;
 use crate::run::{self, Outcomes, Run};
+use crate::transitions;
 pub use store::{ActionKey, OfAction, OneEvaluation};
 use types::{Evaluation, EvaluationCreate};
 
@@ -75,17 +77,19 @@ fn create_stretch(
 
 pub fn withdraw(
     tx: &mut Tx<'_>,
-    mut evaluation: Evaluation,
+    evaluation: Evaluation,
     person_id: Id,
     if_match: &IfMatch,
     body: &Withdrawal,
 ) -> Result<Evaluation> {
-    if !practice::withdraw(tx, &evaluation, evaluation.state, person_id, if_match, body)? {
-        return Ok(evaluation);
-    }
-    evaluation.state = RecordState::Withdrawn;
-    evaluation.state_reason = Some(body.reason.to_string());
-    store::save(tx, &mut evaluation)?;
-    tx.note("withdrawn", &evaluation);
-    Ok(evaluation)
+    transitions::move_one(tx, person_id, Edit { record: evaluation, if_match, body }, store::save)
+}
+
+/// Withdraws different evaluations.
+pub fn withdraw_all(
+    tx: &mut Tx<'_>,
+    person_id: Id,
+    edits: Vec<Edit<'_, Evaluation, Withdrawal>>,
+) -> Result<Edited<Evaluation>> {
+    transitions::move_all(tx, person_id, edits, store::save_all)
 }

@@ -1,7 +1,7 @@
 //! Evaluations in the database.
 
 use super::types::Evaluation;
-use crate::access::{Locate, Place, Tx};
+use crate::access::{Locate, Located, Place, Tx, in_order};
 use crate::actions::types::{Action, ActionState};
 use crate::db::schema::{actions, evaluations};
 use crate::error::Result;
@@ -12,7 +12,26 @@ use crate::practice::RecordState;
 use diesel::prelude::*;
 
 crate::record_store!(evaluations, Evaluation);
-crate::run_store!(evaluations, Evaluation);
+crate::run_store!(
+    evaluations,
+    Evaluation(
+        cycle_id,
+        action_id,
+        expected_effect,
+        seen_effect,
+        verdict,
+        judged_by,
+        beneficiaries,
+        state,
+        state_reason,
+        author_id,
+        happened_at,
+        created_at,
+        updated_at,
+        version,
+        digest,
+    )
+);
 
 /// An evaluation by its id.
 #[derive(Clone)]
@@ -22,11 +41,18 @@ impl Locate for OneEvaluation {
     type Found = Evaluation;
 
     fn locate(&self, tx: &mut Tx<'_>) -> Result<Option<(Evaluation, Place)>> {
-        Ok(find(tx, self.0)?.map(|evaluation| {
-            let place = Place::cycle(evaluation.network_id, evaluation.cycle_id).by(evaluation.author_id);
-            (evaluation, place)
-        }))
+        Ok(find(tx, self.0)?.map(placed))
     }
+
+    fn locate_all(these: &[OneEvaluation], tx: &mut Tx<'_>) -> Result<Vec<Located<Evaluation>>> {
+        let ids: Vec<Id> = these.iter().map(|one| one.0).collect();
+        Ok(in_order(&ids, find_all(tx, &ids)?, placed))
+    }
+}
+
+fn placed(evaluation: Evaluation) -> (Evaluation, Place) {
+    let place = Place::cycle(evaluation.network_id, evaluation.cycle_id).by(evaluation.author_id);
+    (evaluation, place)
 }
 
 /// The action that is evaluated, as far as its evaluations need it.

@@ -3,6 +3,7 @@
 use super::store::returns as store;
 use super::types::{Question, Return, ReturnCreate};
 use crate::access::Tx;
+use crate::edits::{Edit, Edited};
 use crate::error::Result;
 use crate::http::body::HappenedAt;
 use crate::http::precondition::IfMatch;
@@ -10,6 +11,7 @@ use crate::ids::Id;
 use crate::practice::{self, RecordState, Withdrawal};
 use crate::record::Created;
 use crate::run::{self, Outcomes, Run};
+use crate::transitions;
 pub use store::OneReturn;
 
 /// Records what was told back. It may be done after the cycle was closed: the citizen is told when there is something
@@ -69,17 +71,19 @@ fn create_stretch(
 
 pub fn withdraw(
     tx: &mut Tx<'_>,
-    mut told: Return,
+    told: Return,
     person_id: Id,
     if_match: &IfMatch,
     body: &Withdrawal,
 ) -> Result<Return> {
-    if !practice::withdraw(tx, &told, told.state, person_id, if_match, body)? {
-        return Ok(told);
-    }
-    told.state = RecordState::Withdrawn;
-    told.state_reason = Some(body.reason.to_string());
-    store::save(tx, &mut told)?;
-    tx.note("withdrawn", &told);
-    Ok(told)
+    transitions::move_one(tx, person_id, Edit { record: told, if_match, body }, store::save)
+}
+
+/// Withdraws different returns.
+pub fn withdraw_all(
+    tx: &mut Tx<'_>,
+    person_id: Id,
+    edits: Vec<Edit<'_, Return, Withdrawal>>,
+) -> Result<Edited<Return>> {
+    transitions::move_all(tx, person_id, edits, store::save_all)
 }
