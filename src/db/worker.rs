@@ -75,6 +75,11 @@ impl Db {
         Ok(Db { reads, writes, bell })
     }
 
+    /// Whether somebody waits for a thread that writes.
+    pub fn keeps_waiting(&self) -> bool {
+        !self.writes.is_empty()
+    }
+
     /// Rings when something was committed.
     pub fn bell(&self) -> Bell {
         self.bell.clone()
