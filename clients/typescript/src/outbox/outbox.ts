@@ -108,7 +108,7 @@ export class Outbox {
   }
 
   /** Solves a conflict: the change is made to the record as it is stored now, as it was or as `merge` makes it. */
-  async takeMine<K extends UpdatableKind>(
+  async takeMine<K extends KindName>(
     entry: EntryRef<K>,
     merge?: (conflict: UpdateConflict<K>) => Kinds[K]["patch"],
   ): Promise<void> {
