@@ -1,5 +1,6 @@
 import type { Credential } from "./credential.js";
 import { bearer, SignedOutError } from "./credential.js";
+import { Listeners } from "./listeners.js";
 import { exclusively } from "./locks.js";
 import { ProblemError, problemOf } from "./problem.js";
 import type { RefreshTokens, Tokens } from "./refresh-tokens.js";
@@ -34,7 +35,7 @@ export class Session implements Credential {
   readonly #baseUrl: string;
   readonly #fetch: Fetch;
   readonly #refreshTokens: RefreshTokens;
-  readonly #listeners = new Set<(state: SessionState) => void>();
+  readonly #listeners = new Listeners<SessionState>();
   #accessToken: string | null = null;
   #state: SessionState = "unknown";
   #refreshing: Promise<string | null> | null = null;
@@ -51,8 +52,7 @@ export class Session implements Credential {
 
   /** Calls the listener whenever somebody is signed in or out. Returns how to end that. */
   subscribe(listener: (state: SessionState) => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    return this.#listeners.add(listener);
   }
 
   /** Signs in. A wrong address or password is a `ProblemError` with the code `sign_in_failed`; too many are a 429. */
@@ -148,9 +148,7 @@ export class Session implements Credential {
   #tell(state: SessionState): void {
     if (this.#state !== state) {
       this.#state = state;
-      for (const listener of [...this.#listeners]) {
-        listener(state);
-      }
+      this.#listeners.tell(state);
     }
   }
 
