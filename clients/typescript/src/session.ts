@@ -65,10 +65,14 @@ export class Session implements Credential {
     await this.#begin(ACCOUNTS, invitation, options.signal);
   }
 
-  /** Ends the sign-in, here even where the server cannot be told; that is then a `NetworkError`. */
+  /**
+   * Ends the sign-in, here even where the server cannot be told. That is then a `NetworkError`, and a cookie outlives it:
+   * do it again once there is a connection.
+   */
   async signOut(options: { signal?: AbortSignal } = {}): Promise<void> {
     try {
-      const token = await this.token(options.signal);
+      // Whatever is known here: a cookie may be there still.
+      const token = this.#accessToken ?? (await this.#refreshed(null, options.signal));
       if (token !== null) {
         await this.#revoke(token, options.signal);
       }
