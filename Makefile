@@ -3,10 +3,10 @@
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help run demo test lint fmt openapi bench migrate deny clean
+.PHONY: help run demo test test-clients lint fmt openapi bench migrate deny clean
 
 help: ## list the verbs
-	@awk -F ':[^#]*## ' '/^[a-z-]+:[^#]*## / { printf "  make %-8s  %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':[^#]*## ' '/^[a-z-]+:[^#]*## / { printf "  make %-12s  %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 # Without JWT_SECRET the server may keep a generated one beside its SQLite file.
 ifndef JWT_SECRET
@@ -29,6 +29,14 @@ test: lint ## lint, then every test on SQLite and PostgreSQL
 	@cargo test --locked
 	@echo "== all tests passed"
 
+test-clients: ## build, check and test the packages under clients/
+	@scripts/ensure-clients
+	@echo "== the server that they are tested against"
+	@cargo build -q --locked
+	@echo "== clients"
+	@npm --prefix clients run --silent check
+	@echo "== all clients passed"
+
 lint: ## check formatting, migration names and clippy; changes nothing
 	@echo "== formatting"
 	@cargo fmt --check || { echo "not formatted: run make fmt" >&2; exit 1; }
@@ -49,6 +57,11 @@ openapi: ## write the contract to openapi/feedbacklus.json
 		cargo run -q --locked -- openapi > openapi/.feedbacklus.json.new && \
 		mv openapi/.feedbacklus.json.new openapi/feedbacklus.json
 	@echo "wrote openapi/feedbacklus.json"
+	@if [ -d clients/node_modules ]; then \
+		npm --prefix clients run --silent generate && echo "wrote clients/typescript/src/schema.ts"; \
+	else \
+		echo "clients/typescript/src/schema.ts follows with: npm ci && npm run generate, in clients/"; \
+	fi
 
 bench: ## measure throughput and latency on a release build (needs wrk)
 	@bash benches/bench.sh

@@ -128,17 +128,21 @@ fn auth() -> Vec<Endpoint> {
     vec![
         post(Op::CreateTokens, "/v1/auth/tokens", || web::post().to(api::create_tokens))
             .summary("Sign in, or refresh a sign-in")
-            .detail("With email and password, or with the refresh token of the last answer, which can be used once. A refresh token used twice ends the sign-in.")
+            .detail("With email and password, or with the refresh token of the last answer, which can be used once. A refresh token used twice ends the sign-in. An app in a browser sends refreshTokenIn `cookie` each time, with email and password and later alone: then a cookie keeps the refresh token, which no script can read.")
             .takes::<TokenRequest>()
             .value::<Tokens>(200)
-            .also(&[401, 429]),
-        delete(Op::RevokeTokens, "/v1/auth/tokens", || web::delete().to(api::revoke_tokens)).summary("Sign out"),
+            .takes_refresh_cookie()
+            .also(&[401, 403, 429]),
+        delete(Op::RevokeTokens, "/v1/auth/tokens", || web::delete().to(api::revoke_tokens))
+            .summary("Sign out")
+            .detail("Ends the session. A browser that sent the cookie of a refresh token forgets it."),
         post(Op::CreateAccount, "/v1/auth/accounts", || web::post().to(invitation::create_account))
             .summary("Redeem an invitation with a password of one's own")
             .detail("For an address that has no account yet. An address that has one accepts the invitation signed in, at /v1/me/memberships.")
             .takes::<AccountCreate>()
             .value::<Tokens>(201)
-            .also(&[409]),
+            .sets_refresh_cookie()
+            .also(&[403, 409]),
     ]
 }
 

@@ -26,6 +26,7 @@ pub struct Endpoint {
     pub path_schema: Option<SchemaOf>,
     pub answer: Answer,
     pub precondition: Precondition,
+    pub cookie: RefreshCookie,
     pub produces: &'static [&'static str],
     /// Statuses that do not follow from the rest.
     pub also: &'static [u16],
@@ -63,6 +64,16 @@ pub enum Precondition {
     Demanded,
 }
 
+/// What an endpoint makes of the cookie that keeps a browser's refresh token.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum RefreshCookie {
+    None,
+    /// Sets it where that is asked for.
+    Set,
+    /// Takes it as a credential, and sets the next.
+    Taken,
+}
+
 impl Endpoint {
     pub fn new(method: Method, op: Op, path: &'static str, handler: fn() -> actix_web::Route) -> Endpoint {
         Endpoint {
@@ -79,6 +90,7 @@ impl Endpoint {
             path_schema: None,
             answer: Answer::Empty,
             precondition: Precondition::None,
+            cookie: RefreshCookie::None,
             produces: &["application/json"],
             also: &[],
         }
@@ -135,6 +147,14 @@ impl Endpoint {
 
     pub fn honours_if_match(self) -> Endpoint {
         Endpoint { precondition: Precondition::Honoured, ..self }
+    }
+
+    pub fn sets_refresh_cookie(self) -> Endpoint {
+        Endpoint { cookie: RefreshCookie::Set, ..self }
+    }
+
+    pub fn takes_refresh_cookie(self) -> Endpoint {
+        Endpoint { cookie: RefreshCookie::Taken, ..self }
     }
 
     /// A list that is also sent as a whole, in CSV or JSON Lines.

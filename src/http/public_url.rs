@@ -25,13 +25,19 @@ impl PublicUrl {
 /// What the links of one answer begin with: the setting, else the address that the request was sent to.
 pub struct Base(pub String);
 
+impl Base {
+    pub fn of(request: &HttpRequest) -> Base {
+        let set = request.app_data::<PublicUrl>().and_then(|url| url.0.clone());
+        Base(set.unwrap_or_else(|| asked(request)))
+    }
+}
+
 impl FromRequest for Base {
     type Error = Error;
     type Future = Ready<Result<Base>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let set = request.app_data::<PublicUrl>().and_then(|url| url.0.clone());
-        ready(Ok(Base(set.unwrap_or_else(|| asked(request)))))
+        ready(Ok(Base::of(request)))
     }
 }
 

@@ -9,7 +9,10 @@ use crate::http::body::Body;
 use crate::http::page::{List, NoFilter};
 use crate::http::path::PathId;
 use crate::sign_in;
+use crate::sign_in::cookie::Browser;
+use crate::sign_in::types::RefreshTokenIn;
 use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
 
 pub async fn list(network: PathId, guard: Guard, list: List<NoFilter>) -> Result<HttpResponse> {
     let page = list.page;
@@ -38,7 +41,15 @@ pub async fn delete(invitation: PathId, guard: Guard) -> Result<HttpResponse> {
     Ok(HttpResponse::NoContent().finish())
 }
 
-pub async fn create_account(public: Public, body: Body<AccountCreate>) -> Result<HttpResponse> {
+pub async fn create_account(
+    public: Public,
+    browser: Browser,
+    body: Body<AccountCreate>,
+) -> Result<HttpResponse> {
+    let kept = body.0.refresh_token_in.unwrap_or_default();
+    if kept == RefreshTokenIn::Cookie {
+        browser.demand_same_origin()?;
+    }
     // An unknown token is told before the hashing costs anything.
     let token = body.0.token.clone();
     public.read(Op::CreateAccount, move |tx| super::redeemable(tx, &token).map(drop)).await?;
@@ -50,7 +61,7 @@ pub async fn create_account(public: Public, body: Body<AccountCreate>) -> Result
             sign_in::begin(tx, &keys, person_id).map(Ok)
         })
         .await?;
-    Ok(HttpResponse::Created().content_type("application/json").body(answer::json(&tokens)?))
+    browser.answer(StatusCode::CREATED, tokens, kept)
 }
 
 pub async fn accept(guard: Guard, body: Body<Acceptance>) -> Result<HttpResponse> {

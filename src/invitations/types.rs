@@ -9,6 +9,7 @@ use crate::http::text::{Name, Text};
 use crate::ids::Id;
 use crate::people::types::Locale;
 use crate::record::Record;
+use crate::sign_in::types::RefreshTokenIn;
 use diesel::prelude::*;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -119,6 +120,8 @@ pub struct AccountCreate {
     pub display_name: Name,
     pub password: NewPassword,
     pub locale: Option<Locale>,
+    /// Where the refresh token of the answer is to be: `body` by default.
+    pub refresh_token_in: Option<RefreshTokenIn>,
 }
 
 impl Input for AccountCreate {

@@ -1,31 +1,43 @@
 //! Signing in and out over HTTP.
 
-use super::types::{PasswordChange, TokenRequest, Tokens};
+use super::cookie::Browser;
+use super::types::{PasswordChange, RefreshTokenIn, TokenRequest, Tokens};
 use super::{store, throttle};
 use crate::access::{ClientAddress, Guard, Op, Public, Server, password};
 use crate::error::{Error, Result};
-use crate::http::answer;
 use crate::http::body::Body;
 use crate::people;
 use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
 
 pub async fn create_tokens(
     public: Public,
     from: ClientAddress,
+    browser: Browser,
     body: Body<TokenRequest>,
 ) -> Result<HttpResponse> {
-    let TokenRequest { email, password, refresh_token } = body.0;
+    let TokenRequest { email, password, refresh_token, refresh_token_in } = body.0;
+    let kept = refresh_token_in.unwrap_or_default();
+    if kept == RefreshTokenIn::Cookie {
+        browser.demand_same_origin()?;
+    }
     let tokens = match (email, password, refresh_token) {
         (Some(email), Some(password), None) => {
             with_password(&public, from.0, email.to_lowercase(), password.reveal()).await?
         }
-        (_, _, Some(token)) => {
-            let keys = public.keys();
-            public.write(Op::CreateTokens, move |tx| super::refresh(tx, &keys, &token)).await?
+        (_, _, Some(token)) => with_refresh_token(&public, token.to_string()).await?,
+        (None, None, None) if kept == RefreshTokenIn::Cookie => {
+            let token = browser.refresh_token().ok_or(Error::Unauthenticated("unauthenticated"))?;
+            with_refresh_token(&public, token.to_owned()).await?
         }
         _ => return Err(Error::internal("a token request passed its check with half a credential")),
     };
-    answer::value(&tokens)
+    browser.answer(StatusCode::OK, tokens, kept)
+}
+
+async fn with_refresh_token(public: &Public, token: String) -> Result<Tokens> {
+    let keys = public.keys();
+    public.write(Op::CreateTokens, move |tx| super::refresh(tx, &keys, &token)).await
 }
 
 /// The same answer, after the same work, for an unknown address and a wrong password.
@@ -52,14 +64,14 @@ async fn with_password(public: &Public, address: String, email_key: String, give
         .await
 }
 
-pub async fn revoke_tokens(guard: Guard) -> Result<HttpResponse> {
+pub async fn revoke_tokens(guard: Guard, browser: Browser) -> Result<HttpResponse> {
     guard
         .write_sign_in(Op::RevokeTokens, |tx, _| {
             let session_id = tx.session_id()?;
             Ok(Ok(store::end_session(tx, session_id)?))
         })
         .await?;
-    Ok(HttpResponse::NoContent().finish())
+    Ok(browser.forget())
 }
 
 pub async fn change_password(

@@ -4,6 +4,7 @@
 //! ends; but within 30 seconds, while its successor is unused, it is a phone that lost the answer, and gets another.
 
 pub mod api;
+pub mod cookie;
 mod store;
 mod throttle;
 pub mod types;
@@ -16,7 +17,7 @@ use chrono::Duration;
 use types::Tokens;
 
 /// How long a sign-in lasts without being used.
-fn session_lifetime() -> Duration {
+pub fn session_lifetime() -> Duration {
     Duration::days(30)
 }
 
@@ -63,5 +64,5 @@ fn new_refresh_token(tx: &mut Tx<'_>, session_id: Id) -> Result<(Id, String)> {
 
 fn issue(tx: &Tx<'_>, keys: &Keys, actor: Actor, refresh_token: String) -> Result<Tokens> {
     let (access_token, expires_at) = keys.sign(actor, tx.now)?;
-    Ok(Tokens { access_token, refresh_token, token_type: "Bearer", expires_at })
+    Ok(Tokens { access_token, refresh_token: Some(refresh_token), token_type: "Bearer", expires_at })
 }

@@ -4,7 +4,7 @@ use super::problems::response_name;
 use crate::access::policy::{Who, who_may};
 use crate::access::scope::grantable;
 use crate::http::csv::Delimiter;
-use crate::http::endpoint::{Answer, Endpoint, File, Precondition};
+use crate::http::endpoint::{Answer, Endpoint, File, Precondition, RefreshCookie};
 use crate::http::export::JSON_LINES;
 use crate::http::page::{DEFAULT_LIMIT, MAX_CURSOR, MAX_LIMIT};
 use actix_web::http::Method;
@@ -26,7 +26,9 @@ pub(super) fn operation(
         "description": format!("{}\n\nWho may: {}.{}", endpoint.detail, in_words(who), keys).trim(),
         "parameters": parameters(endpoint, sent),
     });
-    if who == Who::Anyone {
+    if endpoint.cookie == RefreshCookie::Taken {
+        operation["security"] = json!([{}, {"refreshCookie": []}]);
+    } else if who == Who::Anyone {
         operation["security"] = json!([]);
     } else if grantable(endpoint.op) {
         operation["security"] = json!([{"bearer": []}, {"apiKey": []}]);
@@ -193,6 +195,11 @@ fn responses(
             let mut answer = json!({"description": "The answer.", "content": content(endpoint, &schema)});
             if endpoint.revalidates() {
                 answer["headers"] = json!({"ETag": validator});
+            }
+            if endpoint.cookie != RefreshCookie::None {
+                let cookie = "The refresh token, where refreshTokenIn is cookie: HttpOnly, SameSite=Strict.";
+                answer["headers"] =
+                    json!({"Set-Cookie": {"description": cookie, "schema": {"type": "string"}}});
             }
             responses.insert(status.to_string(), answer);
         }

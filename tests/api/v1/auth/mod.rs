@@ -1,3 +1,4 @@
+mod cookies;
 mod refreshing;
 mod sign_in;
 mod throttling;

@@ -1,0 +1,2 @@
+/** What needs a browser. */
+export { indexedDbStore } from "./outbox/indexeddb.js";

@@ -1,0 +1,2 @@
+/** What needs Node. */
+export { fileStore } from "./outbox/file.js";
