@@ -27,6 +27,12 @@ pub trait Locate: Clone + Send + 'static {
     }
 }
 
+/// Something addressed by its id, of which many are found together.
+pub trait LocateMany: Locate {
+    /// Those that are there, each with its id and its place, whoever asks.
+    fn locate_many(tx: &mut Tx<'_>, ids: &[Id]) -> Result<Vec<(Id, Self::Found, Place)>>;
+}
+
 /// First where it lies, and then how the credential's person stands there.
 fn look_in_turn<L: Locate>(
     at: &L,

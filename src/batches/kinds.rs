@@ -123,7 +123,8 @@ updated!(Questions: UpdateQuestion, QuestionPatch, questions::update);
 withdrawn!(Questions: TransitionQuestion, questions::withdraw);
 
 created!(Returns: CreateReturn at OneQuestion, ReturnCreate => Return, |tx, seen, bodies| {
-    returns::create_all(tx, &seen.found, seen.standing.person_id, bodies)
+    let bodies: Vec<_> = bodies.iter().map(|body| (&seen.found, *body)).collect();
+    returns::create_all(tx, seen.standing.person_id, &bodies)
 });
 shown!(Returns: GetReturn at OneReturn => Return);
 withdrawn!(Returns: TransitionReturn, returns::withdraw);
@@ -154,7 +155,8 @@ updated!(Actions: UpdateAction, ActionPatch, actions::update);
 withdrawn!(Actions: WithdrawAction, actions::transition);
 
 created!(Evaluations: CreateEvaluation at OfAction, EvaluationCreate => Evaluation, |tx, seen, bodies| {
-    evaluations::create_all(tx, &seen.found, seen.standing.person_id, bodies)
+    let bodies: Vec<_> = bodies.iter().map(|body| (&seen.found, *body)).collect();
+    evaluations::create_all(tx, seen.standing.person_id, &bodies)
 });
 shown!(Evaluations: GetEvaluation at OneEvaluation => Evaluation);
 withdrawn!(Evaluations: TransitionEvaluation, evaluations::withdraw);

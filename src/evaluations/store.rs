@@ -1,7 +1,7 @@
 //! Evaluations in the database.
 
 use super::types::Evaluation;
-use crate::access::{Locate, Place, Tx};
+use crate::access::{Locate, LocateMany, Place, Tx};
 use crate::actions::types::{Action, ActionState};
 use crate::db::schema::{actions, evaluations};
 use crate::error::Result;
@@ -9,6 +9,7 @@ use crate::http::page::Page;
 use crate::ids::Id;
 use crate::newest_first;
 use crate::practice::RecordState;
+use crate::store::in_parts;
 use diesel::prelude::*;
 
 crate::record_store!(evaluations, Evaluation);
@@ -56,16 +57,33 @@ impl Locate for OfAction {
     type Found = ActionKey;
 
     fn locate(&self, tx: &mut Tx<'_>) -> Result<Option<(ActionKey, Place)>> {
-        let row: Option<(Id, Id, ActionState)> = actions::table
+        let row: Option<ActionRow> = actions::table
             .filter(actions::id.eq(self.0))
-            .select((actions::network_id, actions::cycle_id, actions::state))
+            .select((actions::id, actions::network_id, actions::cycle_id, actions::state))
             .get_result(tx.conn())
             .optional()?;
-        Ok(row.map(|(network_id, cycle_id, state)| {
-            let withdrawn = state == ActionState::Withdrawn;
-            (ActionKey { network_id, id: self.0, cycle_id, withdrawn }, Place::cycle(network_id, cycle_id))
-        }))
+        Ok(row.map(located))
     }
+}
+
+impl LocateMany for OfAction {
+    fn locate_many(tx: &mut Tx<'_>, ids: &[Id]) -> Result<Vec<(Id, ActionKey, Place)>> {
+        let rows: Vec<ActionRow> = in_parts(ids, |part| {
+            actions::table
+                .filter(actions::id.eq_any(part))
+                .select((actions::id, actions::network_id, actions::cycle_id, actions::state))
+                .load(tx.conn())
+        })?;
+        let found = rows.into_iter().map(located);
+        Ok(found.map(|(action, place)| (action.id, action, place)).collect())
+    }
+}
+
+type ActionRow = (Id, Id, Id, ActionState);
+
+fn located((id, network_id, cycle_id, state): ActionRow) -> (ActionKey, Place) {
+    let withdrawn = state == ActionState::Withdrawn;
+    (ActionKey { network_id, id, cycle_id, withdrawn }, Place::cycle(network_id, cycle_id))
 }
 
 pub fn list(

@@ -1,7 +1,7 @@
 //! Questions and returns in the database.
 
 use super::types::Question;
-use crate::access::{Locate, Place, Tx};
+use crate::access::{Locate, LocateMany, Place, Tx};
 use crate::db::schema::{pseudonyms, question_competences, questions};
 use crate::error::Result;
 use crate::http::page::Page;
@@ -22,10 +22,26 @@ impl Locate for OneQuestion {
 
     fn locate(&self, tx: &mut Tx<'_>) -> Result<Option<(Question, Place)>> {
         Ok(find(tx, self.0)?.map(|question| {
-            let place = Place::cycle(question.network_id, question.cycle_id).by(question.author_id);
+            let place = place(&question);
             (question, place)
         }))
     }
+}
+
+impl LocateMany for OneQuestion {
+    fn locate_many(tx: &mut Tx<'_>, ids: &[Id]) -> Result<Vec<(Id, Question, Place)>> {
+        let found = find_all(tx, ids)?.into_iter();
+        Ok(found
+            .map(|question| {
+                let place = place(&question);
+                (question.id, question, place)
+            })
+            .collect())
+    }
+}
+
+fn place(question: &Question) -> Place {
+    Place::cycle(question.network_id, question.cycle_id).by(question.author_id)
 }
 
 pub fn list(
