@@ -1,5 +1,5 @@
-//! A run: bodies of one kind that are created one after the other in one place, in as few statements as one of them takes.
-//! A single create is a run of one.
+//! A run: bodies of one kind that are created one after the other, in one place or each below its own parent, in as few
+//! statements as one of them takes. A single create is a run of one.
 
 use crate::access::Tx;
 use crate::error::Result;
