@@ -1,5 +1,5 @@
-//! A run: bodies of one kind that are created one after the other in one place, in as few statements as one of them takes.
-//! A single create is a run of one.
+//! A run: bodies of one kind that are created one after the other, in one place or each below its own parent, in as few
+//! statements as one of them takes. A single create is a run of one.
 
 use crate::access::Tx;
 use crate::error::Result;
@@ -18,6 +18,9 @@ pub trait Create: Serialize {
 /// What came of each body of a run, in the order of the bodies.
 pub type Outcomes<R> = Vec<Result<Created<R>>>;
 
+/// A body and what it is created below.
+pub type Placed<'b, P, B> = (&'b P, &'b B);
+
 /// Bodies of which none bears on another, and what came of each so far.
 pub struct Run<R>(Outcomes<R>);
 
@@ -32,18 +35,38 @@ impl<R: Record> Run<R> {
         here: impl Fn(&R) -> bool,
         make: impl Fn(&B, Vec<u8>) -> Result<R>,
     ) -> Result<Run<R>> {
-        let ids: Vec<Id> = bodies.iter().filter_map(|body| body.id()).collect();
+        let bodies: Vec<Placed<Id, B>> = bodies.iter().map(|body| (&parent, *body)).collect();
+        Run::below(
+            tx,
+            &bodies,
+            |id| *id,
+            find_all,
+            |_, stored| here(stored),
+            |_, body, digest| make(body, digest),
+        )
+    }
+
+    /// The same of bodies that each have a parent of their own, of which `id_of` tells the id.
+    pub fn below<P, B: Create>(
+        tx: &mut Tx<'_>,
+        bodies: &[Placed<P, B>],
+        id_of: impl Fn(&P) -> Id,
+        find_all: impl FnOnce(&mut Tx<'_>, &[Id]) -> QueryResult<Vec<R>>,
+        here: impl Fn(&P, &R) -> bool,
+        make: impl Fn(&P, &B, Vec<u8>) -> Result<R>,
+    ) -> Result<Run<R>> {
+        let ids: Vec<Id> = bodies.iter().filter_map(|(_, body)| body.id()).collect();
         let found = find_all(tx, &ids)?;
         let mut stored: HashMap<Id, R> = found.into_iter().map(|record| (record.id(), record)).collect();
         let mut outcomes = Vec::with_capacity(bodies.len());
-        for body in bodies {
-            let digest = tx.digest(body.id(), parent, body)?;
+        for (parent, body) in bodies {
+            let digest = tx.digest(body.id(), id_of(parent), body)?;
             outcomes.push(match body.id().and_then(|id| stored.remove(&id)) {
                 Some(stands) => {
-                    let visible = here(&stands);
+                    let visible = here(parent, &stands);
                     record::replay(stands, &digest, visible)
                 }
-                None => make(body, digest).map(Created::fresh),
+                None => make(parent, body, digest).map(Created::fresh),
             });
         }
         Ok(Run(outcomes))
@@ -90,16 +113,16 @@ pub fn only<R>(outcomes: Outcomes<R>) -> Result<Created<R>> {
 
 /// Does `work` for stretches of bodies that have no key in common, one after the other: a body that bears on an earlier
 /// one, by its id or otherwise, is to find what came of that.
-pub fn in_stretches<B, R>(
-    bodies: &[&B],
-    keys: impl Fn(&B) -> Vec<Id>,
-    mut work: impl FnMut(&[&B]) -> Result<Outcomes<R>>,
+pub fn in_stretches<B: Copy, R>(
+    bodies: &[B],
+    keys: impl Fn(B) -> Vec<Id>,
+    mut work: impl FnMut(&[B]) -> Result<Outcomes<R>>,
 ) -> Result<Outcomes<R>> {
     if bodies.len() == 1 {
         return work(bodies);
     }
     let mut outcomes = Vec::with_capacity(bodies.len());
-    for stretch in stretches(bodies, |body| keys(body)) {
+    for stretch in stretches(bodies, |body| keys(*body)) {
         outcomes.extend(work(stretch)?);
     }
     Ok(outcomes)

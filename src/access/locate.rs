@@ -10,7 +10,6 @@ use crate::error::{Error, Result};
 use crate::ids::Id;
 use crate::insights::types::Audience;
 use crate::natively;
-use crate::record::Record;
 use diesel::prelude::*;
 use std::collections::HashMap;
 
@@ -22,7 +21,7 @@ pub trait Locate: Clone + Send + 'static {
     /// Finds it and its place, whoever asks. None where nothing stands there.
     fn locate(&self, tx: &mut Tx<'_>) -> Result<Option<(Self::Found, Place)>>;
 
-    /// Finds several, in their order.
+    /// Finds different ones, in their order.
     fn locate_all(these: &[Self], tx: &mut Tx<'_>) -> Result<Vec<Located<Self::Found>>> {
         these.iter().map(|at| at.locate(tx)).collect()
     }
@@ -45,10 +44,10 @@ fn look_in_turn<L: Locate>(
     Ok(standing(tx, credential, &place)?.map(|standing| (standing, located)))
 }
 
-/// Records with their places in the order of the different `ids` that they were looked up by; none where nothing stands.
-pub fn in_order<R: Record>(ids: &[Id], found: Vec<R>, placed: impl Fn(R) -> (R, Place)) -> Vec<Located<R>> {
-    let mut found: HashMap<Id, R> = found.into_iter().map(|record| (record.id(), record)).collect();
-    ids.iter().map(|id| found.remove(id).map(&placed)).collect()
+/// Things with their places in the order of the different `ids` that they were looked up by.
+pub fn in_order<F>(ids: &[Id], found: impl IntoIterator<Item = (Id, (F, Place))>) -> Vec<Located<F>> {
+    let mut found: HashMap<Id, (F, Place)> = found.into_iter().collect();
+    ids.iter().map(|id| found.remove(id)).collect()
 }
 
 /// A thing with its place, where it is there.

@@ -22,6 +22,7 @@ mod standing;
 mod terms;
 pub mod tokens;
 mod tx;
+mod within;
 
 pub use crate::db::worker::Done;
 pub use actor::{Actor, Credential};
@@ -39,3 +40,4 @@ pub use refusal::forbidden;
 pub use standing::{Sight, Standing};
 pub use terms::{member_at, participant_at};
 pub use tx::Tx;
+pub use within::Within;

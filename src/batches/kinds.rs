@@ -106,7 +106,8 @@ changed!(Questions: UpdateQuestion, QuestionPatch, |tx, _by, edits| questions::u
 changed!(Questions: TransitionQuestion, Withdrawal, |tx, by, edits| questions::withdraw_all(tx, by, edits), |body: &Withdrawal| body.id);
 
 created!(Returns: CreateReturn at OneQuestion, ReturnCreate => Return, |tx, seen, bodies| {
-    returns::create_all(tx, &seen.found, seen.standing.person_id, bodies)
+    let bodies: Vec<_> = bodies.iter().map(|body| (&seen.found, *body)).collect();
+    returns::create_all(tx, seen.standing.person_id, &bodies)
 });
 shown!(Returns: GetReturn at OneReturn => Return);
 changed!(Returns: TransitionReturn, Withdrawal, |tx, by, edits| returns::withdraw_all(tx, by, edits), |body: &Withdrawal| body.id);
@@ -137,7 +138,8 @@ changed!(Actions: UpdateAction, ActionPatch, |tx, _by, edits| actions::update_al
 changed!(Actions: WithdrawAction, ActionTransition, |tx, by, edits| actions::transition_all(tx, by, edits), |body: &ActionTransition| body.id);
 
 created!(Evaluations: CreateEvaluation at OfAction, EvaluationCreate => Evaluation, |tx, seen, bodies| {
-    evaluations::create_all(tx, &seen.found, seen.standing.person_id, bodies)
+    let bodies: Vec<_> = bodies.iter().map(|body| (&seen.found, *body)).collect();
+    evaluations::create_all(tx, seen.standing.person_id, &bodies)
 });
 shown!(Evaluations: GetEvaluation at OneEvaluation => Evaluation);
 changed!(Evaluations: TransitionEvaluation, Withdrawal, |tx, by, edits| evaluations::withdraw_all(tx, by, edits), |body: &Withdrawal| body.id);

@@ -12,7 +12,7 @@ use crate::http::precondition::IfMatch;
 use crate::ids::Id;
 use crate::practice::{RecordState, Withdrawal};
 use crate::record::Created;
-use crate::run::{self, Outcomes, Run};
+use crate::run::{self, Outcomes, Placed, Run};
 use crate::transitions;
 pub use store::{ActionKey, OfAction, OneEvaluation};
 use types::{Evaluation, EvaluationCreate};
@@ -24,28 +24,26 @@ pub fn create(
     author_id: Id,
     body: &EvaluationCreate,
 ) -> Result<Created<Evaluation>> {
-    run::only(create_stretch(tx, action, author_id, &[body])?)
+    run::only(create_stretch(tx, author_id, &[(action, body)])?)
 }
 
-/// Says several things that came of an action, one after the other.
+/// Says what came of several actions, or of one several times, one after the other.
 pub fn create_all(
     tx: &mut Tx<'_>,
-    action: &ActionKey,
     author_id: Id,
-    bodies: &[&EvaluationCreate],
+    bodies: &[Placed<'_, ActionKey, EvaluationCreate>],
 ) -> Result<Outcomes<Evaluation>> {
-    let keys = |body: &EvaluationCreate| Vec::from_iter(body.id);
-    run::in_stretches(bodies, keys, |bodies| create_stretch(tx, action, author_id, bodies))
+    let keys = |(_, body): Placed<'_, ActionKey, EvaluationCreate>| Vec::from_iter(body.id);
+    run::in_stretches(bodies, keys, |bodies| create_stretch(tx, author_id, bodies))
 }
 
 fn create_stretch(
     tx: &mut Tx<'_>,
-    action: &ActionKey,
     author_id: Id,
-    bodies: &[&EvaluationCreate],
+    bodies: &[Placed<'_, ActionKey, EvaluationCreate>],
 ) -> Result<Outcomes<Evaluation>> {
     let now = tx.now;
-    let evaluate = |body: &EvaluationCreate, digest| {
+    let evaluate = |action: &ActionKey, body: &EvaluationCreate, digest| {
         if action.withdrawn {
             return Err(Error::conflict("withdrawn", "The action was withdrawn."));
         }
@@ -69,8 +67,8 @@ fn create_stretch(
             digest,
         })
     };
-    let here = |stored: &Evaluation| stored.action_id == action.id;
-    let run = Run::of(tx, action.id, bodies, store::find_all, here, evaluate)?;
+    let here = |action: &ActionKey, stored: &Evaluation| stored.action_id == action.id;
+    let run = Run::below(tx, bodies, |action| action.id, store::find_all, here, evaluate)?;
     store::insert_all(tx, &run.fresh())?;
     Ok(run.noted(tx))
 }

@@ -77,7 +77,8 @@ impl Locate for OneObservation {
 
     fn locate_all(these: &[OneObservation], tx: &mut Tx<'_>) -> Result<Vec<Located<Observation>>> {
         let ids: Vec<Id> = these.iter().map(|one| one.0).collect();
-        Ok(in_order(&ids, find_all(tx, &ids)?, placed))
+        let found = find_all(tx, &ids)?.into_iter();
+        Ok(in_order(&ids, found.map(|record| (record.id, placed(record)))))
     }
 }
 

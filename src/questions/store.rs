@@ -44,7 +44,8 @@ impl Locate for OneQuestion {
 
     fn locate_all(these: &[OneQuestion], tx: &mut Tx<'_>) -> Result<Vec<Located<Question>>> {
         let ids: Vec<Id> = these.iter().map(|one| one.0).collect();
-        Ok(in_order(&ids, find_all(tx, &ids)?, placed))
+        let found = find_all(tx, &ids)?.into_iter();
+        Ok(in_order(&ids, found.map(|record| (record.id, placed(record)))))
     }
 }
 
@@ -148,7 +149,8 @@ pub mod returns {
 
         fn locate_all(these: &[OneReturn], tx: &mut Tx<'_>) -> Result<Vec<Located<Return>>> {
             let ids: Vec<Id> = these.iter().map(|one| one.0).collect();
-            Ok(in_order(&ids, find_all(tx, &ids)?, placed))
+            let found = find_all(tx, &ids)?.into_iter();
+            Ok(in_order(&ids, found.map(|record| (record.id, placed(record)))))
         }
     }
 
