@@ -3,7 +3,7 @@
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help run demo app test test-browser lint fmt openapi bench migrate deny clean
+.PHONY: help run demo app test test-clients test-browser lint fmt openapi bench migrate deny clean
 
 help: ## list the verbs
 	@awk -F ':[^#]*## ' '/^[a-z-]+:[^#]*## / { printf "  make %-12s  %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -19,7 +19,9 @@ demo: ## serve a filled example workplace and print its sign-ins
 	cargo run --release --locked -- demo
 
 app: ## build the app at /app/, which the next build of the program then carries (needs Node)
-	cd clients && npm ci && npm run build --workspace typescript && npm run build --workspace notebook
+	@scripts/ensure-clients
+	@npm --prefix clients run --silent build --workspace typescript
+	@npm --prefix clients run --silent build --workspace notebook
 
 test: lint ## lint, then every test on SQLite and PostgreSQL
 	@if [ -n "$${TEST_DATABASE_URL:-}" ]; then \
@@ -32,9 +34,20 @@ test: lint ## lint, then every test on SQLite and PostgreSQL
 	@cargo test --locked
 	@echo "== all tests passed"
 
-test-browser: app ## try the app in a browser, on the program that carries it (needs Node and Chromium)
-	@cargo build --locked
-	@cd clients && npm run check --workspace notebook && npm run test:browser --workspace notebook
+test-clients: ## build, check and test the packages under clients/
+	@scripts/ensure-clients
+	@echo "== the server that they are tested against"
+	@cargo build -q --locked
+	@echo "== clients"
+	@npm --prefix clients run --silent check
+	@echo "== all clients passed"
+
+test-browser: app ## try the app in a browser, on a program that carries it (needs Chromium)
+	@echo "== the program with the app in it"
+	@cargo build -q --locked
+	@echo "== the app in a browser"
+	@npm --prefix clients run --silent test:browser --workspace notebook
+	@echo "== the app passed"
 
 lint: ## check formatting, migration names and clippy; changes nothing
 	@echo "== formatting"
@@ -56,6 +69,11 @@ openapi: ## write the contract to openapi/feedbacklus.json
 		cargo run -q --locked -- openapi > openapi/.feedbacklus.json.new && \
 		mv openapi/.feedbacklus.json.new openapi/feedbacklus.json
 	@echo "wrote openapi/feedbacklus.json"
+	@if [ -d clients/node_modules ]; then \
+		npm --prefix clients run --silent generate && echo "wrote clients/typescript/src/schema.ts"; \
+	else \
+		echo "clients/typescript/src/schema.ts follows with: npm ci && npm run generate, in clients/"; \
+	fi
 
 bench: ## measure throughput and latency on a release build (needs wrk)
 	@bash benches/bench.sh

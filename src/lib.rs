@@ -29,6 +29,7 @@ pub mod db;
 pub mod demo;
 pub mod disclosure;
 pub mod dossier;
+mod edits;
 pub mod error;
 pub mod evaluations;
 pub mod followers;

@@ -5,13 +5,12 @@ use crate::co_networks::types::CoNetworkState;
 use crate::db::schema::{co_networks, members, participants, people};
 use crate::error::{Error, FieldError, Result};
 use crate::http::body::{HappenedAt, Input};
-use crate::http::precondition::IfMatch;
 use crate::http::text::{Reason, Text};
 use crate::ids::Id;
 use crate::people::types::PersonKind;
 use crate::record::Record;
 use crate::store::in_parts;
-use crate::transitions::{self, Move};
+use crate::transitions::{Moves, not_allowed};
 use diesel::prelude::*;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -97,34 +96,34 @@ impl Input for Withdrawal {
     }
 }
 
-/// Records the withdrawal of a record that knows no other move. False where this very move was made before: then
-/// nothing is to be written.
-pub fn withdraw<R: Record>(
-    tx: &mut Tx<'_>,
-    record: &R,
-    state: RecordState,
-    person_id: Id,
-    if_match: &IfMatch,
-    body: &Withdrawal,
-) -> Result<bool> {
-    let digest = tx.digest(body.id, record.id(), body)?;
-    if transitions::was_made(tx, body.id, record.id(), &digest)? {
-        return Ok(false);
+/// A record that knows no other move than being withdrawn.
+pub trait Withdrawable: Record + Clone {
+    /// Its state, and why it has it.
+    fn state_mut(&mut self) -> (&mut RecordState, &mut Option<String>);
+}
+
+impl<R: Withdrawable> Moves<R> for Withdrawal {
+    fn id(&self) -> Option<Id> {
+        self.id
     }
-    if_match.honour(record.version())?;
-    if state == RecordState::Withdrawn {
-        return Err(crate::transitions::not_allowed::<&str>("withdrawn", "withdrawn", &[]));
+    fn to(&self) -> &'static str {
+        RecordState::Withdrawn.into()
     }
-    let made = Move {
-        id: body.id,
-        from: state.into(),
-        to: "withdrawn",
-        reason: Some(&body.reason),
-        happened_at: body.happened_at,
-        digest,
-    };
-    transitions::record(tx, record, person_id, made)?;
-    Ok(true)
+    fn reason(&self) -> Option<&str> {
+        Some(&self.reason)
+    }
+    fn happened_at(&self) -> Option<HappenedAt> {
+        self.happened_at
+    }
+    fn apply(&self, record: &mut R) -> Result<&'static str> {
+        let (state, reason) = record.state_mut();
+        if *state == RecordState::Withdrawn {
+            return Err(not_allowed::<&str>("withdrawn", "withdrawn", &[]));
+        }
+        let from = std::mem::replace(state, RecordState::Withdrawn);
+        *reason = Some(self.reason.to_string());
+        Ok(from.into())
+    }
 }
 
 /// The texts of a list as plain strings.

@@ -1,5 +1,5 @@
-//! A run: bodies of one kind that are created one after the other in one place, in as few statements as one of them takes.
-//! A single create is a run of one.
+//! A run: bodies of one kind that are created one after the other, in one place or each below its own parent, in as few
+//! statements as one of them takes. A single create is a run of one.
 
 use crate::access::Tx;
 use crate::error::Result;
@@ -18,6 +18,9 @@ pub trait Create: Serialize {
 /// What came of each body of a run, in the order of the bodies.
 pub type Outcomes<R> = Vec<Result<Created<R>>>;
 
+/// A body and what it is created below.
+pub type Placed<'b, P, B> = (&'b P, &'b B);
+
 /// Bodies of which none bears on another, and what came of each so far.
 pub struct Run<R>(Outcomes<R>);
 
@@ -32,18 +35,38 @@ impl<R: Record> Run<R> {
         here: impl Fn(&R) -> bool,
         make: impl Fn(&B, Vec<u8>) -> Result<R>,
     ) -> Result<Run<R>> {
-        let ids: Vec<Id> = bodies.iter().filter_map(|body| body.id()).collect();
+        let bodies: Vec<Placed<Id, B>> = bodies.iter().map(|body| (&parent, *body)).collect();
+        Run::below(
+            tx,
+            &bodies,
+            |id| *id,
+            find_all,
+            |_, stored| here(stored),
+            |_, body, digest| make(body, digest),
+        )
+    }
+
+    /// The same of bodies that each have a parent of their own, of which `id_of` tells the id.
+    pub fn below<P, B: Create>(
+        tx: &mut Tx<'_>,
+        bodies: &[Placed<P, B>],
+        id_of: impl Fn(&P) -> Id,
+        find_all: impl FnOnce(&mut Tx<'_>, &[Id]) -> QueryResult<Vec<R>>,
+        here: impl Fn(&P, &R) -> bool,
+        make: impl Fn(&P, &B, Vec<u8>) -> Result<R>,
+    ) -> Result<Run<R>> {
+        let ids: Vec<Id> = bodies.iter().filter_map(|(_, body)| body.id()).collect();
         let found = find_all(tx, &ids)?;
         let mut stored: HashMap<Id, R> = found.into_iter().map(|record| (record.id(), record)).collect();
         let mut outcomes = Vec::with_capacity(bodies.len());
-        for body in bodies {
-            let digest = tx.digest(body.id(), parent, body)?;
+        for (parent, body) in bodies {
+            let digest = tx.digest(body.id(), id_of(parent), body)?;
             outcomes.push(match body.id().and_then(|id| stored.remove(&id)) {
                 Some(stands) => {
-                    let visible = here(&stands);
+                    let visible = here(parent, &stands);
                     record::replay(stands, &digest, visible)
                 }
-                None => make(body, digest).map(Created::fresh),
+                None => make(parent, body, digest).map(Created::fresh),
             });
         }
         Ok(Run(outcomes))
@@ -77,8 +100,8 @@ impl<R: Record> Run<R> {
 }
 
 /// The ids that records name, each once.
-pub fn named<R>(records: &[&R], by: impl Fn(&R) -> Vec<Id>) -> Vec<Id> {
-    let named: HashSet<Id> = records.iter().flat_map(|record| by(record)).collect();
+pub fn named<R: Copy>(records: &[R], by: impl Fn(R) -> Vec<Id>) -> Vec<Id> {
+    let named: HashSet<Id> = records.iter().flat_map(|record| by(*record)).collect();
     named.into_iter().collect()
 }
 
@@ -90,28 +113,35 @@ pub fn only<R>(outcomes: Outcomes<R>) -> Result<Created<R>> {
 
 /// Does `work` for stretches of bodies that have no key in common, one after the other: a body that bears on an earlier
 /// one, by its id or otherwise, is to find what came of that.
-pub fn in_stretches<B, R>(
-    bodies: &[&B],
-    keys: impl Fn(&B) -> Vec<Id>,
-    mut work: impl FnMut(&[&B]) -> Result<Outcomes<R>>,
+pub fn in_stretches<B: Copy, R>(
+    bodies: &[B],
+    keys: impl Fn(B) -> Vec<Id>,
+    mut work: impl FnMut(&[B]) -> Result<Outcomes<R>>,
 ) -> Result<Outcomes<R>> {
     if bodies.len() == 1 {
         return work(bodies);
     }
     let mut outcomes = Vec::with_capacity(bodies.len());
-    let (mut begin, mut known) = (0, HashSet::new());
-    for (index, body) in bodies.iter().enumerate() {
-        let keys = keys(body);
-        if keys.iter().any(|key| known.contains(key)) {
-            outcomes.extend(work(&bodies[begin..index])?);
-            (begin, known) = (index, HashSet::new());
+    for stretch in stretches(bodies, |body| keys(*body)) {
+        outcomes.extend(work(stretch)?);
+    }
+    Ok(outcomes)
+}
+
+/// The stretches of items that have no key in common.
+pub fn stretches<T>(items: &[T], keys: impl Fn(&T) -> Vec<Id>) -> Vec<&[T]> {
+    let mut known = HashSet::new();
+    let mut begins = Vec::new();
+    for (index, item) in items.iter().enumerate() {
+        let keys = keys(item);
+        if index == 0 || keys.iter().any(|key| known.contains(key)) {
+            begins.push(index);
+            known.clear();
         }
         known.extend(keys);
     }
-    if begin < bodies.len() {
-        outcomes.extend(work(&bodies[begin..])?);
-    }
-    Ok(outcomes)
+    let ends = begins.iter().skip(1).copied().chain([items.len()]);
+    begins.iter().zip(ends).map(|(begin, end)| &items[*begin..end]).collect()
 }
 
 #[cfg(test)]
@@ -121,15 +151,9 @@ mod tests {
     #[test]
     fn a_stretch_ends_before_what_bears_on_it() {
         let ids: Vec<Id> = (0..3).map(|_| Id::new()).collect();
-        let sent = [&ids[0], &ids[1], &ids[0], &ids[2], &ids[2]];
-        let mut stretches = Vec::new();
-        let work = |stretch: &[&Id]| {
-            stretches.push(stretch.iter().map(|id| **id).collect::<Vec<_>>());
-            Ok(Outcomes::<()>::new())
-        };
-        in_stretches(&sent, |id| vec![*id], work).expect("no work fails");
-        assert_eq!(stretches, [vec![ids[0], ids[1]], vec![ids[0], ids[2]], vec![ids[2]]]);
-        in_stretches(&[], |id: &Id| vec![*id], |_| -> Result<Outcomes<()>> { panic!("nothing to do") })
-            .expect("no work fails");
+        let sent = [ids[0], ids[1], ids[0], ids[2], ids[2]];
+        let found = stretches(&sent, |id| vec![*id]);
+        assert_eq!(found, [&[ids[0], ids[1]][..], &[ids[0], ids[2]], &[ids[2]]]);
+        assert!(stretches(&[], |id: &Id| vec![*id]).is_empty());
     }
 }

@@ -42,10 +42,11 @@ macro_rules! record_store {
     };
 }
 
-/// `find_all` and `insert_all` beside what [`record_store!`] says, for a table that takes runs of records.
+/// `find_all`, `insert_all` and `save_all` beside what [`record_store!`] says, for a table that takes runs of records. Its
+/// columns beside the key are named one by one: a field left out does not compile.
 #[macro_export]
 macro_rules! run_store {
-    ($table:ident, $record:ty) => {
+    ($table:ident, $record:ident ($($column:ident),+ $(,)?)) => {
         /// The records with these ids, wherever they lie.
         pub fn find_all(
             tx: &mut $crate::access::Tx<'_>,
@@ -69,6 +70,35 @@ macro_rules! run_store {
                 [record] => insert(tx, record),
                 records => $crate::insert_rows!(tx, $table, records, part => part.to_vec()),
             }
+        }
+
+        /// Stores records as their next versions in as few statements as they fit in. The network's row is held since
+        /// before they were read: no other version can be there by now.
+        pub fn save_all(
+            tx: &mut $crate::access::Tx<'_>,
+            mut records: Vec<&mut $record>,
+        ) -> $crate::error::Result<()> {
+            use diesel::prelude::*;
+            use diesel::upsert::excluded;
+            if let [record] = &mut records[..] {
+                return save(tx, record);
+            }
+            for record in &mut records {
+                record.version += 1;
+                record.updated_at = tx.now;
+                let $record { network_id: _, id: _, $($column: _),+ } = record;
+            }
+            let records: Vec<&$record> = records.into_iter().map(|record| &*record).collect();
+            for part in records.chunks($crate::db::dialect::MOST_ROWS) {
+                // What no row can say of several rows at once: each is there, and so none is inserted.
+                $crate::natively!(tx.conn(), c => diesel::insert_into($table::table)
+                    .values(part.to_vec())
+                    .on_conflict(($table::network_id, $table::id))
+                    .do_update()
+                    .set(($($table::$column.eq(excluded($table::$column)),)+))
+                    .execute(c))?;
+            }
+            Ok(())
         }
     };
 }

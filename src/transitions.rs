@@ -3,15 +3,19 @@
 use crate::access::Tx;
 use crate::clock::Instant;
 use crate::db::schema::transitions;
+use crate::edits::{self, Edit, Edited, Edits};
 use crate::error::{Error, Result};
 use crate::http::body::HappenedAt;
+use crate::http::precondition::IfMatch;
 use crate::ids::Id;
 use crate::newest_first;
 use crate::record::{self, Record};
+use crate::store::in_parts;
 use diesel::prelude::*;
 use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::json;
+use std::collections::HashMap;
 
 /// A move as it was made.
 #[derive(Clone, Debug, Serialize, JsonSchema, Queryable, Insertable)]
@@ -37,19 +41,94 @@ pub struct Transition {
     pub digest: Vec<u8>,
 }
 
+/// A body that moves the state of a record.
+pub trait Moves<R>: Serialize {
+    /// The id of the move, where the client chose one.
+    fn id(&self) -> Option<Id>;
+    fn to(&self) -> &'static str;
+    fn reason(&self) -> Option<&str>;
+    fn happened_at(&self) -> Option<HappenedAt>;
+    /// Moves the record, and answers the state that it had.
+    fn apply(&self, record: &mut R) -> Result<&'static str>;
+    /// What the change log says happened to the record.
+    fn noted(&self) -> &'static str {
+        self.to()
+    }
+}
+
+/// Moves different records of a kind, and records each move with who made it. A move that was made before is not made
+/// again.
+pub fn move_all<R: Record + Clone, B: Moves<R>>(
+    tx: &mut Tx<'_>,
+    person_id: Id,
+    edits: Vec<Edit<'_, R, B>>,
+    save_all: impl FnOnce(&mut Tx<'_>, Vec<&mut R>) -> Result<()>,
+) -> Result<Edited<R>> {
+    let ids: Vec<Id> = edits.iter().filter_map(|edit| edit.body.id()).collect();
+    let made = made_among(tx, &ids)?;
+    let make = |record: &mut R, if_match: &IfMatch, body: &B| {
+        let digest = tx.digest(body.id(), record.id(), body)?;
+        let earlier = body.id().and_then(|id| made.get(&id));
+        if is_same(earlier, record.id(), &digest)? {
+            return Ok(None);
+        }
+        if_match.honour(record.version())?;
+        let from = body.apply(record)?;
+        let made = Move {
+            id: body.id(),
+            from,
+            to: body.to(),
+            reason: body.reason(),
+            happened_at: body.happened_at(),
+            digest,
+        };
+        Ok(Some((row(tx, record, person_id, made), body.noted())))
+    };
+    let mut moved = Edits::of(edits, make);
+    moved.save(tx, save_all)?;
+    let rows: Vec<&Transition> = moved.changed().into_iter().map(|changed| &changed.with.0).collect();
+    crate::insert_rows!(tx, transitions, rows, part => part.to_vec())?;
+    Ok(moved.noted(|changed| tx.note(changed.with.1, &changed.now)))
+}
+
+/// Moves one record.
+pub fn move_one<R: Record + Clone, B: Moves<R>>(
+    tx: &mut Tx<'_>,
+    person_id: Id,
+    edit: Edit<'_, R, B>,
+    save: impl Fn(&mut Tx<'_>, &mut R) -> Result<()>,
+) -> Result<R> {
+    let save_all =
+        |tx: &mut Tx<'_>, records: Vec<&mut R>| records.into_iter().try_for_each(|one| save(tx, one));
+    edits::only(move_all(tx, person_id, vec![edit], save_all)?)
+}
+
+/// What is known of an earlier move: its subject, and the digest of its body.
+type Made = (Id, Vec<u8>);
+
+/// Those of `ids` under which a move was made.
+fn made_among(tx: &mut Tx<'_>, ids: &[Id]) -> Result<HashMap<Id, Made>> {
+    let made: Vec<(Id, Id, Vec<u8>)> = in_parts(ids, |part| {
+        transitions::table
+            .filter(transitions::id.eq_any(part))
+            .select((transitions::id, transitions::subject_id, transitions::digest))
+            .load(tx.conn())
+    })?;
+    Ok(made.into_iter().map(|(id, subject_id, digest)| (id, (subject_id, digest))).collect())
+}
+
 /// Whether this very move was made before: then the subject is answered as it is now, and nothing is written.
 /// 409 where the id was used for something else.
 pub fn was_made(tx: &mut Tx<'_>, id: Option<Id>, subject_id: Id, digest: &[u8]) -> Result<bool> {
-    let Some(id) = id else { return Ok(false) };
-    let stored: Option<(Id, Vec<u8>)> = transitions::table
-        .filter(transitions::id.eq(id))
-        .select((transitions::subject_id, transitions::digest))
-        .get_result(tx.conn())
-        .optional()?;
-    match stored {
+    let made = made_among(tx, id.as_slice())?;
+    is_same(id.and_then(|id| made.get(&id)), subject_id, digest)
+}
+
+fn is_same(made: Option<&Made>, subject_id: Id, digest: &[u8]) -> Result<bool> {
+    match made {
         None => Ok(false),
-        Some((subject, stored)) if subject == subject_id && stored == digest => Ok(true),
-        Some((subject, _)) if subject == subject_id => {
+        Some((subject, stored)) if *subject == subject_id && stored == digest => Ok(true),
+        Some((subject, _)) if *subject == subject_id => {
             Err(Error::conflict("id_reused", "This record was moved under the same id with other content."))
         }
         Some(_) => Err(record::id_taken()),
@@ -77,7 +156,13 @@ pub struct Move<'a> {
 
 /// Records a move of a record, by whom.
 pub fn record<R: Record>(tx: &mut Tx<'_>, subject: &R, person_id: Id, made: Move<'_>) -> Result<()> {
-    let transition = Transition {
+    let transition = row(tx, subject, person_id, made);
+    diesel::insert_into(transitions::table).values(&transition).execute(tx.conn())?;
+    Ok(())
+}
+
+fn row<R: Record>(tx: &Tx<'_>, subject: &R, person_id: Id, made: Move<'_>) -> Transition {
+    Transition {
         id: made.id.unwrap_or_default(),
         network_id: subject.network_id(),
         subject_id: subject.id(),
@@ -88,9 +173,7 @@ pub fn record<R: Record>(tx: &mut Tx<'_>, subject: &R, person_id: Id, made: Move
         happened_at: HappenedAt::or_now(made.happened_at, tx.now),
         created_at: tx.now,
         digest: made.digest,
-    };
-    diesel::insert_into(transitions::table).values(&transition).execute(tx.conn())?;
-    Ok(())
+    }
 }
 
 /// The moves of a record, newest first.

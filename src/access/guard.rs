@@ -86,6 +86,11 @@ impl Access {
         &self.key_uses
     }
 
+    /// Whether requests wait for the database: work that can wait itself should.
+    pub fn keeps_waiting(&self) -> bool {
+        self.db.keeps_waiting()
+    }
+
     /// Rings when something was committed.
     pub fn bell(&self) -> Bell {
         self.db.bell()

@@ -11,6 +11,7 @@ use crate::ids::Id;
 use crate::insights::types::Audience;
 use crate::natively;
 use diesel::prelude::*;
+use std::collections::HashMap;
 
 /// Something a request addresses, which the guard finds before it asks the policy.
 pub trait Locate: Clone + Send + 'static {
@@ -19,6 +20,11 @@ pub trait Locate: Clone + Send + 'static {
 
     /// Finds it and its place, whoever asks. None where nothing stands there.
     fn locate(&self, tx: &mut Tx<'_>) -> Result<Option<(Self::Found, Place)>>;
+
+    /// Finds different ones, in their order.
+    fn locate_all(these: &[Self], tx: &mut Tx<'_>) -> Result<Vec<Located<Self::Found>>> {
+        these.iter().map(|at| at.locate(tx)).collect()
+    }
 
     /// Finds it, and how the credential's person stands there. None where the credential is good for nothing any more,
     /// whether or not it is there.
@@ -37,6 +43,15 @@ fn look_in_turn<L: Locate>(
     let place = located.as_ref().map(|(_, place)| place.clone()).unwrap_or_default();
     Ok(standing(tx, credential, &place)?.map(|standing| (standing, located)))
 }
+
+/// Things with their places in the order of the different `ids` that they were looked up by.
+pub fn in_order<F>(ids: &[Id], found: impl IntoIterator<Item = (Id, (F, Place))>) -> Vec<Located<F>> {
+    let mut found: HashMap<Id, (F, Place)> = found.into_iter().collect();
+    ids.iter().map(|id| found.remove(id)).collect()
+}
+
+/// A thing with its place, where it is there.
+pub type Located<F> = Option<(F, Place)>;
 
 /// The caller's standing, and the thing with its place where it is there.
 pub type Looked<F> = (Standing, Option<(F, Place)>);

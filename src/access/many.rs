@@ -18,18 +18,21 @@ use crate::record::DigestKey;
 use diesel::result::{DatabaseErrorKind, Error as DieselError};
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-/// Something that the work is going to write to, by its id, and the operation.
+/// Things that the work is going to write to, by their ids, and the operation.
 pub struct Spot {
     op: Op,
-    id: Id,
-    locate: Box<FindPlace>,
+    ids: Vec<Id>,
+    locate: Box<FindPlaces>,
 }
 
-type FindPlace = dyn Fn(&mut Tx<'_>) -> Result<Option<Place>> + Send;
+type FindPlaces = dyn Fn(&mut Tx<'_>) -> Result<Vec<Place>> + Send;
 
 impl Spot {
-    pub fn new<L: Locate>(op: Op, id: Id, at: L) -> Spot {
-        Spot { op, id, locate: Box::new(move |tx| Ok(at.locate(tx)?.map(|(_, place)| place))) }
+    pub fn new<L: Locate>(op: Op, ids: Vec<Id>, these: Vec<L>) -> Spot {
+        let places = move |tx: &mut Tx<'_>| {
+            Ok(L::locate_all(&these, tx)?.into_iter().flatten().map(|(_, place)| place).collect())
+        };
+        Spot { op, ids, locate: Box::new(places) }
     }
 }
 
@@ -97,10 +100,63 @@ impl Judge<'_, '_> {
         at: &L,
         work: impl FnOnce(&mut Tx<'_>, Seen<L::Found>) -> Result<T>,
     ) -> Result<Result<T>> {
-        let seen = match self.see(op, at)? {
-            Ok(seen) => seen,
-            Err(refusal) => return Ok(Err(refusal)),
-        };
+        match self.see(op, at)? {
+            Ok(seen) => {
+                let archived = self.in_archive(op, &seen)?;
+                self.kept(archived, |tx| work(tx, seen))
+            }
+            Err(refusal) => Ok(Err(refusal)),
+        }
+    }
+
+    /// Work on different things at once, on those of them with which the actor may do this; `work` answers for each. A
+    /// refusal of all of it is the inner error.
+    pub fn at_all<L: Locate, T>(
+        &mut self,
+        op: Op,
+        these: &[L],
+        work: impl FnOnce(&mut Tx<'_>, Vec<Seen<L::Found>>) -> Result<Vec<Result<T>>>,
+    ) -> Result<Result<Vec<Result<T>>>> {
+        let (mut allowed, mut refusals) = (Vec::new(), Vec::with_capacity(these.len()));
+        let mut archived = false;
+        for located in L::locate_all(these, self.tx)? {
+            refusals.push(match self.see_located(op, located)? {
+                Ok(seen) => {
+                    archived |= self.in_archive(op, &seen)?;
+                    allowed.push(seen);
+                    None
+                }
+                Err(refusal) => Some(refusal),
+            });
+        }
+        let outcomes = self.kept(archived, |tx| match allowed.is_empty() {
+            true => Ok(Vec::new()),
+            false => work(tx, allowed),
+        })?;
+        Ok(outcomes.map(|outcomes| {
+            let mut outcomes = outcomes.into_iter();
+            let missing = || Err(Error::internal("work on several things answered for fewer"));
+            let outcome = |refusal: Option<Error>| match refusal {
+                Some(refusal) => Err(refusal),
+                None => outcomes.next().unwrap_or_else(missing),
+            };
+            refusals.into_iter().map(outcome).collect()
+        }))
+    }
+
+    /// One thing, for an actor who may do this with it; the errors are as above. Nothing is to be written to it so.
+    pub fn see<L: Locate>(&mut self, op: Op, at: &L) -> Result<Result<Seen<L::Found>>> {
+        let located = at.locate(self.tx)?;
+        self.see_located(op, located)
+    }
+
+    fn see_located<F>(&mut self, op: Op, located: Option<(F, Place)>) -> Result<Result<Seen<F>>> {
+        let Some((found, place)) = located else { return Ok(Err(Error::NotFound)) };
+        apart(self.judge(op, &place).map(|standing| Seen { found, place, standing }))
+    }
+
+    /// Whether a thing that is to be written to lies in a network that takes no changes any more. Its row is taken.
+    fn in_archive<F>(&self, op: Op, seen: &Seen<F>) -> Result<bool> {
         if let Some(network_id) = seen.place.network_id
             && !self.tx.log.has_taken(network_id)
         {
@@ -108,18 +164,16 @@ impl Judge<'_, '_> {
                 "a record moved to another network, or its writer became one, meanwhile",
             ));
         }
-        let archived = seen.standing.archived && !policy::done_in_archive(op);
-        let before = self.tx.log.noted();
-        apart(self.tx.savepoint(|tx| {
-            let value = work(tx, seen)?;
-            if archived && tx.log.noted() > before { Err(network_archived()) } else { Ok(value) }
-        }))
+        Ok(seen.standing.archived && !policy::done_in_archive(op))
     }
 
-    /// One thing, for an actor who may do this with it; the errors are as above. Nothing is to be written to it so.
-    pub fn see<L: Locate>(&mut self, op: Op, at: &L) -> Result<Result<Seen<L::Found>>> {
-        let Some((found, place)) = at.locate(self.tx)? else { return Ok(Err(Error::NotFound)) };
-        apart(self.judge(op, &place).map(|standing| Seen { found, place, standing }))
+    /// Work of which nothing stays where it is refused, or where it changed something in an archive.
+    fn kept<T>(&mut self, archived: bool, work: impl FnOnce(&mut Tx<'_>) -> Result<T>) -> Result<Result<T>> {
+        let before = self.tx.log.noted();
+        apart(self.tx.savepoint(|tx| {
+            let value = work(tx)?;
+            if archived && tx.log.noted() > before { Err(network_archived()) } else { Ok(value) }
+        }))
     }
 
     /// Work that takes everything back which it wrote where it says so.
@@ -133,11 +187,12 @@ impl Judge<'_, '_> {
     /// The networks whose rows are to be taken: of the spots that are there already, and may be written to.
     fn rows_of(&mut self, spots: &[Spot]) -> Result<BTreeSet<Id>> {
         let (mut rows, mut looked) = (BTreeSet::new(), HashSet::new());
-        for spot in spots.iter().filter(|spot| looked.insert((spot.op, spot.id))) {
-            let Some(place) = (spot.locate)(self.tx)? else { continue };
-            if apart(self.judge(spot.op, &place))?.is_ok() {
-                rows.extend(place.network_id);
-                rows.extend(place.co_network_id);
+        for spot in spots.iter().filter(|spot| looked.insert((spot.op, &spot.ids))) {
+            for place in (spot.locate)(self.tx)? {
+                if apart(self.judge(spot.op, &place))?.is_ok() {
+                    rows.extend(place.network_id);
+                    rows.extend(place.co_network_id);
+                }
             }
         }
         Ok(rows)

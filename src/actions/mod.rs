@@ -8,6 +8,7 @@ pub mod types;
 use crate::access::Tx;
 use crate::cycles::rules::CycleState;
 use crate::db::types::Json;
+use crate::edits::{self, Changed, Edit, Edited, Edits, now};
 use crate::error::{FieldError, Result};
 use crate::http::body::HappenedAt;
 use crate::http::precondition::IfMatch;
@@ -16,7 +17,7 @@ use crate::practice::{self, all_found, dangling, entries_but};
 use crate::record::Created;
 use crate::run::{self, Outcomes, Run, named};
 use crate::store::in_parts;
-use crate::transitions::{self, Move};
+use crate::transitions;
 use std::collections::HashSet;
 pub use store::OneAction;
 use types::{Action, ActionCreate, ActionPatch, ActionState, ActionTransition};
@@ -89,41 +90,44 @@ fn create_stretch(
     Ok(run.noted(tx))
 }
 
-pub fn update(tx: &mut Tx<'_>, mut action: Action, if_match: &IfMatch, patch: ActionPatch) -> Result<Action> {
-    if_match.demand(action.version)?;
-    rules::amend(&mut action, patch)?;
-    References::of(tx, action.network_id, action.cycle_id, &[&action])?.stand(&action, Vec::new())?;
-    store::save(tx, &mut action)?;
-    tx.note("updated", &action);
-    Ok(action)
+pub fn update(tx: &mut Tx<'_>, action: Action, if_match: &IfMatch, patch: ActionPatch) -> Result<Action> {
+    edits::only(update_all(tx, vec![Edit { record: action, if_match, body: &patch }])?)
+}
+
+/// Changes different actions.
+pub fn update_all(tx: &mut Tx<'_>, edits: Vec<Edit<'_, Action, ActionPatch>>) -> Result<Edited<Action>> {
+    let amend = |action: &mut Action, if_match: &IfMatch, patch: &ActionPatch| {
+        if_match.demand(action.version)?;
+        rules::amend(action, patch.clone()).map(Some)
+    };
+    let mut edits = Edits::of(edits, amend);
+    let place = |action: &Action| (action.network_id, action.cycle_id);
+    let look = |tx: &mut Tx<'_>, (network_id, cycle_id): &(Id, Id), changed: &[&Changed<Action>]| {
+        References::of(tx, *network_id, *cycle_id, &now(changed))
+    };
+    edits.judge(tx, place, look, |known, changed| known.stand(&changed.now, Vec::new()))?;
+    edits.save(tx, store::save_all)?;
+    Ok(edits.noted(|changed| tx.note("updated", &changed.now)))
 }
 
 /// Moves an action's state; possible in a closed cycle too, since what was agreed goes on after it.
 pub fn transition(
     tx: &mut Tx<'_>,
-    mut action: Action,
+    action: Action,
     person_id: Id,
     if_match: &IfMatch,
     body: &ActionTransition,
 ) -> Result<Action> {
-    let digest = tx.digest(body.id, action.id, body)?;
-    if transitions::was_made(tx, body.id, action.id, &digest)? {
-        return Ok(action);
-    }
-    if_match.honour(action.version)?;
-    let from = rules::transition(&mut action, body)?;
-    store::save(tx, &mut action)?;
-    let made = Move {
-        id: body.id,
-        from: from.into(),
-        to: body.to.into(),
-        reason: body.reason.as_deref(),
-        happened_at: body.happened_at,
-        digest,
-    };
-    transitions::record(tx, &action, person_id, made)?;
-    tx.note(if body.to == ActionState::Withdrawn { "withdrawn" } else { "moved" }, &action);
-    Ok(action)
+    transitions::move_one(tx, person_id, Edit { record: action, if_match, body }, store::save)
+}
+
+/// Moves the states of different actions.
+pub fn transition_all(
+    tx: &mut Tx<'_>,
+    person_id: Id,
+    edits: Vec<Edit<'_, Action, ActionTransition>>,
+) -> Result<Edited<Action>> {
+    transitions::move_all(tx, person_id, edits, store::save_all)
 }
 
 /// What actions refer to for as long as they can be changed, as far as it stands.

@@ -3,9 +3,11 @@
 use super::types::{Action, ActionPatch, ActionState, ActionTransition, Challenge, ChallengeAnswer};
 use crate::db::types::Json;
 use crate::error::{FieldError, Result};
+use crate::http::body::HappenedAt;
 use crate::http::text::Text;
+use crate::ids::Id;
 use crate::practice::not_withdrawn;
-use crate::transitions::not_allowed;
+use crate::transitions::{Moves, not_allowed};
 
 /// An organisation that keeps its rule says why.
 pub fn challenge_is_whole(challenge: Option<&Challenge>, faults: &mut Vec<FieldError>) {
@@ -39,21 +41,38 @@ pub fn amend(action: &mut Action, patch: ActionPatch) -> Result<()> {
     Ok(())
 }
 
-/// Moves the action and answers with the state it had. A dropped or finished one can be taken up again.
-pub fn transition(action: &mut Action, body: &ActionTransition) -> Result<ActionState> {
-    use ActionState::{Doing, Done, Dropped, Planned, Withdrawn};
-    let from = action.state;
-    let possible: &[ActionState] = match from {
-        Planned => &[Doing, Done, Dropped, Withdrawn],
-        Doing => &[Done, Planned, Dropped, Withdrawn],
-        Done => &[Doing, Withdrawn],
-        Dropped => &[Planned, Withdrawn],
-        Withdrawn => &[Planned],
-    };
-    if !possible.contains(&body.to) {
-        return Err(not_allowed(from.into(), body.to.into(), possible));
+impl Moves<Action> for ActionTransition {
+    fn id(&self) -> Option<Id> {
+        self.id
     }
-    action.state = body.to;
-    action.state_reason = body.reason.as_deref().map(Into::into);
-    Ok(from)
+    fn to(&self) -> &'static str {
+        self.to.into()
+    }
+    fn reason(&self) -> Option<&str> {
+        self.reason.as_deref()
+    }
+    fn happened_at(&self) -> Option<HappenedAt> {
+        self.happened_at
+    }
+    /// A dropped or finished one can be taken up again.
+    fn apply(&self, action: &mut Action) -> Result<&'static str> {
+        use ActionState::{Doing, Done, Dropped, Planned, Withdrawn};
+        let from = action.state;
+        let possible: &[ActionState] = match from {
+            Planned => &[Doing, Done, Dropped, Withdrawn],
+            Doing => &[Done, Planned, Dropped, Withdrawn],
+            Done => &[Doing, Withdrawn],
+            Dropped => &[Planned, Withdrawn],
+            Withdrawn => &[Planned],
+        };
+        if !possible.contains(&self.to) {
+            return Err(not_allowed(from.into(), self.to.into(), possible));
+        }
+        action.state = self.to;
+        action.state_reason = self.reason.as_deref().map(Into::into);
+        Ok(from.into())
+    }
+    fn noted(&self) -> &'static str {
+        if self.to == ActionState::Withdrawn { "withdrawn" } else { "moved" }
+    }
 }

@@ -1,7 +1,7 @@
 //! Actions in the database.
 
 use super::types::{Action, ActionFilter, ActionState};
-use crate::access::{Locate, Place, Tx};
+use crate::access::{Locate, Located, Place, Tx, in_order};
 use crate::cycles::rules::CycleState;
 use crate::db::schema::{action_reflections, actions, organisations, reflections};
 use crate::error::Result;
@@ -13,7 +13,28 @@ use crate::reflections::types::Visibility;
 use diesel::prelude::*;
 
 crate::record_store!(actions, Action);
-crate::run_store!(actions, Action);
+crate::run_store!(
+    actions,
+    Action(
+        cycle_id,
+        reflection_ids,
+        description,
+        kind,
+        owner_id,
+        carried_out_by,
+        challenged_organisation_id,
+        challenges,
+        due_on,
+        state,
+        state_reason,
+        author_id,
+        happened_at,
+        created_at,
+        updated_at,
+        version,
+        digest,
+    )
+);
 
 /// An action by its id.
 #[derive(Clone)]
@@ -23,12 +44,20 @@ impl Locate for OneAction {
     type Found = Action;
 
     fn locate(&self, tx: &mut Tx<'_>) -> Result<Option<(Action, Place)>> {
-        Ok(find(tx, self.0)?.map(|action| {
-            let place = Place::cycle(action.network_id, action.cycle_id).by(action.author_id);
-            let owner_id = Some(action.owner_id);
-            (action, Place { owner_id, ..place })
-        }))
+        Ok(find(tx, self.0)?.map(placed))
     }
+
+    fn locate_all(these: &[OneAction], tx: &mut Tx<'_>) -> Result<Vec<Located<Action>>> {
+        let ids: Vec<Id> = these.iter().map(|one| one.0).collect();
+        let found = find_all(tx, &ids)?.into_iter();
+        Ok(in_order(&ids, found.map(|record| (record.id, placed(record)))))
+    }
+}
+
+fn placed(action: Action) -> (Action, Place) {
+    let place = Place::cycle(action.network_id, action.cycle_id).by(action.author_id);
+    let owner_id = Some(action.owner_id);
+    (action, Place { owner_id, ..place })
 }
 
 pub fn list(

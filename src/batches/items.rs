@@ -2,17 +2,18 @@
 
 use super::kinds::{Actions, Evaluations, Inbox, Observations, Pseudonyms, Questions, Reflections, Returns};
 use super::outcome::{ItemResult, Stored};
-use super::steps::{Creates, Creating, Results, Step, Update, Updating, Withdraw, Withdrawable, shown};
+use super::steps::{Change, Changes, Changing, Creates, Creating, Results, Step, shown};
 use super::types::{Action, Item, ItemSent, Kind, RawBody, RawItem, Withdrawing, misfit};
 use crate::access::Judge;
-use crate::actions::types::{ActionCreate, ActionPatch};
+use crate::actions::types::{ActionCreate, ActionPatch, ActionTransition};
 use crate::error::{Error, FieldError, Result};
 use crate::evaluations::types::EvaluationCreate;
 use crate::http::body::{Input, parse};
 use crate::http::precondition::IfMatch;
 use crate::http::problem::Problem;
 use crate::ids::Id;
-use crate::observations::types::{ObservationCreate, ObservationPatch};
+use crate::observations::types::{ObservationCreate, ObservationPatch, ObservationTransition};
+use crate::practice::Withdrawal;
 use crate::pseudonyms::types::{PseudonymCreate, PseudonymPatch};
 use crate::questions::types::{QuestionCreate, QuestionPatch, ReturnCreate};
 use crate::reflections::types::{ReflectionCreate, ReflectionPatch};
@@ -27,7 +28,8 @@ pub struct Plan {
     pub kinds: Vec<Option<Kind>>,
 }
 
-/// Reads the items. Consecutive creates of one kind in one place are one step.
+/// Reads the items. Consecutive creates of one kind in one place are one step, and so are consecutive updates of one kind,
+/// or withdrawals.
 pub fn read_items(items: &[RawItem]) -> Plan {
     let heads: Vec<Result<ItemSent>> =
         items.iter().map(|RawItem(item)| parse::<ItemSent>(item.get().as_bytes()).and_then(fits)).collect();
@@ -50,9 +52,8 @@ pub fn read_items(items: &[RawItem]) -> Plan {
 
 /// Whether an item belongs to the run that `first` begins.
 fn follows(first: &ItemSent, next: &Result<ItemSent>) -> bool {
-    let creates = |item: &ItemSent| item.action == Action::Create;
     next.as_ref().is_ok_and(|next| {
-        creates(first) && creates(next) && next.kind == first.kind && next.parent() == first.parent()
+        next.action == first.action && next.kind == first.kind && next.parent() == first.parent()
     })
 }
 
@@ -66,18 +67,9 @@ impl Plan {
             }
         }
         let Some((index, head)) = heads.first() else { return };
-        let bodies: Vec<(usize, &RawBody)> = heads.iter().map(|(index, head)| (*index, &head.body)).collect();
-        let step = match (head.action, head.parent(), head.id) {
-            (Action::Create, Some(parent), _) => creates(head.kind, parent, &bodies),
-            (action, _, Some(id)) => {
-                let if_match =
-                    head.if_match.map_or(IfMatch::Absent, |version| IfMatch::Versions(vec![version]));
-                match change(action, head.kind, (*index, id, if_match), &head.body) {
-                    Ok(step) => step.map(|step| (step, Vec::new())),
-                    Err(faults) => return self.refuse(*index, &faults.under("/body")),
-                }
-            }
-            _ => None,
+        let step = match (head.action, head.parent()) {
+            (Action::Create, Some(parent)) => creates(head.kind, parent, &heads),
+            (action, _) => changes(action, head.kind, &heads),
         };
         // Whatever fits has its step.
         let Some((step, faulty)) = step else {
@@ -187,24 +179,24 @@ enum Parent {
 type Read = (Box<dyn Step>, Vec<(usize, Error)>);
 
 /// The step that creates records in one place, of the bodies that can be read; of the others their faults.
-fn creates(kind: Kind, parent: Parent, bodies: &[(usize, &RawBody)]) -> Option<Read> {
+fn creates(kind: Kind, parent: Parent, items: &[(usize, &ItemSent)]) -> Option<Read> {
     Some(match (kind, parent) {
-        (Kind::Pseudonym, Parent::Network(id)) => read_all::<Pseudonyms>(id, bodies),
-        (Kind::Question, Parent::Cycle(id)) => read_all::<Questions>(id, bodies),
-        (Kind::Observation, Parent::Cycle(id)) => read_all::<Observations>(id, bodies),
-        (Kind::Observation, Parent::Network(id)) => read_all::<Inbox>(id, bodies),
-        (Kind::Reflection, Parent::Cycle(id)) => read_all::<Reflections>(id, bodies),
-        (Kind::Action, Parent::Cycle(id)) => read_all::<Actions>(id, bodies),
-        (Kind::Evaluation, Parent::Action(id)) => read_all::<Evaluations>(id, bodies),
-        (Kind::Return, Parent::Question(id)) => read_all::<Returns>(id, bodies),
+        (Kind::Pseudonym, Parent::Network(id)) => read_creates::<Pseudonyms>(id, items),
+        (Kind::Question, Parent::Cycle(id)) => read_creates::<Questions>(id, items),
+        (Kind::Observation, Parent::Cycle(id)) => read_creates::<Observations>(id, items),
+        (Kind::Observation, Parent::Network(id)) => read_creates::<Inbox>(id, items),
+        (Kind::Reflection, Parent::Cycle(id)) => read_creates::<Reflections>(id, items),
+        (Kind::Action, Parent::Cycle(id)) => read_creates::<Actions>(id, items),
+        (Kind::Evaluation, Parent::Action(id)) => read_creates::<Evaluations>(id, items),
+        (Kind::Return, Parent::Question(id)) => read_creates::<Returns>(id, items),
         _ => return None,
     })
 }
 
-fn read_all<K: Creating>(parent_id: Id, bodies: &[(usize, &RawBody)]) -> Read {
+fn read_creates<K: Creating>(parent_id: Id, items: &[(usize, &ItemSent)]) -> Read {
     let (mut step, mut faulty) = (Creates::<K> { parent_id, bodies: Vec::new() }, Vec::new());
-    for (index, body) in bodies {
-        match read(body) {
+    for (index, item) in items {
+        match read(&item.body) {
             Ok(body) => step.bodies.push((*index, body)),
             Err(faults) => faulty.push((*index, faults)),
         }
@@ -212,39 +204,50 @@ fn read_all<K: Creating>(parent_id: Id, bodies: &[(usize, &RawBody)]) -> Read {
     (Box::new(step), faulty)
 }
 
-/// The step that updates or withdraws a record.
-fn change(
-    action: Action,
-    kind: Kind,
-    (index, id, if_match): (usize, Id, IfMatch),
-    body: &RawBody,
-) -> Result<Option<Box<dyn Step>>> {
-    let at = (index, id, if_match);
-    Ok(Some(match (action, kind) {
-        (Action::Update, Kind::Pseudonym) => update::<Pseudonyms>(at, body)?,
-        (Action::Update, Kind::Question) => update::<Questions>(at, body)?,
-        (Action::Update, Kind::Observation) => update::<Observations>(at, body)?,
-        (Action::Update, Kind::Reflection) => update::<Reflections>(at, body)?,
-        (Action::Update, Kind::Action) => update::<Actions>(at, body)?,
-        (Action::Withdraw, Kind::Question) => withdraw::<Questions>(at, body)?,
-        (Action::Withdraw, Kind::Observation) => withdraw::<Observations>(at, body)?,
-        (Action::Withdraw, Kind::Reflection) => withdraw::<Reflections>(at, body)?,
-        (Action::Withdraw, Kind::Action) => withdraw::<Actions>(at, body)?,
-        (Action::Withdraw, Kind::Evaluation) => withdraw::<Evaluations>(at, body)?,
-        (Action::Withdraw, Kind::Return) => withdraw::<Returns>(at, body)?,
-        _ => return Ok(None),
-    }))
+/// The step that updates or withdraws records.
+fn changes(action: Action, kind: Kind, items: &[(usize, &ItemSent)]) -> Option<Read> {
+    Some(match (action, kind) {
+        (Action::Update, Kind::Pseudonym) => {
+            read_changes::<Pseudonyms, PseudonymPatch, PseudonymPatch>(items)
+        }
+        (Action::Update, Kind::Question) => read_changes::<Questions, QuestionPatch, QuestionPatch>(items),
+        (Action::Update, Kind::Observation) => {
+            read_changes::<Observations, ObservationPatch, ObservationPatch>(items)
+        }
+        (Action::Update, Kind::Reflection) => {
+            read_changes::<Reflections, ReflectionPatch, ReflectionPatch>(items)
+        }
+        (Action::Update, Kind::Action) => read_changes::<Actions, ActionPatch, ActionPatch>(items),
+        (Action::Withdraw, Kind::Question) => read_changes::<Questions, Withdrawing, Withdrawal>(items),
+        (Action::Withdraw, Kind::Observation) => {
+            read_changes::<Observations, Withdrawing, ObservationTransition>(items)
+        }
+        (Action::Withdraw, Kind::Reflection) => read_changes::<Reflections, Withdrawing, Withdrawal>(items),
+        (Action::Withdraw, Kind::Action) => read_changes::<Actions, Withdrawing, ActionTransition>(items),
+        (Action::Withdraw, Kind::Evaluation) => read_changes::<Evaluations, Withdrawing, Withdrawal>(items),
+        (Action::Withdraw, Kind::Return) => read_changes::<Returns, Withdrawing, Withdrawal>(items),
+        _ => return None,
+    })
 }
 
-fn update<K: Updating>((index, id, if_match): (usize, Id, IfMatch), body: &RawBody) -> Result<Box<dyn Step>> {
-    Ok(Box::new(Update::<K> { index, id, if_match, patch: read(body)? }))
-}
-
-fn withdraw<K: Withdrawable>(
-    (index, id, if_match): (usize, Id, IfMatch),
-    body: &RawBody,
-) -> Result<Box<dyn Step>> {
-    Ok(Box::new(Withdraw::<K> { index, id, if_match, body: read(body)?, kind: PhantomData }))
+/// `S` is what is sent, `B` what the kind is changed by.
+fn read_changes<K, S, B>(items: &[(usize, &ItemSent)]) -> Read
+where
+    K: Changing<B> + 'static,
+    S: Input + Into<B>,
+    B: Send + 'static,
+{
+    let (mut step, mut faulty) = (Changes::<K, B> { items: Vec::new(), kind: PhantomData }, Vec::new());
+    for (index, item) in items {
+        // Without an id it does not fit.
+        let Some(id) = item.id else { continue };
+        let if_match = item.if_match.map_or(IfMatch::Absent, |version| IfMatch::Versions(vec![version]));
+        match read::<S>(&item.body) {
+            Ok(body) => step.items.push(Change { index: *index, id, if_match, body: body.into() }),
+            Err(faults) => faulty.push((*index, faults)),
+        }
+    }
+    (Box::new(step), faulty)
 }
 
 fn read<T: Input>(body: &RawBody) -> Result<T> {

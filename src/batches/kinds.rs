@@ -1,14 +1,14 @@
 //! The kinds of records that a batch takes: each by the functions and the operations that serve it by itself.
 
-use super::steps::{Creating, Showing, Updating, Withdrawable};
+use super::steps::{Changing, Creating, Showing};
 use super::types::Withdrawing;
 use crate::access::{InCycle, InNetwork, Locate, Op, Seen, Tx};
 use crate::actions::types::{Action, ActionCreate, ActionPatch, ActionState, ActionTransition};
 use crate::actions::{self, OneAction};
+use crate::edits::{Edit, Edited};
 use crate::error::Result;
 use crate::evaluations::types::{Evaluation, EvaluationCreate};
 use crate::evaluations::{self, OfAction, OneEvaluation};
-use crate::http::precondition::IfMatch;
 use crate::ids::Id;
 use crate::observations::types::{
     Observation, ObservationCreate, ObservationPatch, ObservationState, ObservationTransition,
@@ -73,38 +73,21 @@ macro_rules! shown {
     };
 }
 
-macro_rules! updated {
-    ($kind:ident: $op:ident, $patch:ty, $update:path) => {
-        impl Updating for $kind {
-            const OP: Op = Op::$op;
-            type Patch = $patch;
-
-            fn update(
-                tx: &mut Tx<'_>,
-                record: Self::Record,
-                if_match: &IfMatch,
-                patch: $patch,
-            ) -> Result<Self::Record> {
-                $update(tx, record, if_match, patch)
-            }
-        }
-    };
-}
-
-macro_rules! withdrawn {
-    ($kind:ident: $op:ident, $withdraw:path) => {
-        impl Withdrawable for $kind {
+macro_rules! changed {
+    ($kind:ident: $op:ident, $body:ty, |$tx:ident, $person_id:ident, $edits:ident| $change:expr $(, $id_of:expr)?) => {
+        impl Changing<$body> for $kind {
             const OP: Op = Op::$op;
 
-            fn withdraw(
-                tx: &mut Tx<'_>,
-                record: Self::Record,
-                person_id: Id,
-                if_match: &IfMatch,
-                body: Withdrawing,
-            ) -> Result<Self::Record> {
-                $withdraw(tx, record, person_id, if_match, &body.into())
+            fn change_all(
+                $tx: &mut Tx<'_>,
+                $person_id: Id,
+                $edits: Vec<Edit<'_, Self::Record, $body>>,
+            ) -> Result<Edited<Self::Record>> {
+                $change
             }
+            $(fn id_of(body: &$body) -> Option<Id> {
+                $id_of(body)
+            })?
         }
     };
 }
@@ -113,20 +96,21 @@ created!(Pseudonyms: CreatePseudonym at InNetwork, PseudonymCreate => Pseudonym,
     pseudonyms::create_all(tx, seen.found, seen.standing.person_id, bodies)
 });
 shown!(Pseudonyms: GetPseudonym at OnePseudonym => Pseudonym);
-updated!(Pseudonyms: UpdatePseudonym, PseudonymPatch, pseudonyms::update);
+changed!(Pseudonyms: UpdatePseudonym, PseudonymPatch, |tx, _by, edits| pseudonyms::update_all(tx, edits));
 
 created!(Questions: CreateQuestion at InCycle, QuestionCreate => Question, |tx, seen, bodies| {
     questions::create_all(tx, &seen.found, seen.standing.person_id, bodies)
 });
 shown!(Questions: GetQuestion at OneQuestion => Question);
-updated!(Questions: UpdateQuestion, QuestionPatch, questions::update);
-withdrawn!(Questions: TransitionQuestion, questions::withdraw);
+changed!(Questions: UpdateQuestion, QuestionPatch, |tx, _by, edits| questions::update_all(tx, edits));
+changed!(Questions: TransitionQuestion, Withdrawal, |tx, by, edits| questions::withdraw_all(tx, by, edits), |body: &Withdrawal| body.id);
 
 created!(Returns: CreateReturn at OneQuestion, ReturnCreate => Return, |tx, seen, bodies| {
-    returns::create_all(tx, &seen.found, seen.standing.person_id, bodies)
+    let bodies: Vec<_> = bodies.iter().map(|body| (&seen.found, *body)).collect();
+    returns::create_all(tx, seen.standing.person_id, &bodies)
 });
 shown!(Returns: GetReturn at OneReturn => Return);
-withdrawn!(Returns: TransitionReturn, returns::withdraw);
+changed!(Returns: TransitionReturn, Withdrawal, |tx, by, edits| returns::withdraw_all(tx, by, edits), |body: &Withdrawal| body.id);
 
 created!(Observations: CreateObservation at InCycle, ObservationCreate => Observation, |tx, seen, bodies| {
     let cycle = &seen.found;
@@ -136,28 +120,29 @@ created!(Inbox: CreateInboxObservation at InNetwork, ObservationCreate => Observ
     observations::create_all(tx, seen.found, None, seen.standing.person_id, bodies)
 });
 shown!(Observations: GetObservation at OneObservation => Observation);
-updated!(Observations: UpdateObservation, ObservationPatch, observations::update);
-withdrawn!(Observations: WithdrawObservation, observations::transition);
+changed!(Observations: UpdateObservation, ObservationPatch, |tx, _by, edits| observations::update_all(tx, edits));
+changed!(Observations: WithdrawObservation, ObservationTransition, |tx, by, edits| observations::transition_all(tx, by, edits), |body: &ObservationTransition| body.id);
 
 created!(Reflections: CreateReflection at InCycle, ReflectionCreate => Reflection, |tx, seen, bodies| {
     reflections::create_all(tx, &seen.found, seen.standing.person_id, bodies)
 });
 shown!(Reflections: GetReflection at OneReflection => Reflection);
-updated!(Reflections: UpdateReflection, ReflectionPatch, reflections::update);
-withdrawn!(Reflections: TransitionReflection, reflections::withdraw);
+changed!(Reflections: UpdateReflection, ReflectionPatch, |tx, _by, edits| reflections::update_all(tx, edits));
+changed!(Reflections: TransitionReflection, Withdrawal, |tx, by, edits| reflections::withdraw_all(tx, by, edits), |body: &Withdrawal| body.id);
 
 created!(Actions: CreateAction at InCycle, ActionCreate => Action, |tx, seen, bodies| {
     actions::create_all(tx, &seen.found, seen.standing.person_id, bodies)
 });
 shown!(Actions: GetAction at OneAction => Action);
-updated!(Actions: UpdateAction, ActionPatch, actions::update);
-withdrawn!(Actions: WithdrawAction, actions::transition);
+changed!(Actions: UpdateAction, ActionPatch, |tx, _by, edits| actions::update_all(tx, edits));
+changed!(Actions: WithdrawAction, ActionTransition, |tx, by, edits| actions::transition_all(tx, by, edits), |body: &ActionTransition| body.id);
 
 created!(Evaluations: CreateEvaluation at OfAction, EvaluationCreate => Evaluation, |tx, seen, bodies| {
-    evaluations::create_all(tx, &seen.found, seen.standing.person_id, bodies)
+    let bodies: Vec<_> = bodies.iter().map(|body| (&seen.found, *body)).collect();
+    evaluations::create_all(tx, seen.standing.person_id, &bodies)
 });
 shown!(Evaluations: GetEvaluation at OneEvaluation => Evaluation);
-withdrawn!(Evaluations: TransitionEvaluation, evaluations::withdraw);
+changed!(Evaluations: TransitionEvaluation, Withdrawal, |tx, by, edits| evaluations::withdraw_all(tx, by, edits), |body: &Withdrawal| body.id);
 
 impl From<Withdrawing> for Withdrawal {
     fn from(Withdrawing { id, reason, happened_at }: Withdrawing) -> Withdrawal {

@@ -1,15 +1,17 @@
-//! What a batch does, step by step: a run of creates in one place, an update, or a withdrawal; for any kind of record.
+//! What a batch does, step by step: a run of creates in one place, or of changes of one kind; for any kind of
+//! record.
 
 use super::outcome::{ItemResult, Stored};
-use super::types::Withdrawing;
 use crate::access::{Judge, Locate, Op, Seen, Spot, Tx};
+use crate::edits::{Edit, Edited};
 use crate::error::{Error, Result};
 use crate::http::body::Input;
 use crate::http::precondition::IfMatch;
 use crate::http::problem::Problem;
 use crate::ids::Id;
 use crate::record::{Created, Record};
-use crate::run::{Create, Outcomes};
+use crate::run::{self, Create, Outcomes};
+use std::collections::HashMap;
 use std::marker::PhantomData;
 
 /// What came of each item, in the order of the items; none where it is not known yet.
@@ -47,30 +49,19 @@ pub trait Showing: 'static {
     fn at(id: Id) -> Self::At;
 }
 
-/// How a kind of record is updated.
-pub trait Updating: Showing {
-    const OP: Op;
-    type Patch: Input + Clone + Send;
-
-    fn update(
-        tx: &mut Tx<'_>,
-        record: Self::Record,
-        if_match: &IfMatch,
-        patch: Self::Patch,
-    ) -> Result<Self::Record>;
-}
-
-/// How a kind of record is withdrawn.
-pub trait Withdrawable: Showing {
+/// How records of a kind are changed by bodies of one type.
+pub trait Changing<B>: Showing {
     const OP: Op;
 
-    fn withdraw(
+    fn change_all(
         tx: &mut Tx<'_>,
-        record: Self::Record,
         person_id: Id,
-        if_match: &IfMatch,
-        body: Withdrawing,
-    ) -> Result<Self::Record>;
+        edits: Vec<Edit<'_, Self::Record, B>>,
+    ) -> Result<Edited<Self::Record>>;
+    /// The id that the client chose for the change, where it is one that has an id.
+    fn id_of(_: &B) -> Option<Id> {
+        None
+    }
 }
 
 /// Creates of one kind in one place, each with the place of its item in the batch.
@@ -92,7 +83,7 @@ impl<K: Creating> Creates<K> {
 
 impl<K: Creating> Step for Creates<K> {
     fn spot(&self) -> Spot {
-        Spot::new(K::OP, self.parent_id, K::at(self.parent_id))
+        Spot::new(K::OP, vec![self.parent_id], vec![K::at(self.parent_id)])
     }
 
     fn take(&self, judge: &mut Judge<'_, '_>, results: &mut Results) -> Result<()> {
@@ -100,10 +91,10 @@ impl<K: Creating> Step for Creates<K> {
             // What stood in the way of some took all with it that were stored together: each is now tried by itself.
             Err(refusal) if self.bodies.len() > 1 && !is_of_the_place(&refusal) => {
                 for alone in self.bodies.chunks(1) {
-                    tell(alone, self.create(judge, alone)?, results);
+                    tell_created(alone, self.create(judge, alone)?, results);
                 }
             }
-            outcome => tell(&self.bodies, outcome, results),
+            outcome => tell_created(&self.bodies, outcome, results),
         }
         Ok(())
     }
@@ -114,7 +105,11 @@ fn is_of_the_place(refusal: &Error) -> bool {
     matches!(refusal, Error::NotFound | Error::Forbidden(_))
 }
 
-fn tell<B: Create, R: Record>(items: &[(usize, B)], outcome: Result<Outcomes<R>>, results: &mut Results) {
+fn tell_created<B: Create, R: Record>(
+    items: &[(usize, B)],
+    outcome: Result<Outcomes<R>>,
+    results: &mut Results,
+) {
     match outcome {
         Ok(outcomes) => {
             for ((index, body), outcome) in items.iter().zip(outcomes) {
@@ -138,49 +133,74 @@ fn tell<B: Create, R: Record>(items: &[(usize, B)], outcome: Result<Outcomes<R>>
     }
 }
 
-/// An update of one record.
-pub struct Update<K: Updating> {
-    pub index: usize,
-    pub id: Id,
-    pub if_match: IfMatch,
-    pub patch: K::Patch,
-}
-
-impl<K: Updating> Step for Update<K> {
-    fn spot(&self) -> Spot {
-        Spot::new(<K as Updating>::OP, self.id, K::at(self.id))
-    }
-
-    fn take(&self, judge: &mut Judge<'_, '_>, results: &mut Results) -> Result<()> {
-        let outcome = judge.at(<K as Updating>::OP, &K::at(self.id), |tx, seen| {
-            K::update(tx, seen.found, &self.if_match, self.patch.clone())
-        })?;
-        put(results, self.index, changed(outcome, self.index, self.id));
-        Ok(())
-    }
-}
-
-/// A withdrawal of one record.
-pub struct Withdraw<K: Withdrawable> {
-    pub index: usize,
-    pub id: Id,
-    pub if_match: IfMatch,
-    pub body: Withdrawing,
+/// Changes of one kind, each of a record.
+pub struct Changes<K, B> {
+    pub items: Vec<Change<B>>,
     pub kind: PhantomData<fn(K)>,
 }
 
-impl<K: Withdrawable> Step for Withdraw<K> {
+pub struct Change<B> {
+    /// The place of its item in the batch.
+    pub index: usize,
+    pub id: Id,
+    pub if_match: IfMatch,
+    pub body: B,
+}
+
+impl<K: Changing<B>, B: Send + 'static> Changes<K, B> {
+    fn change(
+        judge: &mut Judge<'_, '_>,
+        items: &[Change<B>],
+    ) -> Result<Result<Edited<<K as Showing>::Record>>> {
+        let these: Vec<K::At> = items.iter().map(|item| K::at(item.id)).collect();
+        judge.at_all(<K as Changing<B>>::OP, &these, |tx, seen| {
+            // Whoever acts is the same everywhere.
+            let Some(person_id) = seen.first().map(|seen| seen.standing.person_id) else {
+                return Ok(Vec::new());
+            };
+            let by_id: HashMap<Id, &Change<B>> = items.iter().map(|item| (item.id, item)).collect();
+            let edit = |seen: Seen<K::Record>| {
+                let item = by_id.get(&seen.found.id())?;
+                Some(Edit { record: seen.found, if_match: &item.if_match, body: &item.body })
+            };
+            K::change_all(tx, person_id, seen.into_iter().filter_map(edit).collect())
+        })
+    }
+}
+
+impl<K: Changing<B> + 'static, B: Send + 'static> Step for Changes<K, B> {
     fn spot(&self) -> Spot {
-        Spot::new(<K as Withdrawable>::OP, self.id, K::at(self.id))
+        let ids: Vec<Id> = self.items.iter().map(|item| item.id).collect();
+        let these = ids.iter().map(|id| K::at(*id)).collect();
+        Spot::new(<K as Changing<B>>::OP, ids, these)
     }
 
     fn take(&self, judge: &mut Judge<'_, '_>, results: &mut Results) -> Result<()> {
-        let outcome = judge.at(<K as Withdrawable>::OP, &K::at(self.id), |tx, seen| {
-            let person_id = seen.standing.person_id;
-            K::withdraw(tx, seen.found, person_id, &self.if_match, self.body.clone())
-        })?;
-        put(results, self.index, changed(outcome, self.index, self.id));
+        let keys = |item: &Change<B>| [item.id].into_iter().chain(K::id_of(&item.body)).collect();
+        for items in run::stretches(&self.items, keys) {
+            match Self::change(judge, items)? {
+                Ok(outcomes) => tell_changed(items, outcomes, results),
+                // What stood in the way of some took all with it: each is now tried by itself.
+                Err(_) => {
+                    for alone in items.chunks(1) {
+                        let outcomes =
+                            Self::change(judge, alone)?.unwrap_or_else(|refusal| vec![Err(refusal)]);
+                        tell_changed(alone, outcomes, results);
+                    }
+                }
+            }
+        }
         Ok(())
+    }
+}
+
+fn tell_changed<B, R: Record>(items: &[Change<B>], outcomes: Edited<R>, results: &mut Results) {
+    for (item, outcome) in items.iter().zip(outcomes) {
+        let result = match outcome {
+            Ok(record) => ItemResult::done(200, record.id(), record.version()),
+            Err(refusal) => refused(refusal, item.index, Some(item.id)),
+        };
+        put(results, item.index, result);
     }
 }
 
@@ -189,13 +209,6 @@ pub fn shown<K: Showing>(judge: &mut Judge<'_, '_>, id: Id) -> Result<Option<Sto
     match judge.see(<K as Showing>::OP, &K::at(id))? {
         Ok(seen) => Ok(Some(Stored(serde_json::to_value(&seen.found).map_err(Error::internal)?))),
         Err(_) => Ok(None),
-    }
-}
-
-fn changed<R: Record>(outcome: Result<R>, index: usize, id: Id) -> ItemResult {
-    match outcome {
-        Ok(record) => ItemResult::done(200, record.id(), record.version()),
-        Err(refusal) => refused(refusal, index, Some(id)),
     }
 }
 

@@ -133,11 +133,9 @@ impl ChangeLog {
         for change in self.pending.drain(..) {
             let left = to_come.entry(change.network_id).or_default();
             *left -= 1;
-            if let Some(record) = &change.snapshot {
-                snapshots::keep(connection, &change, *left, record)?;
-            }
             inserts.push(Insert { change, left: *left });
         }
+        snapshots::keep(connection, &inserts)?;
         if inserts.len() == 1
             && let Some(insert) = inserts.pop()
         {

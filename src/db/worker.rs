@@ -9,8 +9,7 @@ use super::connection::AnyConnection;
 use super::dialect::{self, Backend, Purpose};
 use crate::error::{Error, Result};
 use crossbeam_channel::{Receiver, Sender, TrySendError, bounded};
-use diesel::Connection;
-use diesel::connection::TransactionManager;
+use diesel::connection::{Connection, TransactionManager};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::thread;
@@ -73,6 +72,11 @@ impl Db {
             }
         }
         Ok(Db { reads, writes, bell })
+    }
+
+    /// Whether somebody waits to write.
+    pub fn keeps_waiting(&self) -> bool {
+        !self.writes.is_empty()
     }
 
     /// Rings when something was committed.

@@ -5,13 +5,15 @@ mod store;
 pub mod types;
 
 use crate::access::Tx;
+use crate::edits::{Edit, Edited};
 use crate::error::{Error, Result};
 use crate::http::body::HappenedAt;
 use crate::http::precondition::IfMatch;
 use crate::ids::Id;
-use crate::practice::{self, RecordState, Withdrawal};
+use crate::practice::{RecordState, Withdrawal};
 use crate::record::Created;
-use crate::run::{self, Outcomes, Run};
+use crate::run::{self, Outcomes, Placed, Run};
+use crate::transitions;
 pub use store::{ActionKey, OfAction, OneEvaluation};
 use types::{Evaluation, EvaluationCreate};
 
@@ -22,28 +24,26 @@ pub fn create(
     author_id: Id,
     body: &EvaluationCreate,
 ) -> Result<Created<Evaluation>> {
-    run::only(create_stretch(tx, action, author_id, &[body])?)
+    run::only(create_stretch(tx, author_id, &[(action, body)])?)
 }
 
-/// Says several things that came of an action, one after the other.
+/// Says what came of several actions, or of one several times, one after the other.
 pub fn create_all(
     tx: &mut Tx<'_>,
-    action: &ActionKey,
     author_id: Id,
-    bodies: &[&EvaluationCreate],
+    bodies: &[Placed<'_, ActionKey, EvaluationCreate>],
 ) -> Result<Outcomes<Evaluation>> {
-    let keys = |body: &EvaluationCreate| Vec::from_iter(body.id);
-    run::in_stretches(bodies, keys, |bodies| create_stretch(tx, action, author_id, bodies))
+    let keys = |(_, body): Placed<'_, ActionKey, EvaluationCreate>| Vec::from_iter(body.id);
+    run::in_stretches(bodies, keys, |bodies| create_stretch(tx, author_id, bodies))
 }
 
 fn create_stretch(
     tx: &mut Tx<'_>,
-    action: &ActionKey,
     author_id: Id,
-    bodies: &[&EvaluationCreate],
+    bodies: &[Placed<'_, ActionKey, EvaluationCreate>],
 ) -> Result<Outcomes<Evaluation>> {
     let now = tx.now;
-    let evaluate = |body: &EvaluationCreate, digest| {
+    let evaluate = |action: &ActionKey, body: &EvaluationCreate, digest| {
         if action.withdrawn {
             return Err(Error::conflict("withdrawn", "The action was withdrawn."));
         }
@@ -67,25 +67,27 @@ fn create_stretch(
             digest,
         })
     };
-    let here = |stored: &Evaluation| stored.action_id == action.id;
-    let run = Run::of(tx, action.id, bodies, store::find_all, here, evaluate)?;
+    let here = |action: &ActionKey, stored: &Evaluation| stored.action_id == action.id;
+    let run = Run::below(tx, bodies, |action| action.id, store::find_all, here, evaluate)?;
     store::insert_all(tx, &run.fresh())?;
     Ok(run.noted(tx))
 }
 
 pub fn withdraw(
     tx: &mut Tx<'_>,
-    mut evaluation: Evaluation,
+    evaluation: Evaluation,
     person_id: Id,
     if_match: &IfMatch,
     body: &Withdrawal,
 ) -> Result<Evaluation> {
-    if !practice::withdraw(tx, &evaluation, evaluation.state, person_id, if_match, body)? {
-        return Ok(evaluation);
-    }
-    evaluation.state = RecordState::Withdrawn;
-    evaluation.state_reason = Some(body.reason.to_string());
-    store::save(tx, &mut evaluation)?;
-    tx.note("withdrawn", &evaluation);
-    Ok(evaluation)
+    transitions::move_one(tx, person_id, Edit { record: evaluation, if_match, body }, store::save)
+}
+
+/// Withdraws different evaluations.
+pub fn withdraw_all(
+    tx: &mut Tx<'_>,
+    person_id: Id,
+    edits: Vec<Edit<'_, Evaluation, Withdrawal>>,
+) -> Result<Edited<Evaluation>> {
+    transitions::move_all(tx, person_id, edits, store::save_all)
 }

@@ -1,7 +1,7 @@
 //! Evaluations in the database.
 
 use super::types::Evaluation;
-use crate::access::{Locate, Place, Tx};
+use crate::access::{Locate, Located, Place, Tx, in_order};
 use crate::actions::types::{Action, ActionState};
 use crate::db::schema::{actions, evaluations};
 use crate::error::Result;
@@ -9,10 +9,30 @@ use crate::http::page::Page;
 use crate::ids::Id;
 use crate::newest_first;
 use crate::practice::RecordState;
+use crate::store::in_parts;
 use diesel::prelude::*;
 
 crate::record_store!(evaluations, Evaluation);
-crate::run_store!(evaluations, Evaluation);
+crate::run_store!(
+    evaluations,
+    Evaluation(
+        cycle_id,
+        action_id,
+        expected_effect,
+        seen_effect,
+        verdict,
+        judged_by,
+        beneficiaries,
+        state,
+        state_reason,
+        author_id,
+        happened_at,
+        created_at,
+        updated_at,
+        version,
+        digest,
+    )
+);
 
 /// An evaluation by its id.
 #[derive(Clone)]
@@ -22,11 +42,19 @@ impl Locate for OneEvaluation {
     type Found = Evaluation;
 
     fn locate(&self, tx: &mut Tx<'_>) -> Result<Option<(Evaluation, Place)>> {
-        Ok(find(tx, self.0)?.map(|evaluation| {
-            let place = Place::cycle(evaluation.network_id, evaluation.cycle_id).by(evaluation.author_id);
-            (evaluation, place)
-        }))
+        Ok(find(tx, self.0)?.map(placed))
     }
+
+    fn locate_all(these: &[OneEvaluation], tx: &mut Tx<'_>) -> Result<Vec<Located<Evaluation>>> {
+        let ids: Vec<Id> = these.iter().map(|one| one.0).collect();
+        let found = find_all(tx, &ids)?.into_iter();
+        Ok(in_order(&ids, found.map(|record| (record.id, placed(record)))))
+    }
+}
+
+fn placed(evaluation: Evaluation) -> (Evaluation, Place) {
+    let place = Place::cycle(evaluation.network_id, evaluation.cycle_id).by(evaluation.author_id);
+    (evaluation, place)
 }
 
 /// The action that is evaluated, as far as its evaluations need it.
@@ -56,16 +84,31 @@ impl Locate for OfAction {
     type Found = ActionKey;
 
     fn locate(&self, tx: &mut Tx<'_>) -> Result<Option<(ActionKey, Place)>> {
-        let row: Option<(Id, Id, ActionState)> = actions::table
+        let row: Option<ActionRow> = actions::table
             .filter(actions::id.eq(self.0))
-            .select((actions::network_id, actions::cycle_id, actions::state))
+            .select((actions::id, actions::network_id, actions::cycle_id, actions::state))
             .get_result(tx.conn())
             .optional()?;
-        Ok(row.map(|(network_id, cycle_id, state)| {
-            let withdrawn = state == ActionState::Withdrawn;
-            (ActionKey { network_id, id: self.0, cycle_id, withdrawn }, Place::cycle(network_id, cycle_id))
-        }))
+        Ok(row.map(located))
     }
+
+    fn locate_all(these: &[OfAction], tx: &mut Tx<'_>) -> Result<Vec<Located<ActionKey>>> {
+        let ids: Vec<Id> = these.iter().map(|one| one.0).collect();
+        let rows: Vec<ActionRow> = in_parts(&ids, |part| {
+            actions::table
+                .filter(actions::id.eq_any(part))
+                .select((actions::id, actions::network_id, actions::cycle_id, actions::state))
+                .load(tx.conn())
+        })?;
+        Ok(in_order(&ids, rows.into_iter().map(|row| (row.0, located(row)))))
+    }
+}
+
+type ActionRow = (Id, Id, Id, ActionState);
+
+fn located((id, network_id, cycle_id, state): ActionRow) -> (ActionKey, Place) {
+    let withdrawn = state == ActionState::Withdrawn;
+    (ActionKey { network_id, id, cycle_id, withdrawn }, Place::cycle(network_id, cycle_id))
 }
 
 pub fn list(

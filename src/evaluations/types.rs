@@ -5,7 +5,7 @@ use crate::db::schema::evaluations;
 use crate::http::body::{HappenedAt, Input};
 use crate::http::text::{Prose, Reason};
 use crate::ids::Id;
-use crate::practice::{Perspective, RecordState};
+use crate::practice::{Perspective, RecordState, Withdrawable};
 use crate::record::Record;
 use crate::run::Create;
 use diesel::prelude::*;
@@ -86,6 +86,12 @@ impl Record for Evaluation {
     }
     fn cycle_id(&self) -> Option<Id> {
         Some(self.cycle_id)
+    }
+}
+
+impl Withdrawable for Evaluation {
+    fn state_mut(&mut self) -> (&mut RecordState, &mut Option<String>) {
+        (&mut self.state, &mut self.state_reason)
     }
 }
 

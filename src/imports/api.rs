@@ -30,6 +30,8 @@ pub async fn into_cycle(
         CycleRecord::Observation => begin(kinds::observations(at), guard, query, format, payload).await,
         CycleRecord::Reflection => begin(kinds::reflections(at), guard, query, format, payload).await,
         CycleRecord::Action => begin(kinds::actions(at), guard, query, format, payload).await,
+        CycleRecord::Evaluation => begin(kinds::evaluations(at), guard, query, format, payload).await,
+        CycleRecord::Return => begin(kinds::returns(at), guard, query, format, payload).await,
     }
 }
 

@@ -6,6 +6,7 @@ use crate::access::{Guard, Locate, Seen, Tx};
 use crate::error::{Error, Result};
 use crate::http::body::Input;
 use crate::ids::Id;
+use crate::record;
 use crate::run::Create;
 use diesel::result::Error as DieselError;
 use std::collections::HashMap;
@@ -25,9 +26,15 @@ pub type Judged = Vec<(u64, Result<bool>)>;
 pub struct Desk<L: Locate, B> {
     pub guard: Guard,
     pub kind: Kind<L, B>,
-    /// In a dry run: what earlier chunks had that may be there once, which is nowhere else. Of ids, a hash of what was under
-    /// them.
-    pub rehearsed: Option<HashMap<Id, u64>>,
+    /// In a dry run: what earlier chunks had that may be there once, which is nowhere else.
+    pub rehearsed: Option<HashMap<Id, Rehearsed>>,
+}
+
+/// What an earlier chunk had under an id, as hashes.
+#[derive(Clone, Copy)]
+pub struct Rehearsed {
+    below: u64,
+    content: u64,
 }
 
 impl<L: Locate, B: Input + Create + Send + Sync> Desk<L, B> {
@@ -54,7 +61,8 @@ impl<L: Locate, B: Input + Create + Send + Sync> Desk<L, B> {
             let taken = bodies.iter().zip(&outcomes).filter(|(_, outcome)| outcome.is_ok());
             for (body, _) in taken {
                 let ids = body.id().into_iter().chain((self.kind.once)(body));
-                rehearsed.extend(ids.map(|id| (id, content(body))));
+                let sent = Rehearsed { below: hash(&(self.kind.below)(body)), content: content(body) };
+                rehearsed.extend(ids.map(|id| (id, sent)));
             }
         }
         judged.extend(numbers.into_iter().zip(outcomes));
@@ -70,7 +78,9 @@ impl<L: Locate, B: Input + Create + Send + Sync> Desk<L, B> {
                 Err(Error::conflict("has_reflection", "An earlier line is of this session as well."))
             }
             None => Ok(false),
-            Some(earlier) if *earlier == content(body) => Ok(true),
+            // As when it stands: what lies below another parent shows nothing of itself here.
+            Some(earlier) if earlier.below != hash(&(self.kind.below)(body)) => Err(record::id_taken()),
+            Some(earlier) if earlier.content == content(body) => Ok(true),
             Some(_) => Err(Error::conflict("id_reused", "An earlier line has this id and other content.")),
         }
     }
@@ -118,7 +128,11 @@ impl<L: Locate, B: Input + Create + Send + Sync> Desk<L, B> {
 
 /// What tells a body from another under the same id.
 fn content<B: Create>(body: &B) -> u64 {
+    hash(&serde_json::to_vec(body).unwrap_or_default())
+}
+
+fn hash(what: &impl Hash) -> u64 {
     let mut hasher = DefaultHasher::new();
-    serde_json::to_vec(body).unwrap_or_default().hash(&mut hasher);
+    what.hash(&mut hasher);
     hasher.finish()
 }

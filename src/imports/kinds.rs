@@ -1,10 +1,15 @@
 //! What can be imported, and what creates it.
 
+use super::below::{self, Below};
 use crate::access::{InCycle, InNetwork, Locate, Op, Seen, Tx};
 use crate::error::Result;
+use crate::evaluations::OfAction;
+use crate::evaluations::types::EvaluationCreate;
 use crate::ids::Id;
+use crate::questions::OneQuestion;
+use crate::questions::types::ReturnCreate;
 use crate::run::Outcomes;
-use crate::{actions, observations, pseudonyms, questions, reflections};
+use crate::{actions, evaluations, observations, pseudonyms, questions, reflections};
 
 /// A kind of record, at the place that it is imported into.
 pub struct Kind<L: Locate, B> {
@@ -14,12 +19,21 @@ pub struct Kind<L: Locate, B> {
     pub create: Create<L, B>,
     /// What only one record may be of, besides its id: a session has one reflection.
     pub once: fn(&B) -> Option<Id>,
+    /// What a record lies below, where that is told by its line.
+    pub below: fn(&B) -> Option<Id>,
+}
+
+impl<L: Locate, B> Kind<L, B> {
+    fn of(op: Op, at: L, create: Create<L, B>) -> Kind<L, B> {
+        Kind { op, at, create, once: |_| None, below: |_| None }
+    }
 }
 
 /// Creates records in their order. Of each that was not refused: whether it is new.
 pub type Create<L, B> = fn(&mut Tx<'_>, &Seen<<L as Locate>::Found>, &[&B]) -> Result<Vec<Result<bool>>>;
 
-fn fresh<R>(outcomes: Outcomes<R>) -> Vec<Result<bool>> {
+/// Of each that was not refused: whether it is new.
+pub fn fresh<R>(outcomes: Outcomes<R>) -> Vec<Result<bool>> {
     outcomes.into_iter().map(|outcome| outcome.map(|created| created.fresh)).collect()
 }
 
@@ -27,7 +41,7 @@ pub fn questions(at: InCycle) -> Kind<InCycle, questions::types::QuestionCreate>
     let create: Create<InCycle, _> = |tx, seen, bodies| {
         Ok(fresh(questions::create_all(tx, &seen.found, seen.standing.person_id, bodies)?))
     };
-    Kind { op: Op::CreateQuestion, at, create, once: |_| None }
+    Kind::of(Op::CreateQuestion, at, create)
 }
 
 pub fn observations(at: InCycle) -> Kind<InCycle, observations::types::ObservationCreate> {
@@ -36,32 +50,44 @@ pub fn observations(at: InCycle) -> Kind<InCycle, observations::types::Observati
         let author_id = seen.standing.person_id;
         Ok(fresh(observations::create_all(tx, cycle.network_id, Some(cycle), author_id, bodies)?))
     };
-    Kind { op: Op::CreateObservation, at, create, once: |_| None }
+    Kind::of(Op::CreateObservation, at, create)
 }
 
 pub fn inbox_observations(at: InNetwork) -> Kind<InNetwork, observations::types::ObservationCreate> {
     let create: Create<InNetwork, _> = |tx, seen, bodies| {
         Ok(fresh(observations::create_all(tx, seen.found, None, seen.standing.person_id, bodies)?))
     };
-    Kind { op: Op::CreateInboxObservation, at, create, once: |_| None }
+    Kind::of(Op::CreateInboxObservation, at, create)
 }
 
 pub fn reflections(at: InCycle) -> Kind<InCycle, reflections::types::ReflectionCreate> {
     let create: Create<InCycle, _> = |tx, seen, bodies| {
         Ok(fresh(reflections::create_all(tx, &seen.found, seen.standing.person_id, bodies)?))
     };
-    Kind { op: Op::CreateReflection, at, create, once: |body| body.session_id }
+    Kind { once: |body| body.session_id, ..Kind::of(Op::CreateReflection, at, create) }
 }
 
 pub fn actions(at: InCycle) -> Kind<InCycle, actions::types::ActionCreate> {
     let create: Create<InCycle, _> =
         |tx, seen, bodies| Ok(fresh(actions::create_all(tx, &seen.found, seen.standing.person_id, bodies)?));
-    Kind { op: Op::CreateAction, at, create, once: |_| None }
+    Kind::of(Op::CreateAction, at, create)
+}
+
+pub fn evaluations(at: InCycle) -> Kind<InCycle, Below<OfAction, EvaluationCreate>> {
+    let create: Create<InCycle, _> =
+        |tx, seen, lines| below::create(tx, Op::CreateEvaluation, seen, lines, evaluations::create_all);
+    Kind { below: |line| Some(line.parent_id), ..Kind::of(Op::CreateEvaluation, at, create) }
+}
+
+pub fn returns(at: InCycle) -> Kind<InCycle, Below<OneQuestion, ReturnCreate>> {
+    let create: Create<InCycle, _> =
+        |tx, seen, lines| below::create(tx, Op::CreateReturn, seen, lines, questions::returns::create_all);
+    Kind { below: |line| Some(line.parent_id), ..Kind::of(Op::CreateReturn, at, create) }
 }
 
 pub fn pseudonyms(at: InNetwork) -> Kind<InNetwork, pseudonyms::types::PseudonymCreate> {
     let create: Create<InNetwork, _> = |tx, seen, bodies| {
         Ok(fresh(pseudonyms::create_all(tx, seen.found, seen.standing.person_id, bodies)?))
     };
-    Kind { op: Op::CreatePseudonym, at, create, once: |_| None }
+    Kind::of(Op::CreatePseudonym, at, create)
 }

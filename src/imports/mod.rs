@@ -4,6 +4,7 @@
 //! stands with the same content is there already.
 
 pub mod api;
+mod below;
 mod chunk;
 mod dates;
 mod kinds;

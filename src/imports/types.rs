@@ -13,7 +13,8 @@ use std::collections::BTreeMap;
 /// The longest text that a mapping of columns may be, in characters.
 const MAPPING: usize = 10_000;
 
-/// What a file brings into a cycle.
+/// What a file brings into a cycle. Beside the members of its body, a line of evaluations names the action (`actionId`), one
+/// of returns the question (`questionId`), as exports do. It lies in the cycle itself; another is a reference that is not found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum CycleRecord {
@@ -21,6 +22,8 @@ pub enum CycleRecord {
     Observation,
     Reflection,
     Action,
+    Evaluation,
+    Return,
 }
 
 /// What a file brings into a network.

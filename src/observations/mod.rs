@@ -7,7 +7,8 @@ pub mod types;
 
 use crate::access::{Seen, Tx};
 use crate::cycles::rules::CycleState;
-use crate::error::Result;
+use crate::edits::{self, Changed, Edit, Edited, Edits, now};
+use crate::error::{Error, Result};
 use crate::http::precondition::IfMatch;
 use crate::ids::Id;
 use crate::practice::{all_found, dangling, entries_but};
@@ -15,8 +16,8 @@ use crate::record::Created;
 use crate::run::{self, Outcomes, Run, named};
 use crate::store::in_parts;
 use crate::themes;
-use crate::transitions::{self, Move};
-use std::collections::HashSet;
+use crate::transitions;
+use std::collections::{HashMap, HashSet};
 pub use store::OneObservation;
 use types::{Observation, ObservationCreate, ObservationMove, ObservationPatch, ObservationTransition};
 
@@ -61,53 +62,82 @@ fn create_stretch(
     Ok(run.noted(tx))
 }
 
-/// Changes an observation's own content, or takes it from the inbox into a cycle.
 pub fn update(
     tx: &mut Tx<'_>,
-    mut observation: Observation,
+    observation: Observation,
     if_match: &IfMatch,
     patch: ObservationPatch,
 ) -> Result<Observation> {
-    if_match.demand(observation.version)?;
-    let cycle = match patch.cycle_id.0 {
-        None => None,
-        Some(id) => Some(store::cycle(tx, observation.network_id, id)?),
+    edits::only(update_all(tx, vec![Edit { record: observation, if_match, body: &patch }])?)
+}
+
+/// Changes different observations.
+pub fn update_all(
+    tx: &mut Tx<'_>,
+    edits: Vec<Edit<'_, Observation, ObservationPatch>>,
+) -> Result<Edited<Observation>> {
+    let cycles = cycles_entered(tx, &edits)?;
+    let amend = |observation: &mut Observation, if_match: &IfMatch, patch: &ObservationPatch| {
+        if_match.demand(observation.version)?;
+        let cycle = match patch.cycle_id.0 {
+            None => None,
+            Some(id) => Some(cycle_of(cycles.get(&id), observation.network_id, id)?),
+        };
+        rules::amend(observation, patch.clone(), cycle).map(Some)
     };
-    rules::amend(&mut observation, patch, cycle.as_ref())?;
-    references_stand(tx, &observation)?;
-    store::save(tx, &mut observation)?;
-    store::unlink(tx, &observation)?;
-    store::link(tx, &[&observation])?;
-    tx.note("updated", &observation);
-    Ok(observation)
+    let mut edits = Edits::of(edits, amend);
+    let place = |observation: &Observation| (observation.network_id, observation.cycle_id);
+    let look = |tx: &mut Tx<'_>, (network_id, cycle_id): &(Id, Option<Id>), changed: &[&Changed<_>]| {
+        References::of(tx, *network_id, *cycle_id, &now(changed))
+    };
+    edits.judge(tx, place, look, |known, changed| known.stand(&changed.now))?;
+    edits.save(tx, store::save_all)?;
+    let changed = edits.changed();
+    store::unlink(tx, &now(&changed))?;
+    store::link(tx, &now(&changed))?;
+    Ok(edits.noted(|changed| tx.note("updated", &changed.now)))
+}
+
+/// The cycles that observations are to be taken into.
+fn cycles_entered(
+    tx: &mut Tx<'_>,
+    edits: &[Edit<'_, Observation, ObservationPatch>],
+) -> Result<HashMap<Id, CycleState>> {
+    let mut cycles = HashMap::new();
+    for id in edits.iter().filter_map(|edit| edit.body.cycle_id.0) {
+        if !cycles.contains_key(&id)
+            && let Some(cycle) = store::cycle(tx, id)?
+        {
+            cycles.insert(id, cycle);
+        }
+    }
+    Ok(cycles)
+}
+
+/// 409 where it is no cycle of the observation's network.
+fn cycle_of(cycle: Option<&CycleState>, network_id: Id, id: Id) -> Result<&CycleState> {
+    let known = cycle.filter(|cycle| cycle.network_id == network_id);
+    known.ok_or_else(|| Error::dangling(vec![dangling("cycleId", id)]))
 }
 
 /// Closes an observation without action, withdraws it, or takes either back.
 pub fn transition(
     tx: &mut Tx<'_>,
-    mut observation: Observation,
+    observation: Observation,
     person_id: Id,
     if_match: &IfMatch,
     body: &ObservationTransition,
 ) -> Result<Observation> {
-    let digest = tx.digest(body.id, observation.id, body)?;
-    if transitions::was_made(tx, body.id, observation.id, &digest)? {
-        return Ok(observation);
-    }
-    if_match.honour(observation.version)?;
-    let from = rules::transition(&mut observation, body)?;
-    store::save(tx, &mut observation)?;
-    let made = Move {
-        id: body.id,
-        from: from.into(),
-        to: body.to.into(),
-        reason: body.reason.as_deref(),
-        happened_at: body.happened_at,
-        digest,
-    };
-    transitions::record(tx, &observation, person_id, made)?;
-    tx.note(<&str>::from(body.to), &observation);
-    Ok(observation)
+    transitions::move_one(tx, person_id, Edit { record: observation, if_match, body }, store::save)
+}
+
+/// Moves different observations.
+pub fn transition_all(
+    tx: &mut Tx<'_>,
+    person_id: Id,
+    edits: Vec<Edit<'_, Observation, ObservationTransition>>,
+) -> Result<Edited<Observation>> {
+    transitions::move_all(tx, person_id, edits, store::save_all)
 }
 
 /// Moves an author's undiscussed observation to another of their networks, or to another cycle.
@@ -121,10 +151,16 @@ pub fn relocate(
     if_match.honour(observation.version)?;
     let discussed = store::is_taken_up(tx, &observation)?;
     rules::may_move(&observation, discussed)?;
-    let cycle = body.cycle_id.map(|id| store::cycle(tx, body.network_id, id)).transpose()?;
+    let cycle = match body.cycle_id {
+        None => None,
+        Some(id) => {
+            let cycle = store::cycle(tx, id)?;
+            Some(cycle_of(cycle.as_ref(), body.network_id, id)?.clone())
+        }
+    };
     let left = observation.clone();
     rules::relocate(&mut observation, body.network_id, cycle.as_ref())?;
-    store::unlink(tx, &left)?;
+    store::unlink(tx, &[&left])?;
     store::relocate(tx, &mut observation)?;
     store::link(tx, &[&observation])?;
     if left.network_id != observation.network_id || left.cycle_id.is_some() {
@@ -188,9 +224,4 @@ impl References {
         entries_but("themeIds", &observation.theme_ids, |id| self.themes.contains(id), &mut faults);
         all_found(faults)
     }
-}
-
-/// 409 for everything a changed observation refers to that does not stand.
-fn references_stand(tx: &mut Tx<'_>, observation: &Observation) -> Result<()> {
-    References::of(tx, observation.network_id, observation.cycle_id, &[observation])?.stand(observation)
 }

@@ -11,6 +11,7 @@ use crate::http::body::HappenedAt;
 use crate::http::text::Text;
 use crate::ids::Id;
 use crate::practice::{not_withdrawn, texts};
+use crate::transitions::{Moves, not_allowed};
 
 /// The record that a create makes. A closed cycle still takes what happened before its closing, from a phone that was
 /// offline, and marks it late.
@@ -83,21 +84,34 @@ pub fn amend(
     Ok(())
 }
 
-/// Moves the state and answers with the one it had.
-pub fn transition(observation: &mut Observation, body: &ObservationTransition) -> Result<ObservationState> {
-    use ObservationState::{Closed, Logged, Withdrawn};
-    let from = observation.state;
-    let possible: &[ObservationState] = match from {
-        Logged => &[Closed, Withdrawn],
-        Closed => &[Logged, Withdrawn],
-        Withdrawn => &[Logged],
-    };
-    if !possible.contains(&body.to) {
-        return Err(crate::transitions::not_allowed(from.into(), body.to.into(), possible));
+impl Moves<Observation> for ObservationTransition {
+    fn id(&self) -> Option<Id> {
+        self.id
     }
-    observation.state = body.to;
-    observation.state_reason = body.reason.as_deref().map(Into::into);
-    Ok(from)
+    fn to(&self) -> &'static str {
+        self.to.into()
+    }
+    fn reason(&self) -> Option<&str> {
+        self.reason.as_deref()
+    }
+    fn happened_at(&self) -> Option<HappenedAt> {
+        self.happened_at
+    }
+    fn apply(&self, observation: &mut Observation) -> Result<&'static str> {
+        use ObservationState::{Closed, Logged, Withdrawn};
+        let from = observation.state;
+        let possible: &[ObservationState] = match from {
+            Logged => &[Closed, Withdrawn],
+            Closed => &[Logged, Withdrawn],
+            Withdrawn => &[Logged],
+        };
+        if !possible.contains(&self.to) {
+            return Err(not_allowed(from.into(), self.to.into(), possible));
+        }
+        observation.state = self.to;
+        observation.state_reason = self.reason.as_deref().map(Into::into);
+        Ok(from.into())
+    }
 }
 
 /// An author may move an observation as long as nobody has taken it up.

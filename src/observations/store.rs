@@ -1,21 +1,44 @@
 //! Observations in the database.
 
 use super::types::{Observation, ObservationFilter, ObservationState};
-use crate::access::{InCycle, Locate, Place, Tx};
+use crate::access::{InCycle, Locate, Located, Place, Tx, in_order};
 use crate::cycles::rules::CycleState;
 use crate::db::schema::{
     observation_pseudonyms, observation_themes, observations, pseudonyms, questions, reflection_observations,
 };
-use crate::error::{Error, Result};
+use crate::edits::by_network;
+use crate::error::Result;
 use crate::http::page::Page;
 use crate::ids::Id;
 use crate::natively;
 use crate::newest_first;
-use crate::practice::dangling;
 use diesel::prelude::*;
 
 crate::record_store!(observations, Observation, record => Insert(record));
-crate::run_store!(observations, Observation);
+crate::run_store!(
+    observations,
+    Observation(
+        cycle_id,
+        body,
+        perspective,
+        voice,
+        question_id,
+        about_pseudonym_ids,
+        on_behalf_of_pseudonym_id,
+        theme_ids,
+        life_domains,
+        tags,
+        late,
+        state,
+        state_reason,
+        author_id,
+        happened_at,
+        created_at,
+        updated_at,
+        version,
+        digest,
+    )
+);
 
 crate::insert_as_text!(Insert: Observation => observations (
     id,
@@ -49,16 +72,24 @@ impl Locate for OneObservation {
     type Found = Observation;
 
     fn locate(&self, tx: &mut Tx<'_>) -> Result<Option<(Observation, Place)>> {
-        Ok(find(tx, self.0)?.map(|observation| {
-            let place = Place {
-                network_id: Some(observation.network_id),
-                cycle_id: observation.cycle_id,
-                author_id: Some(observation.author_id),
-                ..Place::default()
-            };
-            (observation, place)
-        }))
+        Ok(find(tx, self.0)?.map(placed))
     }
+
+    fn locate_all(these: &[OneObservation], tx: &mut Tx<'_>) -> Result<Vec<Located<Observation>>> {
+        let ids: Vec<Id> = these.iter().map(|one| one.0).collect();
+        let found = find_all(tx, &ids)?.into_iter();
+        Ok(in_order(&ids, found.map(|record| (record.id, placed(record)))))
+    }
+}
+
+fn placed(observation: Observation) -> (Observation, Place) {
+    let place = Place {
+        network_id: Some(observation.network_id),
+        cycle_id: observation.cycle_id,
+        author_id: Some(observation.author_id),
+        ..Place::default()
+    };
+    (observation, place)
 }
 
 /// Observations of a network, or of one of its cycles, newest first.
@@ -127,15 +158,17 @@ pub fn link(tx: &mut Tx<'_>, observations: &[&Observation]) -> QueryResult<()> {
     crate::insert_rows!(tx, observation_pseudonyms, pseudonyms)
 }
 
-pub fn unlink(tx: &mut Tx<'_>, observation: &Observation) -> QueryResult<()> {
-    let themes = observation_themes::table
-        .filter(observation_themes::network_id.eq(observation.network_id))
-        .filter(observation_themes::observation_id.eq(observation.id));
-    diesel::delete(themes).execute(tx.conn())?;
-    let pseudonyms = observation_pseudonyms::table
-        .filter(observation_pseudonyms::network_id.eq(observation.network_id))
-        .filter(observation_pseudonyms::observation_id.eq(observation.id));
-    diesel::delete(pseudonyms).execute(tx.conn()).map(drop)
+pub fn unlink(tx: &mut Tx<'_>, observations: &[&Observation]) -> QueryResult<()> {
+    by_network(observations).into_iter().try_for_each(|(network_id, ids)| {
+        let themes = observation_themes::table
+            .filter(observation_themes::network_id.eq(network_id))
+            .filter(observation_themes::observation_id.eq_any(&ids));
+        diesel::delete(themes).execute(tx.conn())?;
+        let pseudonyms = observation_pseudonyms::table
+            .filter(observation_pseudonyms::network_id.eq(network_id))
+            .filter(observation_pseudonyms::observation_id.eq_any(&ids));
+        diesel::delete(pseudonyms).execute(tx.conn()).map(drop)
+    })
 }
 
 /// Stores an observation under another network and cycle: its key changes, which no ordinary `save` does.
@@ -156,12 +189,9 @@ pub fn is_taken_up(tx: &mut Tx<'_>, observation: &Observation) -> QueryResult<bo
     diesel::select(diesel::dsl::exists(referring)).get_result(tx.conn())
 }
 
-/// A cycle of the network, for an observation to be taken into.
-pub fn cycle(tx: &mut Tx<'_>, network_id: Id, id: Id) -> Result<CycleState> {
-    match InCycle(id).locate(tx)? {
-        Some((cycle, _)) if cycle.network_id == network_id => Ok(cycle),
-        _ => Err(Error::dangling(vec![dangling("cycleId", id)])),
-    }
+/// A cycle, for an observation to be taken into.
+pub fn cycle(tx: &mut Tx<'_>, id: Id) -> Result<Option<CycleState>> {
+    Ok(InCycle(id).locate(tx)?.map(|(cycle, _)| cycle))
 }
 
 /// Those of `ids` that are questions of the cycle.

@@ -5,6 +5,7 @@ mod store;
 pub mod types;
 
 use crate::access::Tx;
+use crate::edits::{self, Edit, Edited, Edits};
 use crate::error::{Error, Result};
 use crate::http::precondition::IfMatch;
 use crate::http::text::Text;
@@ -70,16 +71,28 @@ fn create_stretch(
 
 pub fn update(
     tx: &mut Tx<'_>,
-    mut pseudonym: Pseudonym,
+    pseudonym: Pseudonym,
     if_match: &IfMatch,
     patch: PseudonymPatch,
 ) -> Result<Pseudonym> {
-    if_match.demand(pseudonym.version)?;
-    patch.age_band.apply(&mut pseudonym.age_band, |band| band);
-    patch.area.apply(&mut pseudonym.area, Text::into_string);
-    store::save(tx, &mut pseudonym)?;
-    tx.note("updated", &pseudonym);
-    Ok(pseudonym)
+    edits::only(update_all(tx, vec![Edit { record: pseudonym, if_match, body: &patch }])?)
+}
+
+/// Changes what is told of different pseudonyms.
+pub fn update_all(
+    tx: &mut Tx<'_>,
+    edits: Vec<Edit<'_, Pseudonym, PseudonymPatch>>,
+) -> Result<Edited<Pseudonym>> {
+    let amend = |pseudonym: &mut Pseudonym, if_match: &IfMatch, patch: &PseudonymPatch| {
+        if_match.demand(pseudonym.version)?;
+        let patch = patch.clone();
+        patch.age_band.apply(&mut pseudonym.age_band, |band| band);
+        patch.area.apply(&mut pseudonym.area, Text::into_string);
+        Ok(Some(()))
+    };
+    let mut edits = Edits::of(edits, amend);
+    edits.save(tx, store::save_all)?;
+    Ok(edits.noted(|changed| tx.note("updated", &changed.now)))
 }
 
 /// So many random labels that the network does not have: they tell nothing, not even an order.

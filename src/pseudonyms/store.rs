@@ -1,7 +1,7 @@
 //! Pseudonyms in the database.
 
 use super::types::Pseudonym;
-use crate::access::{Locate, Place, Tx};
+use crate::access::{Locate, Located, Place, Tx, in_order};
 use crate::db::schema::pseudonyms;
 use crate::error::Result;
 use crate::http::page::Page;
@@ -10,7 +10,10 @@ use crate::newest_first;
 use diesel::prelude::*;
 
 crate::record_store!(pseudonyms, Pseudonym);
-crate::run_store!(pseudonyms, Pseudonym);
+crate::run_store!(
+    pseudonyms,
+    Pseudonym(label, age_band, area, created_by, created_at, updated_at, version, digest,)
+);
 
 /// A pseudonym by its id.
 #[derive(Clone)]
@@ -20,11 +23,19 @@ impl Locate for OnePseudonym {
     type Found = Pseudonym;
 
     fn locate(&self, tx: &mut Tx<'_>) -> Result<Option<(Pseudonym, Place)>> {
-        Ok(find(tx, self.0)?.map(|pseudonym| {
-            let place = Place::network(pseudonym.network_id);
-            (pseudonym, place)
-        }))
+        Ok(find(tx, self.0)?.map(placed))
     }
+
+    fn locate_all(these: &[OnePseudonym], tx: &mut Tx<'_>) -> Result<Vec<Located<Pseudonym>>> {
+        let ids: Vec<Id> = these.iter().map(|one| one.0).collect();
+        let found = find_all(tx, &ids)?.into_iter();
+        Ok(in_order(&ids, found.map(|record| (record.id, placed(record)))))
+    }
+}
+
+fn placed(pseudonym: Pseudonym) -> (Pseudonym, Place) {
+    let place = Place::network(pseudonym.network_id);
+    (pseudonym, place)
 }
 
 pub fn list(tx: &mut Tx<'_>, network_id: Id, page: &Page) -> QueryResult<Vec<Pseudonym>> {

@@ -9,6 +9,7 @@ use crate::access::Tx;
 use crate::competences;
 use crate::cycles::rules::CycleState;
 use crate::db::types::Json;
+use crate::edits::{self, Changed, Edit, Edited, Edits};
 use crate::error::Result;
 use crate::http::body::HappenedAt;
 use crate::http::precondition::IfMatch;
@@ -18,6 +19,7 @@ use crate::practice::{self, RecordState, Withdrawal, all_found, dangling, entrie
 use crate::record::Created;
 use crate::run::{self, Outcomes, Run, named};
 use crate::store::in_parts;
+use crate::transitions;
 use std::collections::HashSet;
 pub use store::OneQuestion;
 use types::{Question, QuestionCreate, QuestionPatch};
@@ -72,8 +74,9 @@ fn create_stretch(
     };
     let here = |stored: &Question| stored.cycle_id == cycle.id;
     let mut run = Run::of(tx, cycle.id, bodies, store::find_all, here, ask)?;
-    let references = References::of(tx, cycle.network_id, author_id, &run.fresh(), None)?;
-    run.judge(|question| references.stand(question));
+    let asked: Vec<_> = run.fresh().into_iter().map(|question| (question, None)).collect();
+    let references = References::of(tx, cycle.network_id, author_id, &asked)?;
+    run.judge(|question| references.stand(question, None));
     store::insert_all(tx, &run.fresh())?;
     store::link(tx, &run.fresh())?;
     Ok(run.noted(tx))
@@ -81,43 +84,61 @@ fn create_stretch(
 
 pub fn update(
     tx: &mut Tx<'_>,
-    mut question: Question,
+    question: Question,
     if_match: &IfMatch,
     patch: QuestionPatch,
 ) -> Result<Question> {
-    if_match.demand(question.version)?;
-    practice::not_withdrawn(question.state == RecordState::Withdrawn)?;
-    let before = question.clone();
-    patch.text.apply(&mut question.text, Text::into_string);
-    patch.pseudonym_id.apply(&mut question.pseudonym_id, |id| id);
-    patch.life_domains.apply(&mut question.life_domains, |list| Json(practice::texts(&list)));
-    patch.competence_ids.apply(&mut question.competence_ids, |ids| Json(ids.into_vec()));
-    let (network_id, author_id) = (question.network_id, question.author_id);
-    References::of(tx, network_id, author_id, &[&question], Some(&before))?.stand(&question)?;
-    store::save(tx, &mut question)?;
-    if *question.competence_ids != *before.competence_ids {
-        store::unlink(tx, &question)?;
-        store::link(tx, &[&question])?;
-    }
-    tx.note("updated", &question);
-    Ok(question)
+    edits::only(update_all(tx, vec![Edit { record: question, if_match, body: &patch }])?)
+}
+
+/// Changes the content of different questions.
+pub fn update_all(
+    tx: &mut Tx<'_>,
+    edits: Vec<Edit<'_, Question, QuestionPatch>>,
+) -> Result<Edited<Question>> {
+    let amend = |question: &mut Question, if_match: &IfMatch, patch: &QuestionPatch| {
+        if_match.demand(question.version)?;
+        practice::not_withdrawn(question.state == RecordState::Withdrawn)?;
+        let patch = patch.clone();
+        patch.text.apply(&mut question.text, Text::into_string);
+        patch.pseudonym_id.apply(&mut question.pseudonym_id, |id| id);
+        patch.life_domains.apply(&mut question.life_domains, |list| Json(practice::texts(&list)));
+        patch.competence_ids.apply(&mut question.competence_ids, |ids| Json(ids.into_vec()));
+        Ok(Some(()))
+    };
+    let mut edits = Edits::of(edits, amend);
+    let sight = |question: &Question| (question.network_id, question.author_id);
+    let look = |tx: &mut Tx<'_>, (network_id, author_id): &(Id, Id), changed: &[&Changed<Question>]| {
+        let questions: Vec<_> = changed.iter().map(|it| (&it.now, Some(&it.before))).collect();
+        References::of(tx, *network_id, *author_id, &questions)
+    };
+    edits.judge(tx, sight, look, |known, it| known.stand(&it.now, Some(&it.before)))?;
+    edits.save(tx, store::save_all)?;
+    let relinked =
+        edits.changed().into_iter().filter(|it| *it.now.competence_ids != *it.before.competence_ids);
+    let relinked: Vec<&Question> = relinked.map(|changed| &changed.now).collect();
+    store::unlink(tx, &relinked)?;
+    store::link(tx, &relinked)?;
+    Ok(edits.noted(|changed| tx.note("updated", &changed.now)))
 }
 
 pub fn withdraw(
     tx: &mut Tx<'_>,
-    mut question: Question,
+    question: Question,
     person_id: Id,
     if_match: &IfMatch,
     body: &Withdrawal,
 ) -> Result<Question> {
-    if !practice::withdraw(tx, &question, question.state, person_id, if_match, body)? {
-        return Ok(question);
-    }
-    question.state = RecordState::Withdrawn;
-    question.state_reason = Some(body.reason.to_string());
-    store::save(tx, &mut question)?;
-    tx.note("withdrawn", &question);
-    Ok(question)
+    transitions::move_one(tx, person_id, Edit { record: question, if_match, body }, store::save)
+}
+
+/// Withdraws different questions.
+pub fn withdraw_all(
+    tx: &mut Tx<'_>,
+    person_id: Id,
+    edits: Vec<Edit<'_, Question, Withdrawal>>,
+) -> Result<Edited<Question>> {
+    transitions::move_all(tx, person_id, edits, store::save_all)
 }
 
 /// A question by its id, wherever it lies.
@@ -132,38 +153,47 @@ struct References {
 }
 
 impl References {
-    /// What a question referred to `before` may stay.
+    /// What each question refers to, but for what it referred to before, which may stay.
     fn of(
         tx: &mut Tx<'_>,
         network_id: Id,
         author_id: Id,
-        questions: &[&Question],
-        before: Option<&Question>,
+        questions: &[(&Question, Option<&Question>)],
     ) -> Result<References> {
-        let mut pseudonyms: HashSet<Id> = before.into_iter().flat_map(|before| before.pseudonym_id).collect();
-        let mut competences: HashSet<Id> =
-            before.into_iter().flat_map(|before| before.competence_ids.iter().copied()).collect();
-        let mut asked = named(questions, |question| Vec::from_iter(question.pseudonym_id));
-        asked.retain(|id| !pseudonyms.contains(id));
-        pseudonyms.extend(in_parts(&asked, |part| store::pseudonyms_standing(tx, network_id, part))?);
-        let mut asked = named(questions, |question| question.competence_ids.to_vec());
-        asked.retain(|id| !competences.contains(id));
-        if !asked.is_empty() {
-            competences.extend(competences::standing_in(tx, author_id, network_id, &asked)?);
-        }
-        Ok(References { pseudonyms, competences })
+        let pseudonyms = named(questions, |(question, before)| {
+            let mut ids = Vec::from_iter(question.pseudonym_id);
+            ids.retain(|id| before.is_none_or(|before| before.pseudonym_id != Some(*id)));
+            ids
+        });
+        let competences = named(questions, |(question, before)| {
+            let mut ids = question.competence_ids.to_vec();
+            ids.retain(|id| before.is_none_or(|before| !before.competence_ids.contains(id)));
+            ids
+        });
+        let pseudonyms = in_parts(&pseudonyms, |part| store::pseudonyms_standing(tx, network_id, part))?;
+        let competences = match competences.is_empty() {
+            true => Vec::new(),
+            false => competences::standing_in(tx, author_id, network_id, &competences)?,
+        };
+        Ok(References {
+            pseudonyms: pseudonyms.into_iter().collect(),
+            competences: competences.into_iter().collect(),
+        })
     }
 
-    /// 409 with a pointer for everything the question refers to that is not among it.
-    fn stand(&self, question: &Question) -> Result<()> {
+    /// 409 with a pointer for everything the question refers to that does not stand, and that it did not refer to before.
+    fn stand(&self, question: &Question, before: Option<&Question>) -> Result<()> {
         let mut faults = Vec::new();
         if let Some(id) = question.pseudonym_id
             && !self.pseudonyms.contains(&id)
+            && before.is_none_or(|before| before.pseudonym_id != Some(id))
         {
             faults.push(dangling("pseudonymId", id));
         }
-        let asked = &question.competence_ids;
-        entries_but("competenceIds", asked, |id| self.competences.contains(id), &mut faults);
+        let known = |id: &Id| {
+            self.competences.contains(id) || before.is_some_and(|before| before.competence_ids.contains(id))
+        };
+        entries_but("competenceIds", &question.competence_ids, known, &mut faults);
         all_found(faults)
     }
 }

@@ -1,8 +1,9 @@
 //! Questions and returns in the database.
 
 use super::types::Question;
-use crate::access::{Locate, Place, Tx};
+use crate::access::{Locate, Located, Place, Tx, in_order};
 use crate::db::schema::{pseudonyms, question_competences, questions};
+use crate::edits::by_network;
 use crate::error::Result;
 use crate::http::page::Page;
 use crate::ids::Id;
@@ -11,7 +12,24 @@ use crate::practice::RecordState;
 use diesel::prelude::*;
 
 crate::record_store!(questions, Question);
-crate::run_store!(questions, Question);
+crate::run_store!(
+    questions,
+    Question(
+        cycle_id,
+        text,
+        pseudonym_id,
+        life_domains,
+        competence_ids,
+        state,
+        state_reason,
+        author_id,
+        happened_at,
+        created_at,
+        updated_at,
+        version,
+        digest,
+    )
+);
 
 /// A question by its id.
 #[derive(Clone)]
@@ -21,11 +39,19 @@ impl Locate for OneQuestion {
     type Found = Question;
 
     fn locate(&self, tx: &mut Tx<'_>) -> Result<Option<(Question, Place)>> {
-        Ok(find(tx, self.0)?.map(|question| {
-            let place = Place::cycle(question.network_id, question.cycle_id).by(question.author_id);
-            (question, place)
-        }))
+        Ok(find(tx, self.0)?.map(placed))
     }
+
+    fn locate_all(these: &[OneQuestion], tx: &mut Tx<'_>) -> Result<Vec<Located<Question>>> {
+        let ids: Vec<Id> = these.iter().map(|one| one.0).collect();
+        let found = find_all(tx, &ids)?.into_iter();
+        Ok(in_order(&ids, found.map(|record| (record.id, placed(record)))))
+    }
+}
+
+fn placed(question: Question) -> (Question, Place) {
+    let place = Place::cycle(question.network_id, question.cycle_id).by(question.author_id);
+    (question, place)
 }
 
 pub fn list(
@@ -64,11 +90,13 @@ pub fn link(tx: &mut Tx<'_>, questions: &[&Question]) -> QueryResult<()> {
     crate::insert_rows!(tx, question_competences, rows)
 }
 
-pub fn unlink(tx: &mut Tx<'_>, question: &Question) -> QueryResult<()> {
-    let competences = question_competences::table
-        .filter(question_competences::network_id.eq(question.network_id))
-        .filter(question_competences::question_id.eq(question.id));
-    diesel::delete(competences).execute(tx.conn()).map(drop)
+pub fn unlink(tx: &mut Tx<'_>, questions: &[&Question]) -> QueryResult<()> {
+    by_network(questions).into_iter().try_for_each(|(network_id, ids)| {
+        let competences = question_competences::table
+            .filter(question_competences::network_id.eq(network_id))
+            .filter(question_competences::question_id.eq_any(ids));
+        diesel::delete(competences).execute(tx.conn()).map(drop)
+    })
 }
 
 /// Those of `ids` that are pseudonyms of the network.
@@ -83,13 +111,30 @@ pub fn pseudonyms_standing(tx: &mut Tx<'_>, network_id: Id, ids: &[Id]) -> Query
 /// What was told back.
 pub mod returns {
     use super::super::types::Return;
-    use super::{Id, Locate, Page, Place, RecordState, Result, Tx};
+    use super::{Id, Locate, Located, Page, Place, RecordState, Result, Tx, in_order};
     use crate::db::schema::returns;
     use crate::newest_first;
     use diesel::prelude::*;
 
     crate::record_store!(returns, Return);
-    crate::run_store!(returns, Return);
+    crate::run_store!(
+        returns,
+        Return(
+            cycle_id,
+            question_id,
+            text,
+            recognised,
+            response,
+            state,
+            state_reason,
+            author_id,
+            happened_at,
+            created_at,
+            updated_at,
+            version,
+            digest,
+        )
+    );
 
     /// A return by its id.
     #[derive(Clone)]
@@ -99,11 +144,19 @@ pub mod returns {
         type Found = Return;
 
         fn locate(&self, tx: &mut Tx<'_>) -> Result<Option<(Return, Place)>> {
-            Ok(find(tx, self.0)?.map(|told| {
-                let place = Place::cycle(told.network_id, told.cycle_id).by(told.author_id);
-                (told, place)
-            }))
+            Ok(find(tx, self.0)?.map(placed))
         }
+
+        fn locate_all(these: &[OneReturn], tx: &mut Tx<'_>) -> Result<Vec<Located<Return>>> {
+            let ids: Vec<Id> = these.iter().map(|one| one.0).collect();
+            let found = find_all(tx, &ids)?.into_iter();
+            Ok(in_order(&ids, found.map(|record| (record.id, placed(record)))))
+        }
+    }
+
+    fn placed(told: Return) -> (Return, Place) {
+        let place = Place::cycle(told.network_id, told.cycle_id).by(told.author_id);
+        (told, place)
     }
 
     pub fn list(

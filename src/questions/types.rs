@@ -6,7 +6,7 @@ use crate::db::types::Json;
 use crate::http::body::{HappenedAt, Input};
 use crate::http::text::{Few, Nullable, Prose, Set};
 use crate::ids::Id;
-use crate::practice::{LifeDomain, RecordState};
+use crate::practice::{LifeDomain, RecordState, Withdrawable};
 use crate::record::Record;
 use crate::run::Create;
 use diesel::prelude::*;
@@ -85,6 +85,12 @@ impl Record for Question {
     }
     fn cycle_id(&self) -> Option<Id> {
         Some(self.cycle_id)
+    }
+}
+
+impl Withdrawable for Question {
+    fn state_mut(&mut self) -> (&mut RecordState, &mut Option<String>) {
+        (&mut self.state, &mut self.state_reason)
     }
 }
 
@@ -177,6 +183,12 @@ impl Record for Return {
     }
     fn cycle_id(&self) -> Option<Id> {
         Some(self.cycle_id)
+    }
+}
+
+impl Withdrawable for Return {
+    fn state_mut(&mut self) -> (&mut RecordState, &mut Option<String>) {
+        (&mut self.state, &mut self.state_reason)
     }
 }
 

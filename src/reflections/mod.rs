@@ -10,14 +10,17 @@ pub mod types;
 use crate::access::Tx;
 use crate::cycles::rules::CycleState;
 use crate::db::types::Json;
+use crate::edits::{self, Changed, Edit, Edited, Edits, by_network};
 use crate::error::Result;
 use crate::http::body::HappenedAt;
 use crate::http::precondition::IfMatch;
 use crate::ids::Id;
-use crate::practice::{self, RecordState, Withdrawal};
+use crate::practice::{RecordState, Withdrawal};
 use crate::record::Created;
 use crate::run::{self, Outcomes, Run};
+use crate::transitions;
 use references::References;
+use std::collections::HashSet;
 pub use store::OneReflection;
 use types::{Reflection, ReflectionCreate, ReflectionPatch, Visibility};
 
@@ -80,7 +83,7 @@ fn create_stretch(
     };
     let mut run = Run::of(tx, cycle.id, bodies, store::find_all, here, reflect)?;
     let references = References::of(tx, cycle.network_id, cycle.id, &run.fresh())?;
-    run.judge(|reflection| references.stand(reflection));
+    run.judge(|reflection| references.stand(reflection, None));
     store::insert_all(tx, &run.fresh())?;
     store::link(tx, &run.fresh())?;
     Ok(run.noted(tx))
@@ -88,39 +91,62 @@ fn create_stretch(
 
 pub fn update(
     tx: &mut Tx<'_>,
-    mut reflection: Reflection,
+    reflection: Reflection,
     if_match: &IfMatch,
     patch: ReflectionPatch,
 ) -> Result<Reflection> {
-    if_match.demand(reflection.version)?;
-    let followed = store::is_followed(tx, &reflection)?;
-    let before = reflection.clone();
-    rules::amend(&mut reflection, patch, followed)?;
-    References::of_changed(tx, &reflection, &before)?.stand(&reflection)?;
-    store::save(tx, &mut reflection)?;
-    if *reflection.observation_ids != *before.observation_ids
-        || *reflection.participant_ids != *before.participant_ids
-    {
-        store::unlink(tx, &reflection)?;
-        store::link(tx, &[&reflection])?;
+    edits::only(update_all(tx, vec![Edit { record: reflection, if_match, body: &patch }])?)
+}
+
+/// Changes different reflections.
+pub fn update_all(
+    tx: &mut Tx<'_>,
+    edits: Vec<Edit<'_, Reflection, ReflectionPatch>>,
+) -> Result<Edited<Reflection>> {
+    let followed = followed(tx, &edits)?;
+    let amend = |reflection: &mut Reflection, if_match: &IfMatch, patch: &ReflectionPatch| {
+        if_match.demand(reflection.version)?;
+        let followed = followed.contains(&reflection.id);
+        rules::amend(reflection, patch.clone(), followed).map(Some)
+    };
+    let mut edits = Edits::of(edits, amend);
+    let place = |reflection: &Reflection| (reflection.network_id, reflection.cycle_id);
+    edits.judge(tx, place, References::of_changed, |known, it| known.stand(&it.now, Some(&it.before)))?;
+    edits.save(tx, store::save_all)?;
+    let relinked = edits.changed().into_iter().filter(|Changed { before, now, .. }| {
+        *now.observation_ids != *before.observation_ids || *now.participant_ids != *before.participant_ids
+    });
+    let relinked: Vec<&Reflection> = relinked.map(|changed| &changed.now).collect();
+    store::unlink(tx, &relinked)?;
+    store::link(tx, &relinked)?;
+    Ok(edits.noted(|changed| tx.note_update(&changed.before, &changed.now)))
+}
+
+/// Those that an action follows from which stands: others rely on seeing them.
+fn followed(tx: &mut Tx<'_>, edits: &[Edit<'_, Reflection, ReflectionPatch>]) -> Result<HashSet<Id>> {
+    let reflections: Vec<&Reflection> = edits.iter().map(|edit| &edit.record).collect();
+    let mut followed = HashSet::new();
+    for (network_id, ids) in by_network(&reflections) {
+        followed.extend(store::followed_among(tx, network_id, &ids)?);
     }
-    tx.note_update(&before, &reflection);
-    Ok(reflection)
+    Ok(followed)
 }
 
 pub fn withdraw(
     tx: &mut Tx<'_>,
-    mut reflection: Reflection,
+    reflection: Reflection,
     person_id: Id,
     if_match: &IfMatch,
     body: &Withdrawal,
 ) -> Result<Reflection> {
-    if !practice::withdraw(tx, &reflection, reflection.state, person_id, if_match, body)? {
-        return Ok(reflection);
-    }
-    reflection.state = RecordState::Withdrawn;
-    reflection.state_reason = Some(body.reason.to_string());
-    store::save(tx, &mut reflection)?;
-    tx.note("withdrawn", &reflection);
-    Ok(reflection)
+    transitions::move_one(tx, person_id, Edit { record: reflection, if_match, body }, store::save)
+}
+
+/// Withdraws different reflections.
+pub fn withdraw_all(
+    tx: &mut Tx<'_>,
+    person_id: Id,
+    edits: Vec<Edit<'_, Reflection, Withdrawal>>,
+) -> Result<Edited<Reflection>> {
+    transitions::move_all(tx, person_id, edits, store::save_all)
 }

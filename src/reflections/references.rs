@@ -4,6 +4,7 @@ use super::rules;
 use super::store;
 use super::types::Reflection;
 use crate::access::Tx;
+use crate::edits::Changed;
 use crate::error::{Error, Result};
 use crate::ids::Id;
 use crate::practice::{all_found, dangling, entries_but, people_in_cycle};
@@ -20,15 +21,6 @@ pub struct References {
     people: HashSet<Id>,
     /// Each with the reflection that it has already.
     sessions: HashMap<Id, (Session, Option<Id>)>,
-    /// What a reflection referred to before it was changed may stay, whatever came of it since.
-    before: Before,
-}
-
-#[derive(Default)]
-struct Before {
-    observations: HashSet<Id>,
-    people: HashSet<Id>,
-    session: Option<Id>,
 }
 
 impl References {
@@ -46,65 +38,73 @@ impl References {
                 joined.insert(id, (session, reflection));
             }
         }
-        References::look(tx, (network_id, cycle_id), reflections, joined, Before::default())
+        let new: Vec<_> = reflections.iter().map(|reflection| (*reflection, None)).collect();
+        References::look(tx, (network_id, cycle_id), &new, joined)
     }
 
-    pub fn of_changed(tx: &mut Tx<'_>, reflection: &Reflection, before: &Reflection) -> Result<References> {
+    pub fn of_changed(
+        tx: &mut Tx<'_>,
+        place: &(Id, Id),
+        changed: &[&Changed<Reflection>],
+    ) -> Result<References> {
         let mut of = HashMap::new();
-        if let Some(id) = reflection.session_id
-            && let Some(session) = sessions::find(tx, id)?
-        {
-            of.insert(id, (session, None));
+        for id in named(changed, |it| Vec::from_iter(it.now.session_id)) {
+            if let Some(session) = sessions::find(tx, id)? {
+                of.insert(id, (session, None));
+            }
         }
-        let before = Before {
-            observations: before.observation_ids.iter().copied().collect(),
-            people: before.participant_ids.iter().copied().collect(),
-            session: before.session_id,
-        };
-        References::look(tx, (reflection.network_id, reflection.cycle_id), &[reflection], of, before)
+        let changed: Vec<_> = changed.iter().map(|it| (&it.now, Some(&it.before))).collect();
+        References::look(tx, *place, &changed, of)
     }
 
-    /// Looks up what was not known before, each kind at once.
+    /// Looks up what each refers to, but for what it referred to before, which may stay, whatever came of it since.
     fn look(
         tx: &mut Tx<'_>,
         (network_id, cycle_id): (Id, Id),
-        reflections: &[&Reflection],
+        reflections: &[(&Reflection, Option<&Reflection>)],
         sessions: HashMap<Id, (Session, Option<Id>)>,
-        before: Before,
     ) -> Result<References> {
-        let mut observations = named(reflections, |reflection| reflection.observation_ids.to_vec());
-        observations.retain(|id| !before.observations.contains(id));
+        let observations = named(reflections, |(reflection, before)| {
+            let mut ids = reflection.observation_ids.to_vec();
+            ids.retain(|id| before.is_none_or(|before| !before.observation_ids.contains(id)));
+            ids
+        });
         let observations =
             in_parts(&observations, |part| store::observations_standing(tx, network_id, cycle_id, part))?;
-        let mut people = named(reflections, |reflection| match reflection.session_id {
-            Some(_) => Vec::new(),
-            None => reflection.participant_ids.to_vec(),
+        let people = named(reflections, |(reflection, before)| {
+            let mut ids = match reflection.session_id {
+                Some(_) => Vec::new(),
+                None => reflection.participant_ids.to_vec(),
+            };
+            ids.retain(|id| before.is_none_or(|before| !before.participant_ids.contains(id)));
+            ids
         });
-        people.retain(|id| !before.people.contains(id));
         let people = match people.is_empty() {
             true => Vec::new(),
             false => people_in_cycle(tx, network_id, cycle_id, &people)?,
         };
         let (observations, people) = (observations.into_iter().collect(), people.into_iter().collect());
-        Ok(References { observations, people, sessions, before })
+        Ok(References { observations, people, sessions })
     }
 
     /// 409 with a pointer for each observation that is not a current one of the cycle, for a session that cannot be
     /// reflected on here, and for each person who is neither a member nor a participant or, in a session, was not
     /// present. 409 for a new reflection of a session that was not held yet, or that has one.
-    pub fn stand(&self, reflection: &Reflection) -> Result<()> {
+    pub fn stand(&self, reflection: &Reflection, before: Option<&Reflection>) -> Result<()> {
         let mut faults = Vec::new();
         let session = reflection.session_id.and_then(|id| self.sessions.get(&id));
         if let Some(id) = reflection.session_id
             && session.is_none()
-            && self.before.session != Some(id)
+            && before.is_none_or(|before| before.session_id != Some(id))
         {
             faults.push(dangling("sessionId", id));
         }
-        let stands = |id: &Id| self.before.observations.contains(id) || self.observations.contains(id);
+        let stands = |id: &Id| {
+            self.observations.contains(id) || before.is_some_and(|before| before.observation_ids.contains(id))
+        };
         entries_but("observationIds", &reflection.observation_ids, stands, &mut faults);
         let thought_along = |id: &Id| match session {
-            _ if self.before.people.contains(id) => true,
+            _ if before.is_some_and(|before| before.participant_ids.contains(id)) => true,
             Some((session, _)) => session.present_ids.contains(id),
             None => self.people.contains(id),
         };
@@ -112,7 +112,7 @@ impl References {
         rules::named_thought_along(reflection, &mut faults);
         all_found(faults)?;
         match session {
-            Some((session, taken)) if self.before.session.is_none() => {
+            Some((session, taken)) if before.is_none_or(|before| before.session_id.is_none()) => {
                 sessions::rules::took_place(session)?;
                 has_none(*taken)
             }

@@ -2,12 +2,13 @@
 //! `Place` for every single record.
 
 use super::types::{Reflection, ReflectionFilter, Visibility};
-use crate::access::{Locate, Place, Tx};
+use crate::access::{Locate, Located, Place, Tx, in_order};
 use crate::actions::types::ActionState;
 use crate::db::schema::{
     action_reflections, actions, observations, reflection_observations, reflection_people, reflections,
     session_reflections,
 };
+use crate::edits::by_network;
 use crate::error::Result;
 use crate::http::page::Page;
 use crate::ids::Id;
@@ -18,7 +19,29 @@ use crate::sessions::types::Session;
 use diesel::prelude::*;
 
 crate::record_store!(reflections, Reflection);
-crate::run_store!(reflections, Reflection);
+crate::run_store!(
+    reflections,
+    Reflection(
+        cycle_id,
+        observation_ids,
+        model,
+        model_version,
+        answers,
+        loop_depth,
+        frame_shift,
+        participant_ids,
+        session_id,
+        visibility,
+        state,
+        state_reason,
+        author_id,
+        happened_at,
+        created_at,
+        updated_at,
+        version,
+        digest,
+    )
+);
 
 /// A reflection by its id.
 #[derive(Clone)]
@@ -28,12 +51,20 @@ impl Locate for OneReflection {
     type Found = Reflection;
 
     fn locate(&self, tx: &mut Tx<'_>) -> Result<Option<(Reflection, Place)>> {
-        Ok(find(tx, self.0)?.map(|reflection| {
-            let place = Place::cycle(reflection.network_id, reflection.cycle_id).by(reflection.author_id);
-            let private = reflection.visibility == Visibility::Author;
-            (reflection, Place { private, ..place })
-        }))
+        Ok(find(tx, self.0)?.map(placed))
     }
+
+    fn locate_all(these: &[OneReflection], tx: &mut Tx<'_>) -> Result<Vec<Located<Reflection>>> {
+        let ids: Vec<Id> = these.iter().map(|one| one.0).collect();
+        let found = find_all(tx, &ids)?.into_iter();
+        Ok(in_order(&ids, found.map(|record| (record.id, placed(record)))))
+    }
+}
+
+fn placed(reflection: Reflection) -> (Reflection, Place) {
+    let place = Place::cycle(reflection.network_id, reflection.cycle_id).by(reflection.author_id);
+    let private = reflection.visibility == Visibility::Author;
+    (reflection, Place { private, ..place })
 }
 
 pub fn list(
@@ -101,19 +132,21 @@ pub fn link(tx: &mut Tx<'_>, reflections: &[&Reflection]) -> QueryResult<()> {
     crate::insert_rows!(tx, session_reflections, sessions)
 }
 
-pub fn unlink(tx: &mut Tx<'_>, reflection: &Reflection) -> QueryResult<()> {
-    let observations = reflection_observations::table
-        .filter(reflection_observations::network_id.eq(reflection.network_id))
-        .filter(reflection_observations::reflection_id.eq(reflection.id));
-    diesel::delete(observations).execute(tx.conn())?;
-    let people = reflection_people::table
-        .filter(reflection_people::network_id.eq(reflection.network_id))
-        .filter(reflection_people::reflection_id.eq(reflection.id));
-    diesel::delete(people).execute(tx.conn())?;
-    let session = session_reflections::table
-        .filter(session_reflections::network_id.eq(reflection.network_id))
-        .filter(session_reflections::reflection_id.eq(reflection.id));
-    diesel::delete(session).execute(tx.conn()).map(drop)
+pub fn unlink(tx: &mut Tx<'_>, reflections: &[&Reflection]) -> QueryResult<()> {
+    by_network(reflections).into_iter().try_for_each(|(network_id, ids)| {
+        let observations = reflection_observations::table
+            .filter(reflection_observations::network_id.eq(network_id))
+            .filter(reflection_observations::reflection_id.eq_any(&ids));
+        diesel::delete(observations).execute(tx.conn())?;
+        let people = reflection_people::table
+            .filter(reflection_people::network_id.eq(network_id))
+            .filter(reflection_people::reflection_id.eq_any(&ids));
+        diesel::delete(people).execute(tx.conn())?;
+        let sessions = session_reflections::table
+            .filter(session_reflections::network_id.eq(network_id))
+            .filter(session_reflections::reflection_id.eq_any(&ids));
+        diesel::delete(sessions).execute(tx.conn()).map(drop)
+    })
 }
 
 /// The reflection of a session that stands.
@@ -154,17 +187,19 @@ pub fn list_of_session(
     query.load(tx.conn())
 }
 
-/// Whether an action that stands follows from it.
-pub fn is_followed(tx: &mut Tx<'_>, reflection: &Reflection) -> QueryResult<bool> {
+/// Those of `ids` that an action follows from which stands.
+pub fn followed_among(tx: &mut Tx<'_>, network_id: Id, ids: &[Id]) -> QueryResult<Vec<Id>> {
     let same_action = actions::network_id
         .eq(action_reflections::network_id)
         .and(actions::id.eq(action_reflections::action_id));
-    let following = action_reflections::table
+    action_reflections::table
         .inner_join(actions::table.on(same_action))
-        .filter(action_reflections::network_id.eq(reflection.network_id))
-        .filter(action_reflections::reflection_id.eq(reflection.id))
-        .filter(actions::state.ne(ActionState::Withdrawn));
-    diesel::select(diesel::dsl::exists(following)).get_result(tx.conn())
+        .filter(action_reflections::network_id.eq(network_id))
+        .filter(action_reflections::reflection_id.eq_any(ids))
+        .filter(actions::state.ne(ActionState::Withdrawn))
+        .select(action_reflections::reflection_id)
+        .distinct()
+        .load(tx.conn())
 }
 
 /// Those of `ids` that are observations which stand in the cycle.

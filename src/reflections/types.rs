@@ -7,7 +7,7 @@ use crate::error::FieldError;
 use crate::http::body::{HappenedAt, Input};
 use crate::http::text::{Few, Nullable, Prose, Set, Text};
 use crate::ids::Id;
-use crate::practice::RecordState;
+use crate::practice::{RecordState, Withdrawable};
 use crate::record::Record;
 use crate::run::Create;
 use diesel::prelude::*;
@@ -168,6 +168,12 @@ impl Record for Reflection {
     }
     fn is_private(&self) -> bool {
         self.visibility == Visibility::Author
+    }
+}
+
+impl Withdrawable for Reflection {
+    fn state_mut(&mut self) -> (&mut RecordState, &mut Option<String>) {
+        (&mut self.state, &mut self.state_reason)
     }
 }
 

@@ -18,8 +18,10 @@ const PATIENCE: Duration = Duration::from_secs(5);
 /// Changes that are followed in one transaction at most, of as many networks at most: it holds up other writers of SQLite
 /// for some milliseconds.
 const BATCH: i64 = 50;
-/// After each of these, where there is more to do: those who write go first.
+/// After each of these, where there is more to do.
 const BREATH: Duration = Duration::from_millis(20);
+/// The same where requests wait for the database: those who write go first. What they write costs as much to follow.
+const LONG_BREATH: Duration = Duration::from_millis(200);
 
 /// Follows all networks until it is told to stop.
 pub async fn follow(access: Access, mut pulse: Pulse, mut stop: watch::Receiver<()>) {
@@ -37,7 +39,7 @@ pub async fn follow(access: Access, mut pulse: Pulse, mut stop: watch::Receiver<
                 }
             }
             Ok(false) => PAUSE,
-            Ok(true) => BREATH,
+            Ok(true) => indexer.breath(),
             Err(error) => {
                 log::warn!("search could not follow what changed, and tries again: {error}");
                 PATIENCE
@@ -59,6 +61,10 @@ struct Indexer {
 }
 
 impl Indexer {
+    fn breath(&self) -> Duration {
+        if self.access.keeps_waiting() { LONG_BREATH } else { BREATH }
+    }
+
     /// Follows each network that has changed by a part of a batch. Whether there is more to do.
     async fn catch_up(&mut self, written: i64, stop: &watch::Receiver<()>) -> Result<bool> {
         if self.quiet_at == Some(written) {
@@ -74,7 +80,7 @@ impl Indexer {
             if !full || stop.has_changed().is_err() {
                 break;
             }
-            sleep(BREATH).await;
+            sleep(self.breath()).await;
         }
         // Not while anybody is behind: another server that follows them may stop halfway.
         self.quiet_at = (after == Id::NIL).then_some(written);
@@ -109,7 +115,7 @@ impl Indexer {
                     self.failed.insert(id, clock::now());
                 }
             }
-            sleep(BREATH).await;
+            sleep(self.breath()).await;
         }
         Ok(more)
     }

@@ -1,4 +1,4 @@
-import type { KindName, Kinds, UpdatableKind } from "./outbox/kinds.js";
+import type { KindName, Kinds } from "./outbox/kinds.js";
 import type { components } from "./schema.js";
 
 /** A change that was made to a record which somebody else changed meanwhile. */
@@ -12,7 +12,7 @@ export interface Conflict<K extends KindName = KindName> {
 }
 
 /** A conflict of two changes, rather than of a change and a withdrawal. */
-export interface UpdateConflict<K extends UpdatableKind = UpdatableKind> extends Conflict<K> {
+export interface UpdateConflict<K extends KindName = KindName> extends Conflict<K> {
   readonly mine: Kinds[K]["patch"];
 }
 

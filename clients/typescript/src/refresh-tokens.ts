@@ -4,8 +4,8 @@ export type Tokens = components["schemas"]["Tokens"];
 
 /** Where the refresh token is, and what is sent for it. */
 export interface RefreshTokens {
-  /** The body that signs in. */
-  signingIn(credentials: { email: string; password: string }): object;
+  /** The body that signs in, of one that says who it is. */
+  signingIn(body: object): object;
   /** The body that asks for new tokens; null where there is nothing to ask with. */
   refreshing(): Promise<object | null>;
   /** Takes what a sign-in or a refresh answered. It is stored before the tokens are used. */
@@ -34,7 +34,7 @@ export function memoryTokenStore(): TokenStore {
 /** The refresh token in the program's own hands. */
 export function heldRefreshToken(store: TokenStore = memoryTokenStore()): RefreshTokens {
   return {
-    signingIn: (credentials) => credentials,
+    signingIn: (body) => body,
     refreshing: async () => {
       const refreshToken = await store.read();
       return refreshToken === null ? null : { refreshToken };
@@ -47,7 +47,7 @@ export function heldRefreshToken(store: TokenStore = memoryTokenStore()): Refres
 /** The refresh token in a cookie that no script can read: for pages of the server's own origin. */
 export function cookieRefreshToken(): RefreshTokens {
   return {
-    signingIn: (credentials) => ({ ...credentials, refreshTokenIn: "cookie" }),
+    signingIn: (body) => ({ ...body, refreshTokenIn: "cookie" }),
     // Whether there is a cookie, the server alone can see.
     refreshing: () => Promise.resolve({ refreshTokenIn: "cookie" }),
     keep: () => Promise.resolve(),

@@ -15,14 +15,16 @@ export interface paths {
         put?: never;
         /**
          * Sign in, or refresh a sign-in
-         * @description With email and password, or with the refresh token of the last answer, which can be used once. A refresh token used twice ends the sign-in.
+         * @description With email and password, or with the refresh token of the last answer, which can be used once. A refresh token used twice ends the sign-in. An app in a browser sends refreshTokenIn `cookie` each time, with email and password and later alone: then a cookie keeps the refresh token, which no script can read.
          *
          *     Who may: anyone.
          */
         post: operations["createTokens"];
         /**
          * Sign out
-         * @description Who may: anyone who is signed in.
+         * @description Ends the session. A browser that sent the cookie of a refresh token forgets it.
+         *
+         *     Who may: anyone who is signed in.
          */
         delete: operations["revokeTokens"];
         options?: never;
@@ -3525,6 +3527,8 @@ export interface components {
             /** Format: password */
             password: string;
             locale?: components["schemas"]["Locale"] | null;
+            /** @description Where the refresh token of the answer is to be: `body` by default. */
+            refreshTokenIn?: components["schemas"]["RefreshTokenIn"] | null;
         };
         /** @description What somebody will try next. */
         Action: {
@@ -4684,10 +4688,11 @@ export interface components {
             approachVersionId?: string | null;
         };
         /**
-         * @description What a file brings into a cycle.
+         * @description What a file brings into a cycle. Beside the members of its body, a line of evaluations names the action (`actionId`), one
+         *     of returns the question (`questionId`), as exports do. It lies in the cycle itself; another is a reference that is not found.
          * @enum {string}
          */
-        CycleRecord: "question" | "observation" | "reflection" | "action";
+        CycleRecord: "question" | "observation" | "reflection" | "action" | "evaluation" | "return";
         /**
          * @description A cycle's figures at one moment. Withdrawn observations count in `counts.withdrawn` alone; what is visible to its
          *     author alone counts nowhere.
@@ -6791,6 +6796,11 @@ export interface components {
             participantIds?: string[];
             visibility?: components["schemas"]["Visibility"];
         };
+        /**
+         * @description Where a refresh token is kept. In a browser in a cookie that no script can read, else with whoever signs in.
+         * @enum {string}
+         */
+        RefreshTokenIn: "body" | "cookie";
         /** @description The cycle without who made it: a report names no person. */
         ReportedCycle: {
             /** Format: uuid */
@@ -7447,7 +7457,7 @@ export interface components {
          *     what it was sent.
          */
         Timestamp: string;
-        /** @description Either an e-mail address and a password, or a refresh token. */
+        /** @description Either an e-mail address and a password, or a refresh token: as `refreshToken`, or in the cookie. */
         TokenRequest: {
             /** @description Compared without case. */
             email?: string | null;
@@ -7455,13 +7465,18 @@ export interface components {
             password?: string | null;
             /** @description The refresh token of the last answer; each can be used once. */
             refreshToken?: string | null;
+            /**
+             * @description `body` by default. With `cookie` the new refresh token is in a cookie and not in the answer; alone in the body it
+             *     has the cookie's refresh token used.
+             */
+            refreshTokenIn?: components["schemas"]["RefreshTokenIn"] | null;
         };
         /** @description A signed-in session's tokens. */
         Tokens: {
             /** @description A JWT for `Authorization: Bearer …`, good for 15 minutes. */
             accessToken: string;
-            /** @description Used once, for new tokens. */
-            refreshToken: string;
+            /** @description Used once, for new tokens. Null where a cookie has it. */
+            refreshToken: string | null;
             tokenType: string;
             /**
              * Format: date-time
@@ -8023,6 +8038,8 @@ export interface operations {
             /** @description The answer. */
             200: {
                 headers: {
+                    /** @description The refresh token, where refreshTokenIn is cookie: HttpOnly, SameSite=Strict. */
+                    "Set-Cookie"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8031,6 +8048,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
             406: components["responses"]["NotAcceptable"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -8087,6 +8105,8 @@ export interface operations {
             /** @description The answer. */
             201: {
                 headers: {
+                    /** @description The refresh token, where refreshTokenIn is cookie: HttpOnly, SameSite=Strict. */
+                    "Set-Cookie"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8094,6 +8114,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["BadRequest"];
+            403: components["responses"]["Forbidden"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["Conflict"];
             413: components["responses"]["PayloadTooLarge"];

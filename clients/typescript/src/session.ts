@@ -1,9 +1,11 @@
 import type { Credential } from "./credential.js";
-import { bearer } from "./credential.js";
+import { bearer, SignedOutError } from "./credential.js";
+import { Listeners } from "./listeners.js";
 import { exclusively } from "./locks.js";
 import { ProblemError, problemOf } from "./problem.js";
 import type { RefreshTokens, Tokens } from "./refresh-tokens.js";
 import { heldRefreshToken } from "./refresh-tokens.js";
+import type { components } from "./schema.js";
 import type { Fetch, RetryPolicy } from "./transport.js";
 import { PATIENT, patient } from "./transport.js";
 import { unlessAborted } from "./wait.js";
@@ -11,14 +13,8 @@ import { unlessAborted } from "./wait.js";
 /** `unknown` until the first request has shown whether the sign-in of an earlier visit still holds. */
 export type SessionState = "unknown" | "signed-in" | "signed-out";
 
-/** The sign-in has ended, or was ended elsewhere. Sign in again; what the outbox keeps is still there. */
-export class SignedOutError extends Error {
-  override readonly name = "SignedOutError";
-
-  constructor(cause?: unknown) {
-    super("The sign-in has ended.", { cause });
-  }
-}
+/** An invitation, and who redeems it. */
+export type Invitation = Omit<components["schemas"]["AccountCreate"], "refreshTokenIn">;
 
 export interface SessionOptions {
   /** Where the server is, such as `https://feedbacklus.example.org`; in a browser by default where the page comes from. */
@@ -36,16 +32,16 @@ export interface SessionOptions {
  * that share the refresh token.
  */
 export class Session implements Credential {
-  readonly #url: string;
+  readonly #baseUrl: string;
   readonly #fetch: Fetch;
   readonly #refreshTokens: RefreshTokens;
-  readonly #listeners = new Set<(state: SessionState) => void>();
+  readonly #listeners = new Listeners<SessionState>();
   #accessToken: string | null = null;
   #state: SessionState = "unknown";
   #refreshing: Promise<string | null> | null = null;
 
   constructor(options: SessionOptions = {}) {
-    this.#url = `${baseUrlOf(options.baseUrl)}/v1/auth/tokens`;
+    this.#baseUrl = baseUrlOf(options.baseUrl);
     this.#fetch = options.fetch ?? ((request) => globalThis.fetch(request));
     this.#refreshTokens = options.refreshTokens ?? heldRefreshToken();
   }
@@ -56,20 +52,27 @@ export class Session implements Credential {
 
   /** Calls the listener whenever somebody is signed in or out. Returns how to end that. */
   subscribe(listener: (state: SessionState) => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    return this.#listeners.add(listener);
   }
 
   /** Signs in. A wrong address or password is a `ProblemError` with the code `sign_in_failed`; too many are a 429. */
   async signIn(email: string, password: string, options: { signal?: AbortSignal } = {}): Promise<void> {
-    const body = this.#refreshTokens.signingIn({ email, password });
-    await exclusively(this.#lock, async () => this.#take(await this.#post(body, ONCE, options.signal)), options.signal);
+    await this.#begin(TOKENS, { email, password }, options.signal);
   }
 
-  /** Ends the sign-in, here even where the server cannot be told; that is then a `NetworkError`. */
+  /** Redeems an invitation of somebody who has no account yet, with a password of their own, and signs them in. */
+  async redeem(invitation: Invitation, options: { signal?: AbortSignal } = {}): Promise<void> {
+    await this.#begin(ACCOUNTS, invitation, options.signal);
+  }
+
+  /**
+   * Ends the sign-in, here even where the server cannot be told. That is then a `NetworkError`, and a cookie outlives it:
+   * do it again once there is a connection.
+   */
   async signOut(options: { signal?: AbortSignal } = {}): Promise<void> {
     try {
-      const token = await this.token(options.signal);
+      // Whatever is known here: a cookie may be there still.
+      const token = this.#accessToken ?? (await this.#refreshed(null, options.signal));
       if (token !== null) {
         await this.#revoke(token, options.signal);
       }
@@ -97,6 +100,11 @@ export class Session implements Credential {
     return token;
   }
 
+  async #begin(path: string, who: object, signal?: AbortSignal): Promise<void> {
+    const body = this.#refreshTokens.signingIn(who);
+    await exclusively(this.#lock, async () => this.#take(await this.#post(path, body, ONCE, signal)), signal);
+  }
+
   /** All who ask meanwhile wait for the same refresh, which does not end with the patience of one of them. */
   #refreshed(refused: string | null, signal?: AbortSignal | null): Promise<string | null> {
     this.#refreshing ??= exclusively(this.#lock, () => this.#refresh(refused)).finally(() => {
@@ -115,7 +123,7 @@ export class Session implements Credential {
       return null;
     }
     try {
-      return await this.#take(await this.#post(body, WHILE_IT_MAY_BE_REPEATED));
+      return await this.#take(await this.#post(TOKENS, body, WHILE_IT_MAY_BE_REPEATED));
     } catch (error) {
       if (!(error instanceof ProblemError) || error.status !== 401) {
         throw error;
@@ -144,14 +152,12 @@ export class Session implements Credential {
   #tell(state: SessionState): void {
     if (this.#state !== state) {
       this.#state = state;
-      for (const listener of [...this.#listeners]) {
-        listener(state);
-      }
+      this.#listeners.tell(state);
     }
   }
 
-  async #post(body: object, policy: RetryPolicy, signal?: AbortSignal): Promise<Tokens> {
-    const request = new Request(this.#url, {
+  async #post(path: string, body: object, policy: RetryPolicy, signal?: AbortSignal): Promise<Tokens> {
+    const request = new Request(this.#baseUrl + path, {
       method: "POST",
       headers: { "Content-Type": "application/json" },
       body: JSON.stringify(body),
@@ -167,7 +173,11 @@ export class Session implements Credential {
 
   async #revoke(token: string, signal?: AbortSignal): Promise<void> {
     const send = async (token: string): Promise<Response> => {
-      const request = new Request(this.#url, { method: "DELETE", credentials: "same-origin", signal: signal ?? null });
+      const request = new Request(this.#baseUrl + TOKENS, {
+        method: "DELETE",
+        credentials: "same-origin",
+        signal: signal ?? null,
+      });
       return patient(this.#fetch, PATIENT, () => Promise.resolve(true))(bearer(request, token));
     };
     let response = await send(token);
@@ -181,9 +191,12 @@ export class Session implements Credential {
   }
 
   get #lock(): string {
-    return `feedbacklus-session:${this.#url}`;
+    return `feedbacklus-session:${this.#baseUrl}`;
   }
 }
+
+const TOKENS = "/v1/auth/tokens";
+const ACCOUNTS = "/v1/auth/accounts";
 
 const ONCE: RetryPolicy = { ...PATIENT, attempts: 1 };
 

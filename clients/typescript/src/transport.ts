@@ -31,8 +31,8 @@ export class NetworkError extends Error {
 const PASSING = [429, 502, 503, 504];
 
 /**
- * Sends requests again that got no answer, or were told to come back later, where a repetition changes nothing: reads, and creations whose
- * id the client chose, batches among them.
+ * Sends requests again that got no answer, or were told to come back later, where a repetition changes nothing: reads, and
+ * creations whose id the client chose, batches among them.
  */
 export function patient(
   fetch: Fetch,
@@ -116,9 +116,12 @@ async function isSafe(request: Request): Promise<boolean> {
   if (request.method === "GET" || request.method === "HEAD") {
     return true;
   }
-  if (request.method !== "POST" || request.body === null) {
+  if (request.method !== "POST") {
     return false;
   }
-  const body: unknown = await request.clone().json();
+  const body: unknown = await request
+    .clone()
+    .json()
+    .catch(() => null);
   return typeof body === "object" && body !== null && "id" in body && typeof body.id === "string";
 }

@@ -66,6 +66,16 @@ it("refreshes once, however many requests find the token expired", async () => {
   expect(session.state).toBe("signed-in");
 });
 
+it("refreshes for the stream, too", async () => {
+  const { client, sent, signIn } = signedIn();
+  await signIn({ expired: true });
+  for await (const page of client.changes({ networkId: here.networkId })) {
+    expect(page.items.map(({ subjectId }) => subjectId)).toContain(here.networkId);
+    break;
+  }
+  expect(sent).toEqual(["GET /v1/changes", REFRESH, "GET /v1/changes"]);
+});
+
 it("uses a refresh token once, also where two sessions share it", async () => {
   const store = memoryTokenStore();
   const one = signedIn(store);
@@ -96,8 +106,9 @@ it("tells when the sign-in has ended", async () => {
   await expect(Promise.all([client.GET("/v1/me"), client.GET("/v1/me")])).rejects.toBeInstanceOf(SignedOutError);
   expect(states).toEqual(["signed-out"]);
   expect(await store.read()).toBeNull();
-  // Nobody in particular asks from now on.
-  await expect(client.GET("/v1/me")).rejects.toMatchObject({ status: 401, code: "unauthenticated" });
+  // Nobody in particular asks from now on, which is good enough for some things.
+  await expect(client.GET("/v1/me")).rejects.toMatchObject({ name: "SignedOutError", cause: { status: 401 } });
+  expect((await client.GET("/v1/openapi.json")).response.status).toBe(200);
   await signIn({ expired: false });
   end();
   expect(states).toEqual(["signed-out", "signed-in"]);
@@ -120,8 +131,8 @@ it("signs out at the server", async () => {
   expect(refreshToken).not.toBeNull();
   await store.write(refreshToken);
   const later = signedIn(store);
-  await expect(later.client.GET("/v1/me")).rejects.toMatchObject({ status: 401 });
-  await expect(client.GET("/v1/me")).rejects.toBeInstanceOf(ProblemError);
+  await expect(later.client.GET("/v1/me")).rejects.toBeInstanceOf(SignedOutError);
+  await expect(client.GET("/v1/me")).rejects.toBeInstanceOf(SignedOutError);
 });
 
 it("is signed out here even where the server cannot be told", async () => {
@@ -151,6 +162,18 @@ it("ends the waiting of one that was aborted, and not the refresh", async () => 
   expect(sent.filter((request) => request === REFRESH)).toHaveLength(1);
 });
 
+it("begins with an invitation", async () => {
+  const { data: invitation } = await here.client.POST("/v1/networks/{networkId}/invitations", {
+    params: { path: { networkId: here.networkId } },
+    body: { email: "nieuw@demo.example", role: "practitioner" },
+  });
+  const { session, client } = signedIn();
+  const body = { token: invitation.token ?? "", displayName: "Noor Nieuw", password: ADMIN.password };
+  await session.redeem(body);
+  expect((await client.GET("/v1/me")).data.networks.map(({ networkId }) => networkId)).toEqual([here.networkId]);
+  await expect(signedIn().session.redeem(body)).rejects.toBeInstanceOf(ProblemError);
+});
+
 it("leaves the refresh token to a cookie", async () => {
   const bodies: unknown[] = [];
   const fetch: Fetch = async (request) => {
@@ -168,6 +191,43 @@ it("leaves the refresh token to a cookie", async () => {
   const reloaded = new Session({ baseUrl: "https://feedbacklus.example.org", fetch, refreshTokens });
   expect(await reloaded.token()).toBe("abc");
   expect(bodies).toEqual([{ ...ADMIN, refreshTokenIn: "cookie" }, { refreshTokenIn: "cookie" }]);
+});
+
+it("takes a cookie back that outlived a sign-out without a connection", async () => {
+  const asked: string[] = [];
+  let [cookie, connected] = [false, true];
+  const fetch: Fetch = async ({ method }) => {
+    asked.push(method);
+    if (!connected) {
+      throw new TypeError("No connection.");
+    }
+    if (method === "DELETE") {
+      cookie = false;
+      return new Response(null, { status: 204 });
+    }
+    if (!cookie && asked.length > 1) {
+      return Response.json({ status: 401, code: "unauthenticated", detail: "Sign in." }, { status: 401 });
+    }
+    cookie = true;
+    return Response.json({
+      accessToken: "abc",
+      refreshToken: null,
+      tokenType: "Bearer",
+      expiresAt: "2030-01-01T00:00:00Z",
+    });
+  };
+  const options = { baseUrl: "https://feedbacklus.example.org", fetch, refreshTokens: cookieRefreshToken() };
+  const session = new Session(options);
+  await session.signIn(ADMIN.email, ADMIN.password);
+  connected = false;
+  await expect(session.signOut()).rejects.toBeInstanceOf(NetworkError);
+  expect([session.state, await session.token()]).toEqual(["signed-out", null]);
+  connected = true;
+  asked.splice(1);
+  await session.signOut();
+  expect(asked.slice(1)).toEqual(["POST", "DELETE"]);
+  expect([cookie, session.state]).toEqual([false, "signed-out"]);
+  expect(await new Session(options).token()).toBeNull();
 });
 
 it("sends an API key as it is", async () => {

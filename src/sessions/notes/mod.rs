@@ -7,12 +7,14 @@ pub mod types;
 use super::rules;
 use super::types::Session;
 use crate::access::Tx;
+use crate::edits::Edit;
 use crate::error::{Error, Result};
 use crate::http::precondition::IfMatch;
 use crate::http::text::Text;
 use crate::ids::Id;
-use crate::practice::{self, RecordState, Withdrawal, not_withdrawn};
+use crate::practice::{RecordState, Withdrawal, not_withdrawn};
 use crate::record::{self, Created};
+use crate::transitions;
 use types::{NoteVisibility, SessionNote, SessionNoteCreate, SessionNotePatch};
 
 /// Writes something down of a session that was held; for those present, only by one of them.
@@ -87,17 +89,10 @@ fn audience<'s>(session: &'s Session, note: &SessionNote) -> Result<&'s [Id]> {
 
 pub fn withdraw(
     tx: &mut Tx<'_>,
-    mut note: SessionNote,
+    note: SessionNote,
     person_id: Id,
     if_match: &IfMatch,
     body: &Withdrawal,
 ) -> Result<SessionNote> {
-    if !practice::withdraw(tx, &note, note.state, person_id, if_match, body)? {
-        return Ok(note);
-    }
-    note.state = RecordState::Withdrawn;
-    note.state_reason = Some(body.reason.to_string());
-    store::save(tx, &mut note)?;
-    tx.note("withdrawn", &note);
-    Ok(note)
+    transitions::move_one(tx, person_id, Edit { record: note, if_match, body }, store::save)
 }

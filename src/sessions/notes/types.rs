@@ -5,7 +5,7 @@ use crate::db::schema::session_notes;
 use crate::http::body::Input;
 use crate::http::text::{Prose, Set};
 use crate::ids::Id;
-use crate::practice::RecordState;
+use crate::practice::{RecordState, Withdrawable};
 use crate::record::Record;
 use diesel::prelude::*;
 use schemars::JsonSchema;
@@ -83,6 +83,12 @@ impl Record for SessionNote {
     }
     fn is_private(&self) -> bool {
         self.visibility == NoteVisibility::Present
+    }
+}
+
+impl Withdrawable for SessionNote {
+    fn state_mut(&mut self) -> (&mut RecordState, &mut Option<String>) {
+        (&mut self.state, &mut self.state_reason)
     }
 }
 

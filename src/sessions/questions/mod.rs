@@ -6,11 +6,13 @@ pub mod types;
 
 use super::types::Session;
 use crate::access::Tx;
+use crate::edits::Edit;
 use crate::error::{Error, Result};
 use crate::http::precondition::IfMatch;
 use crate::ids::Id;
-use crate::practice::{self, RecordState, Withdrawal, dangling};
+use crate::practice::{RecordState, Withdrawal, dangling};
 use crate::record::{self, Created};
+use crate::transitions;
 use types::{SessionQuestion, SessionQuestionCreate};
 
 /// Records a question that was put; who put it is told or not, and was present.
@@ -54,17 +56,10 @@ pub fn create(
 
 pub fn withdraw(
     tx: &mut Tx<'_>,
-    mut question: SessionQuestion,
+    question: SessionQuestion,
     person_id: Id,
     if_match: &IfMatch,
     body: &Withdrawal,
 ) -> Result<SessionQuestion> {
-    if !practice::withdraw(tx, &question, question.state, person_id, if_match, body)? {
-        return Ok(question);
-    }
-    question.state = RecordState::Withdrawn;
-    question.state_reason = Some(body.reason.to_string());
-    store::save(tx, &mut question)?;
-    tx.note("withdrawn", &question);
-    Ok(question)
+    transitions::move_one(tx, person_id, Edit { record: question, if_match, body }, store::save)
 }

@@ -5,7 +5,7 @@ use crate::db::schema::session_questions;
 use crate::http::body::Input;
 use crate::http::text::Prose;
 use crate::ids::Id;
-use crate::practice::RecordState;
+use crate::practice::{RecordState, Withdrawable};
 use crate::record::Record;
 use diesel::prelude::*;
 use schemars::JsonSchema;
@@ -88,6 +88,12 @@ impl Record for SessionQuestion {
     }
     fn cycle_id(&self) -> Option<Id> {
         self.cycle_id
+    }
+}
+
+impl Withdrawable for SessionQuestion {
+    fn state_mut(&mut self) -> (&mut RecordState, &mut Option<String>) {
+        (&mut self.state, &mut self.state_reason)
     }
 }
 

@@ -7,13 +7,15 @@ pub mod types;
 use super::types::Session;
 use crate::access::Tx;
 use crate::actions::types::Action;
+use crate::edits::Edit;
 use crate::error::{Error, Result};
 use crate::http::page::Page;
 use crate::http::precondition::IfMatch;
 use crate::ids::Id;
 use crate::loops::open_now;
-use crate::practice::{self, RecordState, Withdrawal, dangling};
+use crate::practice::{RecordState, Withdrawal, dangling};
 use crate::record::{self, Created};
+use crate::transitions;
 use serde_json::json;
 use std::collections::HashMap;
 use types::{ActionReview, ActionReviewCreate, SessionOpenAction};
@@ -61,19 +63,12 @@ pub fn create(
 
 pub fn withdraw(
     tx: &mut Tx<'_>,
-    mut review: ActionReview,
+    review: ActionReview,
     person_id: Id,
     if_match: &IfMatch,
     body: &Withdrawal,
 ) -> Result<ActionReview> {
-    if !practice::withdraw(tx, &review, review.state, person_id, if_match, body)? {
-        return Ok(review);
-    }
-    review.state = RecordState::Withdrawn;
-    review.state_reason = Some(body.reason.to_string());
-    store::save(tx, &mut review)?;
-    tx.note("withdrawn", &review);
-    Ok(review)
+    transitions::move_one(tx, person_id, Edit { record: review, if_match, body }, store::save)
 }
 
 /// What is open now in the session's cycle or network, and whether the session has reviewed it. `all_cycles` tells that

@@ -6,7 +6,7 @@ use crate::db::schema::action_reviews;
 use crate::http::body::Input;
 use crate::http::text::Prose;
 use crate::ids::Id;
-use crate::practice::RecordState;
+use crate::practice::{RecordState, Withdrawable};
 use crate::record::Record;
 use chrono::NaiveDate;
 use diesel::prelude::*;
@@ -85,6 +85,12 @@ impl Record for ActionReview {
     }
     fn cycle_id(&self) -> Option<Id> {
         self.cycle_id
+    }
+}
+
+impl Withdrawable for ActionReview {
+    fn state_mut(&mut self) -> (&mut RecordState, &mut Option<String>) {
+        (&mut self.state, &mut self.state_reason)
     }
 }
 

@@ -2,7 +2,7 @@
  * Who uses the app, and their line to the server. The access token is in the memory of this page alone, the refresh token
  * in a cookie that no script can read; across a reload only a name and an id are remembered.
  */
-import type { Client, OutboxEntry } from "feedbacklus-client";
+import type { Client, Create, OutboxEntry } from "feedbacklus-client";
 import { cookieRefreshToken, createClient, Outbox, ProblemError, Session, SignedOutError } from "feedbacklus-client";
 import { indexedDbStore } from "feedbacklus-client/browser";
 import { announcer } from "./announce.svelte";
@@ -67,9 +67,9 @@ class Account {
 
   /** Makes an account of an invitation, and signs in with it. */
   async redeem(invitation: { token: string; displayName: string; password: string }): Promise<void> {
-    const body = { ...invitation, locale: i18n.language, refreshTokenIn: "cookie" } as const;
-    await this.client.POST("/v1/auth/accounts", { body });
-    this.#session = this.#newSession();
+    await this.#settleSignOut();
+    await this.#session.redeem({ ...invitation, locale: i18n.language });
+    signOutOwed.set(false);
     await this.#enter();
   }
 
@@ -100,6 +100,13 @@ class Account {
       throw new SignedOutError();
     }
     return outbox;
+  }
+
+  /** Puts a new record into the outbox, from where it is sent as soon as it can be. */
+  async write(create: Create): Promise<void> {
+    const outbox = await this.box();
+    await outbox.create($state.snapshot(create) as Create);
+    announcer.say(i18n.t.status.kept);
   }
 
   /** Tells the screens to look again. */

@@ -29,6 +29,7 @@ export const en: Texts = {
     takeVersion: "Renew now",
   },
   status: {
+    kept: "Kept on this device. It will be sent.",
     loading: "Loading …",
     sent: "Sent.",
     tryAgain: "Try again",
@@ -95,7 +96,6 @@ export const en: Texts = {
     lifeDomains: "Where in life does it matter?",
     lifeDomainsHint: "In the citizen's own words, with commas between them. For example: money, neighbours.",
     submit: "Save",
-    kept: "Kept on this device. It will be sent.",
     notSent: "Kept, not sent yet",
     allSent: (count) => `${of(count, "observation was", "observations were")} sent.`,
     toCycle: "To the learning cycle",

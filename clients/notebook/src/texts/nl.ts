@@ -28,6 +28,7 @@ export const nl = {
     takeVersion: "Nu vernieuwen",
   },
   status: {
+    kept: "Bewaard op dit apparaat. Het wordt verstuurd.",
     loading: "Even laden …",
     sent: "Verstuurd.",
     tryAgain: "Probeer opnieuw",
@@ -94,7 +95,6 @@ export const nl = {
     lifeDomains: "Waar in het leven speelt het?",
     lifeDomainsHint: "In de woorden van de inwoner, met komma's ertussen. Bijvoorbeeld: geld, buren.",
     submit: "Bewaar",
-    kept: "Bewaard op dit apparaat. Het wordt verstuurd.",
     notSent: "Bewaard, nog niet verstuurd",
     allSent: (count: number) => `${of(count, "observatie is", "observaties zijn")} verstuurd.`,
     toCycle: "Naar de leercirkel",

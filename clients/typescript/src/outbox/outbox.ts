@@ -1,5 +1,6 @@
 import type { Client } from "../client.js";
 import type { UpdateConflict } from "../conflict.js";
+import { Listeners } from "../listeners.js";
 import { exclusively } from "../locks.js";
 import { ProblemError } from "../problem.js";
 import { NetworkError } from "../transport.js";
@@ -49,8 +50,8 @@ export class Outbox {
   readonly #store: OutboxStore;
   readonly #limits: BatchLimits;
   readonly #wake = new Wake();
-  readonly #listeners = new Set<(entries: readonly OutboxEntry[]) => void>();
-  readonly #deliveries = new Set<(delivered: Delivered) => void>();
+  readonly #listeners = new Listeners<readonly OutboxEntry[]>();
+  readonly #deliveries = new Listeners<Delivered>();
   readonly #unwatch: () => void;
   #entries: readonly OutboxEntry[] = [];
 
@@ -82,14 +83,12 @@ export class Outbox {
 
   /** Calls the listener with what is kept whenever that changes, in another tab, too. Returns how to end that. */
   subscribe(listener: (entries: readonly OutboxEntry[]) => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    return this.#listeners.add(listener);
   }
 
   /** Calls the listener with each entry that this outbox object got done. Returns how to end that. */
   onDelivered(listener: (delivered: Delivered) => void): () => void {
-    this.#deliveries.add(listener);
-    return () => this.#deliveries.delete(listener);
+    return this.#deliveries.add(listener);
   }
 
   /** Puts in a record to be created. It has its id, and the time at which it happened, from now on. */
@@ -108,7 +107,7 @@ export class Outbox {
   }
 
   /** Solves a conflict: the change is made to the record as it is stored now, as it was or as `merge` makes it. */
-  async takeMine<K extends UpdatableKind>(
+  async takeMine<K extends KindName>(
     entry: EntryRef<K>,
     merge?: (conflict: UpdateConflict<K>) => Kinds[K]["patch"],
   ): Promise<void> {
@@ -145,11 +144,7 @@ export class Outbox {
    */
   async send({ signal }: { signal?: AbortSignal } = {}): Promise<void> {
     const update = (change: (kept: Kept) => Kept): Promise<Kept> => this.#change(change);
-    const deliver = (delivered: Delivered): void => {
-      for (const listener of [...this.#deliveries]) {
-        listener(delivered);
-      }
-    };
+    const deliver = (delivered: Delivered): void => this.#deliveries.tell(delivered);
     const lock = `feedbacklus-outbox:${this.#store.name}`;
     await exclusively(lock, () => sendAll(this.#client, this.#limits, { update, deliver }, signal), signal);
   }
@@ -210,9 +205,7 @@ export class Outbox {
 
   #show(kept: Kept): void {
     this.#entries = shown(kept);
-    for (const listener of [...this.#listeners]) {
-      listener(this.#entries);
-    }
+    this.#listeners.tell(this.#entries);
   }
 }
 

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{atomic, batch, create, named, send, statuses, update};
+use super::{atomic, batch, create, named, send, statuses, update, withdraw};
 use crate::support::server::Server;
 use crate::support::statements::Statements;
 use crate::support::stored::{assert_gapless, changes_of};
@@ -94,23 +94,38 @@ fn a_thousand_creates_take_few_statements() {
         (0..1_000).map(|_| create("pseudonym", ("networkId", &team.id), json!({}))).collect();
     let many = statements(&counting, &client, &batch(&pseudonyms), &[201; 1_000]);
     assert!(many <= one + 20, "{many} statements for a thousand pseudonyms");
-    // Changes go one by one: each is found before and after the rows are taken, and saved apart.
-    let patches: Vec<Value> = observations[..100]
+    assert_gapless(&api);
+}
+
+#[test]
+fn a_thousand_changes_take_few_statements() {
+    let api = Api::start(Kind::Postgres, &[]);
+    let team = api.team();
+    let cycle = team.cycle();
+    let theme = api.founder().post("/v1/themes", json!({"title": "Meedoen"})).expect(201).id();
+    let members = json!({"themeIds": [theme], "aboutPseudonymIds": [team.pseudonym()]});
+    let counting = Statements::to(&api.server.database_url);
+    let server = Server::start(&counting.database_url, &[]);
+    let client = Client::with_token(&server.base, team.practitioner().token());
+    let seen = thousand(&cycle.id, &json!({}));
+    statements(&counting, &client, &batch(&seen), &[201; 1_000]);
+    let ids: Vec<&str> = seen.iter().map(|item| item["body"]["id"].as_str().expect("an id")).collect();
+    let patch = |id: &&str| update("observation", id, 1, members.clone());
+    let one = statements(&counting, &client, &batch(&[patch(&ids[0])]), &[200]);
+    let patches: Vec<Value> = ids[1..].iter().map(patch).collect();
+    let many = statements(&counting, &client, &batch(&patches), &[200; 999]);
+    assert!(one > 5, "they are counted");
+    assert!(many <= one + 20, "{many} statements for a thousand updates, {one} for one");
+    let on_theme = format!("{}?limit=200&themeId={theme}", cycle.path("observations"));
+    assert_eq!(team.reader().get(on_theme).expect(200).ids().len(), 200);
+    let withdrawals: Vec<Value> = ids
         .iter()
-        .map(|item| {
-            update("observation", item["body"]["id"].as_str().expect("an id"), 1, json!({"tags": ["veld"]}))
+        .map(|id| {
+            with(withdraw("observation", id), json!({"body": {"id": new_id(), "reason": "Dubbel gelogd."}}))
         })
         .collect();
-    let before = counting.counted();
-    assert_eq!(statuses(&send(&client, &batch(&patches))), [200; 100]);
-    let batched = counting.counted() - before;
-    let before = counting.counted();
-    for item in &observations[100..200] {
-        let path = format!("/v1/observations/{}", item["body"]["id"].as_str().expect("an id"));
-        client.patch(path, 1, json!({"tags": ["veld"]})).expect(200);
-    }
-    let alone = counting.counted() - before;
-    assert!(batched < alone, "{batched} statements in a batch, {alone} one by one");
+    let many = statements(&counting, &client, &atomic(&withdrawals), &[200; 1_000]);
+    assert!(many <= one + 20, "{many} statements for a thousand withdrawals");
     assert_gapless(&api);
 }
 

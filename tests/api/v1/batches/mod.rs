@@ -7,6 +7,7 @@ mod crash;
 mod many;
 mod order;
 mod refusals;
+mod together;
 
 use serde_json::{Value, json};
 

@@ -4,8 +4,8 @@ use serde_json::{Value, json};
 
 use crate::support::people::Api;
 use crate::support::stored::changes_of;
-use crate::support::team::{Cycle, action, new_id, observation, question, reflection};
-use crate::support::{Client, Part, both};
+use crate::support::team::{Cycle, action, evaluation, new_id, observation, question, reflection, with};
+use crate::support::{Client, Part, Request, both};
 
 /// A network of others: its coordinator, practitioner and reader are not in the team.
 struct Neighbours<'a> {
@@ -110,6 +110,10 @@ fn members_of_a_co_network_take_part_with_their_own_role() {
         let owner = &api.person(PRACTITIONER).id;
         let tried = team.practitioner().post(cycle.path("actions"), action(&[&thought], owner)).expect(201);
         theirs.post(format!("/v1/actions/{}/transitions", tried.id()), json!({"to": "doing"})).expect(200);
+        let file = Request::new("POST", cycle.path("imports?type=evaluation"));
+        let line = with(evaluation(), json!({"actionId": tried.id()})).to_string();
+        let came = theirs.send(file.raw("application/jsonl", line)).expect(200).text;
+        assert!(came.contains("\"created\":1"), "{came}");
 
         // A reader reads, a coordinator guides, nobody edits another's text.
         let reader = neighbours.client(READER);

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::{JSON_LINES, import, told};
 use crate::support::stored::number;
-use crate::support::team::{new_id, reflection, with};
+use crate::support::team::{evaluation, new_id, reflection, with};
 use crate::support::{Api, Part};
 
 /// How many rows there are in every table that an import could write to.
@@ -20,6 +20,8 @@ fn rows(api: &Api) -> Vec<i64> {
         "reflection_people",
         "actions",
         "action_reflections",
+        "evaluations",
+        "returns",
         "pseudonyms",
     ];
     let url = &api.server.database_url;
@@ -89,6 +91,31 @@ fn a_dry_run_judges_everything_and_writes_nothing() {
             let path = cycle.path(&format!("imports?type=reflection&dryRun={dry}"));
             let report = told(&import(&team.practitioner(), &path, JSON_LINES, &file));
             assert_eq!(report.lines(), [(252, 409, "has_reflection".into())], "{dry}");
+        }
+
+        // What lies below another record is known by it as well.
+        let thought = cycle.reflect(&[&stands], json!({}));
+        let (tried, left) = (cycle.act(&[&thought], json!({})), cycle.act(&[&thought], json!({})));
+        let line = |action: &str, id: &str, seen: &str| {
+            with(evaluation(), json!({"actionId": action, "id": id, "seenEffect": seen}))
+        };
+        let mut came = vec![line(&tried, &twice, "Eén."), line(&tried, &other, "Twee.")];
+        came.extend((0..250).map(|n| line(&tried, &new_id(), &format!("Nog {n}."))));
+        came.extend([
+            line(&tried, &twice, "Eén."),
+            line(&tried, &twice, "Niet één."),
+            line(&left, &other, "Twee."),
+            line(&new_id(), &new_id(), "Van niets."),
+        ]);
+        let file: String = came.iter().map(|line| format!("{line}\n")).collect();
+        for dry in [true, false] {
+            let before = rows(api);
+            let path = cycle.path(&format!("imports?type=evaluation&dryRun={dry}"));
+            let report = told(&import(&team.practitioner(), &path, JSON_LINES, &file));
+            let expected = [(254, "id_reused"), (255, "id_taken"), (256, "reference_not_found")];
+            assert_eq!(report.lines(), expected.map(|(line, code)| (line, 409, code.to_owned())), "{dry}");
+            assert_eq!((report.count("created"), report.count("replayed")), (252, 1), "{dry}");
+            assert_eq!(rows(api) == before, dry);
         }
 
         // The state of the cycle counts too.

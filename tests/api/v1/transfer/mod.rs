@@ -1,5 +1,6 @@
 //! Whole lists that leave in CSV or JSON Lines, and come in again.
 
+mod below;
 mod dry_runs;
 mod exports;
 mod imports;

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::{CSV, JSON_LINES, NASTY, export, import, lines, told};
 use crate::support::team::{Cycle, frame_shift, with};
-use crate::support::{Api, Kind, Part};
+use crate::support::{Api, Client, Kind, Part};
 
 /// What a create takes of each kind; the rest is the server's.
 const MEMBERS: [(&str, &[&str]); 5] = [
@@ -77,17 +77,34 @@ fn fill(cycle: &Cycle) {
     );
     let plain = cycle.reflect(&[&seen[2]], json!({}));
     cycle.reflect(&[&seen[2]], json!({"visibility": "author"}));
-    cycle.act(&[&deep], json!({"description": nasty(9), "dueOn": "2030-02-28", "carriedOutBy": "joint"}));
+    let done =
+        cycle.act(&[&deep], json!({"description": nasty(9), "dueOn": "2030-02-28", "carriedOutBy": "joint"}));
     cycle.act(&[&deep, &plain], json!({}));
+    for (at, text) in NASTY.iter().enumerate() {
+        cycle.evaluate(&done, json!({"seenEffect": text, "beneficiaries": nasty(at + 1)}));
+        cycle.tell(&question, json!({"text": text, "response": nasty(at + 1), "recognised": "partly"}));
+    }
+    cycle.evaluate(&done, json!({}));
+    cycle.tell(&question, json!({}));
 }
+
+/// What lies below other records: its kind, the collection of its parents, and what a create takes.
+const BELOW: [(&str, &str, &[&str]); 2] = [
+    (
+        "evaluation",
+        "actions",
+        &["id", "expectedEffect", "seenEffect", "verdict", "judgedBy", "beneficiaries", "happenedAt"],
+    ),
+    ("return", "questions", &["id", "text", "recognised", "response", "happenedAt"]),
+];
 
 fn list(cycle: &Cycle, collection: &str) -> String {
     if collection == "pseudonyms" { cycle.team.path(collection) } else { cycle.path(collection) }
 }
 
-/// What is exported of a kind, cut to what a create takes.
-fn told_of(cycle: &Cycle, collection: &str, members: &[&str]) -> Vec<Value> {
-    let text = export(&cycle.team.practitioner(), &list(cycle, collection), JSON_LINES).expect(200).text;
+/// What is exported of a list, cut to what a create takes.
+fn told_of(cycle: &Cycle, list: &str, members: &[&str]) -> Vec<Value> {
+    let text = export(&cycle.team.practitioner(), list, JSON_LINES).expect(200).text;
     let mut records = lines(&text);
     for record in &mut records {
         record.as_object_mut().expect("an object").retain(|member, _| members.contains(&member.as_str()));
@@ -97,35 +114,62 @@ fn told_of(cycle: &Cycle, collection: &str, members: &[&str]) -> Vec<Value> {
     records
 }
 
+/// Takes what is in a list into the cycle, and compares it with what then is in the list there.
+fn take(
+    client: &Client,
+    [left, arrived]: [&Cycle; 2],
+    path: &str,
+    [there, here]: [&str; 2],
+    members: &[&str],
+    media_type: &str,
+) {
+    let (old, new) = (left.team, arrived.team);
+    let owners = [old.api, new.api].map(|api| &api.person(Part::Practitioner).id);
+    let file = export(&old.practitioner(), there, media_type).expect(200).text;
+    let file = file.replace(owners[0], owners[1]);
+    let path = format!("{path}&columns=%7B%22%2A%22%3Anull%7D");
+    let dry = told(&import(client, &format!("{path}&dryRun=true"), media_type, &file));
+    let report = told(&import(client, &path, media_type, &file));
+    let count = told_of(left, there, members).len() as u64;
+    assert!(count > 1, "{there}");
+    assert_eq!((report.count("created"), report.lines()), (count, vec![]), "{there} as {media_type}");
+    assert_eq!((dry.count("created"), dry.lines()), (count, vec![]), "{there} as {media_type}");
+    assert_eq!(told_of(arrived, here, members), told_of(left, there, members), "{there} as {media_type}");
+    let again = told(&import(client, &path, media_type, &file));
+    assert_eq!((again.count("replayed"), again.count("created")), (count, 0), "{there}");
+}
+
 /// Takes all of a cycle along to a fresh one on another server.
 fn migrate(from: &Api, to: &Api, media_type: &str) {
     let (old, new) = (from.team(), to.team());
     let (left, arrived) = (old.cycle(), new.cycle());
     fill(&left);
-    let owners = (&from.person(Part::Practitioner).id, &to.person(Part::Practitioner).id);
     for (collection, members) in MEMBERS {
-        let file = export(&old.practitioner(), &list(&left, collection), media_type).expect(200).text;
-        let file = file.replace(owners.0, owners.1);
-        let kind = collection.trim_end_matches('s');
-        let query = format!("imports?type={kind}&columns=%7B%22%2A%22%3Anull%7D");
-        let path = if kind == "pseudonym" { new.path(&query) } else { arrived.path(&query) };
-        let dry = told(&import(&new.practitioner(), &format!("{path}&dryRun=true"), media_type, &file));
-        let report = told(&import(&new.practitioner(), &path, media_type, &file));
-        let count = told_of(&left, collection, members).len() as u64;
-        assert!(count > 1, "{collection}");
-        assert_eq!(
-            (report.count("created"), report.lines()),
-            (count, vec![]),
-            "{collection} as {media_type}"
+        let query = format!("imports?type={}", collection.trim_end_matches('s'));
+        let path = if collection == "pseudonyms" { new.path(&query) } else { arrived.path(&query) };
+        let lists = [&left, &arrived].map(|cycle| list(cycle, collection));
+        take(
+            &new.practitioner(),
+            [&left, &arrived],
+            &path,
+            lists.each_ref().map(String::as_str),
+            members,
+            media_type,
         );
-        assert_eq!((dry.count("created"), dry.lines()), (count, vec![]), "{collection} as {media_type}");
-        assert_eq!(
-            told_of(&arrived, collection, members),
-            told_of(&left, collection, members),
-            "{collection} as {media_type}"
-        );
-        let again = told(&import(&new.practitioner(), &path, media_type, &file));
-        assert_eq!((again.count("replayed"), again.count("created")), (count, 0), "{collection}");
+    }
+    for (kind, parents, members) in BELOW {
+        let parents = told_of(&left, &left.path(parents), &["id"]);
+        let listed = |parent: &Value| match kind {
+            "evaluation" => format!("/v1/actions/{}/evaluations", parent["id"].as_str().expect("an id")),
+            _ => format!("/v1/questions/{}/returns", parent["id"].as_str().expect("an id")),
+        };
+        let full = parents.iter().map(listed).filter(|list| !told_of(&left, list, members).is_empty());
+        let full: Vec<String> = full.collect();
+        assert!(!full.is_empty(), "{kind}");
+        for list in &full {
+            let path = arrived.path(&format!("imports?type={kind}"));
+            take(&new.facilitator(), [&left, &arrived], &path, [list, list], members, media_type);
+        }
     }
 }
 
