@@ -9,7 +9,7 @@ class Announcer {
     this.text = "";
     requestAnimationFrame(() => {
       this.text = text;
-      this.#timer = setTimeout(() => this.hush(), 8_000);
+      this.#timer = setTimeout(() => this.hush(), 6_000);
     });
   }
 

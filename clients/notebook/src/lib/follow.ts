@@ -9,11 +9,15 @@ const PAUSE = 30_000;
 
 export async function follow(client: Client, signal: AbortSignal, heard: () => void): Promise<void> {
   let timer: ReturnType<typeof setTimeout> | undefined;
+  /** Whether something may have happened that nobody told of. */
+  let missed = false;
   while (!signal.aborted) {
     try {
       const after = await client.latestPosition({ signal });
-      // What happened until now was missed, and is looked at anew.
-      heard();
+      if (missed) {
+        heard();
+      }
+      missed = true;
       for await (const { items } of client.changes({ after, signal })) {
         if (items.length > 0) {
           clearTimeout(timer);
