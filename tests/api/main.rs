@@ -15,6 +15,7 @@ mod faults;
 mod forwarding;
 mod integrators;
 mod migrations;
+mod notebook;
 mod panics;
 mod support;
 mod the_loop;

@@ -69,6 +69,11 @@ export const en: Texts = {
     nothingWaits: "Nothing waits for you now.",
     toDecide: (count) => `${of(count, "thing asks", "things ask")} for a choice of yours.`,
     look: "Look",
+    toReflect: (count) =>
+      `${of(count, "observation", "observations")} of yours ${count === 1 ? "was" : "were"} not discussed yet.`,
+    toTell: (count) =>
+      `${of(count, "question", "questions")} of a citizen ${count === 1 ? "was" : "were"} not told back yet.`,
+    toCycle: "To the learning cycle",
     cycles: "Your learning cycles",
     noCycles: "You do not take part in a learning cycle yet. A coordinator can open one for you.",
     over: (count) => `Finished (${count})`,

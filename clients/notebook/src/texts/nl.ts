@@ -68,6 +68,11 @@ export const nl = {
     nothingWaits: "Er wacht nu niets op jou.",
     toDecide: (count: number) => `${of(count, "ding vraagt", "dingen vragen")} om een keuze van jou.`,
     look: "Bekijk",
+    toReflect: (count: number) =>
+      `${of(count, "observatie", "observaties")} van jou ${count === 1 ? "is" : "zijn"} nog niet besproken.`,
+    toTell: (count: number) =>
+      `${of(count, "vraag", "vragen")} van een inwoner ${count === 1 ? "is" : "zijn"} nog niet terugverteld.`,
+    toCycle: "Naar de leercirkel",
     cycles: "Je leercirkels",
     noCycles: "Je doet nog niet mee aan een leercirkel. Een coördinator kan er een voor je openen.",
     over: (count: number) => `Afgerond (${count})`,

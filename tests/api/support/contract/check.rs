@@ -33,7 +33,7 @@ pub fn check(base: &str, request: &Request, answer: &Answer) {
 /// What is wrong with the answer.
 pub fn faults(base: &str, request: &Request, answer: &Answer) -> Vec<String> {
     let contract = contract(base);
-    let mut faults = header_faults(answer);
+    let mut faults = header_faults(request, answer);
     let outside =
         ["/livez", "/readyz", "/metrics", "/docs", "/app"].iter().any(|path| request.path.starts_with(path));
     if answer.status >= 400 && !outside {
@@ -47,7 +47,7 @@ pub fn faults(base: &str, request: &Request, answer: &Answer) -> Vec<String> {
     faults
 }
 
-fn header_faults(answer: &Answer) -> Vec<String> {
+fn header_faults(request: &Request, answer: &Answer) -> Vec<String> {
     let mut faults = Vec::new();
     let mut want = |name: &str, right: &dyn Fn(&str) -> bool| match answer.header(name) {
         Some(value) if right(value) => {}
@@ -55,7 +55,9 @@ fn header_faults(answer: &Answer) -> Vec<String> {
         None => faults.push(format!("header {name} is missing")),
     };
     want("API-Version", &|value| value.split('.').count() == 3);
-    want("Cache-Control", &|value| value == "no-store");
+    // The app's own files may be kept, or asked for again.
+    let file = answer.status < 400 && request.path.starts_with("/app/");
+    want("Cache-Control", &|value| value == "no-store" || (file && value == "no-cache"));
     want("Content-Security-Policy", &|value| value.contains("frame-ancestors 'none'"));
     want("Strict-Transport-Security", &|value| value.contains("max-age="));
     want("X-Content-Type-Options", &|value| value == "nosniff");

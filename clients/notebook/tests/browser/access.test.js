@@ -1,0 +1,154 @@
+/** The app for everybody: by keyboard, by ear, in two languages, in the light and in the dark. And for nobody's scripts. */
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { after, before, test } from "node:test";
+import { launch, phone, signIn } from "./browser.js";
+import { PASSWORD, Server } from "./server.js";
+
+const COORDINATOR = "coordinator@demo.example";
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+let server;
+let browser;
+
+before(async () => {
+  server = await Server.start();
+  browser = await launch();
+});
+
+after(async () => {
+  await browser?.close();
+  await server?.end();
+});
+
+/** What axe finds wrong on the screen, with whatever is folded in unfolded. */
+async function faults(page) {
+  await page.evaluate(() => {
+    for (const details of document.querySelectorAll("details")) {
+      details.open = true;
+    }
+  });
+  await page.getByText("Even laden …").first().waitFor({ state: "detached" });
+  await page.evaluate(axe);
+  return page.evaluate(async () => {
+    const standards = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+    const { violations, passes } = await globalThis.axe.run({ runOnly: standards });
+    const found = violations.map(
+      ({ id, nodes }) => `${location.hash} ${id}: ${nodes.map(({ target }) => target).join(", ")}`,
+    );
+    return passes.length > 10 ? found : [`${location.hash} was not looked at`];
+  });
+}
+
+async function screens(ask) {
+  const { networks } = await ask("GET", "/v1/me");
+  for (const { networkId } of networks) {
+    const { items } = await ask("GET", `/v1/networks/${networkId}/cycles`);
+    const cycle = items.find(({ phase }) => phase === "observe");
+    if (cycle) {
+      const actions = await ask("GET", `/v1/cycles/${cycle.id}/actions`);
+      const questions = await ask("GET", `/v1/cycles/${cycle.id}/questions`);
+      const inCycle = [
+        "",
+        "/reflect",
+        "/act",
+        "/report",
+        `/actions/${actions.items[0].id}`,
+        `/questions/${questions.items[0].id}`,
+      ];
+      const others = ["", "log", `networks/${networkId}`, "device", "settings", "nowhere"];
+      return [...others, ...inCycle.map((below) => `cycles/${cycle.id}${below}`)];
+    }
+  }
+  throw new Error("the demo has a cycle to look at");
+}
+
+for (const colorScheme of ["light", "dark"]) {
+  test(`nothing stands in the way on any screen, ${colorScheme}`, async () => {
+    const all = await screens(await server.as(COORDINATOR));
+    const { page, context, errors } = await phone(browser, { colorScheme });
+    await page.goto(server.app);
+    await page.getByRole("heading", { name: "Inloggen" }).waitFor();
+    const found = await faults(page);
+    await signIn(page, server, COORDINATOR, PASSWORD);
+    for (const screen of all) {
+      await page.evaluate((hash) => {
+        location.hash = hash;
+      }, `#/${screen}`);
+      await page.locator("h1").waitFor();
+      found.push(...(await faults(page)));
+      const wide = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
+      assert.equal(wide, false, `${screen} fits a phone`);
+    }
+    assert.deepEqual(found, []);
+    assert.deepEqual(errors, []);
+    await context.close();
+  });
+}
+
+test("an observation by keyboard alone", async () => {
+  const { page, context } = await phone(browser, { viewport: { width: 1280, height: 800 } });
+  await signIn(page, server, COORDINATOR, PASSWORD);
+  const focused = () => page.evaluate(() => document.activeElement?.textContent?.trim());
+  assert.match(await focused(), /^Dag /, "the heading has the focus");
+  await page.keyboard.press("Tab");
+  assert.equal(await focused(), "Schrijf iets op");
+  await page.keyboard.press("Enter");
+  await page.waitForFunction(() => document.activeElement?.tagName === "TEXTAREA");
+  await page.keyboard.type("Met het toetsenbord geschreven.");
+  for (let steps = 0; (await focused()) !== "Bewaar"; steps += 1) {
+    assert.ok(steps < 12, "the button is not far");
+    await page.keyboard.press("Tab");
+  }
+  await page.keyboard.press("Enter");
+  await page.getByText("1 observatie is verstuurd.").waitFor();
+  assert.equal(await page.evaluate(() => document.activeElement?.tagName), "TEXTAREA", "ready for the next");
+  await context.close();
+});
+
+test("the language is the browser's until somebody chooses", async () => {
+  const { page, context } = await phone(browser, { locale: "en-GB" });
+  await page.goto(server.app);
+  await page.getByRole("heading", { name: "Sign in" }).waitFor();
+  assert.equal(await page.locator("html").getAttribute("lang"), "en");
+  await page.getByRole("link", { name: "Settings" }).click();
+  await page.getByRole("radio", { name: "Nederlands" }).check();
+  await page.getByRole("heading", { name: "Instellingen" }).waitFor();
+  assert.equal(await page.locator("html").getAttribute("lang"), "nl");
+  await page.reload();
+  await page.getByRole("heading", { name: "Instellingen" }).waitFor();
+  await context.close();
+});
+
+test("the policy stops script and style that somebody got into the page", async () => {
+  const { page, context } = await phone(browser);
+  const answer = await page.goto(server.app);
+  assert.match(answer.headers()["content-security-policy"], /^default-src 'none'; script-src 'self';/);
+  const ran = await page.evaluate(async () => {
+    const tried = [];
+    const attempt = (name, work) => {
+      try {
+        work();
+        tried.push(name);
+      } catch {
+        // Stopped, as it should be.
+      }
+    };
+    attempt("markup", () => {
+      document.body.innerHTML += "<img src=x onerror=globalThis.injected=1>";
+    });
+    const script = document.createElement("script");
+    attempt("inline script", () => {
+      script.text = "globalThis.injected = 1";
+      document.body.append(script);
+    });
+    const refused = await fetch("https://elsewhere.example/", { mode: "no-cors" }).then(
+      () => false,
+      () => true,
+    );
+    return { tried, injected: globalThis.injected ?? null, refused };
+  });
+  assert.deepEqual(ran, { tried: [], injected: null, refused: true });
+  await context.close();
+});
