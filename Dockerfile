@@ -4,7 +4,6 @@
 
 FROM node:22-bookworm-slim AS app
 WORKDIR /build
-COPY openapi openapi
 COPY clients clients
 RUN --mount=type=cache,target=/root/.npm \
     cd clients && npm ci && \

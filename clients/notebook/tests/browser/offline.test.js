@@ -28,7 +28,7 @@ async function readyForOffline(page) {
 async function write(page, text) {
   await page.getByLabel("Wat zag of hoorde je?").fill(text);
   await page.getByRole("button", { name: "Bewaar" }).click();
-  await page.getByText(text).waitFor();
+  await page.getByRole("listitem").filter({ hasText: text }).getByText("wacht op verbinding").waitFor();
 }
 
 async function observationsThat(server, marks) {
@@ -59,7 +59,9 @@ test("three observations without a line, a reload and a crash of the server arri
   assert.deepEqual(await observationsThat(server, marks), [0, 0, 0]);
 
   await context.setOffline(false);
-  await page.getByText("wacht op verbinding").first().waitFor({ state: "detached" });
+  for (const mark of marks) {
+    await page.getByRole("listitem").filter({ hasText: mark }).waitFor({ state: "detached" });
+  }
   assert.deepEqual(await observationsThat(server, marks), [1, 1, 1]);
   await page.reload();
   await page.getByRole("heading", { name: "Schrijf iets op" }).waitFor();
