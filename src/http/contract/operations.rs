@@ -91,14 +91,14 @@ fn parameters(endpoint: &Endpoint, sent: &mut SchemaGenerator) -> Vec<Value> {
             "schema": {"type": "string", "maxLength": MAX_CURSOR}}));
     }
     if endpoint.is_exported() {
-        let mut delimiter = Value::from(schema_of::<Delimiter>(sent));
-        delimiter["default"] = Delimiter::NAMES[0].into();
+        // No defaults: generated clients would send them along, and with JSON both are refused.
+        let delimiter = schema_of::<Delimiter>(sent);
         parameters.push(json!({"name": "delimiter", "in": "query", "required": false,
-            "description": "What stands between the cells of text/csv. Spreadsheets that write decimals with a comma, as Dutch ones do, expect the semicolon.",
+            "description": "What stands between the cells of text/csv. Spreadsheets that write decimals with a comma, as Dutch ones do, expect the semicolon. By default the comma.",
             "schema": delimiter}));
         parameters.push(json!({"name": "byteOrderMark", "in": "query", "required": false,
-            "description": "Whether text/csv begins with the mark by which some spreadsheets tell that a file is in UTF-8.",
-            "schema": {"type": "boolean", "default": false}}));
+            "description": "Whether text/csv begins with the mark by which some spreadsheets tell that a file is in UTF-8. By default it does not.",
+            "schema": {"type": "boolean"}}));
     }
     if endpoint.revalidates() {
         parameters.push(json!({"name": "If-None-Match", "in": "header", "required": false,
