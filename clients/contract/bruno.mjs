@@ -4,9 +4,9 @@
 //   node bruno.mjs           writes it
 //   node bruno.mjs --check   says whether it is up to date, and runs it once against the demo
 
-import { cp, mkdtemp, readFile, readdir, rm, writeFile } from "node:fs/promises";
+import { cp, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { basename, dirname, join, relative } from "node:path";
+import { basename, join, relative } from "node:path";
 import { operations } from "./functions/schemas.js";
 import { contract, here, main, tool } from "./run.mjs";
 import { withDemo } from "./server.mjs";
@@ -26,6 +26,8 @@ const idOf = new Map(
     .filter(({ method, path }) => method === "get" && path.endsWith("}"))
     .map((one) => [answer(one, "200"), placeholders(one.path).pop()]),
 );
+
+const isOpen = ({ security }) => security?.every((one) => !("bearer" in one));
 
 /** What an answer gives to the requests after it: each variable, and where it is read. */
 function given(one) {
@@ -62,16 +64,20 @@ function order() {
     if (!one) return false;
     rest.delete(one);
     run.push(one.operation.operationId);
-    Object.keys(given(one)).filter((name) => !NONE.has(name)).forEach((name) => known.add(name));
+    for (const name of Object.keys(given(one))) if (!NONE.has(name)) known.add(name);
     return true;
   };
-  const tells = (one) => Object.keys(given(one)).some((name) => name !== "ifMatch" && !known.has(name) && !NONE.has(name));
+  const tells = (one) =>
+    Object.keys(given(one)).some((name) => name !== "ifMatch" && !known.has(name) && !NONE.has(name));
   while (take(tells) || take(() => true));
   return [...run, "createObservation", "createInboxObservation", "listNetworks"];
 }
 
 /** A block in Bruno's language. */
-const block = (name, entries) => `${name} {\n${Object.entries(entries).map(([key, value]) => `  ${key}: ${value}\n`).join("")}}\n`;
+const block = (name, entries) =>
+  `${name} {\n${Object.entries(entries)
+    .map(([key, value]) => `  ${key}: ${value}\n`)
+    .join("")}}\n`;
 
 /** Keeps what was answered for the requests to come; where nothing was, what is there already stays. */
 function script(handsOn) {
@@ -90,12 +96,15 @@ function finished(text, one) {
   ].join("\n");
   let request = text
     .replace(`name: ${operation.operationId}\n`, () => `name: ${operation.summary}\n`)
-    .replace(/^(  If-Match): *$/m, "$1: {{ifMatch}}")
+    .replace(/^( {2}If-Match): *$/m, "$1: {{ifMatch}}")
     .replace(/^docs \{$/m, () => `${ours}\ndocs {`);
-  for (const name of placeholders(path)) request = request.replace(new RegExp(`^(  ${name}): *$`, "m"), `$1: {{${name}}}`);
-  if (operation.security?.length === 0) request = request.replace(/^  auth: \w+$/m, "  auth: none");
+  for (const name of placeholders(path))
+    request = request.replace(new RegExp(`^(  ${name}): *$`, "m"), `$1: {{${name}}}`);
+  if (isOpen(operation)) request = request.replace(/^ {2}auth: \w+$/m, "  auth: none");
   if (operation.operationId === "createTokens") {
-    request = request.replace(/"email": "[^"]*"/, '"email": "{{email}}"').replace(/"password": "[^"]*"/, '"password": "{{password}}"');
+    request = request
+      .replace(/"email": "[^"]*"/, '"email": "{{email}}"')
+      .replace(/"password": "[^"]*"/, '"password": "{{password}}"');
   }
   return request;
 }
@@ -120,7 +129,18 @@ async function made(use) {
     }
     const source = join(folder, "contract.json");
     await writeFile(source, JSON.stringify(bare));
-    await tool("bru", ["import", "openapi", "-s", source, "-o", folder, "-n", "feedbacklus", "--collection-format", "bru"]);
+    await tool("bru", [
+      "import",
+      "openapi",
+      "-s",
+      source,
+      "-o",
+      folder,
+      "-n",
+      "feedbacklus",
+      "--collection-format",
+      "bru",
+    ]);
     const collection = join(folder, "feedbacklus");
     for (const file of await requests(collection)) {
       const one = byId.get(basename(file, ".bru"));
@@ -142,7 +162,10 @@ async function environment(folder) {
 
 async function requests(folder) {
   const found = await readdir(folder, { recursive: true, withFileTypes: true });
-  return found.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath ?? entry.path, entry.name)).sort();
+  return found
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath ?? entry.path, entry.name))
+    .sort();
 }
 
 /** Its files by their names, to be compared. */
@@ -153,15 +176,22 @@ async function files(folder) {
 
 async function upToDate() {
   const [now, wanted] = [await files(kept), await made(files)];
-  const differing = [...new Set([...now.keys(), ...wanted.keys()])].filter((name) => now.get(name) !== wanted.get(name));
-  if (differing.length) throw new Error(`clients/bruno is not what the contract makes of it: run make bruno\n  ${differing.join("\n  ")}`);
+  const differing = [...new Set([...now.keys(), ...wanted.keys()])].filter(
+    (name) => now.get(name) !== wanted.get(name),
+  );
+  if (differing.length)
+    throw new Error(`clients/bruno is not what the contract makes of it: run make bruno\n  ${differing.join("\n  ")}`);
 }
 
 /** The id of the network that the run is about. */
 async function network(base, email, password) {
   const read = async (path, options) => (await fetch(base + path, options)).json();
   const headers = { "Content-Type": "application/json" };
-  const { accessToken } = await read("/v1/auth/tokens", { method: "POST", headers, body: JSON.stringify({ email, password }) });
+  const { accessToken } = await read("/v1/auth/tokens", {
+    method: "POST",
+    headers,
+    body: JSON.stringify({ email, password }),
+  });
   const { items } = await read("/v1/networks", { headers: { Authorization: `Bearer ${accessToken}` } });
   return items.find(({ locality }) => locality === NETWORK).id;
 }

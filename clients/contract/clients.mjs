@@ -32,10 +32,23 @@ async function python() {
   const bin = join(await environment(cwd), "bin");
   // The generator formats what it wrote with the ruff beside it.
   const env = { PATH: `${bin}:${process.env.PATH}`, PYTHONPATH: join(cwd, "generated") };
-  const generate = ["generate", "--path", contract, "--output-path", "generated", "--config", "config.yaml", "--fail-on-warning"];
+  const generate = [
+    "generate",
+    "--path",
+    contract,
+    "--output-path",
+    "generated",
+    "--config",
+    "config.yaml",
+    "--fail-on-warning",
+  ];
   await run(join(bin, "openapi-python-client"), generate, { cwd, env });
   await run(join(bin, "python"), ["-m", "compileall", "-q", "-f", "generated"], { cwd, env });
-  await run(join(bin, "mypy"), ["--strict", "--cache-dir", ".venv/mypy", "call.py", "generated/feedbacklus_generated"], { cwd, env });
+  await run(
+    join(bin, "mypy"),
+    ["--strict", "--cache-dir", ".venv/mypy", "call.py", "generated/feedbacklus_generated"],
+    { cwd, env },
+  );
   return [join(bin, "python"), ["call.py"], { cwd, env }];
 }
 

@@ -40,7 +40,9 @@ function address(demo) {
     };
     demo.stdout.on("data", read);
     demo.stderr.on("data", read);
-    demo.once("error", (error) => reject(new Error(`${program} does not start, build it with cargo build: ${error.message}`)));
+    demo.once("error", (error) =>
+      reject(new Error(`${program} does not start, build it with cargo build: ${error.message}`)),
+    );
     demo.once("close", (code) => reject(new Error(`the demo ended with ${code} before it listened:\n${said}`)));
   });
 }

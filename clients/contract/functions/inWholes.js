@@ -16,7 +16,8 @@ export default function inWholes(_resolved, _options, { document }) {
     const contents = { requestBody: operation.requestBody, ...operation.responses };
     for (const [holder, { content } = {}] of Object.entries(contents)) {
       const place = holder === "requestBody" ? [...at, holder] : [...at, "responses", holder];
-      for (const [type, media] of Object.entries(content ?? {})) within(media.schema, [...place, "content", type, "schema"]);
+      for (const [type, media] of Object.entries(content ?? {}))
+        within(media.schema, [...place, "content", type, "schema"]);
     }
   }
   return faults;

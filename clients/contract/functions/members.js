@@ -10,10 +10,14 @@ export default function members(contract, { camelCase, times, except }) {
         if (except.includes(name)) continue;
         if (camelCase && !/^[a-z][a-zA-Z0-9]*$/.test(name)) fault("members are in camelCase.");
         if (!times) continue;
-        for (const [ending, format] of [["At", "date-time"], ["On", "date"]]) {
+        for (const [ending, format] of [
+          ["At", "date-time"],
+          ["On", "date"],
+        ]) {
           // What may be null or a reference is looked into.
           const is = [member, ...(member.oneOf ?? [])].some((one) => one.format === format && allows(one, "string"));
-          if (is !== new RegExp(`[a-z]${ending}$`).test(name)) fault(`…${ending} goes with ${format}, and the other way round.`);
+          if (is !== new RegExp(`[a-z]${ending}$`).test(name))
+            fault(`…${ending} goes with ${format}, and the other way round.`);
         }
       }
     });

@@ -20,7 +20,8 @@ export default function paged(contract, { plural, except }) {
     }
     if (!isPage) {
       const listed = takes("cursor") || operation.operationId?.startsWith("list");
-      if (listed && !except.includes(operation.operationId)) fault("A list that does not answer with a page.", "responses", "200");
+      if (listed && !except.includes(operation.operationId))
+        fault("A list that does not answer with a page.", "responses", "200");
       continue;
     }
     const { items } = page.properties;
@@ -28,7 +29,8 @@ export default function paged(contract, { plural, except }) {
     if (!takes("limit") || !takes("cursor")) fault("A list takes limit and cursor.", "parameters");
     if (!answer.headers?.Link) fault("A list names its next page in Link.", "responses", "200", "headers");
     if (!(items?.maxItems <= 200)) fault("A page has at most 200 items.", "responses", "200");
-    if (!["items", "nextCursor"].every((name) => page.required?.includes(name))) fault("A page always has items and nextCursor.", "responses", "200");
+    if (!["items", "nextCursor"].every((name) => page.required?.includes(name)))
+      fault("A page always has items and nextCursor.", "responses", "200");
   }
   return faults;
 }

@@ -4,8 +4,9 @@ import { operations } from "./schemas.js";
 export default function refusals(contract) {
   const faults = [];
   for (const { path, operation, at } of operations(contract)) {
-    const takes = (place, name) => (operation.parameters ?? []).some((one) => one.in === place && (!name || one.name === name));
-    const secured = (operation.security ?? contract.security ?? []).length > 0;
+    const takes = (place, name) =>
+      (operation.parameters ?? []).some((one) => one.in === place && (!name || one.name === name));
+    const secured = (operation.security ?? contract.security ?? []).some((one) => "bearer" in one);
     const wanted = [
       "500",
       ...(secured ? ["401", "403"] : []),
@@ -16,7 +17,8 @@ export default function refusals(contract) {
       ...(takes("header", "If-None-Match") ? ["304"] : []),
     ];
     for (const status of new Set(wanted)) {
-      if (!operation.responses[status]) faults.push({ message: `${status} is not listed.`, path: [...at, "responses"] });
+      if (!operation.responses[status])
+        faults.push({ message: `${status} is not listed.`, path: [...at, "responses"] });
     }
   }
   return faults;

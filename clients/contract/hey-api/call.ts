@@ -1,7 +1,13 @@
 // The server, called once through the client that @hey-api/openapi-ts generates.
 
+import {
+  createInboxObservation,
+  createTokens,
+  getObservation,
+  listNetworkObservations,
+  listNetworks,
+} from "./generated/client";
 import { createClient } from "./generated/client/client";
-import { createInboxObservation, createTokens, getObservation, listNetworkObservations, listNetworks } from "./generated/client";
 
 const [base = "", email = "", password = ""] = process.argv.slice(2);
 

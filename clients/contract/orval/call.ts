@@ -1,8 +1,14 @@
 // The server, called once through the client that orval generates for fetch.
 
-import { createInboxObservation, createTokens, getObservation, listNetworkObservations, listNetworks } from "./generated/client/feedbacklus";
+import {
+  createInboxObservation,
+  createTokens,
+  getObservation,
+  listNetworkObservations,
+  listNetworks,
+} from "./generated/client/feedbacklus";
 
-const [base = "", email = "", password = ""] = process.argv.slice(2);
+const [, email = "", password = ""] = process.argv.slice(2);
 
 async function call(): Promise<void> {
   const signedIn = await createTokens({ email, password });
@@ -14,7 +20,11 @@ async function call(): Promise<void> {
   const network = networks.data.items[0];
   if (!network) throw new Error("the coordinator has no network");
 
-  const observation = { body: "Meneer loopt op dinsdag mee met de wandelclub.", perspective: "citizen", voice: "retold" } as const;
+  const observation = {
+    body: "Meneer loopt op dinsdag mee met de wandelclub.",
+    perspective: "citizen",
+    voice: "retold",
+  } as const;
   const created = await createInboxObservation(network.id, observation, options);
   if (created.status !== 201) throw new Error(`not created: ${created.status}`);
   const stored = await getObservation(created.data.id, options);
@@ -29,7 +39,8 @@ async function call(): Promise<void> {
   }
 
   const none = await getObservation(network.id, options);
-  if (none.status !== 404 || none.data.code !== "not_found") throw new Error(`no observation, and no problem: ${none.status}`);
+  if (none.status !== 404 || none.data.code !== "not_found")
+    throw new Error(`no observation, and no problem: ${none.status}`);
 }
 
 call().catch((error: unknown) => {

@@ -48,15 +48,22 @@ const BREAKS = {
 };
 
 const FINE = {
-  "nothing": () => {},
-  "an operation added": (c) => (c.paths["/v1/cycles/{cycleId}/notes"] = { get: { ...list(c), operationId: "listNotes" } }),
-  "an optional member added to a body": (c) => (members(c, "ObservationCreate").place = { type: "string", maxLength: 200 }),
+  nothing: () => {},
+  "an operation added": (c) =>
+    (c.paths["/v1/cycles/{cycleId}/notes"] = { get: { ...list(c), operationId: "listNotes" } }),
+  "an optional member added to a body": (c) =>
+    (members(c, "ObservationCreate").place = { type: "string", maxLength: 200 }),
   "a member added to an answer": (c) => {
     members(c, "Observation").place = { type: "string" };
     schema(c, "Observation").required.push("place");
   },
   "an optional query key added": (c) =>
-    list(c).parameters.push({ name: "place", in: "query", required: false, schema: { type: "string", maxLength: 200 } }),
+    list(c).parameters.push({
+      name: "place",
+      in: "query",
+      required: false,
+      schema: { type: "string", maxLength: 200 },
+    }),
   "a bound widened": (c) => (members(c, "ObservationCreate").body.maxLength = 20_000),
   "a description changed": (c) => (schema(c, "Observation").description = "What somebody saw."),
 };
@@ -75,7 +82,7 @@ for (const [name, change] of Object.entries(FINE)) {
 }
 
 test("a new value of an enum in answers is told, and breaks nobody", async () => {
-  const after = await changed("enum", (c) => (schema(c, "ObservationState").enum.push("parked"), schema(c, "ApiKeyOperation").enum.push("x")));
+  const after = await changed("enum", (c) => schema(c, "ObservationState").enum.push("parked"));
   const { breaks, notable } = await breaking(contract, after);
   assert.deepEqual(breaks, []);
   assert.notDeepEqual(notable, []);
@@ -87,8 +94,11 @@ test("a break is refused within a major version, and let through with a new one"
     c.info.version = "1.9.0";
   });
   await assert.rejects(compare(contract, minor), /POST \/v1\/cycles\/\{cycleId\}\/observations: api removed/);
-  await compare(contract, await changed("major", (c) => {
-    BREAKS["an operation removed"](c);
-    c.info.version = "2.0.0";
-  }));
+  await compare(
+    contract,
+    await changed("major", (c) => {
+      BREAKS["an operation removed"](c);
+      c.info.version = "2.0.0";
+    }),
+  );
 });

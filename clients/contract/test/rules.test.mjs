@@ -2,12 +2,12 @@
 // breaks here is itself a fault. What is broken is a part of the real contract, which by itself is refused by none.
 
 import assert from "node:assert/strict";
+import * as fs from "node:fs";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { Spectral } from "@stoplight/spectral-core";
 import { bundleAndLoadRuleset } from "@stoplight/spectral-ruleset-bundler/with-loader";
-import * as fs from "node:fs";
 
 const at = (path) => fileURLToPath(new URL(path, import.meta.url));
 const ruleset = await bundleAndLoadRuleset(at("../spectral.yaml"), { fs, fetch });
@@ -16,7 +16,13 @@ const whole = JSON.parse(readFileSync(at("../../../openapi/feedbacklus.json"), "
 
 const OBSERVATIONS = "/v1/cycles/{cycleId}/observations";
 const OBSERVATION = "/v1/observations/{observationId}";
-const PATHS = ["/v1/auth/tokens", "/v1/people/{personId}", OBSERVATIONS, OBSERVATION, "/v1/networks/{networkId}/imports"];
+const PATHS = [
+  "/v1/auth/tokens",
+  "/v1/people/{personId}",
+  OBSERVATIONS,
+  OBSERVATION,
+  "/v1/networks/{networkId}/imports",
+];
 
 /** The real contract, with these paths alone and what they refer to. */
 function part() {
@@ -40,7 +46,9 @@ async function refusing(contract) {
   const spectral = new Spectral();
   spectral.setRuleset(ruleset);
   const found = await spectral.run(JSON.stringify(contract));
-  return [...new Set(found.map((fault) => fault.code))].filter((code) => ours.some((rule) => rule.name === code)).sort();
+  return [...new Set(found.map((fault) => fault.code))]
+    .filter((code) => ours.some((rule) => rule.name === code))
+    .sort();
 }
 
 const moved = (contract, from, to) => {
@@ -82,7 +90,10 @@ const BROKEN = {
   "only-standard-methods": [(c) => (c.paths[OBSERVATION].trace = structuredClone(c.paths[OBSERVATION].get))],
   "tag-is-described": [(c) => delete c.tags[0].description],
   "changing-needs-if-match": [
-    (c) => (c.paths[OBSERVATION].patch.parameters = c.paths[OBSERVATION].patch.parameters.filter((one) => one.in !== "header")),
+    (c) =>
+      (c.paths[OBSERVATION].patch.parameters = c.paths[OBSERVATION].patch.parameters.filter(
+        (one) => one.in !== "header",
+      )),
     (c) => (c.paths[OBSERVATION].patch.parameters.find((one) => one.in === "header").required = false),
   ],
   "patch-is-merge-patch": [

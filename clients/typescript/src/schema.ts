@@ -4003,8 +4003,9 @@ export interface components {
              */
             ifMatch?: number | null;
             /** @description What the operation takes; for a withdrawal its reason. */
-            body: components["schemas"]["PseudonymCreate"] | components["schemas"]["PseudonymPatch"] | components["schemas"]["QuestionCreate"] | components["schemas"]["QuestionPatch"] | components["schemas"]["ObservationCreate"] | components["schemas"]["ObservationPatch"] | components["schemas"]["ReflectionCreate"] | components["schemas"]["ReflectionPatch"] | components["schemas"]["ActionCreate"] | components["schemas"]["ActionPatch"] | components["schemas"]["EvaluationCreate"] | components["schemas"]["ReturnCreate"] | components["schemas"]["BatchWithdrawal"];
+            body: components["schemas"]["BatchItemBody"];
         };
+        BatchItemBody: components["schemas"]["PseudonymCreate"] | components["schemas"]["PseudonymPatch"] | components["schemas"]["QuestionCreate"] | components["schemas"]["QuestionPatch"] | components["schemas"]["ObservationCreate"] | components["schemas"]["ObservationPatch"] | components["schemas"]["ReflectionCreate"] | components["schemas"]["ReflectionPatch"] | components["schemas"]["ActionCreate"] | components["schemas"]["ActionPatch"] | components["schemas"]["EvaluationCreate"] | components["schemas"]["ReturnCreate"] | components["schemas"]["BatchWithdrawal"];
         /** @description What is wrong with an item: a problem (RFC 9457) whose pointers begin at the batch. Some codes have further members. */
         BatchItemProblem: {
             /** Format: uri */
@@ -4012,12 +4013,9 @@ export interface components {
             title: string;
             status: number;
             detail: string;
+            /** @description Stable, for programs. */
             code: string;
-            errors?: {
-                pointer: string;
-                code: string;
-                detail: string;
-            }[];
+            errors?: components["schemas"]["FieldError"][];
         };
         /** @description What came of an item. */
         BatchItemResult: {
@@ -4039,8 +4037,9 @@ export interface components {
              * @description With a 412, and with `id_reused`: the record as it stands, for the client to merge with its own; null where the
              *     caller does not see it.
              */
-            stored: (components["schemas"]["Pseudonym"] | components["schemas"]["Question"] | components["schemas"]["Observation"] | components["schemas"]["Reflection"] | components["schemas"]["Action"] | components["schemas"]["Evaluation"] | components["schemas"]["Return"]) | null;
+            stored: components["schemas"]["BatchItemStored"] | null;
         };
+        BatchItemStored: components["schemas"]["Pseudonym"] | components["schemas"]["Question"] | components["schemas"]["Observation"] | components["schemas"]["Reflection"] | components["schemas"]["Action"] | components["schemas"]["Evaluation"] | components["schemas"]["Return"];
         /**
          * @description The kinds of records that a batch takes.
          * @enum {string}
@@ -4333,7 +4332,7 @@ export interface components {
             /** Format: date */
             closesOn: string;
             /** @description Why nothing is shown; null where it is. */
-            withheld: components["schemas"]["Withheld2"] | null;
+            withheld: components["schemas"]["ResultsWithheld"] | null;
             /** @description How many responded; null where nothing is shown. */
             responses: number | null;
             statements: components["schemas"]["StatementFigures"][];
@@ -4885,10 +4884,7 @@ export interface components {
             to: components["schemas"]["EntryMove"];
             /** @description Needed for `declined` and `withdrawn`. */
             reason?: string | null;
-            /**
-             * @description Needed for `approved`: the approver states the same.
-             * @enum {boolean|null}
-             */
+            /** @description Needed for `approved`: the approver states the same. */
             deIdentified?: true | null;
             /**
              * Format: date-time
@@ -5026,6 +5022,14 @@ export interface components {
             /** @description Where the next page begins; null at the end. */
             nextCursor: string | null;
         };
+        /** @description One fault in a request. */
+        FieldError: {
+            /** @description Where, as a JSON pointer (RFC 6901); a query key counts as a member. */
+            pointer: string;
+            /** @description Stable, for programs. */
+            code: string;
+            detail: string;
+        };
         /**
          * @description Sums over cycles. Records count by when they happened; withdrawn ones and what is visible to its author alone count
          *     nowhere.
@@ -5040,6 +5044,12 @@ export interface components {
             /** @description Reflections in which an assumption gave way, of double or triple loop depth: a signal, never a target. */
             frameShifts: number;
         };
+        /**
+         * @description Why figures are not told: the network does not share them on any of the themes, or no cycle of which it does holds
+         *     ten observations.
+         * @enum {string}
+         */
+        FiguresWithheld: "not_shared" | "few_records";
         /** @description A title that a theme had before. */
         FormerTitle: {
             title: string;
@@ -5128,14 +5138,22 @@ export interface components {
             happenedAt?: string | null;
         };
         /** @description A network, or a cycle of another network, that the caller was in. */
-        Gone: {
-            /** @enum {string} */
-            type: "network";
+        Gone: components["schemas"]["GoneNetwork"] | components["schemas"]["GoneCycle"];
+        GoneCycle: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "cycle";
             /** Format: uuid */
             id: string;
-        } | {
-            /** @enum {string} */
-            type: "cycle";
+        };
+        GoneNetwork: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "network";
             /** Format: uuid */
             id: string;
         };
@@ -5168,48 +5186,24 @@ export interface components {
             statementId: string;
             level: components["schemas"]["Level"] | null;
         };
+        /** @description One fault in a line. */
+        ImportFieldError: {
+            /** @description Where, as a JSON pointer (RFC 6901); a query key counts as a member. */
+            pointer: string;
+            /** @description Stable, for programs. */
+            code: string;
+            detail: string;
+            /** @description The column that the member was read from, in text/csv. */
+            column?: string | null;
+        };
         /** @description A line of the answer. */
-        ImportLine: {
-            /** @enum {string} */
-            kind: "refused";
+        ImportLine: components["schemas"]["ImportLineRefused"] | components["schemas"]["ImportLineProgress"] | components["schemas"]["ImportLineStopped"] | components["schemas"]["ImportLineFinished"];
+        /** @description The last line, of a file that was read to its end. Without it the import was broken off. */
+        ImportLineFinished: {
             /**
-             * Format: uint64
-             * @description Where it begins, as a text editor counts the lines of the file.
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
              */
-            line: number;
-            /** Format: uint16 */
-            status: number;
-            /** @description What creating the record by itself would have answered; in text/csv errors have a `column` too. */
-            problem: {
-                [key: string]: unknown;
-            };
-        } | {
-            /** @enum {string} */
-            kind: "progress";
-            /** Format: uint64 */
-            lines: number;
-            /** Format: uint64 */
-            created: number;
-            /** Format: uint64 */
-            replayed: number;
-            /** Format: uint64 */
-            refused: number;
-        } | {
-            /** @enum {string} */
-            kind: "stopped";
-            /**
-             * Format: uint64
-             * @description The first line that may not have been taken.
-             */
-            line: number;
-            /** Format: uint16 */
-            status: number;
-            /** @description What creating the record by itself would have answered; in text/csv errors have a `column` too. */
-            problem: {
-                [key: string]: unknown;
-            };
-        } | {
-            /** @enum {string} */
             kind: "finished";
             dryRun: boolean;
             /**
@@ -5229,6 +5223,65 @@ export interface components {
             replayed: number;
             /** Format: uint64 */
             refused: number;
+        };
+        /** @description How far it is. */
+        ImportLineProgress: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "progress";
+            /** Format: uint64 */
+            lines: number;
+            /** Format: uint64 */
+            created: number;
+            /** Format: uint64 */
+            replayed: number;
+            /** Format: uint64 */
+            refused: number;
+        };
+        /** @description A line of the file that was not taken; the others are. */
+        ImportLineRefused: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "refused";
+            /**
+             * Format: uint64
+             * @description Where it begins, as a text editor counts the lines of the file.
+             */
+            line: number;
+            /** Format: uint16 */
+            status: number;
+            problem: components["schemas"]["ImportProblem"];
+        };
+        /** @description The import ended before its file did. What was taken so far stands; send the whole file again once the reason is gone. */
+        ImportLineStopped: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "stopped";
+            /**
+             * Format: uint64
+             * @description The first line that may not have been taken.
+             */
+            line: number;
+            /** Format: uint16 */
+            status: number;
+            problem: components["schemas"]["ImportProblem"];
+        };
+        /** @description What creating the record by itself would have answered: a problem (RFC 9457). Some codes have further members. */
+        ImportProblem: {
+            /** Format: uri */
+            type: string;
+            title: string;
+            status: number;
+            detail: string;
+            /** @description Stable, for programs. */
+            code: string;
+            errors?: components["schemas"]["ImportFieldError"][];
         };
         /** @description What somebody sees one of the three do to another. */
         Influence: {
@@ -6025,7 +6078,7 @@ export interface components {
             /** @description Of the cycles on the themes on which the network shares its figures, if they hold ten observations each. */
             figures: components["schemas"]["Figures"] | null;
             /** @description Why there are no figures; null where there are. */
-            withheld: components["schemas"]["Withheld"] | null;
+            withheld: components["schemas"]["FiguresWithheld"] | null;
         };
         NetworkPage: {
             items: components["schemas"]["Network"][];
@@ -6539,12 +6592,7 @@ export interface components {
             code: string;
             requestId: string;
             /** @description Every fault of the request at once. */
-            errors?: {
-                /** @description Where, as a JSON pointer (RFC 6901); a query key counts as a member. */
-                pointer: string;
-                code: string;
-                detail: string;
-            }[];
+            errors?: components["schemas"]["FieldError"][];
         };
         /** @description One question that the model puts. */
         Prompt: {
@@ -6823,6 +6871,11 @@ export interface components {
             id: string;
             title: string;
         };
+        /**
+         * @description Why nothing is shown: the check-in is still `open`, or it had `too_few_responses`.
+         * @enum {string}
+         */
+        ResultsWithheld: "open" | "too_few_responses";
         /** @description What was told back to the citizen, and what they said to it: told and heard back are separate figures. */
         Return: {
             /** Format: uuid */
@@ -7752,17 +7805,6 @@ export interface components {
         };
         /** @enum {string} */
         WithdrawnOnly: "withdrawn";
-        /**
-         * @description Why figures are not told: the network does not share them on any of the themes, or no cycle of which it does holds
-         *     ten observations.
-         * @enum {string}
-         */
-        Withheld: "not_shared" | "few_records";
-        /**
-         * @description Why nothing is shown: the check-in is still `open`, or it had `too_few_responses`.
-         * @enum {string}
-         */
-        Withheld2: "open" | "too_few_responses";
         /** @description How many records name a word. */
         WordCount: {
             word: string;
@@ -7878,6 +7920,7 @@ export interface components {
         /** @description Bad Request */
         BadRequest: {
             headers: {
+                "API-Version": components["headers"]["API-Version"];
                 [name: string]: unknown;
             };
             content: {
@@ -7889,6 +7932,7 @@ export interface components {
             headers: {
                 /** @description Bearer */
                 "WWW-Authenticate"?: string;
+                "API-Version": components["headers"]["API-Version"];
                 [name: string]: unknown;
             };
             content: {
@@ -7898,6 +7942,7 @@ export interface components {
         /** @description Forbidden */
         Forbidden: {
             headers: {
+                "API-Version": components["headers"]["API-Version"];
                 [name: string]: unknown;
             };
             content: {
@@ -7907,6 +7952,7 @@ export interface components {
         /** @description Not Found */
         NotFound: {
             headers: {
+                "API-Version": components["headers"]["API-Version"];
                 [name: string]: unknown;
             };
             content: {
@@ -7916,6 +7962,7 @@ export interface components {
         /** @description Not Acceptable */
         NotAcceptable: {
             headers: {
+                "API-Version": components["headers"]["API-Version"];
                 [name: string]: unknown;
             };
             content: {
@@ -7925,6 +7972,7 @@ export interface components {
         /** @description Conflict */
         Conflict: {
             headers: {
+                "API-Version": components["headers"]["API-Version"];
                 [name: string]: unknown;
             };
             content: {
@@ -7934,6 +7982,7 @@ export interface components {
         /** @description Gone */
         Gone: {
             headers: {
+                "API-Version": components["headers"]["API-Version"];
                 [name: string]: unknown;
             };
             content: {
@@ -7943,6 +7992,7 @@ export interface components {
         /** @description Precondition Failed */
         PreconditionFailed: {
             headers: {
+                "API-Version": components["headers"]["API-Version"];
                 [name: string]: unknown;
             };
             content: {
@@ -7952,6 +8002,7 @@ export interface components {
         /** @description Payload Too Large */
         PayloadTooLarge: {
             headers: {
+                "API-Version": components["headers"]["API-Version"];
                 [name: string]: unknown;
             };
             content: {
@@ -7961,6 +8012,7 @@ export interface components {
         /** @description Unsupported Media Type */
         UnsupportedMediaType: {
             headers: {
+                "API-Version": components["headers"]["API-Version"];
                 [name: string]: unknown;
             };
             content: {
@@ -7970,6 +8022,7 @@ export interface components {
         /** @description Precondition Required */
         PreconditionRequired: {
             headers: {
+                "API-Version": components["headers"]["API-Version"];
                 [name: string]: unknown;
             };
             content: {
@@ -7981,6 +8034,7 @@ export interface components {
             headers: {
                 /** @description Seconds to wait. */
                 "Retry-After"?: string;
+                "API-Version": components["headers"]["API-Version"];
                 [name: string]: unknown;
             };
             content: {
@@ -7990,6 +8044,7 @@ export interface components {
         /** @description Internal Server Error */
         InternalServerError: {
             headers: {
+                "API-Version": components["headers"]["API-Version"];
                 [name: string]: unknown;
             };
             content: {
@@ -8001,6 +8056,7 @@ export interface components {
             headers: {
                 /** @description Seconds to wait. */
                 "Retry-After"?: string;
+                "API-Version": components["headers"]["API-Version"];
                 [name: string]: unknown;
             };
             content: {
@@ -8010,7 +8066,13 @@ export interface components {
     };
     parameters: never;
     requestBodies: never;
-    headers: never;
+    headers: {
+        /**
+         * @description The version of this contract that the answer keeps to.
+         * @example 1.0.0
+         */
+        "API-Version": string;
+    };
     pathItems: never;
 }
 export type $defs = Record<string, never>;
@@ -8020,7 +8082,10 @@ export interface operations {
             query?: never;
             header?: never;
             path?: never;
-            cookie?: never;
+            cookie?: {
+                /** @description The refresh token of an app in a browser, for those that ask for it with refreshTokenIn; no script can read it. Requests of pages of another origin are refused. */
+                "feedbacklus-refresh-token"?: string;
+            };
         };
         requestBody: {
             content: {
@@ -8039,6 +8104,7 @@ export interface operations {
                 headers: {
                     /** @description The refresh token, where refreshTokenIn is cookie: HttpOnly, SameSite=Strict. */
                     "Set-Cookie"?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8068,6 +8134,7 @@ export interface operations {
             /** @description Done. */
             204: {
                 headers: {
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -8106,6 +8173,7 @@ export interface operations {
                 headers: {
                     /** @description The refresh token, where refreshTokenIn is cookie: HttpOnly, SameSite=Strict. */
                     "Set-Cookie"?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8136,6 +8204,7 @@ export interface operations {
                 headers: {
                     /** @description The record's version, for If-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8176,6 +8245,7 @@ export interface operations {
                 headers: {
                     /** @description The record's version, for If-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8217,6 +8287,7 @@ export interface operations {
             /** @description Done. */
             204: {
                 headers: {
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -8258,6 +8329,7 @@ export interface operations {
                     ETag?: string;
                     /** @description Where the record is. */
                     Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8271,6 +8343,7 @@ export interface operations {
                     ETag?: string;
                     /** @description Where the record is. */
                     Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8307,6 +8380,7 @@ export interface operations {
                 headers: {
                     /** @description The next page, rel="next" (RFC 8288). */
                     Link?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8348,6 +8422,7 @@ export interface operations {
                     ETag?: string;
                     /** @description Where the record is. */
                     Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8361,6 +8436,7 @@ export interface operations {
                     ETag?: string;
                     /** @description Where the record is. */
                     Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8383,6 +8459,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the organisation. */
                 organisationId: string;
             };
             cookie?: never;
@@ -8394,6 +8471,7 @@ export interface operations {
                 headers: {
                     /** @description The record's version, for If-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8417,6 +8495,7 @@ export interface operations {
                 "If-Match": string;
             };
             path: {
+                /** @description The id of the organisation. */
                 organisationId: string;
             };
             cookie?: never;
@@ -8437,6 +8516,7 @@ export interface operations {
                 headers: {
                     /** @description The record's version, for If-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8478,6 +8558,7 @@ export interface operations {
                 headers: {
                     /** @description The next page, rel="next" (RFC 8288). */
                     Link?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8519,6 +8600,7 @@ export interface operations {
                     ETag?: string;
                     /** @description Where the record is. */
                     Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8532,6 +8614,7 @@ export interface operations {
                     ETag?: string;
                     /** @description Where the record is. */
                     Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8554,6 +8637,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the person. */
                 personId: string;
             };
             cookie?: never;
@@ -8565,6 +8649,7 @@ export interface operations {
                 headers: {
                     /** @description The record's version, for If-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8588,6 +8673,7 @@ export interface operations {
                 "If-Match": string;
             };
             path: {
+                /** @description The id of the person. */
                 personId: string;
             };
             cookie?: never;
@@ -8608,6 +8694,7 @@ export interface operations {
                 headers: {
                     /** @description The record's version, for If-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8647,6 +8734,7 @@ export interface operations {
                 headers: {
                     /** @description The next page, rel="next" (RFC 8288). */
                     Link?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8688,6 +8776,7 @@ export interface operations {
                     ETag?: string;
                     /** @description Where the record is. */
                     Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8701,6 +8790,7 @@ export interface operations {
                     ETag?: string;
                     /** @description Where the record is. */
                     Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8723,6 +8813,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the theme. */
                 themeId: string;
             };
             cookie?: never;
@@ -8734,6 +8825,7 @@ export interface operations {
                 headers: {
                     /** @description The record's version, for If-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8757,6 +8849,7 @@ export interface operations {
                 "If-Match": string;
             };
             path: {
+                /** @description The id of the theme. */
                 themeId: string;
             };
             cookie?: never;
@@ -8777,6 +8870,7 @@ export interface operations {
                 headers: {
                     /** @description The record's version, for If-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8800,6 +8894,7 @@ export interface operations {
     listNetworkThemes: {
         parameters: {
             query?: {
+                /** @description Only what has this `themeId`. */
                 themeId?: string;
                 /** @description The longest page wanted. */
                 limit?: number;
@@ -8811,6 +8906,7 @@ export interface operations {
                 "If-None-Match"?: string;
             };
             path: {
+                /** @description The id of the network. */
                 networkId: string;
             };
             cookie?: never;
@@ -8824,6 +8920,7 @@ export interface operations {
                     Link?: string;
                     /** @description Weak: the same as long as the answer is. For If-None-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8833,6 +8930,7 @@ export interface operations {
             /** @description Nothing has changed since the ETag sent in If-None-Match. */
             304: {
                 headers: {
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -8851,6 +8949,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the network. */
                 networkId: string;
             };
             cookie?: never;
@@ -8875,6 +8974,7 @@ export interface operations {
                     ETag?: string;
                     /** @description Where the record is. */
                     Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8888,6 +8988,7 @@ export interface operations {
                     ETag?: string;
                     /** @description Where the record is. */
                     Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8911,6 +9012,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the theme network. */
                 themeNetworkId: string;
             };
             cookie?: never;
@@ -8922,6 +9024,7 @@ export interface operations {
                 headers: {
                     /** @description The record's version, for If-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8945,6 +9048,7 @@ export interface operations {
                 "If-Match": string;
             };
             path: {
+                /** @description The id of the theme network. */
                 themeNetworkId: string;
             };
             cookie?: never;
@@ -8954,6 +9058,7 @@ export interface operations {
             /** @description Done. */
             204: {
                 headers: {
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -8978,6 +9083,7 @@ export interface operations {
                 "If-Match": string;
             };
             path: {
+                /** @description The id of the theme network. */
                 themeNetworkId: string;
             };
             cookie?: never;
@@ -8998,6 +9104,7 @@ export interface operations {
                 headers: {
                     /** @description The record's version, for If-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9023,6 +9130,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the theme. */
                 themeId: string;
             };
             cookie?: never;
@@ -9032,6 +9140,7 @@ export interface operations {
             /** @description The answer. */
             200: {
                 headers: {
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9066,6 +9175,7 @@ export interface operations {
                 headers: {
                     /** @description The next page, rel="next" (RFC 8288). */
                     Link?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9107,6 +9217,7 @@ export interface operations {
                     ETag?: string;
                     /** @description Where the record is. */
                     Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9120,6 +9231,7 @@ export interface operations {
                     ETag?: string;
                     /** @description Where the record is. */
                     Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9142,6 +9254,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the network. */
                 networkId: string;
             };
             cookie?: never;
@@ -9153,6 +9266,7 @@ export interface operations {
                 headers: {
                     /** @description The record's version, for If-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9176,6 +9290,7 @@ export interface operations {
                 "If-Match": string;
             };
             path: {
+                /** @description The id of the network. */
                 networkId: string;
             };
             cookie?: never;
@@ -9202,6 +9317,7 @@ export interface operations {
                 headers: {
                     /** @description The record's version, for If-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9230,6 +9346,7 @@ export interface operations {
                 "If-Match"?: string;
             };
             path: {
+                /** @description The id of the network. */
                 networkId: string;
             };
             cookie?: never;
@@ -9251,6 +9368,7 @@ export interface operations {
                 headers: {
                     /** @description The record's version, for If-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9278,6 +9396,7 @@ export interface operations {
                 "If-Match"?: string;
             };
             path: {
+                /** @description The id of the network. */
                 networkId: string;
             };
             cookie?: never;
@@ -9298,6 +9417,7 @@ export interface operations {
                 headers: {
                     /** @description The record's version, for If-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9327,6 +9447,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @description The id of the network. */
                 networkId: string;
             };
             cookie?: never;
@@ -9336,6 +9457,7 @@ export interface operations {
             /** @description The answer. */
             200: {
                 headers: {
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9354,7 +9476,9 @@ export interface operations {
     listPartners: {
         parameters: {
             query?: {
+                /** @description Only what has this `role`. */
                 role?: components["schemas"]["PartnerRole"];
+                /** @description Only what has this `organisationId`. */
                 organisationId?: string;
                 /** @description The longest page wanted. */
                 limit?: number;
@@ -9366,6 +9490,7 @@ export interface operations {
                 "If-None-Match"?: string;
             };
             path: {
+                /** @description The id of the network. */
                 networkId: string;
             };
             cookie?: never;
@@ -9379,6 +9504,7 @@ export interface operations {
                     Link?: string;
                     /** @description Weak: the same as long as the answer is. For If-None-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9388,6 +9514,7 @@ export interface operations {
             /** @description Nothing has changed since the ETag sent in If-None-Match. */
             304: {
                 headers: {
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -9406,6 +9533,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the network. */
                 networkId: string;
             };
             cookie?: never;
@@ -9429,6 +9557,7 @@ export interface operations {
                     ETag?: string;
                     /** @description Where the record is. */
                     Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9442,6 +9571,7 @@ export interface operations {
                     ETag?: string;
                     /** @description Where the record is. */
                     Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9465,6 +9595,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the partner. */
                 partnerId: string;
             };
             cookie?: never;
@@ -9476,6 +9607,7 @@ export interface operations {
                 headers: {
                     /** @description The record's version, for If-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9499,6 +9631,7 @@ export interface operations {
                 "If-Match": string;
             };
             path: {
+                /** @description The id of the partner. */
                 partnerId: string;
             };
             cookie?: never;
@@ -9508,6 +9641,7 @@ export interface operations {
             /** @description Done. */
             204: {
                 headers: {
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -9532,6 +9666,7 @@ export interface operations {
                 "If-Match": string;
             };
             path: {
+                /** @description The id of the partner. */
                 partnerId: string;
             };
             cookie?: never;
@@ -9552,6 +9687,7 @@ export interface operations {
                 headers: {
                     /** @description The record's version, for If-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9582,6 +9718,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @description The id of the network. */
                 networkId: string;
             };
             cookie?: never;
@@ -9593,6 +9730,7 @@ export interface operations {
                 headers: {
                     /** @description The next page, rel="next" (RFC 8288). */
                     Link?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9613,6 +9751,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the network. */
                 networkId: string;
             };
             cookie?: never;
@@ -9636,6 +9775,7 @@ export interface operations {
                     ETag?: string;
                     /** @description Where the record is. */
                     Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9649,6 +9789,7 @@ export interface operations {
                     ETag?: string;
                     /** @description Where the record is. */
                     Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9672,6 +9813,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the member. */
                 memberId: string;
             };
             cookie?: never;
@@ -9683,6 +9825,7 @@ export interface operations {
                 headers: {
                     /** @description The record's version, for If-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9709,6 +9852,7 @@ export interface operations {
                 "If-Match": string;
             };
             path: {
+                /** @description The id of the member. */
                 memberId: string;
             };
             cookie?: never;
@@ -9718,6 +9862,7 @@ export interface operations {
             /** @description Done. */
             204: {
                 headers: {
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -9742,6 +9887,7 @@ export interface operations {
                 "If-Match": string;
             };
             path: {
+                /** @description The id of the member. */
                 memberId: string;
             };
             cookie?: never;
@@ -9762,6 +9908,7 @@ export interface operations {
                 headers: {
                     /** @description The record's version, for If-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9792,6 +9939,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @description The id of the network. */
                 networkId: string;
             };
             cookie?: never;
@@ -9803,6 +9951,7 @@ export interface operations {
                 headers: {
                     /** @description The next page, rel="next" (RFC 8288). */
                     Link?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9823,6 +9972,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the network. */
                 networkId: string;
             };
             cookie?: never;
@@ -9846,6 +9996,7 @@ export interface operations {
                     ETag?: string;
                     /** @description Where the record is. */
                     Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9859,6 +10010,7 @@ export interface operations {
                     ETag?: string;
                     /** @description Where the record is. */
                     Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9882,6 +10034,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the invitation. */
                 invitationId: string;
             };
             cookie?: never;
@@ -9891,6 +10044,7 @@ export interface operations {
             /** @description Done. */
             204: {
                 headers: {
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -9917,6 +10071,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @description The id of the network. */
                 networkId: string;
             };
             cookie?: never;
@@ -9928,6 +10083,7 @@ export interface operations {
                 headers: {
                     /** @description The next page, rel="next" (RFC 8288). */
                     Link?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9948,6 +10104,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the network. */
                 networkId: string;
             };
             cookie?: never;
@@ -9976,6 +10133,7 @@ export interface operations {
                     ETag?: string;
                     /** @description Where the record is. */
                     Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9989,6 +10147,7 @@ export interface operations {
                     ETag?: string;
                     /** @description Where the record is. */
                     Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10012,6 +10171,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the api key. */
                 apiKeyId: string;
             };
             cookie?: never;
@@ -10023,6 +10183,7 @@ export interface operations {
                 headers: {
                     /** @description The record's version, for If-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10046,6 +10207,7 @@ export interface operations {
                 "If-Match": string;
             };
             path: {
+                /** @description The id of the api key. */
                 apiKeyId: string;
             };
             cookie?: never;
@@ -10055,6 +10217,7 @@ export interface operations {
             /** @description Done. */
             204: {
                 headers: {
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -10083,6 +10246,7 @@ export interface operations {
             /** @description The answer. */
             200: {
                 headers: {
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10110,6 +10274,7 @@ export interface operations {
                 "If-None-Match"?: string;
             };
             path: {
+                /** @description The id of the network. */
                 networkId: string;
             };
             cookie?: never;
@@ -10123,6 +10288,7 @@ export interface operations {
                     Link?: string;
                     /** @description Weak: the same as long as the answer is. For If-None-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10132,6 +10298,7 @@ export interface operations {
             /** @description Nothing has changed since the ETag sent in If-None-Match. */
             304: {
                 headers: {
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -10150,6 +10317,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the network. */
                 networkId: string;
             };
             cookie?: never;
@@ -10187,6 +10355,7 @@ export interface operations {
                     ETag?: string;
                     /** @description Where the record is. */
                     Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10200,6 +10369,7 @@ export interface operations {
                     ETag?: string;
                     /** @description Where the record is. */
                     Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10223,6 +10393,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the framework. */
                 frameworkId: string;
             };
             cookie?: never;
@@ -10234,6 +10405,7 @@ export interface operations {
                 headers: {
                     /** @description The record's version, for If-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10262,6 +10434,7 @@ export interface operations {
                 "If-None-Match"?: string;
             };
             path: {
+                /** @description The id of the framework. */
                 frameworkId: string;
             };
             cookie?: never;
@@ -10275,6 +10448,7 @@ export interface operations {
                     Link?: string;
                     /** @description Weak: the same as long as the answer is. For If-None-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10284,6 +10458,7 @@ export interface operations {
             /** @description Nothing has changed since the ETag sent in If-None-Match. */
             304: {
                 headers: {
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -10305,6 +10480,7 @@ export interface operations {
                 "If-Match"?: string;
             };
             path: {
+                /** @description The id of the framework. */
                 frameworkId: string;
             };
             cookie?: never;
@@ -10339,6 +10515,7 @@ export interface operations {
                     ETag?: string;
                     /** @description Where the record is. */
                     Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10352,6 +10529,7 @@ export interface operations {
                     ETag?: string;
                     /** @description Where the record is. */
                     Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10376,6 +10554,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the framework version. */
                 frameworkVersionId: string;
             };
             cookie?: never;
@@ -10387,6 +10566,7 @@ export interface operations {
                 headers: {
                     /** @description The record's version, for If-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10415,6 +10595,7 @@ export interface operations {
                 "If-None-Match"?: string;
             };
             path: {
+                /** @description The id of the network. */
                 networkId: string;
             };
             cookie?: never;
@@ -10428,6 +10609,7 @@ export interface operations {
                     Link?: string;
                     /** @description Weak: the same as long as the answer is. For If-None-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10437,6 +10619,7 @@ export interface operations {
             /** @description Nothing has changed since the ETag sent in If-None-Match. */
             304: {
                 headers: {
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -10455,6 +10638,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the network. */
                 networkId: string;
             };
             cookie?: never;
@@ -10486,6 +10670,7 @@ export interface operations {
                     ETag?: string;
                     /** @description Where the record is. */
                     Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10499,6 +10684,7 @@ export interface operations {
                     ETag?: string;
                     /** @description Where the record is. */
                     Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10522,6 +10708,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the choice. */
                 choiceId: string;
             };
             cookie?: never;
@@ -10533,6 +10720,7 @@ export interface operations {
                 headers: {
                     /** @description The record's version, for If-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10562,6 +10750,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @description The id of the network. */
                 networkId: string;
             };
             cookie?: never;
@@ -10571,6 +10760,7 @@ export interface operations {
             /** @description The answer. */
             200: {
                 headers: {
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10598,6 +10788,7 @@ export interface operations {
             /** @description The answer. */
             200: {
                 headers: {
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10625,6 +10816,7 @@ export interface operations {
                 "If-None-Match"?: string;
             };
             path: {
+                /** @description The id of the network. */
                 networkId: string;
             };
             cookie?: never;
@@ -10638,6 +10830,7 @@ export interface operations {
                     Link?: string;
                     /** @description Weak: the same as long as the answer is. For If-None-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10647,6 +10840,7 @@ export interface operations {
             /** @description Nothing has changed since the ETag sent in If-None-Match. */
             304: {
                 headers: {
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -10668,6 +10862,7 @@ export interface operations {
                 "If-Match"?: string;
             };
             path: {
+                /** @description The id of the network. */
                 networkId: string;
             };
             cookie?: never;
@@ -10713,6 +10908,7 @@ export interface operations {
                     ETag?: string;
                     /** @description Where the record is. */
                     Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10726,6 +10922,7 @@ export interface operations {
                     ETag?: string;
                     /** @description Where the record is. */
                     Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10750,6 +10947,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the definition. */
                 definitionId: string;
             };
             cookie?: never;
@@ -10761,6 +10959,7 @@ export interface operations {
                 headers: {
                     /** @description The record's version, for If-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10789,6 +10988,7 @@ export interface operations {
                 "If-None-Match"?: string;
             };
             path: {
+                /** @description The id of the network. */
                 networkId: string;
             };
             cookie?: never;
@@ -10802,6 +11002,7 @@ export interface operations {
                     Link?: string;
                     /** @description Weak: the same as long as the answer is. For If-None-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10811,6 +11012,7 @@ export interface operations {
             /** @description Nothing has changed since the ETag sent in If-None-Match. */
             304: {
                 headers: {
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -10829,6 +11031,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the network. */
                 networkId: string;
             };
             cookie?: never;
@@ -10852,6 +11055,7 @@ export interface operations {
                     ETag?: string;
                     /** @description Where the record is. */
                     Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10865,6 +11069,7 @@ export interface operations {
                     ETag?: string;
                     /** @description Where the record is. */
                     Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10888,6 +11093,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the check in. */
                 checkInId: string;
             };
             cookie?: never;
@@ -10899,6 +11105,7 @@ export interface operations {
                 headers: {
                     /** @description The record's version, for If-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10922,6 +11129,7 @@ export interface operations {
                 "If-Match": string;
             };
             path: {
+                /** @description The id of the check in. */
                 checkInId: string;
             };
             cookie?: never;
@@ -10942,6 +11150,7 @@ export interface operations {
                 headers: {
                     /** @description The record's version, for If-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10970,6 +11179,7 @@ export interface operations {
                 "If-Match"?: string;
             };
             path: {
+                /** @description The id of the check in. */
                 checkInId: string;
             };
             cookie?: never;
@@ -10991,6 +11201,7 @@ export interface operations {
                 headers: {
                     /** @description The record's version, for If-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11015,6 +11226,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the check in. */
                 checkInId: string;
             };
             cookie?: never;
@@ -11024,6 +11236,7 @@ export interface operations {
             /** @description The answer. */
             200: {
                 headers: {
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11049,6 +11262,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @description The id of the check in. */
                 checkInId: string;
             };
             cookie?: never;
@@ -11060,6 +11274,7 @@ export interface operations {
                 headers: {
                     /** @description The next page, rel="next" (RFC 8288). */
                     Link?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11080,6 +11295,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the check in. */
                 checkInId: string;
             };
             cookie?: never;
@@ -11173,6 +11389,7 @@ export interface operations {
                     ETag?: string;
                     /** @description Where the record is. */
                     Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11186,6 +11403,7 @@ export interface operations {
                     ETag?: string;
                     /** @description Where the record is. */
                     Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11209,6 +11427,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the response. */
                 responseId: string;
             };
             cookie?: never;
@@ -11220,6 +11439,7 @@ export interface operations {
                 headers: {
                     /** @description The record's version, for If-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11243,6 +11463,7 @@ export interface operations {
                 "If-Match": string;
             };
             path: {
+                /** @description The id of the response. */
                 responseId: string;
             };
             cookie?: never;
@@ -11295,6 +11516,7 @@ export interface operations {
                 headers: {
                     /** @description The record's version, for If-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11320,6 +11542,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the check in. */
                 checkInId: string;
             };
             cookie?: never;
@@ -11329,6 +11552,7 @@ export interface operations {
             /** @description The answer. */
             200: {
                 headers: {
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11349,6 +11573,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the network. */
                 networkId: string;
             };
             cookie?: never;
@@ -11358,6 +11583,7 @@ export interface operations {
             /** @description The answer. */
             200: {
                 headers: {
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11376,22 +11602,25 @@ export interface operations {
     listCycles: {
         parameters: {
             query?: {
+                /** @description Only what has this `phase`. */
                 phase?: components["schemas"]["Phase"];
+                /** @description Only what has this `themeId`. */
                 themeId?: string;
                 /** @description The longest page wanted. */
                 limit?: number;
                 /** @description The nextCursor of the page before; it goes with the same filter. */
                 cursor?: string;
-                /** @description What stands between the cells of text/csv. Spreadsheets that write decimals with a comma, as Dutch ones do, expect the semicolon. */
-                delimiter?: "comma" | "semicolon" | "tab";
-                /** @description Whether text/csv begins with the mark by which some spreadsheets tell that a file is in UTF-8. */
-                byteOrderMark?: "true" | "false";
+                /** @description What stands between the cells of text/csv. Spreadsheets that write decimals with a comma, as Dutch ones do, expect the semicolon. By default the comma. */
+                delimiter?: components["schemas"]["Delimiter"];
+                /** @description Whether text/csv begins with the mark by which some spreadsheets tell that a file is in UTF-8. By default it does not. */
+                byteOrderMark?: boolean;
             };
             header?: {
                 /** @description The ETag of the answer that the caller has. */
                 "If-None-Match"?: string;
             };
             path: {
+                /** @description The id of the network. */
                 networkId: string;
             };
             cookie?: never;
@@ -11405,6 +11634,7 @@ export interface operations {
                     Link?: string;
                     /** @description Weak: the same as long as the answer is. For If-None-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11416,6 +11646,7 @@ export interface operations {
             /** @description Nothing has changed since the ETag sent in If-None-Match. */
             304: {
                 headers: {
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -11434,6 +11665,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the network. */
                 networkId: string;
             };
             cookie?: never;
@@ -11456,6 +11688,7 @@ export interface operations {
                     ETag?: string;
                     /** @description Where the record is. */
                     Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11469,6 +11702,7 @@ export interface operations {
                     ETag?: string;
                     /** @description Where the record is. */
                     Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11492,6 +11726,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the cycle. */
                 cycleId: string;
             };
             cookie?: never;
@@ -11503,6 +11738,7 @@ export interface operations {
                 headers: {
                     /** @description The record's version, for If-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11526,6 +11762,7 @@ export interface operations {
                 "If-Match": string;
             };
             path: {
+                /** @description The id of the cycle. */
                 cycleId: string;
             };
             cookie?: never;
@@ -11546,6 +11783,7 @@ export interface operations {
                 headers: {
                     /** @description The record's version, for If-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11579,6 +11817,7 @@ export interface operations {
                 "If-None-Match"?: string;
             };
             path: {
+                /** @description The id of the cycle. */
                 cycleId: string;
             };
             cookie?: never;
@@ -11592,6 +11831,7 @@ export interface operations {
                     Link?: string;
                     /** @description Weak: the same as long as the answer is. For If-None-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11601,6 +11841,7 @@ export interface operations {
             /** @description Nothing has changed since the ETag sent in If-None-Match. */
             304: {
                 headers: {
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -11622,6 +11863,7 @@ export interface operations {
                 "If-Match"?: string;
             };
             path: {
+                /** @description The id of the cycle. */
                 cycleId: string;
             };
             cookie?: never;
@@ -11642,6 +11884,7 @@ export interface operations {
                 headers: {
                     /** @description The record's version, for If-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11671,6 +11914,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @description The id of the cycle. */
                 cycleId: string;
             };
             cookie?: never;
@@ -11682,6 +11926,7 @@ export interface operations {
                 headers: {
                     /** @description The next page, rel="next" (RFC 8288). */
                     Link?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11702,6 +11947,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the cycle. */
                 cycleId: string;
             };
             cookie?: never;
@@ -11725,6 +11971,7 @@ export interface operations {
                     ETag?: string;
                     /** @description Where the record is. */
                     Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11738,6 +11985,7 @@ export interface operations {
                     ETag?: string;
                     /** @description Where the record is. */
                     Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11761,6 +12009,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the co network record. */
                 coNetworkRecordId: string;
             };
             cookie?: never;
@@ -11772,6 +12021,7 @@ export interface operations {
                 headers: {
                     /** @description The record's version, for If-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11795,6 +12045,7 @@ export interface operations {
                 "If-Match": string;
             };
             path: {
+                /** @description The id of the co network record. */
                 coNetworkRecordId: string;
             };
             cookie?: never;
@@ -11815,6 +12066,7 @@ export interface operations {
                 headers: {
                     /** @description The record's version, for If-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11843,6 +12095,7 @@ export interface operations {
                 "If-Match"?: string;
             };
             path: {
+                /** @description The id of the co network record. */
                 coNetworkRecordId: string;
             };
             cookie?: never;
@@ -11863,6 +12116,7 @@ export interface operations {
                 headers: {
                     /** @description The record's version, for If-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11885,6 +12139,7 @@ export interface operations {
     listJointCycles: {
         parameters: {
             query?: {
+                /** @description Only what has this `state`. */
                 state?: components["schemas"]["CoNetworkState"];
                 /** @description The longest page wanted. */
                 limit?: number;
@@ -11893,6 +12148,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @description The id of the network. */
                 networkId: string;
             };
             cookie?: never;
@@ -11904,6 +12160,7 @@ export interface operations {
                 headers: {
                     /** @description The next page, rel="next" (RFC 8288). */
                     Link?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11929,6 +12186,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @description The id of the cycle. */
                 cycleId: string;
             };
             cookie?: never;
@@ -11940,6 +12198,7 @@ export interface operations {
                 headers: {
                     /** @description The next page, rel="next" (RFC 8288). */
                     Link?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11960,6 +12219,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the cycle. */
                 cycleId: string;
             };
             cookie?: never;
@@ -11983,6 +12243,7 @@ export interface operations {
                     ETag?: string;
                     /** @description Where the record is. */
                     Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11996,6 +12257,7 @@ export interface operations {
                     ETag?: string;
                     /** @description Where the record is. */
                     Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12019,6 +12281,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the participant. */
                 participantId: string;
             };
             cookie?: never;
@@ -12030,6 +12293,7 @@ export interface operations {
                 headers: {
                     /** @description The record's version, for If-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12053,6 +12317,7 @@ export interface operations {
                 "If-Match": string;
             };
             path: {
+                /** @description The id of the participant. */
                 participantId: string;
             };
             cookie?: never;
@@ -12062,6 +12327,7 @@ export interface operations {
             /** @description Done. */
             204: {
                 headers: {
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -12086,6 +12352,7 @@ export interface operations {
                 "If-Match": string;
             };
             path: {
+                /** @description The id of the participant. */
                 participantId: string;
             };
             cookie?: never;
@@ -12106,6 +12373,7 @@ export interface operations {
                 headers: {
                     /** @description The record's version, for If-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12129,21 +12397,23 @@ export interface operations {
     listSessions: {
         parameters: {
             query?: {
+                /** @description Only what has this `state`. */
                 state?: components["schemas"]["SessionState"];
                 /** @description The longest page wanted. */
                 limit?: number;
                 /** @description The nextCursor of the page before; it goes with the same filter. */
                 cursor?: string;
-                /** @description What stands between the cells of text/csv. Spreadsheets that write decimals with a comma, as Dutch ones do, expect the semicolon. */
-                delimiter?: "comma" | "semicolon" | "tab";
-                /** @description Whether text/csv begins with the mark by which some spreadsheets tell that a file is in UTF-8. */
-                byteOrderMark?: "true" | "false";
+                /** @description What stands between the cells of text/csv. Spreadsheets that write decimals with a comma, as Dutch ones do, expect the semicolon. By default the comma. */
+                delimiter?: components["schemas"]["Delimiter"];
+                /** @description Whether text/csv begins with the mark by which some spreadsheets tell that a file is in UTF-8. By default it does not. */
+                byteOrderMark?: boolean;
             };
             header?: {
                 /** @description The ETag of the answer that the caller has. */
                 "If-None-Match"?: string;
             };
             path: {
+                /** @description The id of the network. */
                 networkId: string;
             };
             cookie?: never;
@@ -12157,6 +12427,7 @@ export interface operations {
                     Link?: string;
                     /** @description Weak: the same as long as the answer is. For If-None-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12168,6 +12439,7 @@ export interface operations {
             /** @description Nothing has changed since the ETag sent in If-None-Match. */
             304: {
                 headers: {
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -12186,6 +12458,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the network. */
                 networkId: string;
             };
             cookie?: never;
@@ -12212,6 +12485,7 @@ export interface operations {
                     ETag?: string;
                     /** @description Where the record is. */
                     Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12225,6 +12499,7 @@ export interface operations {
                     ETag?: string;
                     /** @description Where the record is. */
                     Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12246,21 +12521,23 @@ export interface operations {
     listCycleSessions: {
         parameters: {
             query?: {
+                /** @description Only what has this `state`. */
                 state?: components["schemas"]["SessionState"];
                 /** @description The longest page wanted. */
                 limit?: number;
                 /** @description The nextCursor of the page before; it goes with the same filter. */
                 cursor?: string;
-                /** @description What stands between the cells of text/csv. Spreadsheets that write decimals with a comma, as Dutch ones do, expect the semicolon. */
-                delimiter?: "comma" | "semicolon" | "tab";
-                /** @description Whether text/csv begins with the mark by which some spreadsheets tell that a file is in UTF-8. */
-                byteOrderMark?: "true" | "false";
+                /** @description What stands between the cells of text/csv. Spreadsheets that write decimals with a comma, as Dutch ones do, expect the semicolon. By default the comma. */
+                delimiter?: components["schemas"]["Delimiter"];
+                /** @description Whether text/csv begins with the mark by which some spreadsheets tell that a file is in UTF-8. By default it does not. */
+                byteOrderMark?: boolean;
             };
             header?: {
                 /** @description The ETag of the answer that the caller has. */
                 "If-None-Match"?: string;
             };
             path: {
+                /** @description The id of the cycle. */
                 cycleId: string;
             };
             cookie?: never;
@@ -12274,6 +12551,7 @@ export interface operations {
                     Link?: string;
                     /** @description Weak: the same as long as the answer is. For If-None-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12285,6 +12563,7 @@ export interface operations {
             /** @description Nothing has changed since the ETag sent in If-None-Match. */
             304: {
                 headers: {
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -12303,6 +12582,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the session. */
                 sessionId: string;
             };
             cookie?: never;
@@ -12314,6 +12594,7 @@ export interface operations {
                 headers: {
                     /** @description The record's version, for If-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12337,6 +12618,7 @@ export interface operations {
                 "If-Match": string;
             };
             path: {
+                /** @description The id of the session. */
                 sessionId: string;
             };
             cookie?: never;
@@ -12357,6 +12639,7 @@ export interface operations {
                 headers: {
                     /** @description The record's version, for If-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12385,6 +12668,7 @@ export interface operations {
                 "If-Match"?: string;
             };
             path: {
+                /** @description The id of the session. */
                 sessionId: string;
             };
             cookie?: never;
@@ -12408,6 +12692,7 @@ export interface operations {
                 headers: {
                     /** @description The record's version, for If-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12436,16 +12721,17 @@ export interface operations {
                 limit?: number;
                 /** @description The nextCursor of the page before; it goes with the same filter. */
                 cursor?: string;
-                /** @description What stands between the cells of text/csv. Spreadsheets that write decimals with a comma, as Dutch ones do, expect the semicolon. */
-                delimiter?: "comma" | "semicolon" | "tab";
-                /** @description Whether text/csv begins with the mark by which some spreadsheets tell that a file is in UTF-8. */
-                byteOrderMark?: "true" | "false";
+                /** @description What stands between the cells of text/csv. Spreadsheets that write decimals with a comma, as Dutch ones do, expect the semicolon. By default the comma. */
+                delimiter?: components["schemas"]["Delimiter"];
+                /** @description Whether text/csv begins with the mark by which some spreadsheets tell that a file is in UTF-8. By default it does not. */
+                byteOrderMark?: boolean;
             };
             header?: {
                 /** @description The ETag of the answer that the caller has. */
                 "If-None-Match"?: string;
             };
             path: {
+                /** @description The id of the session. */
                 sessionId: string;
             };
             cookie?: never;
@@ -12459,6 +12745,7 @@ export interface operations {
                     Link?: string;
                     /** @description Weak: the same as long as the answer is. For If-None-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12470,6 +12757,7 @@ export interface operations {
             /** @description Nothing has changed since the ETag sent in If-None-Match. */
             304: {
                 headers: {
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -12493,6 +12781,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @description The id of the session. */
                 sessionId: string;
             };
             cookie?: never;
@@ -12504,6 +12793,7 @@ export interface operations {
                 headers: {
                     /** @description The next page, rel="next" (RFC 8288). */
                     Link?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12534,6 +12824,7 @@ export interface operations {
                 "If-None-Match"?: string;
             };
             path: {
+                /** @description The id of the session. */
                 sessionId: string;
             };
             cookie?: never;
@@ -12547,6 +12838,7 @@ export interface operations {
                     Link?: string;
                     /** @description Weak: the same as long as the answer is. For If-None-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12556,6 +12848,7 @@ export interface operations {
             /** @description Nothing has changed since the ETag sent in If-None-Match. */
             304: {
                 headers: {
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -12574,6 +12867,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the session. */
                 sessionId: string;
             };
             cookie?: never;
@@ -12598,6 +12892,7 @@ export interface operations {
                     ETag?: string;
                     /** @description Where the record is. */
                     Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12611,6 +12906,7 @@ export interface operations {
                     ETag?: string;
                     /** @description Where the record is. */
                     Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12634,6 +12930,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the action review. */
                 actionReviewId: string;
             };
             cookie?: never;
@@ -12645,6 +12942,7 @@ export interface operations {
                 headers: {
                     /** @description The record's version, for If-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12668,6 +12966,7 @@ export interface operations {
                 "If-Match"?: string;
             };
             path: {
+                /** @description The id of the action review. */
                 actionReviewId: string;
             };
             cookie?: never;
@@ -12689,6 +12988,7 @@ export interface operations {
                 headers: {
                     /** @description The record's version, for If-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12711,6 +13011,7 @@ export interface operations {
     listSessionQuestions: {
         parameters: {
             query?: {
+                /** @description Only what has this `kind`. */
                 kind?: components["schemas"]["SessionQuestionKind"];
                 /** @description By default `current`. */
                 state?: components["schemas"]["RecordState"];
@@ -12724,6 +13025,7 @@ export interface operations {
                 "If-None-Match"?: string;
             };
             path: {
+                /** @description The id of the session. */
                 sessionId: string;
             };
             cookie?: never;
@@ -12737,6 +13039,7 @@ export interface operations {
                     Link?: string;
                     /** @description Weak: the same as long as the answer is. For If-None-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12746,6 +13049,7 @@ export interface operations {
             /** @description Nothing has changed since the ETag sent in If-None-Match. */
             304: {
                 headers: {
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -12764,6 +13068,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the session. */
                 sessionId: string;
             };
             cookie?: never;
@@ -12787,6 +13092,7 @@ export interface operations {
                     ETag?: string;
                     /** @description Where the record is. */
                     Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12800,6 +13106,7 @@ export interface operations {
                     ETag?: string;
                     /** @description Where the record is. */
                     Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12823,6 +13130,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the session question. */
                 sessionQuestionId: string;
             };
             cookie?: never;
@@ -12834,6 +13142,7 @@ export interface operations {
                 headers: {
                     /** @description The record's version, for If-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12857,6 +13166,7 @@ export interface operations {
                 "If-Match"?: string;
             };
             path: {
+                /** @description The id of the session question. */
                 sessionQuestionId: string;
             };
             cookie?: never;
@@ -12878,6 +13188,7 @@ export interface operations {
                 headers: {
                     /** @description The record's version, for If-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12909,6 +13220,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @description The id of the session. */
                 sessionId: string;
             };
             cookie?: never;
@@ -12920,6 +13232,7 @@ export interface operations {
                 headers: {
                     /** @description The next page, rel="next" (RFC 8288). */
                     Link?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12940,6 +13253,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the session. */
                 sessionId: string;
             };
             cookie?: never;
@@ -12963,6 +13277,7 @@ export interface operations {
                     ETag?: string;
                     /** @description Where the record is. */
                     Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12976,6 +13291,7 @@ export interface operations {
                     ETag?: string;
                     /** @description Where the record is. */
                     Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12999,6 +13315,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the session note. */
                 sessionNoteId: string;
             };
             cookie?: never;
@@ -13010,6 +13327,7 @@ export interface operations {
                 headers: {
                     /** @description The record's version, for If-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13033,6 +13351,7 @@ export interface operations {
                 "If-Match": string;
             };
             path: {
+                /** @description The id of the session note. */
                 sessionNoteId: string;
             };
             cookie?: never;
@@ -13053,6 +13372,7 @@ export interface operations {
                 headers: {
                     /** @description The record's version, for If-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13081,6 +13401,7 @@ export interface operations {
                 "If-Match"?: string;
             };
             path: {
+                /** @description The id of the session note. */
                 sessionNoteId: string;
             };
             cookie?: never;
@@ -13102,6 +13423,7 @@ export interface operations {
                 headers: {
                     /** @description The record's version, for If-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13128,13 +13450,14 @@ export interface operations {
                 limit?: number;
                 /** @description The nextCursor of the page before; it goes with the same filter. */
                 cursor?: string;
-                /** @description What stands between the cells of text/csv. Spreadsheets that write decimals with a comma, as Dutch ones do, expect the semicolon. */
-                delimiter?: "comma" | "semicolon" | "tab";
-                /** @description Whether text/csv begins with the mark by which some spreadsheets tell that a file is in UTF-8. */
-                byteOrderMark?: "true" | "false";
+                /** @description What stands between the cells of text/csv. Spreadsheets that write decimals with a comma, as Dutch ones do, expect the semicolon. By default the comma. */
+                delimiter?: components["schemas"]["Delimiter"];
+                /** @description Whether text/csv begins with the mark by which some spreadsheets tell that a file is in UTF-8. By default it does not. */
+                byteOrderMark?: boolean;
             };
             header?: never;
             path: {
+                /** @description The id of the network. */
                 networkId: string;
             };
             cookie?: never;
@@ -13146,6 +13469,7 @@ export interface operations {
                 headers: {
                     /** @description The next page, rel="next" (RFC 8288). */
                     Link?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13168,6 +13492,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the network. */
                 networkId: string;
             };
             cookie?: never;
@@ -13191,6 +13516,7 @@ export interface operations {
                     ETag?: string;
                     /** @description Where the record is. */
                     Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13204,6 +13530,7 @@ export interface operations {
                     ETag?: string;
                     /** @description Where the record is. */
                     Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13227,6 +13554,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the pseudonym. */
                 pseudonymId: string;
             };
             cookie?: never;
@@ -13238,6 +13566,7 @@ export interface operations {
                 headers: {
                     /** @description The record's version, for If-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13261,6 +13590,7 @@ export interface operations {
                 "If-Match": string;
             };
             path: {
+                /** @description The id of the pseudonym. */
                 pseudonymId: string;
             };
             cookie?: never;
@@ -13281,6 +13611,7 @@ export interface operations {
                 headers: {
                     /** @description The record's version, for If-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13310,16 +13641,17 @@ export interface operations {
                 limit?: number;
                 /** @description The nextCursor of the page before; it goes with the same filter. */
                 cursor?: string;
-                /** @description What stands between the cells of text/csv. Spreadsheets that write decimals with a comma, as Dutch ones do, expect the semicolon. */
-                delimiter?: "comma" | "semicolon" | "tab";
-                /** @description Whether text/csv begins with the mark by which some spreadsheets tell that a file is in UTF-8. */
-                byteOrderMark?: "true" | "false";
+                /** @description What stands between the cells of text/csv. Spreadsheets that write decimals with a comma, as Dutch ones do, expect the semicolon. By default the comma. */
+                delimiter?: components["schemas"]["Delimiter"];
+                /** @description Whether text/csv begins with the mark by which some spreadsheets tell that a file is in UTF-8. By default it does not. */
+                byteOrderMark?: boolean;
             };
             header?: {
                 /** @description The ETag of the answer that the caller has. */
                 "If-None-Match"?: string;
             };
             path: {
+                /** @description The id of the cycle. */
                 cycleId: string;
             };
             cookie?: never;
@@ -13333,6 +13665,7 @@ export interface operations {
                     Link?: string;
                     /** @description Weak: the same as long as the answer is. For If-None-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13344,6 +13677,7 @@ export interface operations {
             /** @description Nothing has changed since the ETag sent in If-None-Match. */
             304: {
                 headers: {
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -13362,6 +13696,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the cycle. */
                 cycleId: string;
             };
             cookie?: never;
@@ -13387,6 +13722,7 @@ export interface operations {
                     ETag?: string;
                     /** @description Where the record is. */
                     Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13400,6 +13736,7 @@ export interface operations {
                     ETag?: string;
                     /** @description Where the record is. */
                     Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13423,6 +13760,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the question. */
                 questionId: string;
             };
             cookie?: never;
@@ -13434,6 +13772,7 @@ export interface operations {
                 headers: {
                     /** @description The record's version, for If-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13457,6 +13796,7 @@ export interface operations {
                 "If-Match": string;
             };
             path: {
+                /** @description The id of the question. */
                 questionId: string;
             };
             cookie?: never;
@@ -13477,6 +13817,7 @@ export interface operations {
                 headers: {
                     /** @description The record's version, for If-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13505,6 +13846,7 @@ export interface operations {
                 "If-Match"?: string;
             };
             path: {
+                /** @description The id of the question. */
                 questionId: string;
             };
             cookie?: never;
@@ -13526,6 +13868,7 @@ export interface operations {
                 headers: {
                     /** @description The record's version, for If-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13554,16 +13897,17 @@ export interface operations {
                 limit?: number;
                 /** @description The nextCursor of the page before; it goes with the same filter. */
                 cursor?: string;
-                /** @description What stands between the cells of text/csv. Spreadsheets that write decimals with a comma, as Dutch ones do, expect the semicolon. */
-                delimiter?: "comma" | "semicolon" | "tab";
-                /** @description Whether text/csv begins with the mark by which some spreadsheets tell that a file is in UTF-8. */
-                byteOrderMark?: "true" | "false";
+                /** @description What stands between the cells of text/csv. Spreadsheets that write decimals with a comma, as Dutch ones do, expect the semicolon. By default the comma. */
+                delimiter?: components["schemas"]["Delimiter"];
+                /** @description Whether text/csv begins with the mark by which some spreadsheets tell that a file is in UTF-8. By default it does not. */
+                byteOrderMark?: boolean;
             };
             header?: {
                 /** @description The ETag of the answer that the caller has. */
                 "If-None-Match"?: string;
             };
             path: {
+                /** @description The id of the question. */
                 questionId: string;
             };
             cookie?: never;
@@ -13577,6 +13921,7 @@ export interface operations {
                     Link?: string;
                     /** @description Weak: the same as long as the answer is. For If-None-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13588,6 +13933,7 @@ export interface operations {
             /** @description Nothing has changed since the ETag sent in If-None-Match. */
             304: {
                 headers: {
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -13606,6 +13952,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the question. */
                 questionId: string;
             };
             cookie?: never;
@@ -13629,6 +13976,7 @@ export interface operations {
                     ETag?: string;
                     /** @description Where the record is. */
                     Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13642,6 +13990,7 @@ export interface operations {
                     ETag?: string;
                     /** @description Where the record is. */
                     Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13665,6 +14014,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the return. */
                 returnId: string;
             };
             cookie?: never;
@@ -13676,6 +14026,7 @@ export interface operations {
                 headers: {
                     /** @description The record's version, for If-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13699,6 +14050,7 @@ export interface operations {
                 "If-Match"?: string;
             };
             path: {
+                /** @description The id of the return. */
                 returnId: string;
             };
             cookie?: never;
@@ -13720,6 +14072,7 @@ export interface operations {
                 headers: {
                     /** @description The record's version, for If-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13760,6 +14113,7 @@ export interface operations {
                 headers: {
                     /** @description The next page, rel="next" (RFC 8288). */
                     Link?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13800,6 +14154,7 @@ export interface operations {
                     ETag?: string;
                     /** @description Where the record is. */
                     Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13813,6 +14168,7 @@ export interface operations {
                     ETag?: string;
                     /** @description Where the record is. */
                     Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13835,6 +14191,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the network. */
                 networkId: string;
             };
             cookie?: never;
@@ -13858,6 +14215,7 @@ export interface operations {
                     ETag?: string;
                     /** @description Where the record is. */
                     Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13871,6 +14229,7 @@ export interface operations {
                     ETag?: string;
                     /** @description Where the record is. */
                     Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13894,6 +14253,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the competence. */
                 competenceId: string;
             };
             cookie?: never;
@@ -13905,6 +14265,7 @@ export interface operations {
                 headers: {
                     /** @description The record's version, for If-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13928,6 +14289,7 @@ export interface operations {
                 "If-Match": string;
             };
             path: {
+                /** @description The id of the competence. */
                 competenceId: string;
             };
             cookie?: never;
@@ -13948,6 +14310,7 @@ export interface operations {
                 headers: {
                     /** @description The record's version, for If-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13973,6 +14336,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the competence. */
                 competenceId: string;
             };
             cookie?: never;
@@ -13982,6 +14346,7 @@ export interface operations {
             /** @description The answer. */
             200: {
                 headers: {
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14009,6 +14374,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @description The id of the network. */
                 networkId: string;
             };
             cookie?: never;
@@ -14020,6 +14386,7 @@ export interface operations {
                 headers: {
                     /** @description The next page, rel="next" (RFC 8288). */
                     Link?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14054,6 +14421,7 @@ export interface operations {
                 headers: {
                     /** @description The next page, rel="next" (RFC 8288). */
                     Link?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14071,6 +14439,7 @@ export interface operations {
     listMyCompetences: {
         parameters: {
             query?: {
+                /** @description Only what has this `competenceId`. */
                 competenceId?: string;
                 /** @description The longest page wanted. */
                 limit?: number;
@@ -14088,6 +14457,7 @@ export interface operations {
                 headers: {
                     /** @description The next page, rel="next" (RFC 8288). */
                     Link?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14130,6 +14500,7 @@ export interface operations {
                     ETag?: string;
                     /** @description Where the record is. */
                     Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14143,6 +14514,7 @@ export interface operations {
                     ETag?: string;
                     /** @description Where the record is. */
                     Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14163,6 +14535,7 @@ export interface operations {
     listCompetenceStatements: {
         parameters: {
             query?: {
+                /** @description Only what has this `competenceId`. */
                 competenceId?: string;
                 /** @description The longest page wanted. */
                 limit?: number;
@@ -14171,6 +14544,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @description The id of the network. */
                 networkId: string;
             };
             cookie?: never;
@@ -14182,6 +14556,7 @@ export interface operations {
                 headers: {
                     /** @description The next page, rel="next" (RFC 8288). */
                     Link?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14202,6 +14577,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the statement. */
                 statementId: string;
             };
             cookie?: never;
@@ -14213,6 +14589,7 @@ export interface operations {
                 headers: {
                     /** @description The record's version, for If-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14236,6 +14613,7 @@ export interface operations {
                 "If-Match": string;
             };
             path: {
+                /** @description The id of the statement. */
                 statementId: string;
             };
             cookie?: never;
@@ -14245,6 +14623,7 @@ export interface operations {
             /** @description Done. */
             204: {
                 headers: {
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -14269,6 +14648,7 @@ export interface operations {
                 "If-Match": string;
             };
             path: {
+                /** @description The id of the statement. */
                 statementId: string;
             };
             cookie?: never;
@@ -14289,6 +14669,7 @@ export interface operations {
                 headers: {
                     /** @description The record's version, for If-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14319,6 +14700,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @description The id of the statement. */
                 statementId: string;
             };
             cookie?: never;
@@ -14330,6 +14712,7 @@ export interface operations {
                 headers: {
                     /** @description The next page, rel="next" (RFC 8288). */
                     Link?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14350,6 +14733,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the statement. */
                 statementId: string;
             };
             cookie?: never;
@@ -14372,6 +14756,7 @@ export interface operations {
                     ETag?: string;
                     /** @description Where the record is. */
                     Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14385,6 +14770,7 @@ export interface operations {
                     ETag?: string;
                     /** @description Where the record is. */
                     Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14408,6 +14794,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the endorsement. */
                 endorsementId: string;
             };
             cookie?: never;
@@ -14419,6 +14806,7 @@ export interface operations {
                 headers: {
                     /** @description The record's version, for If-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14442,6 +14830,7 @@ export interface operations {
                 "If-Match": string;
             };
             path: {
+                /** @description The id of the endorsement. */
                 endorsementId: string;
             };
             cookie?: never;
@@ -14451,6 +14840,7 @@ export interface operations {
             /** @description Done. */
             204: {
                 headers: {
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -14470,7 +14860,9 @@ export interface operations {
     listMyLearningGoals: {
         parameters: {
             query?: {
+                /** @description Only what has this `competenceId`. */
                 competenceId?: string;
+                /** @description Only what has this `state`. */
                 state?: components["schemas"]["GoalState"];
                 /** @description The longest page wanted. */
                 limit?: number;
@@ -14488,6 +14880,7 @@ export interface operations {
                 headers: {
                     /** @description The next page, rel="next" (RFC 8288). */
                     Link?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14529,6 +14922,7 @@ export interface operations {
                     ETag?: string;
                     /** @description Where the record is. */
                     Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14542,6 +14936,7 @@ export interface operations {
                     ETag?: string;
                     /** @description Where the record is. */
                     Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14562,7 +14957,9 @@ export interface operations {
     listLearningGoals: {
         parameters: {
             query?: {
+                /** @description Only what has this `competenceId`. */
                 competenceId?: string;
+                /** @description Only what has this `state`. */
                 state?: components["schemas"]["GoalState"];
                 /** @description The longest page wanted. */
                 limit?: number;
@@ -14571,6 +14968,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @description The id of the network. */
                 networkId: string;
             };
             cookie?: never;
@@ -14582,6 +14980,7 @@ export interface operations {
                 headers: {
                     /** @description The next page, rel="next" (RFC 8288). */
                     Link?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14602,6 +15001,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the goal. */
                 goalId: string;
             };
             cookie?: never;
@@ -14613,6 +15013,7 @@ export interface operations {
                 headers: {
                     /** @description The record's version, for If-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14636,6 +15037,7 @@ export interface operations {
                 "If-Match": string;
             };
             path: {
+                /** @description The id of the goal. */
                 goalId: string;
             };
             cookie?: never;
@@ -14656,6 +15058,7 @@ export interface operations {
                 headers: {
                     /** @description The record's version, for If-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14684,6 +15087,7 @@ export interface operations {
                 "If-Match"?: string;
             };
             path: {
+                /** @description The id of the goal. */
                 goalId: string;
             };
             cookie?: never;
@@ -14712,6 +15116,7 @@ export interface operations {
                 headers: {
                     /** @description The record's version, for If-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14741,6 +15146,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @description The id of the goal. */
                 goalId: string;
             };
             cookie?: never;
@@ -14752,6 +15158,7 @@ export interface operations {
                 headers: {
                     /** @description The next page, rel="next" (RFC 8288). */
                     Link?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14772,6 +15179,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the goal. */
                 goalId: string;
             };
             cookie?: never;
@@ -14794,6 +15202,7 @@ export interface operations {
                     ETag?: string;
                     /** @description Where the record is. */
                     Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14807,6 +15216,7 @@ export interface operations {
                     ETag?: string;
                     /** @description Where the record is. */
                     Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14830,6 +15240,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the evidence. */
                 evidenceId: string;
             };
             cookie?: never;
@@ -14841,6 +15252,7 @@ export interface operations {
                 headers: {
                     /** @description The record's version, for If-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14864,6 +15276,7 @@ export interface operations {
                 "If-Match": string;
             };
             path: {
+                /** @description The id of the evidence. */
                 evidenceId: string;
             };
             cookie?: never;
@@ -14873,6 +15286,7 @@ export interface operations {
             /** @description Done. */
             204: {
                 headers: {
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -14892,8 +15306,11 @@ export interface operations {
     listCycleObservations: {
         parameters: {
             query?: {
+                /** @description Only what has this `perspective`. */
                 perspective?: components["schemas"]["Perspective"];
+                /** @description Only what has this `themeId`. */
                 themeId?: string;
+                /** @description Only what has this `authorId`. */
                 authorId?: string;
                 /** @description Observations about this pseudonym. */
                 pseudonymId?: string;
@@ -14903,16 +15320,17 @@ export interface operations {
                 limit?: number;
                 /** @description The nextCursor of the page before; it goes with the same filter. */
                 cursor?: string;
-                /** @description What stands between the cells of text/csv. Spreadsheets that write decimals with a comma, as Dutch ones do, expect the semicolon. */
-                delimiter?: "comma" | "semicolon" | "tab";
-                /** @description Whether text/csv begins with the mark by which some spreadsheets tell that a file is in UTF-8. */
-                byteOrderMark?: "true" | "false";
+                /** @description What stands between the cells of text/csv. Spreadsheets that write decimals with a comma, as Dutch ones do, expect the semicolon. By default the comma. */
+                delimiter?: components["schemas"]["Delimiter"];
+                /** @description Whether text/csv begins with the mark by which some spreadsheets tell that a file is in UTF-8. By default it does not. */
+                byteOrderMark?: boolean;
             };
             header?: {
                 /** @description The ETag of the answer that the caller has. */
                 "If-None-Match"?: string;
             };
             path: {
+                /** @description The id of the cycle. */
                 cycleId: string;
             };
             cookie?: never;
@@ -14926,6 +15344,7 @@ export interface operations {
                     Link?: string;
                     /** @description Weak: the same as long as the answer is. For If-None-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14937,6 +15356,7 @@ export interface operations {
             /** @description Nothing has changed since the ETag sent in If-None-Match. */
             304: {
                 headers: {
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -14955,6 +15375,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the cycle. */
                 cycleId: string;
             };
             cookie?: never;
@@ -14984,6 +15405,7 @@ export interface operations {
                     ETag?: string;
                     /** @description Where the record is. */
                     Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14997,6 +15419,7 @@ export interface operations {
                     ETag?: string;
                     /** @description Where the record is. */
                     Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15018,8 +15441,11 @@ export interface operations {
     listNetworkObservations: {
         parameters: {
             query?: {
+                /** @description Only what has this `perspective`. */
                 perspective?: components["schemas"]["Perspective"];
+                /** @description Only what has this `themeId`. */
                 themeId?: string;
+                /** @description Only what has this `authorId`. */
                 authorId?: string;
                 /** @description Observations about this pseudonym. */
                 pseudonymId?: string;
@@ -15029,16 +15455,17 @@ export interface operations {
                 limit?: number;
                 /** @description The nextCursor of the page before; it goes with the same filter. */
                 cursor?: string;
-                /** @description What stands between the cells of text/csv. Spreadsheets that write decimals with a comma, as Dutch ones do, expect the semicolon. */
-                delimiter?: "comma" | "semicolon" | "tab";
-                /** @description Whether text/csv begins with the mark by which some spreadsheets tell that a file is in UTF-8. */
-                byteOrderMark?: "true" | "false";
+                /** @description What stands between the cells of text/csv. Spreadsheets that write decimals with a comma, as Dutch ones do, expect the semicolon. By default the comma. */
+                delimiter?: components["schemas"]["Delimiter"];
+                /** @description Whether text/csv begins with the mark by which some spreadsheets tell that a file is in UTF-8. By default it does not. */
+                byteOrderMark?: boolean;
             };
             header?: {
                 /** @description The ETag of the answer that the caller has. */
                 "If-None-Match"?: string;
             };
             path: {
+                /** @description The id of the network. */
                 networkId: string;
             };
             cookie?: never;
@@ -15052,6 +15479,7 @@ export interface operations {
                     Link?: string;
                     /** @description Weak: the same as long as the answer is. For If-None-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15063,6 +15491,7 @@ export interface operations {
             /** @description Nothing has changed since the ETag sent in If-None-Match. */
             304: {
                 headers: {
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -15081,6 +15510,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the network. */
                 networkId: string;
             };
             cookie?: never;
@@ -15110,6 +15540,7 @@ export interface operations {
                     ETag?: string;
                     /** @description Where the record is. */
                     Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15123,6 +15554,7 @@ export interface operations {
                     ETag?: string;
                     /** @description Where the record is. */
                     Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15146,6 +15578,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the observation. */
                 observationId: string;
             };
             cookie?: never;
@@ -15157,6 +15590,7 @@ export interface operations {
                 headers: {
                     /** @description The record's version, for If-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15180,6 +15614,7 @@ export interface operations {
                 "If-Match": string;
             };
             path: {
+                /** @description The id of the observation. */
                 observationId: string;
             };
             cookie?: never;
@@ -15201,6 +15636,7 @@ export interface operations {
                 headers: {
                     /** @description The record's version, for If-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15229,6 +15665,7 @@ export interface operations {
                 "If-Match"?: string;
             };
             path: {
+                /** @description The id of the observation. */
                 observationId: string;
             };
             cookie?: never;
@@ -15250,6 +15687,7 @@ export interface operations {
                 headers: {
                     /** @description The record's version, for If-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15277,6 +15715,7 @@ export interface operations {
                 "If-Match"?: string;
             };
             path: {
+                /** @description The id of the observation. */
                 observationId: string;
             };
             cookie?: never;
@@ -15297,6 +15736,7 @@ export interface operations {
                 headers: {
                     /** @description The record's version, for If-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15322,7 +15762,7 @@ export interface operations {
                 /** @description What a line is: its members are those of the body that creates one. */
                 type: components["schemas"]["CycleRecord"];
                 /** @description Whether every line is judged and nothing is written. */
-                dryRun?: "true" | "false" | null;
+                dryRun?: boolean;
                 /**
                  * @description A JSON object that says which member each column is, or null for one to leave out. A column that is called as its
                  *     member is need not be named; `"*": null` leaves out all others. In JSON Lines the members of a line are its columns.
@@ -15335,6 +15775,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @description The id of the cycle. */
                 cycleId: string;
             };
             cookie?: never;
@@ -15354,6 +15795,7 @@ export interface operations {
             /** @description The answer. */
             200: {
                 headers: {
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15378,7 +15820,7 @@ export interface operations {
                 /** @description What a line is: its members are those of the body that creates one. */
                 type: components["schemas"]["NetworkRecord"];
                 /** @description Whether every line is judged and nothing is written. */
-                dryRun?: "true" | "false" | null;
+                dryRun?: boolean;
                 /**
                  * @description A JSON object that says which member each column is, or null for one to leave out. A column that is called as its
                  *     member is need not be named; `"*": null` leaves out all others. In JSON Lines the members of a line are its columns.
@@ -15391,6 +15833,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @description The id of the network. */
                 networkId: string;
             };
             cookie?: never;
@@ -15410,6 +15853,7 @@ export interface operations {
             /** @description The answer. */
             200: {
                 headers: {
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15440,6 +15884,7 @@ export interface operations {
             /** @description The answer. */
             200: {
                 headers: {
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15459,6 +15904,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The model. */
                 model: components["schemas"]["Model"];
             };
             cookie?: never;
@@ -15468,6 +15914,7 @@ export interface operations {
             /** @description The answer. */
             200: {
                 headers: {
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15486,7 +15933,9 @@ export interface operations {
     listReflections: {
         parameters: {
             query?: {
+                /** @description Only what has this `authorId`. */
                 authorId?: string;
+                /** @description Only what has this `loopDepth`. */
                 loopDepth?: components["schemas"]["LoopDepth"];
                 /** @description Reflections that refer to this observation. */
                 observationId?: string;
@@ -15496,13 +15945,14 @@ export interface operations {
                 limit?: number;
                 /** @description The nextCursor of the page before; it goes with the same filter. */
                 cursor?: string;
-                /** @description What stands between the cells of text/csv. Spreadsheets that write decimals with a comma, as Dutch ones do, expect the semicolon. */
-                delimiter?: "comma" | "semicolon" | "tab";
-                /** @description Whether text/csv begins with the mark by which some spreadsheets tell that a file is in UTF-8. */
-                byteOrderMark?: "true" | "false";
+                /** @description What stands between the cells of text/csv. Spreadsheets that write decimals with a comma, as Dutch ones do, expect the semicolon. By default the comma. */
+                delimiter?: components["schemas"]["Delimiter"];
+                /** @description Whether text/csv begins with the mark by which some spreadsheets tell that a file is in UTF-8. By default it does not. */
+                byteOrderMark?: boolean;
             };
             header?: never;
             path: {
+                /** @description The id of the cycle. */
                 cycleId: string;
             };
             cookie?: never;
@@ -15514,6 +15964,7 @@ export interface operations {
                 headers: {
                     /** @description The next page, rel="next" (RFC 8288). */
                     Link?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15536,6 +15987,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the cycle. */
                 cycleId: string;
             };
             cookie?: never;
@@ -15568,6 +16020,7 @@ export interface operations {
                     ETag?: string;
                     /** @description Where the record is. */
                     Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15581,6 +16034,7 @@ export interface operations {
                     ETag?: string;
                     /** @description Where the record is. */
                     Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15604,6 +16058,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the reflection. */
                 reflectionId: string;
             };
             cookie?: never;
@@ -15615,6 +16070,7 @@ export interface operations {
                 headers: {
                     /** @description The record's version, for If-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15638,6 +16094,7 @@ export interface operations {
                 "If-Match": string;
             };
             path: {
+                /** @description The id of the reflection. */
                 reflectionId: string;
             };
             cookie?: never;
@@ -15658,6 +16115,7 @@ export interface operations {
                 headers: {
                     /** @description The record's version, for If-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15686,6 +16144,7 @@ export interface operations {
                 "If-Match"?: string;
             };
             path: {
+                /** @description The id of the reflection. */
                 reflectionId: string;
             };
             cookie?: never;
@@ -15707,6 +16166,7 @@ export interface operations {
                 headers: {
                     /** @description The record's version, for If-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15729,7 +16189,9 @@ export interface operations {
     listActions: {
         parameters: {
             query?: {
+                /** @description Only what has this `ownerId`. */
                 ownerId?: string;
+                /** @description Only what has this `kind`. */
                 kind?: components["schemas"]["ActionKind"];
                 /** @description By default all but the withdrawn. */
                 state?: components["schemas"]["ActionState"];
@@ -15737,16 +16199,17 @@ export interface operations {
                 limit?: number;
                 /** @description The nextCursor of the page before; it goes with the same filter. */
                 cursor?: string;
-                /** @description What stands between the cells of text/csv. Spreadsheets that write decimals with a comma, as Dutch ones do, expect the semicolon. */
-                delimiter?: "comma" | "semicolon" | "tab";
-                /** @description Whether text/csv begins with the mark by which some spreadsheets tell that a file is in UTF-8. */
-                byteOrderMark?: "true" | "false";
+                /** @description What stands between the cells of text/csv. Spreadsheets that write decimals with a comma, as Dutch ones do, expect the semicolon. By default the comma. */
+                delimiter?: components["schemas"]["Delimiter"];
+                /** @description Whether text/csv begins with the mark by which some spreadsheets tell that a file is in UTF-8. By default it does not. */
+                byteOrderMark?: boolean;
             };
             header?: {
                 /** @description The ETag of the answer that the caller has. */
                 "If-None-Match"?: string;
             };
             path: {
+                /** @description The id of the cycle. */
                 cycleId: string;
             };
             cookie?: never;
@@ -15760,6 +16223,7 @@ export interface operations {
                     Link?: string;
                     /** @description Weak: the same as long as the answer is. For If-None-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15771,6 +16235,7 @@ export interface operations {
             /** @description Nothing has changed since the ETag sent in If-None-Match. */
             304: {
                 headers: {
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -15789,6 +16254,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the cycle. */
                 cycleId: string;
             };
             cookie?: never;
@@ -15818,6 +16284,7 @@ export interface operations {
                     ETag?: string;
                     /** @description Where the record is. */
                     Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15831,6 +16298,7 @@ export interface operations {
                     ETag?: string;
                     /** @description Where the record is. */
                     Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15854,6 +16322,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the action. */
                 actionId: string;
             };
             cookie?: never;
@@ -15865,6 +16334,7 @@ export interface operations {
                 headers: {
                     /** @description The record's version, for If-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15888,6 +16358,7 @@ export interface operations {
                 "If-Match": string;
             };
             path: {
+                /** @description The id of the action. */
                 actionId: string;
             };
             cookie?: never;
@@ -15908,6 +16379,7 @@ export interface operations {
                 headers: {
                     /** @description The record's version, for If-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15936,6 +16408,7 @@ export interface operations {
                 "If-Match"?: string;
             };
             path: {
+                /** @description The id of the action. */
                 actionId: string;
             };
             cookie?: never;
@@ -15956,6 +16429,7 @@ export interface operations {
                 headers: {
                     /** @description The record's version, for If-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15984,16 +16458,17 @@ export interface operations {
                 limit?: number;
                 /** @description The nextCursor of the page before; it goes with the same filter. */
                 cursor?: string;
-                /** @description What stands between the cells of text/csv. Spreadsheets that write decimals with a comma, as Dutch ones do, expect the semicolon. */
-                delimiter?: "comma" | "semicolon" | "tab";
-                /** @description Whether text/csv begins with the mark by which some spreadsheets tell that a file is in UTF-8. */
-                byteOrderMark?: "true" | "false";
+                /** @description What stands between the cells of text/csv. Spreadsheets that write decimals with a comma, as Dutch ones do, expect the semicolon. By default the comma. */
+                delimiter?: components["schemas"]["Delimiter"];
+                /** @description Whether text/csv begins with the mark by which some spreadsheets tell that a file is in UTF-8. By default it does not. */
+                byteOrderMark?: boolean;
             };
             header?: {
                 /** @description The ETag of the answer that the caller has. */
                 "If-None-Match"?: string;
             };
             path: {
+                /** @description The id of the action. */
                 actionId: string;
             };
             cookie?: never;
@@ -16007,6 +16482,7 @@ export interface operations {
                     Link?: string;
                     /** @description Weak: the same as long as the answer is. For If-None-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16018,6 +16494,7 @@ export interface operations {
             /** @description Nothing has changed since the ETag sent in If-None-Match. */
             304: {
                 headers: {
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -16036,6 +16513,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the action. */
                 actionId: string;
             };
             cookie?: never;
@@ -16062,6 +16540,7 @@ export interface operations {
                     ETag?: string;
                     /** @description Where the record is. */
                     Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16075,6 +16554,7 @@ export interface operations {
                     ETag?: string;
                     /** @description Where the record is. */
                     Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16098,6 +16578,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the evaluation. */
                 evaluationId: string;
             };
             cookie?: never;
@@ -16109,6 +16590,7 @@ export interface operations {
                 headers: {
                     /** @description The record's version, for If-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16132,6 +16614,7 @@ export interface operations {
                 "If-Match"?: string;
             };
             path: {
+                /** @description The id of the evaluation. */
                 evaluationId: string;
             };
             cookie?: never;
@@ -16153,6 +16636,7 @@ export interface operations {
                 headers: {
                     /** @description The record's version, for If-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16185,6 +16669,7 @@ export interface operations {
                 "If-None-Match"?: string;
             };
             path: {
+                /** @description The id of the network. */
                 networkId: string;
             };
             cookie?: never;
@@ -16198,6 +16683,7 @@ export interface operations {
                     Link?: string;
                     /** @description Weak: the same as long as the answer is. For If-None-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16207,6 +16693,7 @@ export interface operations {
             /** @description Nothing has changed since the ETag sent in If-None-Match. */
             304: {
                 headers: {
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -16225,6 +16712,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the network. */
                 networkId: string;
             };
             cookie?: never;
@@ -16248,6 +16736,7 @@ export interface operations {
                     ETag?: string;
                     /** @description Where the record is. */
                     Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16261,6 +16750,7 @@ export interface operations {
                     ETag?: string;
                     /** @description Where the record is. */
                     Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16284,6 +16774,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the approach. */
                 approachId: string;
             };
             cookie?: never;
@@ -16295,6 +16786,7 @@ export interface operations {
                 headers: {
                     /** @description The record's version, for If-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16318,6 +16810,7 @@ export interface operations {
                 "If-Match": string;
             };
             path: {
+                /** @description The id of the approach. */
                 approachId: string;
             };
             cookie?: never;
@@ -16338,6 +16831,7 @@ export interface operations {
                 headers: {
                     /** @description The record's version, for If-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16371,6 +16865,7 @@ export interface operations {
                 "If-None-Match"?: string;
             };
             path: {
+                /** @description The id of the approach. */
                 approachId: string;
             };
             cookie?: never;
@@ -16384,6 +16879,7 @@ export interface operations {
                     Link?: string;
                     /** @description Weak: the same as long as the answer is. For If-None-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16393,6 +16889,7 @@ export interface operations {
             /** @description Nothing has changed since the ETag sent in If-None-Match. */
             304: {
                 headers: {
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -16411,6 +16908,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the approach. */
                 approachId: string;
             };
             cookie?: never;
@@ -16436,6 +16934,7 @@ export interface operations {
                     ETag?: string;
                     /** @description Where the record is. */
                     Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16449,6 +16948,7 @@ export interface operations {
                     ETag?: string;
                     /** @description Where the record is. */
                     Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16472,6 +16972,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the approach version. */
                 approachVersionId: string;
             };
             cookie?: never;
@@ -16483,6 +16984,7 @@ export interface operations {
                 headers: {
                     /** @description The record's version, for If-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16511,6 +17013,7 @@ export interface operations {
                 "If-None-Match"?: string;
             };
             path: {
+                /** @description The id of the approach. */
                 approachId: string;
             };
             cookie?: never;
@@ -16524,6 +17027,7 @@ export interface operations {
                     Link?: string;
                     /** @description Weak: the same as long as the answer is. For If-None-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16533,6 +17037,7 @@ export interface operations {
             /** @description Nothing has changed since the ETag sent in If-None-Match. */
             304: {
                 headers: {
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -16549,8 +17054,11 @@ export interface operations {
     listInsights: {
         parameters: {
             query?: {
+                /** @description Only what has this `audience`. */
                 audience?: components["schemas"]["Audience"];
+                /** @description Only what has this `themeId`. */
                 themeId?: string;
+                /** @description Only what has this `networkId`. */
                 networkId?: string;
                 /** @description The longest page wanted. */
                 limit?: number;
@@ -16568,6 +17076,7 @@ export interface operations {
                 headers: {
                     /** @description The next page, rel="next" (RFC 8288). */
                     Link?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16587,7 +17096,9 @@ export interface operations {
             query?: {
                 /** @description By default all but the withdrawn. Of drafts only the caller's own are listed. */
                 state?: components["schemas"]["InsightState"];
+                /** @description Only what has this `cycleId`. */
                 cycleId?: string;
+                /** @description Only what has this `themeId`. */
                 themeId?: string;
                 /** @description The longest page wanted. */
                 limit?: number;
@@ -16596,6 +17107,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @description The id of the network. */
                 networkId: string;
             };
             cookie?: never;
@@ -16607,6 +17119,7 @@ export interface operations {
                 headers: {
                     /** @description The next page, rel="next" (RFC 8288). */
                     Link?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16627,6 +17140,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the cycle. */
                 cycleId: string;
             };
             cookie?: never;
@@ -16654,6 +17168,7 @@ export interface operations {
                     ETag?: string;
                     /** @description Where the record is. */
                     Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16667,6 +17182,7 @@ export interface operations {
                     ETag?: string;
                     /** @description Where the record is. */
                     Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16690,6 +17206,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the insight. */
                 insightId: string;
             };
             cookie?: never;
@@ -16701,6 +17218,7 @@ export interface operations {
                 headers: {
                     /** @description The record's version, for If-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16724,6 +17242,7 @@ export interface operations {
                 "If-Match": string;
             };
             path: {
+                /** @description The id of the insight. */
                 insightId: string;
             };
             cookie?: never;
@@ -16733,6 +17252,7 @@ export interface operations {
             /** @description Done. */
             204: {
                 headers: {
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -16757,6 +17277,7 @@ export interface operations {
                 "If-Match": string;
             };
             path: {
+                /** @description The id of the insight. */
                 insightId: string;
             };
             cookie?: never;
@@ -16777,6 +17298,7 @@ export interface operations {
                 headers: {
                     /** @description The record's version, for If-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16805,6 +17327,7 @@ export interface operations {
                 "If-Match"?: string;
             };
             path: {
+                /** @description The id of the insight. */
                 insightId: string;
             };
             cookie?: never;
@@ -16826,6 +17349,7 @@ export interface operations {
                 headers: {
                     /** @description The record's version, for If-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16850,6 +17374,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the insight. */
                 insightId: string;
             };
             cookie?: never;
@@ -16859,6 +17384,7 @@ export interface operations {
             /** @description The answer. */
             200: {
                 headers: {
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16877,7 +17403,9 @@ export interface operations {
     listAdoptions: {
         parameters: {
             query?: {
+                /** @description Only what has this `decision`. */
                 decision?: components["schemas"]["Decision"];
+                /** @description Only what has this `cycleId`. */
                 cycleId?: string;
                 /** @description How the insight stands now: `withdrawn` lists what was built on something that was taken back. */
                 insightState?: components["schemas"]["InsightState"];
@@ -16888,6 +17416,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @description The id of the network. */
                 networkId: string;
             };
             cookie?: never;
@@ -16899,6 +17428,7 @@ export interface operations {
                 headers: {
                     /** @description The next page, rel="next" (RFC 8288). */
                     Link?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16919,6 +17449,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the network. */
                 networkId: string;
             };
             cookie?: never;
@@ -16943,6 +17474,7 @@ export interface operations {
                     ETag?: string;
                     /** @description Where the record is. */
                     Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16956,6 +17488,7 @@ export interface operations {
                     ETag?: string;
                     /** @description Where the record is. */
                     Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16979,6 +17512,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the adoption. */
                 adoptionId: string;
             };
             cookie?: never;
@@ -16990,6 +17524,7 @@ export interface operations {
                 headers: {
                     /** @description The record's version, for If-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -17013,6 +17548,7 @@ export interface operations {
                 "If-Match": string;
             };
             path: {
+                /** @description The id of the adoption. */
                 adoptionId: string;
             };
             cookie?: never;
@@ -17039,6 +17575,7 @@ export interface operations {
                 headers: {
                     /** @description The record's version, for If-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -17069,6 +17606,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @description The id of the insight. */
                 insightId: string;
             };
             cookie?: never;
@@ -17080,6 +17618,7 @@ export interface operations {
                 headers: {
                     /** @description The next page, rel="next" (RFC 8288). */
                     Link?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -17103,6 +17642,7 @@ export interface operations {
                  *     quotation marks; and the beginnings of words, of two letters at least, with an asterisk. All else is plain text.
                  */
                 q: string;
+                /** @description Only what has this `type`. */
                 type?: components["schemas"]["Kind"];
                 /** @description Records of this network. */
                 networkId?: string;
@@ -17128,6 +17668,7 @@ export interface operations {
                 headers: {
                     /** @description The next page, rel="next" (RFC 8288). */
                     Link?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -17164,6 +17705,7 @@ export interface operations {
             /** @description The answer. */
             200: {
                 headers: {
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -17224,6 +17766,7 @@ export interface operations {
             /** @description The answer. */
             200: {
                 headers: {
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -17254,6 +17797,7 @@ export interface operations {
                 "If-None-Match"?: string;
             };
             path: {
+                /** @description The id of the network. */
                 networkId: string;
             };
             cookie?: never;
@@ -17267,6 +17811,7 @@ export interface operations {
                     Link?: string;
                     /** @description Weak: the same as long as the answer is. For If-None-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -17276,6 +17821,7 @@ export interface operations {
             /** @description Nothing has changed since the ETag sent in If-None-Match. */
             304: {
                 headers: {
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -17294,6 +17840,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the network. */
                 networkId: string;
             };
             cookie?: never;
@@ -17321,6 +17868,7 @@ export interface operations {
                     ETag?: string;
                     /** @description Where the record is. */
                     Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -17334,6 +17882,7 @@ export interface operations {
                     ETag?: string;
                     /** @description Where the record is. */
                     Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -17357,6 +17906,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the webhook. */
                 webhookId: string;
             };
             cookie?: never;
@@ -17368,6 +17918,7 @@ export interface operations {
                 headers: {
                     /** @description The record's version, for If-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -17391,6 +17942,7 @@ export interface operations {
                 "If-Match": string;
             };
             path: {
+                /** @description The id of the webhook. */
                 webhookId: string;
             };
             cookie?: never;
@@ -17400,6 +17952,7 @@ export interface operations {
             /** @description Done. */
             204: {
                 headers: {
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -17424,6 +17977,7 @@ export interface operations {
                 "If-Match": string;
             };
             path: {
+                /** @description The id of the webhook. */
                 webhookId: string;
             };
             cookie?: never;
@@ -17447,6 +18001,7 @@ export interface operations {
                 headers: {
                     /** @description The record's version, for If-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -17472,6 +18027,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the webhook. */
                 webhookId: string;
             };
             cookie?: never;
@@ -17481,6 +18037,7 @@ export interface operations {
             /** @description The answer. */
             200: {
                 headers: {
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -17501,6 +18058,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the webhook. */
                 webhookId: string;
             };
             cookie?: never;
@@ -17519,6 +18077,7 @@ export interface operations {
             /** @description The answer. */
             201: {
                 headers: {
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -17542,6 +18101,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the webhook. */
                 webhookId: string;
             };
             cookie?: never;
@@ -17556,6 +18116,7 @@ export interface operations {
             /** @description The answer. */
             202: {
                 headers: {
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -17577,6 +18138,7 @@ export interface operations {
     listWebhookDeliveries: {
         parameters: {
             query?: {
+                /** @description Only what has this `state`. */
                 state?: components["schemas"]["DeliveryState"];
                 /** @description The longest page wanted. */
                 limit?: number;
@@ -17585,6 +18147,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @description The id of the webhook. */
                 webhookId: string;
             };
             cookie?: never;
@@ -17596,6 +18159,7 @@ export interface operations {
                 headers: {
                     /** @description The next page, rel="next" (RFC 8288). */
                     Link?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -17616,6 +18180,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the delivery. */
                 deliveryId: string;
             };
             cookie?: never;
@@ -17625,6 +18190,7 @@ export interface operations {
             /** @description The answer. */
             200: {
                 headers: {
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -17645,6 +18211,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the delivery. */
                 deliveryId: string;
             };
             cookie?: never;
@@ -17659,6 +18226,7 @@ export interface operations {
             /** @description The answer. */
             202: {
                 headers: {
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -17689,6 +18257,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @description The id of the network. */
                 networkId: string;
             };
             cookie?: never;
@@ -17698,6 +18267,7 @@ export interface operations {
             /** @description The answer. */
             200: {
                 headers: {
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -17718,7 +18288,9 @@ export interface operations {
             query?: {
                 /** @description By default those that are proposed or approved. */
                 state?: components["schemas"]["EntryState"];
+                /** @description Only what has this `themeId`. */
                 themeId?: string;
+                /** @description Only what has this `insightId`. */
                 insightId?: string;
                 /** @description The longest page wanted. */
                 limit?: number;
@@ -17730,6 +18302,7 @@ export interface operations {
                 "If-None-Match"?: string;
             };
             path: {
+                /** @description The id of the network. */
                 networkId: string;
             };
             cookie?: never;
@@ -17743,6 +18316,7 @@ export interface operations {
                     Link?: string;
                     /** @description Weak: the same as long as the answer is. For If-None-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -17752,6 +18326,7 @@ export interface operations {
             /** @description Nothing has changed since the ETag sent in If-None-Match. */
             304: {
                 headers: {
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -17770,6 +18345,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the insight. */
                 insightId: string;
             };
             cookie?: never;
@@ -17796,6 +18372,7 @@ export interface operations {
                     ETag?: string;
                     /** @description Where the record is. */
                     Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -17809,6 +18386,7 @@ export interface operations {
                     ETag?: string;
                     /** @description Where the record is. */
                     Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -17832,6 +18410,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the entry. */
                 entryId: string;
             };
             cookie?: never;
@@ -17843,6 +18422,7 @@ export interface operations {
                 headers: {
                     /** @description The record's version, for If-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -17866,6 +18446,7 @@ export interface operations {
                 "If-Match": string;
             };
             path: {
+                /** @description The id of the entry. */
                 entryId: string;
             };
             cookie?: never;
@@ -17887,6 +18468,7 @@ export interface operations {
                 headers: {
                     /** @description The record's version, for If-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -17915,6 +18497,7 @@ export interface operations {
                 "If-Match": string;
             };
             path: {
+                /** @description The id of the entry. */
                 entryId: string;
             };
             cookie?: never;
@@ -17936,6 +18519,7 @@ export interface operations {
                 headers: {
                     /** @description The record's version, for If-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -17971,6 +18555,7 @@ export interface operations {
                 "If-None-Match"?: string;
             };
             path: {
+                /** @description The id of the theme. */
                 themeId: string;
             };
             cookie?: never;
@@ -17984,6 +18569,7 @@ export interface operations {
                     Link?: string;
                     /** @description Weak: the same as long as the answer is. For If-None-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -17994,6 +18580,7 @@ export interface operations {
             /** @description Nothing has changed since the ETag sent in If-None-Match. */
             304: {
                 headers: {
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -18016,6 +18603,7 @@ export interface operations {
                 "If-None-Match"?: string;
             };
             path: {
+                /** @description The id of the theme. */
                 themeId: string;
             };
             cookie?: never;
@@ -18027,6 +18615,7 @@ export interface operations {
                 headers: {
                     /** @description Weak: the same as long as the answer is. For If-None-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -18036,6 +18625,7 @@ export interface operations {
             /** @description Nothing has changed since the ETag sent in If-None-Match. */
             304: {
                 headers: {
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -18058,6 +18648,7 @@ export interface operations {
                 "If-None-Match"?: string;
             };
             path: {
+                /** @description The id of the theme. */
                 themeId: string;
             };
             cookie?: never;
@@ -18069,6 +18660,7 @@ export interface operations {
                 headers: {
                     /** @description Weak: the same as long as the answer is. For If-None-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -18079,6 +18671,7 @@ export interface operations {
             /** @description Nothing has changed since the ETag sent in If-None-Match. */
             304: {
                 headers: {
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -18116,6 +18709,7 @@ export interface operations {
                 headers: {
                     /** @description Weak: the same as long as the answer is. For If-None-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -18126,6 +18720,7 @@ export interface operations {
             /** @description Nothing has changed since the ETag sent in If-None-Match. */
             304: {
                 headers: {
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -18147,6 +18742,7 @@ export interface operations {
                 "If-None-Match"?: string;
             };
             path: {
+                /** @description The id of the cycle. */
                 cycleId: string;
             };
             cookie?: never;
@@ -18158,6 +18754,7 @@ export interface operations {
                 headers: {
                     /** @description Weak: the same as long as the answer is. For If-None-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -18168,6 +18765,7 @@ export interface operations {
             /** @description Nothing has changed since the ETag sent in If-None-Match. */
             304: {
                 headers: {
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -18193,6 +18791,7 @@ export interface operations {
             /** @description The answer. */
             200: {
                 headers: {
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {

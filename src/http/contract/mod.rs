@@ -10,7 +10,6 @@ pub use problems::problem_of_part;
 
 use super::body::Input;
 use super::envelope::API_VERSION;
-use crate::sign_in::cookie;
 use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde_json::{Map, Value, json};
@@ -98,9 +97,7 @@ pub fn document() -> Value {
                 "bearer": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT",
                     "description": "The access token of somebody who has signed in."},
                 "apiKey": {"type": "http", "scheme": "bearer", "bearerFormat": "fbl_…",
-                    "description": "The key of an integration, which a coordinator has made: good for the operations that it was given, in its own network alone."},
-                "refreshCookie": {"type": "apiKey", "in": "cookie", "name": cookie::NAME,
-                    "description": "The refresh token of an app in a browser, for those that ask for it with refreshTokenIn; no script can read it. It is read where new tokens are made, and nowhere else. Requests of pages of another origin are refused."}
+                    "description": "The key of an integration, which a coordinator has made: good for the operations that it was given, in its own network alone."}
             },
             "schemas": schemas,
             "responses": problems::responses(),

@@ -8,6 +8,7 @@ use crate::http::csv::Delimiter;
 use crate::http::endpoint::{Answer, Endpoint, File, Precondition, RefreshCookie};
 use crate::http::export::JSON_LINES;
 use crate::http::page::{DEFAULT_LIMIT, MAX_CURSOR, MAX_LIMIT};
+use crate::sign_in::cookie;
 use actix_web::http::Method;
 use schemars::SchemaGenerator;
 use serde_json::{Map, Value, json};
@@ -27,9 +28,7 @@ pub(super) fn operation(
         "description": format!("{}\n\nWho may: {}.{}", endpoint.detail, in_words(who), keys).trim(),
         "parameters": parameters(endpoint, sent),
     });
-    if endpoint.cookie == RefreshCookie::Taken {
-        operation["security"] = json!([{}, {"refreshCookie": []}]);
-    } else if who == Who::Anyone {
+    if who == Who::Anyone {
         operation["security"] = json!([]);
     } else if grantable(endpoint.op) {
         operation["security"] = json!([{"bearer": []}, {"apiKey": []}]);
@@ -103,6 +102,12 @@ fn parameters(endpoint: &Endpoint, sent: &mut SchemaGenerator) -> Vec<Value> {
     if endpoint.revalidates() {
         parameters.push(json!({"name": "If-None-Match", "in": "header", "required": false,
             "description": "The ETag of the answer that the caller has.", "schema": {"type": "string", "maxLength": 200}}));
+    }
+    // No scheme of security: clients would take it that whoever signs in must have signed in.
+    if endpoint.cookie == RefreshCookie::Taken {
+        parameters.push(json!({"name": cookie::NAME, "in": "cookie", "required": false,
+            "description": "The refresh token of an app in a browser, for those that ask for it with refreshTokenIn; no script can read it. Requests of pages of another origin are refused.",
+            "schema": {"type": "string", "maxLength": 200}}));
     }
     match endpoint.precondition {
         Precondition::None => {}
