@@ -4687,10 +4687,11 @@ export interface components {
             approachVersionId?: string | null;
         };
         /**
-         * @description What a file brings into a cycle.
+         * @description What a file brings into a cycle. Beside the members of its body, a line of evaluations names the action (`actionId`), one
+         *     of returns the question (`questionId`), as exports do. It lies in the cycle itself; another is a reference that is not found.
          * @enum {string}
          */
-        CycleRecord: "question" | "observation" | "reflection" | "action";
+        CycleRecord: "question" | "observation" | "reflection" | "action" | "evaluation" | "return";
         /**
          * @description A cycle's figures at one moment. Withdrawn observations count in `counts.withdrawn` alone; what is visible to its
          *     author alone counts nowhere.
