@@ -3,10 +3,10 @@
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help run demo app test test-clients test-browser lint fmt openapi bench migrate deny clean
+.PHONY: help run demo app test test-clients test-browser lint lint-contract test-contract fmt openapi bruno bench migrate deny clean
 
 help: ## list the verbs
-	@awk -F ':[^#]*## ' '/^[a-z-]+:[^#]*## / { printf "  make %-12s  %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':[^#]*## ' '/^[a-z-]+:[^#]*## / { printf "  make %-13s  %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 # Without JWT_SECRET the server may keep a generated one beside its SQLite file.
 ifndef JWT_SECRET
@@ -32,6 +32,7 @@ test: lint ## lint, then every test on SQLite and PostgreSQL
 	@scripts/ensure-lrs
 	@echo "== tests"
 	@cargo test --locked
+	@$(MAKE) --no-print-directory lint-contract test-contract
 	@echo "== all tests passed"
 
 test-clients: ## build, check and test the packages under clients/
@@ -60,6 +61,17 @@ lint: ## check formatting, migration names and clippy; changes nothing
 	@echo "== clippy"
 	@cargo clippy --locked --all-targets -- -D warnings
 
+lint-contract: ## hold the contract up to its rules, and to the last released one
+	@scripts/ensure-clients
+	@echo "== the contract's rules"
+	@npm --prefix clients/contract run --silent lint
+
+test-contract: ## generate clients from the contract, compile them and call a server with each
+	@scripts/ensure-clients
+	@cargo build --quiet --locked
+	@echo "== clients generated from the contract"
+	@npm --prefix clients/contract run --silent test
+
 fmt: ## format the code
 	cargo fmt
 
@@ -74,6 +86,10 @@ openapi: ## write the contract to openapi/feedbacklus.json
 	else \
 		echo "clients/typescript/src/schema.ts follows with: npm ci && npm run generate, in clients/"; \
 	fi
+
+bruno: ## write the Bruno collection in clients/bruno from the contract
+	@scripts/ensure-clients
+	@npm --prefix clients/contract run --silent bruno
 
 bench: ## measure throughput and latency on a release build (needs wrk)
 	@bash benches/bench.sh

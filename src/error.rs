@@ -1,5 +1,6 @@
 //! The one error type. What a caller may read of it is decided in one place, `http::problem`; the rest goes to the log.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
@@ -52,10 +53,12 @@ pub enum Error {
     Internal(String),
 }
 
-/// One fault in a request: where (a JSON pointer, RFC 6901), a stable code, and words.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+/// One fault in a request.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct FieldError {
+    /// Where, as a JSON pointer (RFC 6901); a query key counts as a member.
     pub pointer: String,
+    /// Stable, for programs.
     pub code: &'static str,
     pub detail: String,
 }

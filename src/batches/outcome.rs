@@ -4,6 +4,8 @@ use super::kinds;
 use crate::clock::Instant;
 use crate::db::schema::batches;
 use crate::db::types::Json;
+use crate::error::FieldError;
+use crate::http::contract::problem_of_part;
 use crate::http::problem::Problem;
 use crate::ids::Id;
 use diesel::prelude::*;
@@ -56,29 +58,11 @@ impl JsonSchema for ItemProblem {
     fn schema_name() -> Cow<'static, str> {
         "BatchItemProblem".into()
     }
-    fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({
-            "type": "object",
-            "description": "What is wrong with an item: a problem (RFC 9457) whose pointers begin at the batch. Some codes have further members.",
-            "required": ["type", "title", "status", "detail", "code"],
-            "properties": {
-                "type": {"type": "string", "format": "uri"},
-                "title": {"type": "string"},
-                "status": {"type": "integer", "minimum": 400, "maximum": 599},
-                "detail": {"type": "string"},
-                "code": {"type": "string"},
-                "errors": {
-                    "type": "array",
-                    "items": {
-                        "type": "object",
-                        "required": ["pointer", "code", "detail"],
-                        "properties": {
-                            "pointer": {"type": "string"}, "code": {"type": "string"}, "detail": {"type": "string"}
-                        }
-                    }
-                }
-            }
-        })
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        problem_of_part(
+            "What is wrong with an item: a problem (RFC 9457) whose pointers begin at the batch. Some codes have further members.",
+            &generator.subschema_for::<FieldError>(),
+        )
     }
 }
 
@@ -88,9 +72,6 @@ impl JsonSchema for ItemProblem {
 pub struct Stored(pub Value);
 
 impl JsonSchema for Stored {
-    fn inline_schema() -> bool {
-        true
-    }
     fn schema_name() -> Cow<'static, str> {
         "BatchItemStored".into()
     }

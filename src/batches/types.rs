@@ -207,9 +207,6 @@ impl Input for Item<Value> {
 pub struct RawBody(pub Box<RawValue>);
 
 impl JsonSchema for RawBody {
-    fn inline_schema() -> bool {
-        true
-    }
     fn schema_name() -> Cow<'static, str> {
         "BatchItemBody".into()
     }

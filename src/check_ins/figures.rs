@@ -14,6 +14,7 @@ use strum::IntoEnumIterator;
 /// Why nothing is shown: the check-in is still `open`, or it had `too_few_responses`.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
+#[schemars(rename = "ResultsWithheld")]
 pub enum Withheld {
     Open,
     TooFewResponses,

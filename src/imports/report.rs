@@ -2,12 +2,11 @@
 //! part of it waits in memory. Beyond that the file waits for its reader.
 
 use super::lines::Names;
-use super::types::{Counts, ImportLine};
+use super::types::{Counts, ImportLine, ImportProblem};
 use crate::error::Error;
 use crate::http::problem::Problem;
 use actix_web::web::Bytes;
 use futures_util::{Stream, StreamExt, stream};
-use serde_json::{Map, Value};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::{Semaphore, mpsc};
@@ -93,7 +92,7 @@ impl Report {
     }
 
     /// The problem of an error, whose faults name their columns as well.
-    fn problem(&self, error: &Error) -> (u16, Map<String, Value>) {
+    fn problem(&self, error: &Error) -> (u16, ImportProblem) {
         let mut problem = Problem::from(error);
         problem.errors.truncate(FAULTS);
         for fault in &mut problem.errors {
@@ -102,15 +101,7 @@ impl Report {
             }
         }
         let status = problem.status.as_u16();
-        let mut members = problem.members();
-        for fault in members.get_mut("errors").and_then(Value::as_array_mut).into_iter().flatten() {
-            let column =
-                fault["pointer"].as_str().and_then(|pointer| self.column(pointer)).map(str::to_owned);
-            if let (Some(column), Some(fault)) = (column, fault.as_object_mut()) {
-                fault.insert("column".into(), column.into());
-            }
-        }
-        (status, members)
+        (status, ImportProblem::new(problem, |pointer| self.column(pointer).map(str::to_owned)))
     }
 
     /// The column that a pointer leads to or into.

@@ -2,7 +2,9 @@
 
 use crate::error::{Error, FieldError, Result};
 use crate::http::body::Input;
+use crate::http::contract::problem_of_part;
 use crate::http::csv::Delimiter;
+use crate::http::problem::Problem;
 use crate::http::text::{Text, canonical};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize};
@@ -72,7 +74,7 @@ impl JsonSchema for Truth {
         "Truth".into()
     }
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        // A query is made of texts.
+        // A query is made of texts. In the contract it is a boolean.
         json_schema!({"type": "string", "enum": ["true", "false"]})
     }
 }
@@ -148,8 +150,7 @@ pub enum ImportLine {
         /// Where it begins, as a text editor counts the lines of the file.
         line: u64,
         status: u16,
-        #[schemars(schema_with = "problem")]
-        problem: Map<String, Value>,
+        problem: ImportProblem,
     },
     /// How far it is.
     Progress { lines: u64, created: u64, replayed: u64, refused: u64 },
@@ -158,8 +159,7 @@ pub enum ImportLine {
         /// The first line that may not have been taken.
         line: u64,
         status: u16,
-        #[schemars(schema_with = "problem")]
-        problem: Map<String, Value>,
+        problem: ImportProblem,
     },
     /// The last line, of a file that was read to its end. Without it the import was broken off.
     Finished {
@@ -174,12 +174,42 @@ pub enum ImportLine {
     },
 }
 
-/// A problem as the create would answer it, without the request's id. In CSV an error names its column too.
-fn problem(_: &mut SchemaGenerator) -> Schema {
-    json_schema!({
-        "type": "object",
-        "description": "What creating the record by itself would have answered; in text/csv errors have a `column` too.",
-        "required": ["type", "title", "status", "detail", "code"],
-        "additionalProperties": true
-    })
+/// One fault in a line.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct ImportFieldError {
+    #[serde(flatten)]
+    pub error: FieldError,
+    /// The column that the member was read from, in text/csv.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub column: Option<String>,
+}
+
+/// A problem as the create would answer it, without the request's id. In CSV a fault names its column too.
+#[derive(Clone, Debug, Serialize)]
+#[serde(transparent)]
+pub struct ImportProblem(Map<String, Value>);
+
+impl ImportProblem {
+    pub fn new(mut problem: Problem, column: impl Fn(&str) -> Option<String>) -> ImportProblem {
+        let named = |error: FieldError| ImportFieldError { column: column(&error.pointer), error };
+        let errors: Vec<ImportFieldError> =
+            std::mem::take(&mut problem.errors).into_iter().map(named).collect();
+        let mut members = problem.members();
+        if !errors.is_empty() {
+            members.insert("errors".into(), json!(errors));
+        }
+        ImportProblem(members)
+    }
+}
+
+impl JsonSchema for ImportProblem {
+    fn schema_name() -> Cow<'static, str> {
+        "ImportProblem".into()
+    }
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        problem_of_part(
+            "What creating the record by itself would have answered: a problem (RFC 9457). Some codes have further members.",
+            &generator.subschema_for::<ImportFieldError>(),
+        )
+    }
 }

@@ -83,6 +83,7 @@ pub struct LearningQuestion {
 /// ten observations.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
+#[schemars(rename = "FiguresWithheld")]
 pub enum Withheld {
     NotShared,
     FewRecords,

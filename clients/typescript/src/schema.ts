@@ -4003,8 +4003,9 @@ export interface components {
              */
             ifMatch?: number | null;
             /** @description What the operation takes; for a withdrawal its reason. */
-            body: components["schemas"]["PseudonymCreate"] | components["schemas"]["PseudonymPatch"] | components["schemas"]["QuestionCreate"] | components["schemas"]["QuestionPatch"] | components["schemas"]["ObservationCreate"] | components["schemas"]["ObservationPatch"] | components["schemas"]["ReflectionCreate"] | components["schemas"]["ReflectionPatch"] | components["schemas"]["ActionCreate"] | components["schemas"]["ActionPatch"] | components["schemas"]["EvaluationCreate"] | components["schemas"]["ReturnCreate"] | components["schemas"]["BatchWithdrawal"];
+            body: components["schemas"]["BatchItemBody"];
         };
+        BatchItemBody: components["schemas"]["PseudonymCreate"] | components["schemas"]["PseudonymPatch"] | components["schemas"]["QuestionCreate"] | components["schemas"]["QuestionPatch"] | components["schemas"]["ObservationCreate"] | components["schemas"]["ObservationPatch"] | components["schemas"]["ReflectionCreate"] | components["schemas"]["ReflectionPatch"] | components["schemas"]["ActionCreate"] | components["schemas"]["ActionPatch"] | components["schemas"]["EvaluationCreate"] | components["schemas"]["ReturnCreate"] | components["schemas"]["BatchWithdrawal"];
         /** @description What is wrong with an item: a problem (RFC 9457) whose pointers begin at the batch. Some codes have further members. */
         BatchItemProblem: {
             /** Format: uri */
@@ -4012,12 +4013,9 @@ export interface components {
             title: string;
             status: number;
             detail: string;
+            /** @description Stable, for programs. */
             code: string;
-            errors?: {
-                pointer: string;
-                code: string;
-                detail: string;
-            }[];
+            errors?: components["schemas"]["FieldError"][];
         };
         /** @description What came of an item. */
         BatchItemResult: {
@@ -4039,8 +4037,9 @@ export interface components {
              * @description With a 412, and with `id_reused`: the record as it stands, for the client to merge with its own; null where the
              *     caller does not see it.
              */
-            stored: (components["schemas"]["Pseudonym"] | components["schemas"]["Question"] | components["schemas"]["Observation"] | components["schemas"]["Reflection"] | components["schemas"]["Action"] | components["schemas"]["Evaluation"] | components["schemas"]["Return"]) | null;
+            stored: components["schemas"]["BatchItemStored"] | null;
         };
+        BatchItemStored: components["schemas"]["Pseudonym"] | components["schemas"]["Question"] | components["schemas"]["Observation"] | components["schemas"]["Reflection"] | components["schemas"]["Action"] | components["schemas"]["Evaluation"] | components["schemas"]["Return"];
         /**
          * @description The kinds of records that a batch takes.
          * @enum {string}
@@ -4333,7 +4332,7 @@ export interface components {
             /** Format: date */
             closesOn: string;
             /** @description Why nothing is shown; null where it is. */
-            withheld: components["schemas"]["Withheld2"] | null;
+            withheld: components["schemas"]["ResultsWithheld"] | null;
             /** @description How many responded; null where nothing is shown. */
             responses: number | null;
             statements: components["schemas"]["StatementFigures"][];
@@ -4886,10 +4885,7 @@ export interface components {
             to: components["schemas"]["EntryMove"];
             /** @description Needed for `declined` and `withdrawn`. */
             reason?: string | null;
-            /**
-             * @description Needed for `approved`: the approver states the same.
-             * @enum {boolean|null}
-             */
+            /** @description Needed for `approved`: the approver states the same. */
             deIdentified?: true | null;
             /**
              * Format: date-time
@@ -5027,6 +5023,14 @@ export interface components {
             /** @description Where the next page begins; null at the end. */
             nextCursor: string | null;
         };
+        /** @description One fault in a request. */
+        FieldError: {
+            /** @description Where, as a JSON pointer (RFC 6901); a query key counts as a member. */
+            pointer: string;
+            /** @description Stable, for programs. */
+            code: string;
+            detail: string;
+        };
         /**
          * @description Sums over cycles. Records count by when they happened; withdrawn ones and what is visible to its author alone count
          *     nowhere.
@@ -5041,6 +5045,12 @@ export interface components {
             /** @description Reflections in which an assumption gave way, of double or triple loop depth: a signal, never a target. */
             frameShifts: number;
         };
+        /**
+         * @description Why figures are not told: the network does not share them on any of the themes, or no cycle of which it does holds
+         *     ten observations.
+         * @enum {string}
+         */
+        FiguresWithheld: "not_shared" | "few_records";
         /** @description A title that a theme had before. */
         FormerTitle: {
             title: string;
@@ -5129,14 +5139,22 @@ export interface components {
             happenedAt?: string | null;
         };
         /** @description A network, or a cycle of another network, that the caller was in. */
-        Gone: {
-            /** @enum {string} */
-            type: "network";
+        Gone: components["schemas"]["GoneNetwork"] | components["schemas"]["GoneCycle"];
+        GoneCycle: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "cycle";
             /** Format: uuid */
             id: string;
-        } | {
-            /** @enum {string} */
-            type: "cycle";
+        };
+        GoneNetwork: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "network";
             /** Format: uuid */
             id: string;
         };
@@ -5169,48 +5187,24 @@ export interface components {
             statementId: string;
             level: components["schemas"]["Level"] | null;
         };
+        /** @description One fault in a line. */
+        ImportFieldError: {
+            /** @description Where, as a JSON pointer (RFC 6901); a query key counts as a member. */
+            pointer: string;
+            /** @description Stable, for programs. */
+            code: string;
+            detail: string;
+            /** @description The column that the member was read from, in text/csv. */
+            column?: string | null;
+        };
         /** @description A line of the answer. */
-        ImportLine: {
-            /** @enum {string} */
-            kind: "refused";
+        ImportLine: components["schemas"]["ImportLineRefused"] | components["schemas"]["ImportLineProgress"] | components["schemas"]["ImportLineStopped"] | components["schemas"]["ImportLineFinished"];
+        /** @description The last line, of a file that was read to its end. Without it the import was broken off. */
+        ImportLineFinished: {
             /**
-             * Format: uint64
-             * @description Where it begins, as a text editor counts the lines of the file.
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
              */
-            line: number;
-            /** Format: uint16 */
-            status: number;
-            /** @description What creating the record by itself would have answered; in text/csv errors have a `column` too. */
-            problem: {
-                [key: string]: unknown;
-            };
-        } | {
-            /** @enum {string} */
-            kind: "progress";
-            /** Format: uint64 */
-            lines: number;
-            /** Format: uint64 */
-            created: number;
-            /** Format: uint64 */
-            replayed: number;
-            /** Format: uint64 */
-            refused: number;
-        } | {
-            /** @enum {string} */
-            kind: "stopped";
-            /**
-             * Format: uint64
-             * @description The first line that may not have been taken.
-             */
-            line: number;
-            /** Format: uint16 */
-            status: number;
-            /** @description What creating the record by itself would have answered; in text/csv errors have a `column` too. */
-            problem: {
-                [key: string]: unknown;
-            };
-        } | {
-            /** @enum {string} */
             kind: "finished";
             dryRun: boolean;
             /**
@@ -5230,6 +5224,65 @@ export interface components {
             replayed: number;
             /** Format: uint64 */
             refused: number;
+        };
+        /** @description How far it is. */
+        ImportLineProgress: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "progress";
+            /** Format: uint64 */
+            lines: number;
+            /** Format: uint64 */
+            created: number;
+            /** Format: uint64 */
+            replayed: number;
+            /** Format: uint64 */
+            refused: number;
+        };
+        /** @description A line of the file that was not taken; the others are. */
+        ImportLineRefused: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "refused";
+            /**
+             * Format: uint64
+             * @description Where it begins, as a text editor counts the lines of the file.
+             */
+            line: number;
+            /** Format: uint16 */
+            status: number;
+            problem: components["schemas"]["ImportProblem"];
+        };
+        /** @description The import ended before its file did. What was taken so far stands; send the whole file again once the reason is gone. */
+        ImportLineStopped: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "stopped";
+            /**
+             * Format: uint64
+             * @description The first line that may not have been taken.
+             */
+            line: number;
+            /** Format: uint16 */
+            status: number;
+            problem: components["schemas"]["ImportProblem"];
+        };
+        /** @description What creating the record by itself would have answered: a problem (RFC 9457). Some codes have further members. */
+        ImportProblem: {
+            /** Format: uri */
+            type: string;
+            title: string;
+            status: number;
+            detail: string;
+            /** @description Stable, for programs. */
+            code: string;
+            errors?: components["schemas"]["ImportFieldError"][];
         };
         /** @description What somebody sees one of the three do to another. */
         Influence: {
@@ -6026,7 +6079,7 @@ export interface components {
             /** @description Of the cycles on the themes on which the network shares its figures, if they hold ten observations each. */
             figures: components["schemas"]["Figures"] | null;
             /** @description Why there are no figures; null where there are. */
-            withheld: components["schemas"]["Withheld"] | null;
+            withheld: components["schemas"]["FiguresWithheld"] | null;
         };
         NetworkPage: {
             items: components["schemas"]["Network"][];
@@ -6540,12 +6593,7 @@ export interface components {
             code: string;
             requestId: string;
             /** @description Every fault of the request at once. */
-            errors?: {
-                /** @description Where, as a JSON pointer (RFC 6901); a query key counts as a member. */
-                pointer: string;
-                code: string;
-                detail: string;
-            }[];
+            errors?: components["schemas"]["FieldError"][];
         };
         /** @description One question that the model puts. */
         Prompt: {
@@ -6824,6 +6872,11 @@ export interface components {
             id: string;
             title: string;
         };
+        /**
+         * @description Why nothing is shown: the check-in is still `open`, or it had `too_few_responses`.
+         * @enum {string}
+         */
+        ResultsWithheld: "open" | "too_few_responses";
         /** @description What was told back to the citizen, and what they said to it: told and heard back are separate figures. */
         Return: {
             /** Format: uuid */
@@ -7753,17 +7806,6 @@ export interface components {
         };
         /** @enum {string} */
         WithdrawnOnly: "withdrawn";
-        /**
-         * @description Why figures are not told: the network does not share them on any of the themes, or no cycle of which it does holds
-         *     ten observations.
-         * @enum {string}
-         */
-        Withheld: "not_shared" | "few_records";
-        /**
-         * @description Why nothing is shown: the check-in is still `open`, or it had `too_few_responses`.
-         * @enum {string}
-         */
-        Withheld2: "open" | "too_few_responses";
         /** @description How many records name a word. */
         WordCount: {
             word: string;
@@ -7879,6 +7921,7 @@ export interface components {
         /** @description Bad Request */
         BadRequest: {
             headers: {
+                "API-Version": components["headers"]["API-Version"];
                 [name: string]: unknown;
             };
             content: {
@@ -7890,6 +7933,7 @@ export interface components {
             headers: {
                 /** @description Bearer */
                 "WWW-Authenticate"?: string;
+                "API-Version": components["headers"]["API-Version"];
                 [name: string]: unknown;
             };
             content: {
@@ -7899,6 +7943,7 @@ export interface components {
         /** @description Forbidden */
         Forbidden: {
             headers: {
+                "API-Version": components["headers"]["API-Version"];
                 [name: string]: unknown;
             };
             content: {
@@ -7908,6 +7953,7 @@ export interface components {
         /** @description Not Found */
         NotFound: {
             headers: {
+                "API-Version": components["headers"]["API-Version"];
                 [name: string]: unknown;
             };
             content: {
@@ -7917,6 +7963,7 @@ export interface components {
         /** @description Not Acceptable */
         NotAcceptable: {
             headers: {
+                "API-Version": components["headers"]["API-Version"];
                 [name: string]: unknown;
             };
             content: {
@@ -7926,6 +7973,7 @@ export interface components {
         /** @description Conflict */
         Conflict: {
             headers: {
+                "API-Version": components["headers"]["API-Version"];
                 [name: string]: unknown;
             };
             content: {
@@ -7935,6 +7983,7 @@ export interface components {
         /** @description Gone */
         Gone: {
             headers: {
+                "API-Version": components["headers"]["API-Version"];
                 [name: string]: unknown;
             };
             content: {
@@ -7944,6 +7993,7 @@ export interface components {
         /** @description Precondition Failed */
         PreconditionFailed: {
             headers: {
+                "API-Version": components["headers"]["API-Version"];
                 [name: string]: unknown;
             };
             content: {
@@ -7953,6 +8003,7 @@ export interface components {
         /** @description Payload Too Large */
         PayloadTooLarge: {
             headers: {
+                "API-Version": components["headers"]["API-Version"];
                 [name: string]: unknown;
             };
             content: {
@@ -7962,6 +8013,7 @@ export interface components {
         /** @description Unsupported Media Type */
         UnsupportedMediaType: {
             headers: {
+                "API-Version": components["headers"]["API-Version"];
                 [name: string]: unknown;
             };
             content: {
@@ -7971,6 +8023,7 @@ export interface components {
         /** @description Precondition Required */
         PreconditionRequired: {
             headers: {
+                "API-Version": components["headers"]["API-Version"];
                 [name: string]: unknown;
             };
             content: {
@@ -7982,6 +8035,7 @@ export interface components {
             headers: {
                 /** @description Seconds to wait. */
                 "Retry-After"?: string;
+                "API-Version": components["headers"]["API-Version"];
                 [name: string]: unknown;
             };
             content: {
@@ -7991,6 +8045,7 @@ export interface components {
         /** @description Internal Server Error */
         InternalServerError: {
             headers: {
+                "API-Version": components["headers"]["API-Version"];
                 [name: string]: unknown;
             };
             content: {
@@ -8002,6 +8057,7 @@ export interface components {
             headers: {
                 /** @description Seconds to wait. */
                 "Retry-After"?: string;
+                "API-Version": components["headers"]["API-Version"];
                 [name: string]: unknown;
             };
             content: {
@@ -8011,7 +8067,13 @@ export interface components {
     };
     parameters: never;
     requestBodies: never;
-    headers: never;
+    headers: {
+        /**
+         * @description The version of this contract that the answer keeps to.
+         * @example 1.0.0
+         */
+        "API-Version": string;
+    };
     pathItems: never;
 }
 export type $defs = Record<string, never>;
@@ -8021,7 +8083,10 @@ export interface operations {
             query?: never;
             header?: never;
             path?: never;
-            cookie?: never;
+            cookie?: {
+                /** @description The refresh token of an app in a browser, for those that ask for it with refreshTokenIn; no script can read it. Requests of pages of another origin are refused. */
+                "feedbacklus-refresh-token"?: string;
+            };
         };
         requestBody: {
             content: {
@@ -8040,6 +8105,7 @@ export interface operations {
                 headers: {
                     /** @description The refresh token, where refreshTokenIn is cookie: HttpOnly, SameSite=Strict. */
                     "Set-Cookie"?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8069,6 +8135,7 @@ export interface operations {
             /** @description Done. */
             204: {
                 headers: {
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -8107,6 +8174,7 @@ export interface operations {
                 headers: {
                     /** @description The refresh token, where refreshTokenIn is cookie: HttpOnly, SameSite=Strict. */
                     "Set-Cookie"?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8137,6 +8205,7 @@ export interface operations {
                 headers: {
                     /** @description The record's version, for If-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8177,6 +8246,7 @@ export interface operations {
                 headers: {
                     /** @description The record's version, for If-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8218,6 +8288,7 @@ export interface operations {
             /** @description Done. */
             204: {
                 headers: {
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -8259,6 +8330,7 @@ export interface operations {
                     ETag?: string;
                     /** @description Where the record is. */
                     Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8272,6 +8344,7 @@ export interface operations {
                     ETag?: string;
                     /** @description Where the record is. */
                     Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8308,6 +8381,7 @@ export interface operations {
                 headers: {
                     /** @description The next page, rel="next" (RFC 8288). */
                     Link?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8349,6 +8423,7 @@ export interface operations {
                     ETag?: string;
                     /** @description Where the record is. */
                     Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8362,6 +8437,7 @@ export interface operations {
                     ETag?: string;
                     /** @description Where the record is. */
                     Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8384,6 +8460,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the organisation. */
                 organisationId: string;
             };
             cookie?: never;
@@ -8395,6 +8472,7 @@ export interface operations {
                 headers: {
                     /** @description The record's version, for If-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8418,6 +8496,7 @@ export interface operations {
                 "If-Match": string;
             };
             path: {
+                /** @description The id of the organisation. */
                 organisationId: string;
             };
             cookie?: never;
@@ -8438,6 +8517,7 @@ export interface operations {
                 headers: {
                     /** @description The record's version, for If-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8479,6 +8559,7 @@ export interface operations {
                 headers: {
                     /** @description The next page, rel="next" (RFC 8288). */
                     Link?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8520,6 +8601,7 @@ export interface operations {
                     ETag?: string;
                     /** @description Where the record is. */
                     Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8533,6 +8615,7 @@ export interface operations {
                     ETag?: string;
                     /** @description Where the record is. */
                     Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8555,6 +8638,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the person. */
                 personId: string;
             };
             cookie?: never;
@@ -8566,6 +8650,7 @@ export interface operations {
                 headers: {
                     /** @description The record's version, for If-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8589,6 +8674,7 @@ export interface operations {
                 "If-Match": string;
             };
             path: {
+                /** @description The id of the person. */
                 personId: string;
             };
             cookie?: never;
@@ -8609,6 +8695,7 @@ export interface operations {
                 headers: {
                     /** @description The record's version, for If-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8648,6 +8735,7 @@ export interface operations {
                 headers: {
                     /** @description The next page, rel="next" (RFC 8288). */
                     Link?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8689,6 +8777,7 @@ export interface operations {
                     ETag?: string;
                     /** @description Where the record is. */
                     Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8702,6 +8791,7 @@ export interface operations {
                     ETag?: string;
                     /** @description Where the record is. */
                     Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8724,6 +8814,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the theme. */
                 themeId: string;
             };
             cookie?: never;
@@ -8735,6 +8826,7 @@ export interface operations {
                 headers: {
                     /** @description The record's version, for If-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8758,6 +8850,7 @@ export interface operations {
                 "If-Match": string;
             };
             path: {
+                /** @description The id of the theme. */
                 themeId: string;
             };
             cookie?: never;
@@ -8778,6 +8871,7 @@ export interface operations {
                 headers: {
                     /** @description The record's version, for If-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8801,6 +8895,7 @@ export interface operations {
     listNetworkThemes: {
         parameters: {
             query?: {
+                /** @description Only what has this `themeId`. */
                 themeId?: string;
                 /** @description The longest page wanted. */
                 limit?: number;
@@ -8812,6 +8907,7 @@ export interface operations {
                 "If-None-Match"?: string;
             };
             path: {
+                /** @description The id of the network. */
                 networkId: string;
             };
             cookie?: never;
@@ -8825,6 +8921,7 @@ export interface operations {
                     Link?: string;
                     /** @description Weak: the same as long as the answer is. For If-None-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8834,6 +8931,7 @@ export interface operations {
             /** @description Nothing has changed since the ETag sent in If-None-Match. */
             304: {
                 headers: {
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -8852,6 +8950,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the network. */
                 networkId: string;
             };
             cookie?: never;
@@ -8876,6 +8975,7 @@ export interface operations {
                     ETag?: string;
                     /** @description Where the record is. */
                     Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8889,6 +8989,7 @@ export interface operations {
                     ETag?: string;
                     /** @description Where the record is. */
                     Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8912,6 +9013,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the theme network. */
                 themeNetworkId: string;
             };
             cookie?: never;
@@ -8923,6 +9025,7 @@ export interface operations {
                 headers: {
                     /** @description The record's version, for If-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8946,6 +9049,7 @@ export interface operations {
                 "If-Match": string;
             };
             path: {
+                /** @description The id of the theme network. */
                 themeNetworkId: string;
             };
             cookie?: never;
@@ -8955,6 +9059,7 @@ export interface operations {
             /** @description Done. */
             204: {
                 headers: {
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -8979,6 +9084,7 @@ export interface operations {
                 "If-Match": string;
             };
             path: {
+                /** @description The id of the theme network. */
                 themeNetworkId: string;
             };
             cookie?: never;
@@ -8999,6 +9105,7 @@ export interface operations {
                 headers: {
                     /** @description The record's version, for If-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9024,6 +9131,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the theme. */
                 themeId: string;
             };
             cookie?: never;
@@ -9033,6 +9141,7 @@ export interface operations {
             /** @description The answer. */
             200: {
                 headers: {
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9067,6 +9176,7 @@ export interface operations {
                 headers: {
                     /** @description The next page, rel="next" (RFC 8288). */
                     Link?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9108,6 +9218,7 @@ export interface operations {
                     ETag?: string;
                     /** @description Where the record is. */
                     Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9121,6 +9232,7 @@ export interface operations {
                     ETag?: string;
                     /** @description Where the record is. */
                     Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9143,6 +9255,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the network. */
                 networkId: string;
             };
             cookie?: never;
@@ -9154,6 +9267,7 @@ export interface operations {
                 headers: {
                     /** @description The record's version, for If-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9177,6 +9291,7 @@ export interface operations {
                 "If-Match": string;
             };
             path: {
+                /** @description The id of the network. */
                 networkId: string;
             };
             cookie?: never;
@@ -9203,6 +9318,7 @@ export interface operations {
                 headers: {
                     /** @description The record's version, for If-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9231,6 +9347,7 @@ export interface operations {
                 "If-Match"?: string;
             };
             path: {
+                /** @description The id of the network. */
                 networkId: string;
             };
             cookie?: never;
@@ -9252,6 +9369,7 @@ export interface operations {
                 headers: {
                     /** @description The record's version, for If-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9279,6 +9397,7 @@ export interface operations {
                 "If-Match"?: string;
             };
             path: {
+                /** @description The id of the network. */
                 networkId: string;
             };
             cookie?: never;
@@ -9299,6 +9418,7 @@ export interface operations {
                 headers: {
                     /** @description The record's version, for If-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9328,6 +9448,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @description The id of the network. */
                 networkId: string;
             };
             cookie?: never;
@@ -9337,6 +9458,7 @@ export interface operations {
             /** @description The answer. */
             200: {
                 headers: {
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9355,7 +9477,9 @@ export interface operations {
     listPartners: {
         parameters: {
             query?: {
+                /** @description Only what has this `role`. */
                 role?: components["schemas"]["PartnerRole"];
+                /** @description Only what has this `organisationId`. */
                 organisationId?: string;
                 /** @description The longest page wanted. */
                 limit?: number;
@@ -9367,6 +9491,7 @@ export interface operations {
                 "If-None-Match"?: string;
             };
             path: {
+                /** @description The id of the network. */
                 networkId: string;
             };
             cookie?: never;
@@ -9380,6 +9505,7 @@ export interface operations {
                     Link?: string;
                     /** @description Weak: the same as long as the answer is. For If-None-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9389,6 +9515,7 @@ export interface operations {
             /** @description Nothing has changed since the ETag sent in If-None-Match. */
             304: {
                 headers: {
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -9407,6 +9534,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the network. */
                 networkId: string;
             };
             cookie?: never;
@@ -9430,6 +9558,7 @@ export interface operations {
                     ETag?: string;
                     /** @description Where the record is. */
                     Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9443,6 +9572,7 @@ export interface operations {
                     ETag?: string;
                     /** @description Where the record is. */
                     Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9466,6 +9596,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the partner. */
                 partnerId: string;
             };
             cookie?: never;
@@ -9477,6 +9608,7 @@ export interface operations {
                 headers: {
                     /** @description The record's version, for If-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9500,6 +9632,7 @@ export interface operations {
                 "If-Match": string;
             };
             path: {
+                /** @description The id of the partner. */
                 partnerId: string;
             };
             cookie?: never;
@@ -9509,6 +9642,7 @@ export interface operations {
             /** @description Done. */
             204: {
                 headers: {
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -9533,6 +9667,7 @@ export interface operations {
                 "If-Match": string;
             };
             path: {
+                /** @description The id of the partner. */
                 partnerId: string;
             };
             cookie?: never;
@@ -9553,6 +9688,7 @@ export interface operations {
                 headers: {
                     /** @description The record's version, for If-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9583,6 +9719,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @description The id of the network. */
                 networkId: string;
             };
             cookie?: never;
@@ -9594,6 +9731,7 @@ export interface operations {
                 headers: {
                     /** @description The next page, rel="next" (RFC 8288). */
                     Link?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9614,6 +9752,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the network. */
                 networkId: string;
             };
             cookie?: never;
@@ -9637,6 +9776,7 @@ export interface operations {
                     ETag?: string;
                     /** @description Where the record is. */
                     Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9650,6 +9790,7 @@ export interface operations {
                     ETag?: string;
                     /** @description Where the record is. */
                     Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9673,6 +9814,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the member. */
                 memberId: string;
             };
             cookie?: never;
@@ -9684,6 +9826,7 @@ export interface operations {
                 headers: {
                     /** @description The record's version, for If-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9710,6 +9853,7 @@ export interface operations {
                 "If-Match": string;
             };
             path: {
+                /** @description The id of the member. */
                 memberId: string;
             };
             cookie?: never;
@@ -9719,6 +9863,7 @@ export interface operations {
             /** @description Done. */
             204: {
                 headers: {
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -9743,6 +9888,7 @@ export interface operations {
                 "If-Match": string;
             };
             path: {
+                /** @description The id of the member. */
                 memberId: string;
             };
             cookie?: never;
@@ -9763,6 +9909,7 @@ export interface operations {
                 headers: {
                     /** @description The record's version, for If-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9793,6 +9940,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @description The id of the network. */
                 networkId: string;
             };
             cookie?: never;
@@ -9804,6 +9952,7 @@ export interface operations {
                 headers: {
                     /** @description The next page, rel="next" (RFC 8288). */
                     Link?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9824,6 +9973,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the network. */
                 networkId: string;
             };
             cookie?: never;
@@ -9847,6 +9997,7 @@ export interface operations {
                     ETag?: string;
                     /** @description Where the record is. */
                     Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9860,6 +10011,7 @@ export interface operations {
                     ETag?: string;
                     /** @description Where the record is. */
                     Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9883,6 +10035,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the invitation. */
                 invitationId: string;
             };
             cookie?: never;
@@ -9892,6 +10045,7 @@ export interface operations {
             /** @description Done. */
             204: {
                 headers: {
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -9918,6 +10072,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @description The id of the network. */
                 networkId: string;
             };
             cookie?: never;
@@ -9929,6 +10084,7 @@ export interface operations {
                 headers: {
                     /** @description The next page, rel="next" (RFC 8288). */
                     Link?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9949,6 +10105,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the network. */
                 networkId: string;
             };
             cookie?: never;
@@ -9977,6 +10134,7 @@ export interface operations {
                     ETag?: string;
                     /** @description Where the record is. */
                     Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9990,6 +10148,7 @@ export interface operations {
                     ETag?: string;
                     /** @description Where the record is. */
                     Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10013,6 +10172,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the api key. */
                 apiKeyId: string;
             };
             cookie?: never;
@@ -10024,6 +10184,7 @@ export interface operations {
                 headers: {
                     /** @description The record's version, for If-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10047,6 +10208,7 @@ export interface operations {
                 "If-Match": string;
             };
             path: {
+                /** @description The id of the api key. */
                 apiKeyId: string;
             };
             cookie?: never;
@@ -10056,6 +10218,7 @@ export interface operations {
             /** @description Done. */
             204: {
                 headers: {
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -10084,6 +10247,7 @@ export interface operations {
             /** @description The answer. */
             200: {
                 headers: {
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10111,6 +10275,7 @@ export interface operations {
                 "If-None-Match"?: string;
             };
             path: {
+                /** @description The id of the network. */
                 networkId: string;
             };
             cookie?: never;
@@ -10124,6 +10289,7 @@ export interface operations {
                     Link?: string;
                     /** @description Weak: the same as long as the answer is. For If-None-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10133,6 +10299,7 @@ export interface operations {
             /** @description Nothing has changed since the ETag sent in If-None-Match. */
             304: {
                 headers: {
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -10151,6 +10318,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the network. */
                 networkId: string;
             };
             cookie?: never;
@@ -10188,6 +10356,7 @@ export interface operations {
                     ETag?: string;
                     /** @description Where the record is. */
                     Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10201,6 +10370,7 @@ export interface operations {
                     ETag?: string;
                     /** @description Where the record is. */
                     Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10224,6 +10394,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the framework. */
                 frameworkId: string;
             };
             cookie?: never;
@@ -10235,6 +10406,7 @@ export interface operations {
                 headers: {
                     /** @description The record's version, for If-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10263,6 +10435,7 @@ export interface operations {
                 "If-None-Match"?: string;
             };
             path: {
+                /** @description The id of the framework. */
                 frameworkId: string;
             };
             cookie?: never;
@@ -10276,6 +10449,7 @@ export interface operations {
                     Link?: string;
                     /** @description Weak: the same as long as the answer is. For If-None-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10285,6 +10459,7 @@ export interface operations {
             /** @description Nothing has changed since the ETag sent in If-None-Match. */
             304: {
                 headers: {
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -10306,6 +10481,7 @@ export interface operations {
                 "If-Match"?: string;
             };
             path: {
+                /** @description The id of the framework. */
                 frameworkId: string;
             };
             cookie?: never;
@@ -10340,6 +10516,7 @@ export interface operations {
                     ETag?: string;
                     /** @description Where the record is. */
                     Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10353,6 +10530,7 @@ export interface operations {
                     ETag?: string;
                     /** @description Where the record is. */
                     Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10377,6 +10555,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the framework version. */
                 frameworkVersionId: string;
             };
             cookie?: never;
@@ -10388,6 +10567,7 @@ export interface operations {
                 headers: {
                     /** @description The record's version, for If-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10416,6 +10596,7 @@ export interface operations {
                 "If-None-Match"?: string;
             };
             path: {
+                /** @description The id of the network. */
                 networkId: string;
             };
             cookie?: never;
@@ -10429,6 +10610,7 @@ export interface operations {
                     Link?: string;
                     /** @description Weak: the same as long as the answer is. For If-None-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10438,6 +10620,7 @@ export interface operations {
             /** @description Nothing has changed since the ETag sent in If-None-Match. */
             304: {
                 headers: {
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -10456,6 +10639,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the network. */
                 networkId: string;
             };
             cookie?: never;
@@ -10487,6 +10671,7 @@ export interface operations {
                     ETag?: string;
                     /** @description Where the record is. */
                     Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10500,6 +10685,7 @@ export interface operations {
                     ETag?: string;
                     /** @description Where the record is. */
                     Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10523,6 +10709,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the choice. */
                 choiceId: string;
             };
             cookie?: never;
@@ -10534,6 +10721,7 @@ export interface operations {
                 headers: {
                     /** @description The record's version, for If-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10563,6 +10751,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @description The id of the network. */
                 networkId: string;
             };
             cookie?: never;
@@ -10572,6 +10761,7 @@ export interface operations {
             /** @description The answer. */
             200: {
                 headers: {
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10599,6 +10789,7 @@ export interface operations {
             /** @description The answer. */
             200: {
                 headers: {
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10626,6 +10817,7 @@ export interface operations {
                 "If-None-Match"?: string;
             };
             path: {
+                /** @description The id of the network. */
                 networkId: string;
             };
             cookie?: never;
@@ -10639,6 +10831,7 @@ export interface operations {
                     Link?: string;
                     /** @description Weak: the same as long as the answer is. For If-None-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10648,6 +10841,7 @@ export interface operations {
             /** @description Nothing has changed since the ETag sent in If-None-Match. */
             304: {
                 headers: {
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -10669,6 +10863,7 @@ export interface operations {
                 "If-Match"?: string;
             };
             path: {
+                /** @description The id of the network. */
                 networkId: string;
             };
             cookie?: never;
@@ -10714,6 +10909,7 @@ export interface operations {
                     ETag?: string;
                     /** @description Where the record is. */
                     Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10727,6 +10923,7 @@ export interface operations {
                     ETag?: string;
                     /** @description Where the record is. */
                     Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10751,6 +10948,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the definition. */
                 definitionId: string;
             };
             cookie?: never;
@@ -10762,6 +10960,7 @@ export interface operations {
                 headers: {
                     /** @description The record's version, for If-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10790,6 +10989,7 @@ export interface operations {
                 "If-None-Match"?: string;
             };
             path: {
+                /** @description The id of the network. */
                 networkId: string;
             };
             cookie?: never;
@@ -10803,6 +11003,7 @@ export interface operations {
                     Link?: string;
                     /** @description Weak: the same as long as the answer is. For If-None-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10812,6 +11013,7 @@ export interface operations {
             /** @description Nothing has changed since the ETag sent in If-None-Match. */
             304: {
                 headers: {
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -10830,6 +11032,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the network. */
                 networkId: string;
             };
             cookie?: never;
@@ -10853,6 +11056,7 @@ export interface operations {
                     ETag?: string;
                     /** @description Where the record is. */
                     Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10866,6 +11070,7 @@ export interface operations {
                     ETag?: string;
                     /** @description Where the record is. */
                     Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10889,6 +11094,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the check in. */
                 checkInId: string;
             };
             cookie?: never;
@@ -10900,6 +11106,7 @@ export interface operations {
                 headers: {
                     /** @description The record's version, for If-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10923,6 +11130,7 @@ export interface operations {
                 "If-Match": string;
             };
             path: {
+                /** @description The id of the check in. */
                 checkInId: string;
             };
             cookie?: never;
@@ -10943,6 +11151,7 @@ export interface operations {
                 headers: {
                     /** @description The record's version, for If-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10971,6 +11180,7 @@ export interface operations {
                 "If-Match"?: string;
             };
             path: {
+                /** @description The id of the check in. */
                 checkInId: string;
             };
             cookie?: never;
@@ -10992,6 +11202,7 @@ export interface operations {
                 headers: {
                     /** @description The record's version, for If-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11016,6 +11227,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the check in. */
                 checkInId: string;
             };
             cookie?: never;
@@ -11025,6 +11237,7 @@ export interface operations {
             /** @description The answer. */
             200: {
                 headers: {
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11050,6 +11263,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @description The id of the check in. */
                 checkInId: string;
             };
             cookie?: never;
@@ -11061,6 +11275,7 @@ export interface operations {
                 headers: {
                     /** @description The next page, rel="next" (RFC 8288). */
                     Link?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11081,6 +11296,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the check in. */
                 checkInId: string;
             };
             cookie?: never;
@@ -11174,6 +11390,7 @@ export interface operations {
                     ETag?: string;
                     /** @description Where the record is. */
                     Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11187,6 +11404,7 @@ export interface operations {
                     ETag?: string;
                     /** @description Where the record is. */
                     Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11210,6 +11428,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the response. */
                 responseId: string;
             };
             cookie?: never;
@@ -11221,6 +11440,7 @@ export interface operations {
                 headers: {
                     /** @description The record's version, for If-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11244,6 +11464,7 @@ export interface operations {
                 "If-Match": string;
             };
             path: {
+                /** @description The id of the response. */
                 responseId: string;
             };
             cookie?: never;
@@ -11296,6 +11517,7 @@ export interface operations {
                 headers: {
                     /** @description The record's version, for If-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11321,6 +11543,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the check in. */
                 checkInId: string;
             };
             cookie?: never;
@@ -11330,6 +11553,7 @@ export interface operations {
             /** @description The answer. */
             200: {
                 headers: {
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11350,6 +11574,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the network. */
                 networkId: string;
             };
             cookie?: never;
@@ -11359,6 +11584,7 @@ export interface operations {
             /** @description The answer. */
             200: {
                 headers: {
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11377,22 +11603,25 @@ export interface operations {
     listCycles: {
         parameters: {
             query?: {
+                /** @description Only what has this `phase`. */
                 phase?: components["schemas"]["Phase"];
+                /** @description Only what has this `themeId`. */
                 themeId?: string;
                 /** @description The longest page wanted. */
                 limit?: number;
                 /** @description The nextCursor of the page before; it goes with the same filter. */
                 cursor?: string;
-                /** @description What stands between the cells of text/csv. Spreadsheets that write decimals with a comma, as Dutch ones do, expect the semicolon. */
-                delimiter?: "comma" | "semicolon" | "tab";
-                /** @description Whether text/csv begins with the mark by which some spreadsheets tell that a file is in UTF-8. */
-                byteOrderMark?: "true" | "false";
+                /** @description What stands between the cells of text/csv. Spreadsheets that write decimals with a comma, as Dutch ones do, expect the semicolon. By default the comma. */
+                delimiter?: components["schemas"]["Delimiter"];
+                /** @description Whether text/csv begins with the mark by which some spreadsheets tell that a file is in UTF-8. By default it does not. */
+                byteOrderMark?: boolean;
             };
             header?: {
                 /** @description The ETag of the answer that the caller has. */
                 "If-None-Match"?: string;
             };
             path: {
+                /** @description The id of the network. */
                 networkId: string;
             };
             cookie?: never;
@@ -11406,6 +11635,7 @@ export interface operations {
                     Link?: string;
                     /** @description Weak: the same as long as the answer is. For If-None-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11417,6 +11647,7 @@ export interface operations {
             /** @description Nothing has changed since the ETag sent in If-None-Match. */
             304: {
                 headers: {
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -11435,6 +11666,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the network. */
                 networkId: string;
             };
             cookie?: never;
@@ -11457,6 +11689,7 @@ export interface operations {
                     ETag?: string;
                     /** @description Where the record is. */
                     Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11470,6 +11703,7 @@ export interface operations {
                     ETag?: string;
                     /** @description Where the record is. */
                     Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11493,6 +11727,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the cycle. */
                 cycleId: string;
             };
             cookie?: never;
@@ -11504,6 +11739,7 @@ export interface operations {
                 headers: {
                     /** @description The record's version, for If-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11527,6 +11763,7 @@ export interface operations {
                 "If-Match": string;
             };
             path: {
+                /** @description The id of the cycle. */
                 cycleId: string;
             };
             cookie?: never;
@@ -11547,6 +11784,7 @@ export interface operations {
                 headers: {
                     /** @description The record's version, for If-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11580,6 +11818,7 @@ export interface operations {
                 "If-None-Match"?: string;
             };
             path: {
+                /** @description The id of the cycle. */
                 cycleId: string;
             };
             cookie?: never;
@@ -11593,6 +11832,7 @@ export interface operations {
                     Link?: string;
                     /** @description Weak: the same as long as the answer is. For If-None-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11602,6 +11842,7 @@ export interface operations {
             /** @description Nothing has changed since the ETag sent in If-None-Match. */
             304: {
                 headers: {
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -11623,6 +11864,7 @@ export interface operations {
                 "If-Match"?: string;
             };
             path: {
+                /** @description The id of the cycle. */
                 cycleId: string;
             };
             cookie?: never;
@@ -11643,6 +11885,7 @@ export interface operations {
                 headers: {
                     /** @description The record's version, for If-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11672,6 +11915,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @description The id of the cycle. */
                 cycleId: string;
             };
             cookie?: never;
@@ -11683,6 +11927,7 @@ export interface operations {
                 headers: {
                     /** @description The next page, rel="next" (RFC 8288). */
                     Link?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11703,6 +11948,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the cycle. */
                 cycleId: string;
             };
             cookie?: never;
@@ -11726,6 +11972,7 @@ export interface operations {
                     ETag?: string;
                     /** @description Where the record is. */
                     Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11739,6 +11986,7 @@ export interface operations {
                     ETag?: string;
                     /** @description Where the record is. */
                     Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11762,6 +12010,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the co network record. */
                 coNetworkRecordId: string;
             };
             cookie?: never;
@@ -11773,6 +12022,7 @@ export interface operations {
                 headers: {
                     /** @description The record's version, for If-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11796,6 +12046,7 @@ export interface operations {
                 "If-Match": string;
             };
             path: {
+                /** @description The id of the co network record. */
                 coNetworkRecordId: string;
             };
             cookie?: never;
@@ -11816,6 +12067,7 @@ export interface operations {
                 headers: {
                     /** @description The record's version, for If-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11844,6 +12096,7 @@ export interface operations {
                 "If-Match"?: string;
             };
             path: {
+                /** @description The id of the co network record. */
                 coNetworkRecordId: string;
             };
             cookie?: never;
@@ -11864,6 +12117,7 @@ export interface operations {
                 headers: {
                     /** @description The record's version, for If-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11886,6 +12140,7 @@ export interface operations {
     listJointCycles: {
         parameters: {
             query?: {
+                /** @description Only what has this `state`. */
                 state?: components["schemas"]["CoNetworkState"];
                 /** @description The longest page wanted. */
                 limit?: number;
@@ -11894,6 +12149,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @description The id of the network. */
                 networkId: string;
             };
             cookie?: never;
@@ -11905,6 +12161,7 @@ export interface operations {
                 headers: {
                     /** @description The next page, rel="next" (RFC 8288). */
                     Link?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11930,6 +12187,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @description The id of the cycle. */
                 cycleId: string;
             };
             cookie?: never;
@@ -11941,6 +12199,7 @@ export interface operations {
                 headers: {
                     /** @description The next page, rel="next" (RFC 8288). */
                     Link?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11961,6 +12220,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the cycle. */
                 cycleId: string;
             };
             cookie?: never;
@@ -11984,6 +12244,7 @@ export interface operations {
                     ETag?: string;
                     /** @description Where the record is. */
                     Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11997,6 +12258,7 @@ export interface operations {
                     ETag?: string;
                     /** @description Where the record is. */
                     Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12020,6 +12282,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the participant. */
                 participantId: string;
             };
             cookie?: never;
@@ -12031,6 +12294,7 @@ export interface operations {
                 headers: {
                     /** @description The record's version, for If-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12054,6 +12318,7 @@ export interface operations {
                 "If-Match": string;
             };
             path: {
+                /** @description The id of the participant. */
                 participantId: string;
             };
             cookie?: never;
@@ -12063,6 +12328,7 @@ export interface operations {
             /** @description Done. */
             204: {
                 headers: {
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -12087,6 +12353,7 @@ export interface operations {
                 "If-Match": string;
             };
             path: {
+                /** @description The id of the participant. */
                 participantId: string;
             };
             cookie?: never;
@@ -12107,6 +12374,7 @@ export interface operations {
                 headers: {
                     /** @description The record's version, for If-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12130,21 +12398,23 @@ export interface operations {
     listSessions: {
         parameters: {
             query?: {
+                /** @description Only what has this `state`. */
                 state?: components["schemas"]["SessionState"];
                 /** @description The longest page wanted. */
                 limit?: number;
                 /** @description The nextCursor of the page before; it goes with the same filter. */
                 cursor?: string;
-                /** @description What stands between the cells of text/csv. Spreadsheets that write decimals with a comma, as Dutch ones do, expect the semicolon. */
-                delimiter?: "comma" | "semicolon" | "tab";
-                /** @description Whether text/csv begins with the mark by which some spreadsheets tell that a file is in UTF-8. */
-                byteOrderMark?: "true" | "false";
+                /** @description What stands between the cells of text/csv. Spreadsheets that write decimals with a comma, as Dutch ones do, expect the semicolon. By default the comma. */
+                delimiter?: components["schemas"]["Delimiter"];
+                /** @description Whether text/csv begins with the mark by which some spreadsheets tell that a file is in UTF-8. By default it does not. */
+                byteOrderMark?: boolean;
             };
             header?: {
                 /** @description The ETag of the answer that the caller has. */
                 "If-None-Match"?: string;
             };
             path: {
+                /** @description The id of the network. */
                 networkId: string;
             };
             cookie?: never;
@@ -12158,6 +12428,7 @@ export interface operations {
                     Link?: string;
                     /** @description Weak: the same as long as the answer is. For If-None-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12169,6 +12440,7 @@ export interface operations {
             /** @description Nothing has changed since the ETag sent in If-None-Match. */
             304: {
                 headers: {
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -12187,6 +12459,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the network. */
                 networkId: string;
             };
             cookie?: never;
@@ -12213,6 +12486,7 @@ export interface operations {
                     ETag?: string;
                     /** @description Where the record is. */
                     Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12226,6 +12500,7 @@ export interface operations {
                     ETag?: string;
                     /** @description Where the record is. */
                     Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12247,21 +12522,23 @@ export interface operations {
     listCycleSessions: {
         parameters: {
             query?: {
+                /** @description Only what has this `state`. */
                 state?: components["schemas"]["SessionState"];
                 /** @description The longest page wanted. */
                 limit?: number;
                 /** @description The nextCursor of the page before; it goes with the same filter. */
                 cursor?: string;
-                /** @description What stands between the cells of text/csv. Spreadsheets that write decimals with a comma, as Dutch ones do, expect the semicolon. */
-                delimiter?: "comma" | "semicolon" | "tab";
-                /** @description Whether text/csv begins with the mark by which some spreadsheets tell that a file is in UTF-8. */
-                byteOrderMark?: "true" | "false";
+                /** @description What stands between the cells of text/csv. Spreadsheets that write decimals with a comma, as Dutch ones do, expect the semicolon. By default the comma. */
+                delimiter?: components["schemas"]["Delimiter"];
+                /** @description Whether text/csv begins with the mark by which some spreadsheets tell that a file is in UTF-8. By default it does not. */
+                byteOrderMark?: boolean;
             };
             header?: {
                 /** @description The ETag of the answer that the caller has. */
                 "If-None-Match"?: string;
             };
             path: {
+                /** @description The id of the cycle. */
                 cycleId: string;
             };
             cookie?: never;
@@ -12275,6 +12552,7 @@ export interface operations {
                     Link?: string;
                     /** @description Weak: the same as long as the answer is. For If-None-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12286,6 +12564,7 @@ export interface operations {
             /** @description Nothing has changed since the ETag sent in If-None-Match. */
             304: {
                 headers: {
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -12304,6 +12583,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the session. */
                 sessionId: string;
             };
             cookie?: never;
@@ -12315,6 +12595,7 @@ export interface operations {
                 headers: {
                     /** @description The record's version, for If-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12338,6 +12619,7 @@ export interface operations {
                 "If-Match": string;
             };
             path: {
+                /** @description The id of the session. */
                 sessionId: string;
             };
             cookie?: never;
@@ -12358,6 +12640,7 @@ export interface operations {
                 headers: {
                     /** @description The record's version, for If-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12386,6 +12669,7 @@ export interface operations {
                 "If-Match"?: string;
             };
             path: {
+                /** @description The id of the session. */
                 sessionId: string;
             };
             cookie?: never;
@@ -12409,6 +12693,7 @@ export interface operations {
                 headers: {
                     /** @description The record's version, for If-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12437,16 +12722,17 @@ export interface operations {
                 limit?: number;
                 /** @description The nextCursor of the page before; it goes with the same filter. */
                 cursor?: string;
-                /** @description What stands between the cells of text/csv. Spreadsheets that write decimals with a comma, as Dutch ones do, expect the semicolon. */
-                delimiter?: "comma" | "semicolon" | "tab";
-                /** @description Whether text/csv begins with the mark by which some spreadsheets tell that a file is in UTF-8. */
-                byteOrderMark?: "true" | "false";
+                /** @description What stands between the cells of text/csv. Spreadsheets that write decimals with a comma, as Dutch ones do, expect the semicolon. By default the comma. */
+                delimiter?: components["schemas"]["Delimiter"];
+                /** @description Whether text/csv begins with the mark by which some spreadsheets tell that a file is in UTF-8. By default it does not. */
+                byteOrderMark?: boolean;
             };
             header?: {
                 /** @description The ETag of the answer that the caller has. */
                 "If-None-Match"?: string;
             };
             path: {
+                /** @description The id of the session. */
                 sessionId: string;
             };
             cookie?: never;
@@ -12460,6 +12746,7 @@ export interface operations {
                     Link?: string;
                     /** @description Weak: the same as long as the answer is. For If-None-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12471,6 +12758,7 @@ export interface operations {
             /** @description Nothing has changed since the ETag sent in If-None-Match. */
             304: {
                 headers: {
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -12494,6 +12782,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @description The id of the session. */
                 sessionId: string;
             };
             cookie?: never;
@@ -12505,6 +12794,7 @@ export interface operations {
                 headers: {
                     /** @description The next page, rel="next" (RFC 8288). */
                     Link?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12535,6 +12825,7 @@ export interface operations {
                 "If-None-Match"?: string;
             };
             path: {
+                /** @description The id of the session. */
                 sessionId: string;
             };
             cookie?: never;
@@ -12548,6 +12839,7 @@ export interface operations {
                     Link?: string;
                     /** @description Weak: the same as long as the answer is. For If-None-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12557,6 +12849,7 @@ export interface operations {
             /** @description Nothing has changed since the ETag sent in If-None-Match. */
             304: {
                 headers: {
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -12575,6 +12868,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the session. */
                 sessionId: string;
             };
             cookie?: never;
@@ -12599,6 +12893,7 @@ export interface operations {
                     ETag?: string;
                     /** @description Where the record is. */
                     Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12612,6 +12907,7 @@ export interface operations {
                     ETag?: string;
                     /** @description Where the record is. */
                     Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12635,6 +12931,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the action review. */
                 actionReviewId: string;
             };
             cookie?: never;
@@ -12646,6 +12943,7 @@ export interface operations {
                 headers: {
                     /** @description The record's version, for If-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12669,6 +12967,7 @@ export interface operations {
                 "If-Match"?: string;
             };
             path: {
+                /** @description The id of the action review. */
                 actionReviewId: string;
             };
             cookie?: never;
@@ -12690,6 +12989,7 @@ export interface operations {
                 headers: {
                     /** @description The record's version, for If-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12712,6 +13012,7 @@ export interface operations {
     listSessionQuestions: {
         parameters: {
             query?: {
+                /** @description Only what has this `kind`. */
                 kind?: components["schemas"]["SessionQuestionKind"];
                 /** @description By default `current`. */
                 state?: components["schemas"]["RecordState"];
@@ -12725,6 +13026,7 @@ export interface operations {
                 "If-None-Match"?: string;
             };
             path: {
+                /** @description The id of the session. */
                 sessionId: string;
             };
             cookie?: never;
@@ -12738,6 +13040,7 @@ export interface operations {
                     Link?: string;
                     /** @description Weak: the same as long as the answer is. For If-None-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12747,6 +13050,7 @@ export interface operations {
             /** @description Nothing has changed since the ETag sent in If-None-Match. */
             304: {
                 headers: {
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -12765,6 +13069,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the session. */
                 sessionId: string;
             };
             cookie?: never;
@@ -12788,6 +13093,7 @@ export interface operations {
                     ETag?: string;
                     /** @description Where the record is. */
                     Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12801,6 +13107,7 @@ export interface operations {
                     ETag?: string;
                     /** @description Where the record is. */
                     Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12824,6 +13131,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the session question. */
                 sessionQuestionId: string;
             };
             cookie?: never;
@@ -12835,6 +13143,7 @@ export interface operations {
                 headers: {
                     /** @description The record's version, for If-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12858,6 +13167,7 @@ export interface operations {
                 "If-Match"?: string;
             };
             path: {
+                /** @description The id of the session question. */
                 sessionQuestionId: string;
             };
             cookie?: never;
@@ -12879,6 +13189,7 @@ export interface operations {
                 headers: {
                     /** @description The record's version, for If-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12910,6 +13221,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @description The id of the session. */
                 sessionId: string;
             };
             cookie?: never;
@@ -12921,6 +13233,7 @@ export interface operations {
                 headers: {
                     /** @description The next page, rel="next" (RFC 8288). */
                     Link?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12941,6 +13254,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the session. */
                 sessionId: string;
             };
             cookie?: never;
@@ -12964,6 +13278,7 @@ export interface operations {
                     ETag?: string;
                     /** @description Where the record is. */
                     Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12977,6 +13292,7 @@ export interface operations {
                     ETag?: string;
                     /** @description Where the record is. */
                     Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13000,6 +13316,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the session note. */
                 sessionNoteId: string;
             };
             cookie?: never;
@@ -13011,6 +13328,7 @@ export interface operations {
                 headers: {
                     /** @description The record's version, for If-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13034,6 +13352,7 @@ export interface operations {
                 "If-Match": string;
             };
             path: {
+                /** @description The id of the session note. */
                 sessionNoteId: string;
             };
             cookie?: never;
@@ -13054,6 +13373,7 @@ export interface operations {
                 headers: {
                     /** @description The record's version, for If-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13082,6 +13402,7 @@ export interface operations {
                 "If-Match"?: string;
             };
             path: {
+                /** @description The id of the session note. */
                 sessionNoteId: string;
             };
             cookie?: never;
@@ -13103,6 +13424,7 @@ export interface operations {
                 headers: {
                     /** @description The record's version, for If-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13129,13 +13451,14 @@ export interface operations {
                 limit?: number;
                 /** @description The nextCursor of the page before; it goes with the same filter. */
                 cursor?: string;
-                /** @description What stands between the cells of text/csv. Spreadsheets that write decimals with a comma, as Dutch ones do, expect the semicolon. */
-                delimiter?: "comma" | "semicolon" | "tab";
-                /** @description Whether text/csv begins with the mark by which some spreadsheets tell that a file is in UTF-8. */
-                byteOrderMark?: "true" | "false";
+                /** @description What stands between the cells of text/csv. Spreadsheets that write decimals with a comma, as Dutch ones do, expect the semicolon. By default the comma. */
+                delimiter?: components["schemas"]["Delimiter"];
+                /** @description Whether text/csv begins with the mark by which some spreadsheets tell that a file is in UTF-8. By default it does not. */
+                byteOrderMark?: boolean;
             };
             header?: never;
             path: {
+                /** @description The id of the network. */
                 networkId: string;
             };
             cookie?: never;
@@ -13147,6 +13470,7 @@ export interface operations {
                 headers: {
                     /** @description The next page, rel="next" (RFC 8288). */
                     Link?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13169,6 +13493,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the network. */
                 networkId: string;
             };
             cookie?: never;
@@ -13192,6 +13517,7 @@ export interface operations {
                     ETag?: string;
                     /** @description Where the record is. */
                     Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13205,6 +13531,7 @@ export interface operations {
                     ETag?: string;
                     /** @description Where the record is. */
                     Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13228,6 +13555,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the pseudonym. */
                 pseudonymId: string;
             };
             cookie?: never;
@@ -13239,6 +13567,7 @@ export interface operations {
                 headers: {
                     /** @description The record's version, for If-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13262,6 +13591,7 @@ export interface operations {
                 "If-Match": string;
             };
             path: {
+                /** @description The id of the pseudonym. */
                 pseudonymId: string;
             };
             cookie?: never;
@@ -13282,6 +13612,7 @@ export interface operations {
                 headers: {
                     /** @description The record's version, for If-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13311,16 +13642,17 @@ export interface operations {
                 limit?: number;
                 /** @description The nextCursor of the page before; it goes with the same filter. */
                 cursor?: string;
-                /** @description What stands between the cells of text/csv. Spreadsheets that write decimals with a comma, as Dutch ones do, expect the semicolon. */
-                delimiter?: "comma" | "semicolon" | "tab";
-                /** @description Whether text/csv begins with the mark by which some spreadsheets tell that a file is in UTF-8. */
-                byteOrderMark?: "true" | "false";
+                /** @description What stands between the cells of text/csv. Spreadsheets that write decimals with a comma, as Dutch ones do, expect the semicolon. By default the comma. */
+                delimiter?: components["schemas"]["Delimiter"];
+                /** @description Whether text/csv begins with the mark by which some spreadsheets tell that a file is in UTF-8. By default it does not. */
+                byteOrderMark?: boolean;
             };
             header?: {
                 /** @description The ETag of the answer that the caller has. */
                 "If-None-Match"?: string;
             };
             path: {
+                /** @description The id of the cycle. */
                 cycleId: string;
             };
             cookie?: never;
@@ -13334,6 +13666,7 @@ export interface operations {
                     Link?: string;
                     /** @description Weak: the same as long as the answer is. For If-None-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13345,6 +13678,7 @@ export interface operations {
             /** @description Nothing has changed since the ETag sent in If-None-Match. */
             304: {
                 headers: {
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -13363,6 +13697,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the cycle. */
                 cycleId: string;
             };
             cookie?: never;
@@ -13388,6 +13723,7 @@ export interface operations {
                     ETag?: string;
                     /** @description Where the record is. */
                     Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13401,6 +13737,7 @@ export interface operations {
                     ETag?: string;
                     /** @description Where the record is. */
                     Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13424,6 +13761,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the question. */
                 questionId: string;
             };
             cookie?: never;
@@ -13435,6 +13773,7 @@ export interface operations {
                 headers: {
                     /** @description The record's version, for If-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13458,6 +13797,7 @@ export interface operations {
                 "If-Match": string;
             };
             path: {
+                /** @description The id of the question. */
                 questionId: string;
             };
             cookie?: never;
@@ -13478,6 +13818,7 @@ export interface operations {
                 headers: {
                     /** @description The record's version, for If-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13506,6 +13847,7 @@ export interface operations {
                 "If-Match"?: string;
             };
             path: {
+                /** @description The id of the question. */
                 questionId: string;
             };
             cookie?: never;
@@ -13527,6 +13869,7 @@ export interface operations {
                 headers: {
                     /** @description The record's version, for If-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13555,16 +13898,17 @@ export interface operations {
                 limit?: number;
                 /** @description The nextCursor of the page before; it goes with the same filter. */
                 cursor?: string;
-                /** @description What stands between the cells of text/csv. Spreadsheets that write decimals with a comma, as Dutch ones do, expect the semicolon. */
-                delimiter?: "comma" | "semicolon" | "tab";
-                /** @description Whether text/csv begins with the mark by which some spreadsheets tell that a file is in UTF-8. */
-                byteOrderMark?: "true" | "false";
+                /** @description What stands between the cells of text/csv. Spreadsheets that write decimals with a comma, as Dutch ones do, expect the semicolon. By default the comma. */
+                delimiter?: components["schemas"]["Delimiter"];
+                /** @description Whether text/csv begins with the mark by which some spreadsheets tell that a file is in UTF-8. By default it does not. */
+                byteOrderMark?: boolean;
             };
             header?: {
                 /** @description The ETag of the answer that the caller has. */
                 "If-None-Match"?: string;
             };
             path: {
+                /** @description The id of the question. */
                 questionId: string;
             };
             cookie?: never;
@@ -13578,6 +13922,7 @@ export interface operations {
                     Link?: string;
                     /** @description Weak: the same as long as the answer is. For If-None-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13589,6 +13934,7 @@ export interface operations {
             /** @description Nothing has changed since the ETag sent in If-None-Match. */
             304: {
                 headers: {
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -13607,6 +13953,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the question. */
                 questionId: string;
             };
             cookie?: never;
@@ -13630,6 +13977,7 @@ export interface operations {
                     ETag?: string;
                     /** @description Where the record is. */
                     Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13643,6 +13991,7 @@ export interface operations {
                     ETag?: string;
                     /** @description Where the record is. */
                     Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13666,6 +14015,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the return. */
                 returnId: string;
             };
             cookie?: never;
@@ -13677,6 +14027,7 @@ export interface operations {
                 headers: {
                     /** @description The record's version, for If-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13700,6 +14051,7 @@ export interface operations {
                 "If-Match"?: string;
             };
             path: {
+                /** @description The id of the return. */
                 returnId: string;
             };
             cookie?: never;
@@ -13721,6 +14073,7 @@ export interface operations {
                 headers: {
                     /** @description The record's version, for If-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13761,6 +14114,7 @@ export interface operations {
                 headers: {
                     /** @description The next page, rel="next" (RFC 8288). */
                     Link?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13801,6 +14155,7 @@ export interface operations {
                     ETag?: string;
                     /** @description Where the record is. */
                     Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13814,6 +14169,7 @@ export interface operations {
                     ETag?: string;
                     /** @description Where the record is. */
                     Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13836,6 +14192,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the network. */
                 networkId: string;
             };
             cookie?: never;
@@ -13859,6 +14216,7 @@ export interface operations {
                     ETag?: string;
                     /** @description Where the record is. */
                     Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13872,6 +14230,7 @@ export interface operations {
                     ETag?: string;
                     /** @description Where the record is. */
                     Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13895,6 +14254,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the competence. */
                 competenceId: string;
             };
             cookie?: never;
@@ -13906,6 +14266,7 @@ export interface operations {
                 headers: {
                     /** @description The record's version, for If-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13929,6 +14290,7 @@ export interface operations {
                 "If-Match": string;
             };
             path: {
+                /** @description The id of the competence. */
                 competenceId: string;
             };
             cookie?: never;
@@ -13949,6 +14311,7 @@ export interface operations {
                 headers: {
                     /** @description The record's version, for If-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13974,6 +14337,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the competence. */
                 competenceId: string;
             };
             cookie?: never;
@@ -13983,6 +14347,7 @@ export interface operations {
             /** @description The answer. */
             200: {
                 headers: {
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14010,6 +14375,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @description The id of the network. */
                 networkId: string;
             };
             cookie?: never;
@@ -14021,6 +14387,7 @@ export interface operations {
                 headers: {
                     /** @description The next page, rel="next" (RFC 8288). */
                     Link?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14055,6 +14422,7 @@ export interface operations {
                 headers: {
                     /** @description The next page, rel="next" (RFC 8288). */
                     Link?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14072,6 +14440,7 @@ export interface operations {
     listMyCompetences: {
         parameters: {
             query?: {
+                /** @description Only what has this `competenceId`. */
                 competenceId?: string;
                 /** @description The longest page wanted. */
                 limit?: number;
@@ -14089,6 +14458,7 @@ export interface operations {
                 headers: {
                     /** @description The next page, rel="next" (RFC 8288). */
                     Link?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14131,6 +14501,7 @@ export interface operations {
                     ETag?: string;
                     /** @description Where the record is. */
                     Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14144,6 +14515,7 @@ export interface operations {
                     ETag?: string;
                     /** @description Where the record is. */
                     Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14164,6 +14536,7 @@ export interface operations {
     listCompetenceStatements: {
         parameters: {
             query?: {
+                /** @description Only what has this `competenceId`. */
                 competenceId?: string;
                 /** @description The longest page wanted. */
                 limit?: number;
@@ -14172,6 +14545,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @description The id of the network. */
                 networkId: string;
             };
             cookie?: never;
@@ -14183,6 +14557,7 @@ export interface operations {
                 headers: {
                     /** @description The next page, rel="next" (RFC 8288). */
                     Link?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14203,6 +14578,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the statement. */
                 statementId: string;
             };
             cookie?: never;
@@ -14214,6 +14590,7 @@ export interface operations {
                 headers: {
                     /** @description The record's version, for If-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14237,6 +14614,7 @@ export interface operations {
                 "If-Match": string;
             };
             path: {
+                /** @description The id of the statement. */
                 statementId: string;
             };
             cookie?: never;
@@ -14246,6 +14624,7 @@ export interface operations {
             /** @description Done. */
             204: {
                 headers: {
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -14270,6 +14649,7 @@ export interface operations {
                 "If-Match": string;
             };
             path: {
+                /** @description The id of the statement. */
                 statementId: string;
             };
             cookie?: never;
@@ -14290,6 +14670,7 @@ export interface operations {
                 headers: {
                     /** @description The record's version, for If-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14320,6 +14701,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @description The id of the statement. */
                 statementId: string;
             };
             cookie?: never;
@@ -14331,6 +14713,7 @@ export interface operations {
                 headers: {
                     /** @description The next page, rel="next" (RFC 8288). */
                     Link?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14351,6 +14734,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the statement. */
                 statementId: string;
             };
             cookie?: never;
@@ -14373,6 +14757,7 @@ export interface operations {
                     ETag?: string;
                     /** @description Where the record is. */
                     Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14386,6 +14771,7 @@ export interface operations {
                     ETag?: string;
                     /** @description Where the record is. */
                     Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14409,6 +14795,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the endorsement. */
                 endorsementId: string;
             };
             cookie?: never;
@@ -14420,6 +14807,7 @@ export interface operations {
                 headers: {
                     /** @description The record's version, for If-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14443,6 +14831,7 @@ export interface operations {
                 "If-Match": string;
             };
             path: {
+                /** @description The id of the endorsement. */
                 endorsementId: string;
             };
             cookie?: never;
@@ -14452,6 +14841,7 @@ export interface operations {
             /** @description Done. */
             204: {
                 headers: {
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -14471,7 +14861,9 @@ export interface operations {
     listMyLearningGoals: {
         parameters: {
             query?: {
+                /** @description Only what has this `competenceId`. */
                 competenceId?: string;
+                /** @description Only what has this `state`. */
                 state?: components["schemas"]["GoalState"];
                 /** @description The longest page wanted. */
                 limit?: number;
@@ -14489,6 +14881,7 @@ export interface operations {
                 headers: {
                     /** @description The next page, rel="next" (RFC 8288). */
                     Link?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14530,6 +14923,7 @@ export interface operations {
                     ETag?: string;
                     /** @description Where the record is. */
                     Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14543,6 +14937,7 @@ export interface operations {
                     ETag?: string;
                     /** @description Where the record is. */
                     Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14563,7 +14958,9 @@ export interface operations {
     listLearningGoals: {
         parameters: {
             query?: {
+                /** @description Only what has this `competenceId`. */
                 competenceId?: string;
+                /** @description Only what has this `state`. */
                 state?: components["schemas"]["GoalState"];
                 /** @description The longest page wanted. */
                 limit?: number;
@@ -14572,6 +14969,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @description The id of the network. */
                 networkId: string;
             };
             cookie?: never;
@@ -14583,6 +14981,7 @@ export interface operations {
                 headers: {
                     /** @description The next page, rel="next" (RFC 8288). */
                     Link?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14603,6 +15002,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the goal. */
                 goalId: string;
             };
             cookie?: never;
@@ -14614,6 +15014,7 @@ export interface operations {
                 headers: {
                     /** @description The record's version, for If-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14637,6 +15038,7 @@ export interface operations {
                 "If-Match": string;
             };
             path: {
+                /** @description The id of the goal. */
                 goalId: string;
             };
             cookie?: never;
@@ -14657,6 +15059,7 @@ export interface operations {
                 headers: {
                     /** @description The record's version, for If-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14685,6 +15088,7 @@ export interface operations {
                 "If-Match"?: string;
             };
             path: {
+                /** @description The id of the goal. */
                 goalId: string;
             };
             cookie?: never;
@@ -14713,6 +15117,7 @@ export interface operations {
                 headers: {
                     /** @description The record's version, for If-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14742,6 +15147,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @description The id of the goal. */
                 goalId: string;
             };
             cookie?: never;
@@ -14753,6 +15159,7 @@ export interface operations {
                 headers: {
                     /** @description The next page, rel="next" (RFC 8288). */
                     Link?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14773,6 +15180,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the goal. */
                 goalId: string;
             };
             cookie?: never;
@@ -14795,6 +15203,7 @@ export interface operations {
                     ETag?: string;
                     /** @description Where the record is. */
                     Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14808,6 +15217,7 @@ export interface operations {
                     ETag?: string;
                     /** @description Where the record is. */
                     Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14831,6 +15241,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the evidence. */
                 evidenceId: string;
             };
             cookie?: never;
@@ -14842,6 +15253,7 @@ export interface operations {
                 headers: {
                     /** @description The record's version, for If-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14865,6 +15277,7 @@ export interface operations {
                 "If-Match": string;
             };
             path: {
+                /** @description The id of the evidence. */
                 evidenceId: string;
             };
             cookie?: never;
@@ -14874,6 +15287,7 @@ export interface operations {
             /** @description Done. */
             204: {
                 headers: {
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -14893,8 +15307,11 @@ export interface operations {
     listCycleObservations: {
         parameters: {
             query?: {
+                /** @description Only what has this `perspective`. */
                 perspective?: components["schemas"]["Perspective"];
+                /** @description Only what has this `themeId`. */
                 themeId?: string;
+                /** @description Only what has this `authorId`. */
                 authorId?: string;
                 /** @description Observations about this pseudonym. */
                 pseudonymId?: string;
@@ -14904,16 +15321,17 @@ export interface operations {
                 limit?: number;
                 /** @description The nextCursor of the page before; it goes with the same filter. */
                 cursor?: string;
-                /** @description What stands between the cells of text/csv. Spreadsheets that write decimals with a comma, as Dutch ones do, expect the semicolon. */
-                delimiter?: "comma" | "semicolon" | "tab";
-                /** @description Whether text/csv begins with the mark by which some spreadsheets tell that a file is in UTF-8. */
-                byteOrderMark?: "true" | "false";
+                /** @description What stands between the cells of text/csv. Spreadsheets that write decimals with a comma, as Dutch ones do, expect the semicolon. By default the comma. */
+                delimiter?: components["schemas"]["Delimiter"];
+                /** @description Whether text/csv begins with the mark by which some spreadsheets tell that a file is in UTF-8. By default it does not. */
+                byteOrderMark?: boolean;
             };
             header?: {
                 /** @description The ETag of the answer that the caller has. */
                 "If-None-Match"?: string;
             };
             path: {
+                /** @description The id of the cycle. */
                 cycleId: string;
             };
             cookie?: never;
@@ -14927,6 +15345,7 @@ export interface operations {
                     Link?: string;
                     /** @description Weak: the same as long as the answer is. For If-None-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14938,6 +15357,7 @@ export interface operations {
             /** @description Nothing has changed since the ETag sent in If-None-Match. */
             304: {
                 headers: {
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -14956,6 +15376,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the cycle. */
                 cycleId: string;
             };
             cookie?: never;
@@ -14985,6 +15406,7 @@ export interface operations {
                     ETag?: string;
                     /** @description Where the record is. */
                     Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14998,6 +15420,7 @@ export interface operations {
                     ETag?: string;
                     /** @description Where the record is. */
                     Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15019,8 +15442,11 @@ export interface operations {
     listNetworkObservations: {
         parameters: {
             query?: {
+                /** @description Only what has this `perspective`. */
                 perspective?: components["schemas"]["Perspective"];
+                /** @description Only what has this `themeId`. */
                 themeId?: string;
+                /** @description Only what has this `authorId`. */
                 authorId?: string;
                 /** @description Observations about this pseudonym. */
                 pseudonymId?: string;
@@ -15030,16 +15456,17 @@ export interface operations {
                 limit?: number;
                 /** @description The nextCursor of the page before; it goes with the same filter. */
                 cursor?: string;
-                /** @description What stands between the cells of text/csv. Spreadsheets that write decimals with a comma, as Dutch ones do, expect the semicolon. */
-                delimiter?: "comma" | "semicolon" | "tab";
-                /** @description Whether text/csv begins with the mark by which some spreadsheets tell that a file is in UTF-8. */
-                byteOrderMark?: "true" | "false";
+                /** @description What stands between the cells of text/csv. Spreadsheets that write decimals with a comma, as Dutch ones do, expect the semicolon. By default the comma. */
+                delimiter?: components["schemas"]["Delimiter"];
+                /** @description Whether text/csv begins with the mark by which some spreadsheets tell that a file is in UTF-8. By default it does not. */
+                byteOrderMark?: boolean;
             };
             header?: {
                 /** @description The ETag of the answer that the caller has. */
                 "If-None-Match"?: string;
             };
             path: {
+                /** @description The id of the network. */
                 networkId: string;
             };
             cookie?: never;
@@ -15053,6 +15480,7 @@ export interface operations {
                     Link?: string;
                     /** @description Weak: the same as long as the answer is. For If-None-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15064,6 +15492,7 @@ export interface operations {
             /** @description Nothing has changed since the ETag sent in If-None-Match. */
             304: {
                 headers: {
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -15082,6 +15511,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the network. */
                 networkId: string;
             };
             cookie?: never;
@@ -15111,6 +15541,7 @@ export interface operations {
                     ETag?: string;
                     /** @description Where the record is. */
                     Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15124,6 +15555,7 @@ export interface operations {
                     ETag?: string;
                     /** @description Where the record is. */
                     Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15147,6 +15579,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the observation. */
                 observationId: string;
             };
             cookie?: never;
@@ -15158,6 +15591,7 @@ export interface operations {
                 headers: {
                     /** @description The record's version, for If-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15181,6 +15615,7 @@ export interface operations {
                 "If-Match": string;
             };
             path: {
+                /** @description The id of the observation. */
                 observationId: string;
             };
             cookie?: never;
@@ -15202,6 +15637,7 @@ export interface operations {
                 headers: {
                     /** @description The record's version, for If-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15230,6 +15666,7 @@ export interface operations {
                 "If-Match"?: string;
             };
             path: {
+                /** @description The id of the observation. */
                 observationId: string;
             };
             cookie?: never;
@@ -15251,6 +15688,7 @@ export interface operations {
                 headers: {
                     /** @description The record's version, for If-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15278,6 +15716,7 @@ export interface operations {
                 "If-Match"?: string;
             };
             path: {
+                /** @description The id of the observation. */
                 observationId: string;
             };
             cookie?: never;
@@ -15298,6 +15737,7 @@ export interface operations {
                 headers: {
                     /** @description The record's version, for If-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15323,7 +15763,7 @@ export interface operations {
                 /** @description What a line is: its members are those of the body that creates one. */
                 type: components["schemas"]["CycleRecord"];
                 /** @description Whether every line is judged and nothing is written. */
-                dryRun?: "true" | "false" | null;
+                dryRun?: boolean;
                 /**
                  * @description A JSON object that says which member each column is, or null for one to leave out. A column that is called as its
                  *     member is need not be named; `"*": null` leaves out all others. In JSON Lines the members of a line are its columns.
@@ -15336,6 +15776,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @description The id of the cycle. */
                 cycleId: string;
             };
             cookie?: never;
@@ -15355,6 +15796,7 @@ export interface operations {
             /** @description The answer. */
             200: {
                 headers: {
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15379,7 +15821,7 @@ export interface operations {
                 /** @description What a line is: its members are those of the body that creates one. */
                 type: components["schemas"]["NetworkRecord"];
                 /** @description Whether every line is judged and nothing is written. */
-                dryRun?: "true" | "false" | null;
+                dryRun?: boolean;
                 /**
                  * @description A JSON object that says which member each column is, or null for one to leave out. A column that is called as its
                  *     member is need not be named; `"*": null` leaves out all others. In JSON Lines the members of a line are its columns.
@@ -15392,6 +15834,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @description The id of the network. */
                 networkId: string;
             };
             cookie?: never;
@@ -15411,6 +15854,7 @@ export interface operations {
             /** @description The answer. */
             200: {
                 headers: {
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15441,6 +15885,7 @@ export interface operations {
             /** @description The answer. */
             200: {
                 headers: {
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15460,6 +15905,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The model. */
                 model: components["schemas"]["Model"];
             };
             cookie?: never;
@@ -15469,6 +15915,7 @@ export interface operations {
             /** @description The answer. */
             200: {
                 headers: {
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15487,7 +15934,9 @@ export interface operations {
     listReflections: {
         parameters: {
             query?: {
+                /** @description Only what has this `authorId`. */
                 authorId?: string;
+                /** @description Only what has this `loopDepth`. */
                 loopDepth?: components["schemas"]["LoopDepth"];
                 /** @description Reflections that refer to this observation. */
                 observationId?: string;
@@ -15497,13 +15946,14 @@ export interface operations {
                 limit?: number;
                 /** @description The nextCursor of the page before; it goes with the same filter. */
                 cursor?: string;
-                /** @description What stands between the cells of text/csv. Spreadsheets that write decimals with a comma, as Dutch ones do, expect the semicolon. */
-                delimiter?: "comma" | "semicolon" | "tab";
-                /** @description Whether text/csv begins with the mark by which some spreadsheets tell that a file is in UTF-8. */
-                byteOrderMark?: "true" | "false";
+                /** @description What stands between the cells of text/csv. Spreadsheets that write decimals with a comma, as Dutch ones do, expect the semicolon. By default the comma. */
+                delimiter?: components["schemas"]["Delimiter"];
+                /** @description Whether text/csv begins with the mark by which some spreadsheets tell that a file is in UTF-8. By default it does not. */
+                byteOrderMark?: boolean;
             };
             header?: never;
             path: {
+                /** @description The id of the cycle. */
                 cycleId: string;
             };
             cookie?: never;
@@ -15515,6 +15965,7 @@ export interface operations {
                 headers: {
                     /** @description The next page, rel="next" (RFC 8288). */
                     Link?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15537,6 +15988,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the cycle. */
                 cycleId: string;
             };
             cookie?: never;
@@ -15569,6 +16021,7 @@ export interface operations {
                     ETag?: string;
                     /** @description Where the record is. */
                     Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15582,6 +16035,7 @@ export interface operations {
                     ETag?: string;
                     /** @description Where the record is. */
                     Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15605,6 +16059,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the reflection. */
                 reflectionId: string;
             };
             cookie?: never;
@@ -15616,6 +16071,7 @@ export interface operations {
                 headers: {
                     /** @description The record's version, for If-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15639,6 +16095,7 @@ export interface operations {
                 "If-Match": string;
             };
             path: {
+                /** @description The id of the reflection. */
                 reflectionId: string;
             };
             cookie?: never;
@@ -15659,6 +16116,7 @@ export interface operations {
                 headers: {
                     /** @description The record's version, for If-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15687,6 +16145,7 @@ export interface operations {
                 "If-Match"?: string;
             };
             path: {
+                /** @description The id of the reflection. */
                 reflectionId: string;
             };
             cookie?: never;
@@ -15708,6 +16167,7 @@ export interface operations {
                 headers: {
                     /** @description The record's version, for If-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15730,7 +16190,9 @@ export interface operations {
     listActions: {
         parameters: {
             query?: {
+                /** @description Only what has this `ownerId`. */
                 ownerId?: string;
+                /** @description Only what has this `kind`. */
                 kind?: components["schemas"]["ActionKind"];
                 /** @description By default all but the withdrawn. */
                 state?: components["schemas"]["ActionState"];
@@ -15738,16 +16200,17 @@ export interface operations {
                 limit?: number;
                 /** @description The nextCursor of the page before; it goes with the same filter. */
                 cursor?: string;
-                /** @description What stands between the cells of text/csv. Spreadsheets that write decimals with a comma, as Dutch ones do, expect the semicolon. */
-                delimiter?: "comma" | "semicolon" | "tab";
-                /** @description Whether text/csv begins with the mark by which some spreadsheets tell that a file is in UTF-8. */
-                byteOrderMark?: "true" | "false";
+                /** @description What stands between the cells of text/csv. Spreadsheets that write decimals with a comma, as Dutch ones do, expect the semicolon. By default the comma. */
+                delimiter?: components["schemas"]["Delimiter"];
+                /** @description Whether text/csv begins with the mark by which some spreadsheets tell that a file is in UTF-8. By default it does not. */
+                byteOrderMark?: boolean;
             };
             header?: {
                 /** @description The ETag of the answer that the caller has. */
                 "If-None-Match"?: string;
             };
             path: {
+                /** @description The id of the cycle. */
                 cycleId: string;
             };
             cookie?: never;
@@ -15761,6 +16224,7 @@ export interface operations {
                     Link?: string;
                     /** @description Weak: the same as long as the answer is. For If-None-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15772,6 +16236,7 @@ export interface operations {
             /** @description Nothing has changed since the ETag sent in If-None-Match. */
             304: {
                 headers: {
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -15790,6 +16255,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the cycle. */
                 cycleId: string;
             };
             cookie?: never;
@@ -15819,6 +16285,7 @@ export interface operations {
                     ETag?: string;
                     /** @description Where the record is. */
                     Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15832,6 +16299,7 @@ export interface operations {
                     ETag?: string;
                     /** @description Where the record is. */
                     Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15855,6 +16323,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the action. */
                 actionId: string;
             };
             cookie?: never;
@@ -15866,6 +16335,7 @@ export interface operations {
                 headers: {
                     /** @description The record's version, for If-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15889,6 +16359,7 @@ export interface operations {
                 "If-Match": string;
             };
             path: {
+                /** @description The id of the action. */
                 actionId: string;
             };
             cookie?: never;
@@ -15909,6 +16380,7 @@ export interface operations {
                 headers: {
                     /** @description The record's version, for If-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15937,6 +16409,7 @@ export interface operations {
                 "If-Match"?: string;
             };
             path: {
+                /** @description The id of the action. */
                 actionId: string;
             };
             cookie?: never;
@@ -15957,6 +16430,7 @@ export interface operations {
                 headers: {
                     /** @description The record's version, for If-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15985,16 +16459,17 @@ export interface operations {
                 limit?: number;
                 /** @description The nextCursor of the page before; it goes with the same filter. */
                 cursor?: string;
-                /** @description What stands between the cells of text/csv. Spreadsheets that write decimals with a comma, as Dutch ones do, expect the semicolon. */
-                delimiter?: "comma" | "semicolon" | "tab";
-                /** @description Whether text/csv begins with the mark by which some spreadsheets tell that a file is in UTF-8. */
-                byteOrderMark?: "true" | "false";
+                /** @description What stands between the cells of text/csv. Spreadsheets that write decimals with a comma, as Dutch ones do, expect the semicolon. By default the comma. */
+                delimiter?: components["schemas"]["Delimiter"];
+                /** @description Whether text/csv begins with the mark by which some spreadsheets tell that a file is in UTF-8. By default it does not. */
+                byteOrderMark?: boolean;
             };
             header?: {
                 /** @description The ETag of the answer that the caller has. */
                 "If-None-Match"?: string;
             };
             path: {
+                /** @description The id of the action. */
                 actionId: string;
             };
             cookie?: never;
@@ -16008,6 +16483,7 @@ export interface operations {
                     Link?: string;
                     /** @description Weak: the same as long as the answer is. For If-None-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16019,6 +16495,7 @@ export interface operations {
             /** @description Nothing has changed since the ETag sent in If-None-Match. */
             304: {
                 headers: {
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -16037,6 +16514,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the action. */
                 actionId: string;
             };
             cookie?: never;
@@ -16063,6 +16541,7 @@ export interface operations {
                     ETag?: string;
                     /** @description Where the record is. */
                     Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16076,6 +16555,7 @@ export interface operations {
                     ETag?: string;
                     /** @description Where the record is. */
                     Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16099,6 +16579,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the evaluation. */
                 evaluationId: string;
             };
             cookie?: never;
@@ -16110,6 +16591,7 @@ export interface operations {
                 headers: {
                     /** @description The record's version, for If-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16133,6 +16615,7 @@ export interface operations {
                 "If-Match"?: string;
             };
             path: {
+                /** @description The id of the evaluation. */
                 evaluationId: string;
             };
             cookie?: never;
@@ -16154,6 +16637,7 @@ export interface operations {
                 headers: {
                     /** @description The record's version, for If-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16186,6 +16670,7 @@ export interface operations {
                 "If-None-Match"?: string;
             };
             path: {
+                /** @description The id of the network. */
                 networkId: string;
             };
             cookie?: never;
@@ -16199,6 +16684,7 @@ export interface operations {
                     Link?: string;
                     /** @description Weak: the same as long as the answer is. For If-None-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16208,6 +16694,7 @@ export interface operations {
             /** @description Nothing has changed since the ETag sent in If-None-Match. */
             304: {
                 headers: {
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -16226,6 +16713,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the network. */
                 networkId: string;
             };
             cookie?: never;
@@ -16249,6 +16737,7 @@ export interface operations {
                     ETag?: string;
                     /** @description Where the record is. */
                     Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16262,6 +16751,7 @@ export interface operations {
                     ETag?: string;
                     /** @description Where the record is. */
                     Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16285,6 +16775,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the approach. */
                 approachId: string;
             };
             cookie?: never;
@@ -16296,6 +16787,7 @@ export interface operations {
                 headers: {
                     /** @description The record's version, for If-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16319,6 +16811,7 @@ export interface operations {
                 "If-Match": string;
             };
             path: {
+                /** @description The id of the approach. */
                 approachId: string;
             };
             cookie?: never;
@@ -16339,6 +16832,7 @@ export interface operations {
                 headers: {
                     /** @description The record's version, for If-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16372,6 +16866,7 @@ export interface operations {
                 "If-None-Match"?: string;
             };
             path: {
+                /** @description The id of the approach. */
                 approachId: string;
             };
             cookie?: never;
@@ -16385,6 +16880,7 @@ export interface operations {
                     Link?: string;
                     /** @description Weak: the same as long as the answer is. For If-None-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16394,6 +16890,7 @@ export interface operations {
             /** @description Nothing has changed since the ETag sent in If-None-Match. */
             304: {
                 headers: {
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -16412,6 +16909,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the approach. */
                 approachId: string;
             };
             cookie?: never;
@@ -16437,6 +16935,7 @@ export interface operations {
                     ETag?: string;
                     /** @description Where the record is. */
                     Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16450,6 +16949,7 @@ export interface operations {
                     ETag?: string;
                     /** @description Where the record is. */
                     Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16473,6 +16973,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the approach version. */
                 approachVersionId: string;
             };
             cookie?: never;
@@ -16484,6 +16985,7 @@ export interface operations {
                 headers: {
                     /** @description The record's version, for If-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16512,6 +17014,7 @@ export interface operations {
                 "If-None-Match"?: string;
             };
             path: {
+                /** @description The id of the approach. */
                 approachId: string;
             };
             cookie?: never;
@@ -16525,6 +17028,7 @@ export interface operations {
                     Link?: string;
                     /** @description Weak: the same as long as the answer is. For If-None-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16534,6 +17038,7 @@ export interface operations {
             /** @description Nothing has changed since the ETag sent in If-None-Match. */
             304: {
                 headers: {
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -16550,8 +17055,11 @@ export interface operations {
     listInsights: {
         parameters: {
             query?: {
+                /** @description Only what has this `audience`. */
                 audience?: components["schemas"]["Audience"];
+                /** @description Only what has this `themeId`. */
                 themeId?: string;
+                /** @description Only what has this `networkId`. */
                 networkId?: string;
                 /** @description The longest page wanted. */
                 limit?: number;
@@ -16569,6 +17077,7 @@ export interface operations {
                 headers: {
                     /** @description The next page, rel="next" (RFC 8288). */
                     Link?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16588,7 +17097,9 @@ export interface operations {
             query?: {
                 /** @description By default all but the withdrawn. Of drafts only the caller's own are listed. */
                 state?: components["schemas"]["InsightState"];
+                /** @description Only what has this `cycleId`. */
                 cycleId?: string;
+                /** @description Only what has this `themeId`. */
                 themeId?: string;
                 /** @description The longest page wanted. */
                 limit?: number;
@@ -16597,6 +17108,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @description The id of the network. */
                 networkId: string;
             };
             cookie?: never;
@@ -16608,6 +17120,7 @@ export interface operations {
                 headers: {
                     /** @description The next page, rel="next" (RFC 8288). */
                     Link?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16628,6 +17141,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the cycle. */
                 cycleId: string;
             };
             cookie?: never;
@@ -16655,6 +17169,7 @@ export interface operations {
                     ETag?: string;
                     /** @description Where the record is. */
                     Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16668,6 +17183,7 @@ export interface operations {
                     ETag?: string;
                     /** @description Where the record is. */
                     Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16691,6 +17207,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the insight. */
                 insightId: string;
             };
             cookie?: never;
@@ -16702,6 +17219,7 @@ export interface operations {
                 headers: {
                     /** @description The record's version, for If-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16725,6 +17243,7 @@ export interface operations {
                 "If-Match": string;
             };
             path: {
+                /** @description The id of the insight. */
                 insightId: string;
             };
             cookie?: never;
@@ -16734,6 +17253,7 @@ export interface operations {
             /** @description Done. */
             204: {
                 headers: {
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -16758,6 +17278,7 @@ export interface operations {
                 "If-Match": string;
             };
             path: {
+                /** @description The id of the insight. */
                 insightId: string;
             };
             cookie?: never;
@@ -16778,6 +17299,7 @@ export interface operations {
                 headers: {
                     /** @description The record's version, for If-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16806,6 +17328,7 @@ export interface operations {
                 "If-Match"?: string;
             };
             path: {
+                /** @description The id of the insight. */
                 insightId: string;
             };
             cookie?: never;
@@ -16827,6 +17350,7 @@ export interface operations {
                 headers: {
                     /** @description The record's version, for If-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16851,6 +17375,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the insight. */
                 insightId: string;
             };
             cookie?: never;
@@ -16860,6 +17385,7 @@ export interface operations {
             /** @description The answer. */
             200: {
                 headers: {
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16878,7 +17404,9 @@ export interface operations {
     listAdoptions: {
         parameters: {
             query?: {
+                /** @description Only what has this `decision`. */
                 decision?: components["schemas"]["Decision"];
+                /** @description Only what has this `cycleId`. */
                 cycleId?: string;
                 /** @description How the insight stands now: `withdrawn` lists what was built on something that was taken back. */
                 insightState?: components["schemas"]["InsightState"];
@@ -16889,6 +17417,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @description The id of the network. */
                 networkId: string;
             };
             cookie?: never;
@@ -16900,6 +17429,7 @@ export interface operations {
                 headers: {
                     /** @description The next page, rel="next" (RFC 8288). */
                     Link?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16920,6 +17450,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the network. */
                 networkId: string;
             };
             cookie?: never;
@@ -16944,6 +17475,7 @@ export interface operations {
                     ETag?: string;
                     /** @description Where the record is. */
                     Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16957,6 +17489,7 @@ export interface operations {
                     ETag?: string;
                     /** @description Where the record is. */
                     Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16980,6 +17513,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the adoption. */
                 adoptionId: string;
             };
             cookie?: never;
@@ -16991,6 +17525,7 @@ export interface operations {
                 headers: {
                     /** @description The record's version, for If-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -17014,6 +17549,7 @@ export interface operations {
                 "If-Match": string;
             };
             path: {
+                /** @description The id of the adoption. */
                 adoptionId: string;
             };
             cookie?: never;
@@ -17040,6 +17576,7 @@ export interface operations {
                 headers: {
                     /** @description The record's version, for If-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -17070,6 +17607,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @description The id of the insight. */
                 insightId: string;
             };
             cookie?: never;
@@ -17081,6 +17619,7 @@ export interface operations {
                 headers: {
                     /** @description The next page, rel="next" (RFC 8288). */
                     Link?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -17104,6 +17643,7 @@ export interface operations {
                  *     quotation marks; and the beginnings of words, of two letters at least, with an asterisk. All else is plain text.
                  */
                 q: string;
+                /** @description Only what has this `type`. */
                 type?: components["schemas"]["Kind"];
                 /** @description Records of this network. */
                 networkId?: string;
@@ -17129,6 +17669,7 @@ export interface operations {
                 headers: {
                     /** @description The next page, rel="next" (RFC 8288). */
                     Link?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -17165,6 +17706,7 @@ export interface operations {
             /** @description The answer. */
             200: {
                 headers: {
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -17225,6 +17767,7 @@ export interface operations {
             /** @description The answer. */
             200: {
                 headers: {
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -17255,6 +17798,7 @@ export interface operations {
                 "If-None-Match"?: string;
             };
             path: {
+                /** @description The id of the network. */
                 networkId: string;
             };
             cookie?: never;
@@ -17268,6 +17812,7 @@ export interface operations {
                     Link?: string;
                     /** @description Weak: the same as long as the answer is. For If-None-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -17277,6 +17822,7 @@ export interface operations {
             /** @description Nothing has changed since the ETag sent in If-None-Match. */
             304: {
                 headers: {
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -17295,6 +17841,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the network. */
                 networkId: string;
             };
             cookie?: never;
@@ -17322,6 +17869,7 @@ export interface operations {
                     ETag?: string;
                     /** @description Where the record is. */
                     Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -17335,6 +17883,7 @@ export interface operations {
                     ETag?: string;
                     /** @description Where the record is. */
                     Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -17358,6 +17907,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the webhook. */
                 webhookId: string;
             };
             cookie?: never;
@@ -17369,6 +17919,7 @@ export interface operations {
                 headers: {
                     /** @description The record's version, for If-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -17392,6 +17943,7 @@ export interface operations {
                 "If-Match": string;
             };
             path: {
+                /** @description The id of the webhook. */
                 webhookId: string;
             };
             cookie?: never;
@@ -17401,6 +17953,7 @@ export interface operations {
             /** @description Done. */
             204: {
                 headers: {
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -17425,6 +17978,7 @@ export interface operations {
                 "If-Match": string;
             };
             path: {
+                /** @description The id of the webhook. */
                 webhookId: string;
             };
             cookie?: never;
@@ -17448,6 +18002,7 @@ export interface operations {
                 headers: {
                     /** @description The record's version, for If-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -17473,6 +18028,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the webhook. */
                 webhookId: string;
             };
             cookie?: never;
@@ -17482,6 +18038,7 @@ export interface operations {
             /** @description The answer. */
             200: {
                 headers: {
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -17502,6 +18059,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the webhook. */
                 webhookId: string;
             };
             cookie?: never;
@@ -17520,6 +18078,7 @@ export interface operations {
             /** @description The answer. */
             201: {
                 headers: {
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -17543,6 +18102,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the webhook. */
                 webhookId: string;
             };
             cookie?: never;
@@ -17557,6 +18117,7 @@ export interface operations {
             /** @description The answer. */
             202: {
                 headers: {
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -17578,6 +18139,7 @@ export interface operations {
     listWebhookDeliveries: {
         parameters: {
             query?: {
+                /** @description Only what has this `state`. */
                 state?: components["schemas"]["DeliveryState"];
                 /** @description The longest page wanted. */
                 limit?: number;
@@ -17586,6 +18148,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @description The id of the webhook. */
                 webhookId: string;
             };
             cookie?: never;
@@ -17597,6 +18160,7 @@ export interface operations {
                 headers: {
                     /** @description The next page, rel="next" (RFC 8288). */
                     Link?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -17617,6 +18181,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the delivery. */
                 deliveryId: string;
             };
             cookie?: never;
@@ -17626,6 +18191,7 @@ export interface operations {
             /** @description The answer. */
             200: {
                 headers: {
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -17646,6 +18212,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the delivery. */
                 deliveryId: string;
             };
             cookie?: never;
@@ -17660,6 +18227,7 @@ export interface operations {
             /** @description The answer. */
             202: {
                 headers: {
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -17690,6 +18258,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @description The id of the network. */
                 networkId: string;
             };
             cookie?: never;
@@ -17699,6 +18268,7 @@ export interface operations {
             /** @description The answer. */
             200: {
                 headers: {
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -17719,7 +18289,9 @@ export interface operations {
             query?: {
                 /** @description By default those that are proposed or approved. */
                 state?: components["schemas"]["EntryState"];
+                /** @description Only what has this `themeId`. */
                 themeId?: string;
+                /** @description Only what has this `insightId`. */
                 insightId?: string;
                 /** @description The longest page wanted. */
                 limit?: number;
@@ -17731,6 +18303,7 @@ export interface operations {
                 "If-None-Match"?: string;
             };
             path: {
+                /** @description The id of the network. */
                 networkId: string;
             };
             cookie?: never;
@@ -17744,6 +18317,7 @@ export interface operations {
                     Link?: string;
                     /** @description Weak: the same as long as the answer is. For If-None-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -17753,6 +18327,7 @@ export interface operations {
             /** @description Nothing has changed since the ETag sent in If-None-Match. */
             304: {
                 headers: {
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -17771,6 +18346,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the insight. */
                 insightId: string;
             };
             cookie?: never;
@@ -17797,6 +18373,7 @@ export interface operations {
                     ETag?: string;
                     /** @description Where the record is. */
                     Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -17810,6 +18387,7 @@ export interface operations {
                     ETag?: string;
                     /** @description Where the record is. */
                     Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -17833,6 +18411,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the entry. */
                 entryId: string;
             };
             cookie?: never;
@@ -17844,6 +18423,7 @@ export interface operations {
                 headers: {
                     /** @description The record's version, for If-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -17867,6 +18447,7 @@ export interface operations {
                 "If-Match": string;
             };
             path: {
+                /** @description The id of the entry. */
                 entryId: string;
             };
             cookie?: never;
@@ -17888,6 +18469,7 @@ export interface operations {
                 headers: {
                     /** @description The record's version, for If-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -17916,6 +18498,7 @@ export interface operations {
                 "If-Match": string;
             };
             path: {
+                /** @description The id of the entry. */
                 entryId: string;
             };
             cookie?: never;
@@ -17937,6 +18520,7 @@ export interface operations {
                 headers: {
                     /** @description The record's version, for If-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -17972,6 +18556,7 @@ export interface operations {
                 "If-None-Match"?: string;
             };
             path: {
+                /** @description The id of the theme. */
                 themeId: string;
             };
             cookie?: never;
@@ -17985,6 +18570,7 @@ export interface operations {
                     Link?: string;
                     /** @description Weak: the same as long as the answer is. For If-None-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -17995,6 +18581,7 @@ export interface operations {
             /** @description Nothing has changed since the ETag sent in If-None-Match. */
             304: {
                 headers: {
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -18017,6 +18604,7 @@ export interface operations {
                 "If-None-Match"?: string;
             };
             path: {
+                /** @description The id of the theme. */
                 themeId: string;
             };
             cookie?: never;
@@ -18028,6 +18616,7 @@ export interface operations {
                 headers: {
                     /** @description Weak: the same as long as the answer is. For If-None-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -18037,6 +18626,7 @@ export interface operations {
             /** @description Nothing has changed since the ETag sent in If-None-Match. */
             304: {
                 headers: {
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -18059,6 +18649,7 @@ export interface operations {
                 "If-None-Match"?: string;
             };
             path: {
+                /** @description The id of the theme. */
                 themeId: string;
             };
             cookie?: never;
@@ -18070,6 +18661,7 @@ export interface operations {
                 headers: {
                     /** @description Weak: the same as long as the answer is. For If-None-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -18080,6 +18672,7 @@ export interface operations {
             /** @description Nothing has changed since the ETag sent in If-None-Match. */
             304: {
                 headers: {
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -18117,6 +18710,7 @@ export interface operations {
                 headers: {
                     /** @description Weak: the same as long as the answer is. For If-None-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -18127,6 +18721,7 @@ export interface operations {
             /** @description Nothing has changed since the ETag sent in If-None-Match. */
             304: {
                 headers: {
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -18148,6 +18743,7 @@ export interface operations {
                 "If-None-Match"?: string;
             };
             path: {
+                /** @description The id of the cycle. */
                 cycleId: string;
             };
             cookie?: never;
@@ -18159,6 +18755,7 @@ export interface operations {
                 headers: {
                     /** @description Weak: the same as long as the answer is. For If-None-Match. */
                     ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -18169,6 +18766,7 @@ export interface operations {
             /** @description Nothing has changed since the ETag sent in If-None-Match. */
             304: {
                 headers: {
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -18194,6 +18792,7 @@ export interface operations {
             /** @description The answer. */
             200: {
                 headers: {
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {

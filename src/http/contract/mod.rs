@@ -4,10 +4,12 @@
 mod operations;
 mod problems;
 pub(in crate::http) mod tidy;
+mod variants;
+
+pub use problems::problem_of_part;
 
 use super::body::Input;
 use super::envelope::API_VERSION;
-use crate::sign_in::cookie;
 use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde_json::{Map, Value, json};
@@ -35,6 +37,15 @@ impl Taken {
     }
 }
 
+/// The header that says so of every answer, and the component that describes it.
+const VERSION_HEADER: &str = "API-Version";
+
+/// An answer, which like every answer tells the contract's version.
+fn versioned(mut answer: Value) -> Value {
+    answer["headers"][VERSION_HEADER] = json!({"$ref": format!("#/components/headers/{VERSION_HEADER}")});
+    answer
+}
+
 /// The document as it is served.
 pub fn bytes() -> &'static [u8] {
     static BYTES: LazyLock<Vec<u8>> = LazyLock::new(|| document().to_string().into_bytes());
@@ -59,11 +70,13 @@ pub fn document() -> Value {
         let path = paths.entry(endpoint.path).or_insert_with(|| json!({}));
         path[endpoint.method.as_str().to_lowercase()] = operation;
     }
+    let problem = problems::schema(&mut read);
     let mut schemas = read.take_definitions(true);
     // A type that is both sent and read is described as it is sent, which is the narrower.
     schemas.extend(sent.take_definitions(true));
     schemas.extend(pages);
-    schemas.insert("Problem".into(), problems::schema());
+    schemas.insert("Problem".into(), problem);
+    variants::name(&mut schemas);
     schemas.sort_keys();
     let mut document = json!({
         "openapi": "3.1.0",
@@ -84,12 +97,12 @@ pub fn document() -> Value {
                 "bearer": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT",
                     "description": "The access token of somebody who has signed in."},
                 "apiKey": {"type": "http", "scheme": "bearer", "bearerFormat": "fbl_…",
-                    "description": "The key of an integration, which a coordinator has made: good for the operations that it was given, in its own network alone."},
-                "refreshCookie": {"type": "apiKey", "in": "cookie", "name": cookie::NAME,
-                    "description": "The refresh token of an app in a browser, for those that ask for it with refreshTokenIn; no script can read it. It is read where new tokens are made, and nowhere else. Requests of pages of another origin are refused."}
+                    "description": "The key of an integration, which a coordinator has made: good for the operations that it was given, in its own network alone."}
             },
             "schemas": schemas,
-            "responses": problems::responses()
+            "responses": problems::responses(),
+            "headers": {VERSION_HEADER: {"description": "The version of this contract that the answer keeps to.",
+                "schema": {"type": "string"}, "example": API_VERSION}}
         }
     });
     tidy::tidy(&mut document);

@@ -1,12 +1,14 @@
 //! An operation of the contract, from its row in the route table and in the policy.
 
 use super::problems::response_name;
+use super::{schema_of, versioned};
 use crate::access::policy::{Who, who_may};
 use crate::access::scope::grantable;
 use crate::http::csv::Delimiter;
 use crate::http::endpoint::{Answer, Endpoint, File, Precondition, RefreshCookie};
 use crate::http::export::JSON_LINES;
 use crate::http::page::{DEFAULT_LIMIT, MAX_CURSOR, MAX_LIMIT};
+use crate::sign_in::cookie;
 use actix_web::http::Method;
 use schemars::SchemaGenerator;
 use serde_json::{Map, Value, json};
@@ -26,9 +28,7 @@ pub(super) fn operation(
         "description": format!("{}\n\nWho may: {}.{}", endpoint.detail, in_words(who), keys).trim(),
         "parameters": parameters(endpoint, sent),
     });
-    if endpoint.cookie == RefreshCookie::Taken {
-        operation["security"] = json!([{}, {"refreshCookie": []}]);
-    } else if who == Who::Anyone {
+    if who == Who::Anyone {
         operation["security"] = json!([]);
     } else if grantable(endpoint.op) {
         operation["security"] = json!([{"bearer": []}, {"apiKey": []}]);
@@ -46,7 +46,8 @@ pub(super) fn operation(
     }
     if !endpoint.files.is_empty() {
         let text = |file: &File| {
-            let schema = json!({"type": "string", "maxLength": file.most_bytes});
+            // By the format generated clients tell a file, to be sent as it is, from a text to be written as JSON.
+            let schema = json!({"type": "string", "format": "binary", "maxLength": file.most_bytes});
             (file.media_type.to_owned(), json!({"schema": schema, "example": file.example}))
         };
         let content: Map<String, Value> = endpoint.files.iter().map(text).collect();
@@ -64,7 +65,8 @@ fn parameters(endpoint: &Endpoint, sent: &mut SchemaGenerator) -> Vec<Value> {
             Some(schema) => Value::from(schema(sent)),
             None => json!({"type": "string", "format": "uuid"}),
         };
-        parameters.push(json!({"name": name, "in": "path", "required": true, "schema": schema}));
+        parameters.push(json!({"name": name, "in": "path", "required": true,
+            "description": in_path(name), "schema": schema}));
     }
     if let Some(query) = endpoint.query {
         let schema = Value::from((query.schema)(sent));
@@ -73,14 +75,12 @@ fn parameters(endpoint: &Endpoint, sent: &mut SchemaGenerator) -> Vec<Value> {
         let needed = definition["required"].as_array().into_iter().flatten().filter_map(Value::as_str);
         let needed: Vec<&str> = needed.collect();
         for (name, schema) in definition["properties"].as_object().into_iter().flatten() {
-            let mut schema = without_null(schema.clone());
+            let mut schema = as_parameter(schema.clone());
             let description = schema.as_object_mut().and_then(|members| members.remove("description"));
+            let description = description.unwrap_or_else(|| format!("Only what has this `{name}`.").into());
             let required = needed.contains(&name.as_str());
-            let mut parameter = json!({"name": name, "in": "query", "required": required, "schema": schema});
-            if let Some(description) = description {
-                parameter["description"] = description;
-            }
-            parameters.push(parameter);
+            parameters.push(json!({"name": name, "in": "query", "required": required,
+                "description": description, "schema": schema}));
         }
     }
     if matches!(endpoint.answer, Answer::Page(_)) {
@@ -90,16 +90,24 @@ fn parameters(endpoint: &Endpoint, sent: &mut SchemaGenerator) -> Vec<Value> {
             "schema": {"type": "string", "maxLength": MAX_CURSOR}}));
     }
     if endpoint.is_exported() {
+        // No defaults: generated clients would send them along, and with JSON both are refused.
+        let delimiter = schema_of::<Delimiter>(sent);
         parameters.push(json!({"name": "delimiter", "in": "query", "required": false,
-            "description": "What stands between the cells of text/csv. Spreadsheets that write decimals with a comma, as Dutch ones do, expect the semicolon.",
-            "schema": {"type": "string", "enum": Delimiter::NAMES, "default": Delimiter::NAMES[0]}}));
+            "description": "What stands between the cells of text/csv. Spreadsheets that write decimals with a comma, as Dutch ones do, expect the semicolon. By default the comma.",
+            "schema": delimiter}));
         parameters.push(json!({"name": "byteOrderMark", "in": "query", "required": false,
-            "description": "Whether text/csv begins with the mark by which some spreadsheets tell that a file is in UTF-8.",
-            "schema": {"type": "string", "enum": ["true", "false"], "default": "false"}}));
+            "description": "Whether text/csv begins with the mark by which some spreadsheets tell that a file is in UTF-8. By default it does not.",
+            "schema": {"type": "boolean"}}));
     }
     if endpoint.revalidates() {
         parameters.push(json!({"name": "If-None-Match", "in": "header", "required": false,
             "description": "The ETag of the answer that the caller has.", "schema": {"type": "string", "maxLength": 200}}));
+    }
+    // No scheme of security: clients would take it that whoever signs in must have signed in.
+    if endpoint.cookie == RefreshCookie::Taken {
+        parameters.push(json!({"name": cookie::NAME, "in": "cookie", "required": false,
+            "description": "The refresh token of an app in a browser, for those that ask for it with refreshTokenIn; no script can read it. Requests of pages of another origin are refused.",
+            "schema": {"type": "string", "maxLength": 200}}));
     }
     match endpoint.precondition {
         Precondition::None => {}
@@ -111,8 +119,41 @@ fn parameters(endpoint: &Endpoint, sent: &mut SchemaGenerator) -> Vec<Value> {
     parameters
 }
 
-/// An optional query key is left out, never null.
+/// What a placeholder of a path stands for: `networkId` is the id of the network.
+fn in_path(name: &str) -> String {
+    let (of, name) = name.strip_suffix("Id").map_or(("", name), |thing| ("id of the ", thing));
+    let words = name.chars().fold(String::new(), |mut words, letter| {
+        if letter.is_ascii_uppercase() {
+            words.push(' ');
+        }
+        words.push(letter.to_ascii_lowercase());
+        words
+    });
+    format!("The {of}{words}.")
+}
+
+/// A query is made of texts and its types read texts; the contract says what the texts stand for. An optional query key is
+/// left out, never null.
+fn as_parameter(schema: Value) -> Value {
+    let schema = without_null(schema);
+    let Some([Value::String(one), Value::String(other)]) = schema["enum"].as_array().map(Vec::as_slice)
+    else {
+        return schema;
+    };
+    if (one.as_str(), other.as_str()) != ("true", "false") {
+        return schema;
+    }
+    let mut truth = json!({"type": "boolean"});
+    if let Some(description) = schema.get("description") {
+        truth["description"] = description.clone();
+    }
+    truth
+}
+
 fn without_null(mut schema: Value) -> Value {
+    if let Some(Value::Array(values)) = schema.get_mut("enum") {
+        values.retain(|value| !value.is_null());
+    }
     if let Some(Value::Array(types)) = schema.get_mut("type") {
         types.retain(|name| name != "null");
         if let [only] = types.as_slice() {
@@ -207,9 +248,12 @@ fn responses(
             responses.insert("204".into(), json!({"description": "Done."}));
         }
     }
+    for answer in responses.values_mut() {
+        *answer = versioned(answer.take());
+    }
     for status in refusals(endpoint, who) {
         let answer = if status == 304 {
-            json!({"description": "Nothing has changed since the ETag sent in If-None-Match."})
+            versioned(json!({"description": "Nothing has changed since the ETag sent in If-None-Match."}))
         } else {
             json!({"$ref": format!("#/components/responses/{}", response_name(status))})
         };
@@ -249,8 +293,9 @@ fn described(endpoint: &Endpoint) -> &'static str {
     }
 }
 
+/// Lines of JSON are no JSON; by the format generated clients know to leave them as they come.
 fn json_lines(entry: &Value) -> Value {
-    json!({"type": "string", "description": "One JSON text a line, each ended by a newline.",
+    json!({"type": "string", "format": "binary", "description": "One JSON text a line, each ended by a newline.",
         "contentMediaType": "application/json", "contentSchema": entry})
 }
 

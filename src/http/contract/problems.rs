@@ -1,7 +1,10 @@
 //! The problems of the contract: one schema, one answer a status.
 
+use super::versioned;
+use crate::error::FieldError;
 use crate::http::problem;
 use actix_web::http::StatusCode;
+use schemars::{Schema, SchemaGenerator, json_schema};
 use serde_json::{Map, Value, json};
 
 /// A status in words, as the name of its answer.
@@ -26,12 +29,30 @@ pub(super) fn responses() -> Value {
             429 | 503 => response["headers"]["Retry-After"] = header("Seconds to wait."),
             _ => {}
         }
-        responses.insert(response_name(status), response);
+        responses.insert(response_name(status), versioned(response));
     }
     Value::Object(responses)
 }
 
-pub(super) fn schema() -> Value {
+/// A problem of a part of a request: as that of a whole one, without the request's id.
+pub fn problem_of_part(description: &str, fault: &Schema) -> Schema {
+    json_schema!({
+        "type": "object",
+        "description": description,
+        "required": ["type", "title", "status", "detail", "code"],
+        "properties": {
+            "type": {"type": "string", "format": "uri"},
+            "title": {"type": "string"},
+            "status": {"type": "integer", "minimum": 400, "maximum": 599},
+            "detail": {"type": "string"},
+            "code": {"type": "string", "description": "Stable, for programs."},
+            "errors": {"type": "array", "items": fault}
+        }
+    })
+}
+
+pub(super) fn schema(generator: &mut SchemaGenerator) -> Value {
+    let fault = generator.subschema_for::<FieldError>();
     json!({
         "type": "object",
         "description": "What went wrong (RFC 9457). Some codes have further members.",
@@ -46,15 +67,7 @@ pub(super) fn schema() -> Value {
             "errors": {
                 "type": "array",
                 "description": "Every fault of the request at once.",
-                "items": {
-                    "type": "object",
-                    "required": ["pointer", "code", "detail"],
-                    "properties": {
-                        "pointer": {"type": "string", "description": "Where, as a JSON pointer (RFC 6901); a query key counts as a member."},
-                        "code": {"type": "string"},
-                        "detail": {"type": "string"}
-                    }
-                }
+                "items": fault
             }
         },
         "examples": [{

@@ -1,6 +1,6 @@
 //! The last touch on the document.
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 /// Says in one way what the generator says in several: closed enums, nullable references as `oneOf`, no null defaults.
 pub(in crate::http) fn tidy(value: &mut Value) {
@@ -24,15 +24,31 @@ pub(in crate::http) fn tidy(value: &mut Value) {
                 members.insert("type".into(), "string".into());
                 members.insert("enum".into(), Value::Array(names));
             }
-            if members.get("const").is_some_and(Value::is_string)
-                && let Some(only) = members.remove("const")
-            {
-                members.insert("enum".into(), json!([only]));
+            if let Some(only) = only_value_or_null(members) {
+                members.remove("enum");
+                let only = json!({"type": members.remove("type").map(without_null), "const": only});
+                members.insert("oneOf".into(), json!([only, {"type": "null"}]));
             }
             members.values_mut().for_each(tidy);
         }
         Value::Array(entries) => entries.iter_mut().for_each(tidy),
         _ => {}
+    }
+}
+
+/// The value of what is this value or null, and no text: what the generator makes of a constant that may be left out. Of
+/// texts it is an enum as others are.
+fn only_value_or_null(members: &Map<String, Value>) -> Option<Value> {
+    match members.get("enum")?.as_array()?.as_slice() {
+        [only, Value::Null] if !only.is_string() => Some(only.clone()),
+        _ => None,
+    }
+}
+
+fn without_null(types: Value) -> Value {
+    match types {
+        Value::Array(types) => types.into_iter().find(|name| name != "null").unwrap_or_default(),
+        one => one,
     }
 }
 
