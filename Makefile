@@ -23,7 +23,8 @@ app: ## build the app at /app/, which the next build of the program then carries
 	@npm --prefix clients run --silent build --workspace typescript
 	@npm --prefix clients run --silent build --workspace notebook
 
-test: lint ## lint, then every test on SQLite and PostgreSQL
+# The app goes first: the program that is tested then carries it.
+test: app lint ## lint, then every test: SQLite, PostgreSQL, the contract, the clients, a browser
 	@if [ -n "$${TEST_DATABASE_URL:-}" ]; then \
 		echo "== PostgreSQL: the database that TEST_DATABASE_URL names"; \
 	else \
@@ -32,7 +33,7 @@ test: lint ## lint, then every test on SQLite and PostgreSQL
 	@scripts/ensure-lrs
 	@echo "== tests"
 	@cargo test --locked
-	@$(MAKE) --no-print-directory lint-contract test-contract
+	@$(MAKE) --no-print-directory lint-contract test-contract test-clients test-browser
 	@echo "== all tests passed"
 
 test-clients: ## build, check and test the packages under clients/
