@@ -28,6 +28,10 @@ const HEADERS: [(HeaderName, &str); 6] = [
     (header::X_FRAME_OPTIONS, "DENY"),
 ];
 
+/// In the extensions of an answer that everybody may have, and whose own `Cache-Control` stands. Without it nothing is kept
+/// anywhere, whatever a library thought of it.
+pub struct MayBeKept;
+
 pub async fn envelope(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
@@ -39,7 +43,8 @@ pub async fn envelope(
     let answered = AssertUnwindSafe(async { next.call(request).await }).catch_unwind().await;
     let Ok(response) = answered else { return Err(after_panic(&id)) };
     let mut response = write_problem(response?.map_into_boxed_body(), &id);
-    dress(response.headers_mut(), &id);
+    let may_be_kept = response.response().extensions().get::<MayBeKept>().is_some();
+    dress(response.headers_mut(), &id, may_be_kept);
     let seconds = clock::now().seconds_since(started);
     let route = response.request().match_pattern().unwrap_or_else(|| "-".into());
     let status = response.status().as_u16();
@@ -53,11 +58,10 @@ pub async fn envelope(
 }
 
 /// The headers that every answer has.
-fn dress(headers: &mut HeaderMap, request_id: &str) {
+fn dress(headers: &mut HeaderMap, request_id: &str, may_be_kept: bool) {
     for (name, value) in HEADERS {
-        // A page to read says itself what it may load, which is less than what others may; a file of the app, whether it
-        // may be kept.
-        let own = [header::CONTENT_SECURITY_POLICY, header::CACHE_CONTROL].contains(&name);
+        // A page to read says itself what it may load, which is less than what others may.
+        let own = name == header::CONTENT_SECURITY_POLICY || (name == header::CACHE_CONTROL && may_be_kept);
         if !own || !headers.contains_key(&name) {
             headers.insert(name, HeaderValue::from_static(value));
         }
@@ -72,7 +76,7 @@ fn after_panic(request_id: &str) -> Error {
     let problem = Problem::of_status(StatusCode::INTERNAL_SERVER_ERROR);
     let mut response =
         HttpResponse::InternalServerError().content_type(problem::MEDIA_TYPE).body(problem.body(request_id));
-    dress(response.headers_mut(), request_id);
+    dress(response.headers_mut(), request_id, false);
     log::error!(target: "feedbacklus::request", status = 500, request_id = request_id; "a handler panicked");
     InternalError::from_response("a handler panicked", response).into()
 }

@@ -7,6 +7,7 @@ mod assets;
 pub use assets::Assets;
 
 use crate::error::{Error, Result};
+use crate::http::envelope::MayBeKept;
 use crate::http::precondition::IfNoneMatch;
 use actix_web::http::header::{self, HeaderName};
 use actix_web::web::{self, ServiceConfig};
@@ -60,13 +61,16 @@ async fn file(
         .insert_header((header::ETAG, etag.clone()))
         .insert_header((header::VARY, "Accept-Encoding"))
         .insert_header((header::CACHE_CONTROL, asset.caching()));
-    if known.names(&etag) {
-        return Ok(response.finish());
-    }
-    if let Some(encoding) = encoding {
-        response.insert_header((header::CONTENT_ENCODING, encoding));
-    }
-    Ok(response.content_type(asset.media_type).body(body))
+    let mut response = if known.names(&etag) {
+        response.finish()
+    } else {
+        if let Some(encoding) = encoding {
+            response.insert_header((header::CONTENT_ENCODING, encoding));
+        }
+        response.content_type(asset.media_type).body(body)
+    };
+    response.extensions_mut().insert(MayBeKept);
+    Ok(response)
 }
 
 fn dress(response: &mut HttpResponseBuilder) {
