@@ -47,6 +47,7 @@ pub mod members;
 pub mod metrics;
 pub mod networks;
 pub mod observations;
+pub mod open_items;
 pub mod organisations;
 pub mod outbound;
 pub mod overviews;

@@ -1,6 +1,6 @@
 //! Figures over many cycles, as numbers that can be shown outside of the networks they are of. Pure.
 
-use super::rules::{Facts, OpenItem, OpenType, Stage};
+use super::rules::{Facts, OpenItem, OpenType, Stage, age_days};
 use crate::clock::Instant;
 use crate::cycles::types::Phase;
 use crate::evaluations::types::Verdict;
@@ -213,8 +213,7 @@ impl OpenEnds {
 impl Waiting {
     /// Adds so many, the oldest of which happened then.
     pub fn add(&mut self, count: usize, oldest: Instant, now: Instant) {
-        let days = (now.day() - oldest.day()).num_days().max(0);
-        self.merge(&Waiting { count, oldest_days: Some(days) });
+        self.merge(&Waiting { count, oldest_days: Some(age_days(oldest, now)) });
     }
 
     fn merge(&mut self, other: &Waiting) {

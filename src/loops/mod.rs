@@ -3,8 +3,11 @@
 
 mod among;
 pub mod figures;
+mod judging;
 pub mod legs;
+pub mod open_ends;
 pub mod open_now;
+mod open_sql;
 pub mod rules;
 mod store;
 

@@ -1,0 +1,340 @@
+//! Open ends of many cycles, oldest first, with whose they are: page by page, without the figures around them.
+//!
+//! No index knows what is open, which follows from links. Each kind of record is looked through from its oldest in a
+//! window of its own, whose index gives their order, until a page is full; one statement puts the windows together.
+
+use super::open_sql;
+use super::rules::{OpenType, WaitingFor};
+use super::{judging, rules};
+use crate::access::Tx;
+use crate::clock::Instant;
+use crate::db::types::{Moment, Uid};
+use crate::error::{Error, Result};
+use crate::http::page::Page;
+use crate::ids::Id;
+use crate::natively;
+use diesel::backend::Backend;
+use diesel::prelude::*;
+use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
+use diesel::serialize::ToSql;
+use diesel::sql_types::{HasSqlType, Nullable, Text};
+use schemars::JsonSchema;
+use serde::Serialize;
+use std::collections::HashMap;
+
+/// Windows that one statement puts together at most: SQLite takes 500 parts.
+const TOGETHER: usize = 200;
+
+/// An open end of the loop.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OpenEnd {
+    pub kind: OpenType,
+    pub id: Id,
+    pub network_id: Id,
+    /// The cycle in which it is open: of a carried action the one that it was carried to last. None in the inbox.
+    pub cycle_id: Option<Id>,
+    /// The cycle in which it lies.
+    pub origin_id: Option<Id>,
+    pub since: Instant,
+    pub waiting_for: WaitingFor,
+    pub author_id: Id,
+    /// The owner of an action; of others the author.
+    pub owner_id: Id,
+}
+
+/// Records of one kind in one place, or of one person.
+#[derive(Clone, Debug)]
+pub struct Window {
+    pub kind: OpenType,
+    pub within: Within,
+}
+
+#[derive(Clone, Debug)]
+pub enum Within {
+    Network(Id),
+    /// What lies in the cycle.
+    Cycle {
+        network_id: Id,
+        id: Id,
+    },
+    /// What was carried into the cycle: actions.
+    CarriedInto {
+        network_id: Id,
+        id: Id,
+    },
+    /// Somebody's own in any of the networks and cycles.
+    Own {
+        bond: Bond,
+        person_id: Id,
+        networks: Vec<Id>,
+        cycles: Vec<Id>,
+    },
+}
+
+/// What somebody is to a record of theirs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Bond {
+    Author,
+    Owner,
+}
+
+/// What of the windows is looked for.
+#[derive(Clone, Debug, Default)]
+pub struct Sought {
+    pub waiting_for: Option<WaitingFor>,
+    /// Open in this cycle.
+    pub cycle_id: Option<Id>,
+    pub owner_id: Option<Id>,
+    /// Open since before this moment.
+    pub until: Option<Instant>,
+}
+
+/// A page of what is open in the windows, oldest first: each once, also where windows overlap.
+pub fn page(tx: &mut Tx<'_>, windows: &[Window], sought: &Sought, page: &Page) -> Result<Vec<OpenEnd>> {
+    let looked: Vec<(&Window, &'static str)> = windows
+        .iter()
+        .filter_map(|window| Some((window, open_sql::open(window.kind, sought.waiting_for)?)))
+        .collect();
+    let mut rows: Vec<Row> = Vec::new();
+    for windows in looked.chunks(TOGETHER) {
+        let query = Windows { windows, sought, after: page.after, limit: page.fetch() };
+        let found: Vec<Row> = natively!(tx.conn(), c => query.load(c))?;
+        rows.extend(found);
+    }
+    rows.sort_by_key(|row| (row.5, row.1));
+    rows.dedup();
+    rows.truncate(usize::try_from(page.fetch()).unwrap_or(usize::MAX));
+    judged(tx, rows)
+}
+
+/// The rows as the rules of the loop have them: what each waits for.
+fn judged(tx: &mut Tx<'_>, rows: Vec<Row>) -> Result<Vec<OpenEnd>> {
+    let kinds: Vec<OpenType> =
+        rows.iter().map(|row| row.0.parse().map_err(Error::internal)).collect::<Result<_>>()?;
+    let keys: Vec<(OpenType, Id, Id)> =
+        kinds.iter().zip(&rows).map(|(kind, row)| (*kind, row.2, row.1)).collect();
+    let facts = judging::facts_around(tx, &keys)?;
+    let waiting: HashMap<Id, WaitingFor> =
+        rules::open_ends(&facts, tx.now).into_iter().map(|item| (item.id, item.waiting_for)).collect();
+    let end = |(kind, row): (OpenType, Row)| {
+        let (_, id, network_id, cycle_id, origin_id, since, author_id, owner_id) = row;
+        // Left out, it would end the list before its end.
+        let waiting_for =
+            *waiting.get(&id).ok_or_else(|| Error::internal("open to the query and to no rule"))?;
+        Ok(OpenEnd { kind, id, network_id, cycle_id, origin_id, since, waiting_for, author_id, owner_id })
+    };
+    kinds.into_iter().zip(rows).map(end).collect()
+}
+
+/// Kind, id, network, cycle, origin, since, author, owner.
+type Row = (String, Id, Id, Option<Id>, Option<Id>, Instant, Id, Id);
+
+const COLUMNS: &str = "SELECT kind, id, network_id, cycle_id, origin_id, since, author_id, owner_id FROM (";
+
+/// The oldest rows of each window, put together. Nothing of its text is anybody's: values are bound.
+struct Windows<'q> {
+    windows: &'q [(&'q Window, &'static str)],
+    sought: &'q Sought,
+    after: Option<(Instant, Id)>,
+    limit: i64,
+}
+
+impl QueryId for Windows<'_> {
+    type QueryId = ();
+    // The text is as long as there are windows.
+    const HAS_STATIC_QUERY_ID: bool = false;
+}
+
+impl Query for Windows<'_> {
+    type SqlType = (Text, Uid, Uid, Nullable<Uid>, Nullable<Uid>, Moment, Uid, Uid);
+}
+
+impl<C> RunQueryDsl<C> for Windows<'_> {}
+
+impl<DB> QueryFragment<DB> for Windows<'_>
+where
+    DB: Backend + HasSqlType<Uid> + HasSqlType<Moment>,
+    Id: ToSql<Uid, DB>,
+    Instant: ToSql<Moment, DB>,
+{
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        out.unsafe_to_cache_prepared();
+        for (index, (window, open)) in self.windows.iter().enumerate() {
+            out.push_sql(if index == 0 { COLUMNS } else { ") AS found UNION " });
+            if index > 0 {
+                out.push_sql(COLUMNS);
+            }
+            self.window(window, open, out.reborrow())?;
+        }
+        out.push_sql(") AS found ORDER BY since, id");
+        self.limit(&mut out);
+        Ok(())
+    }
+}
+
+impl Windows<'_> {
+    fn window<'b, DB>(
+        &'b self,
+        window: &'b Window,
+        open: &str,
+        mut out: AstPass<'_, 'b, DB>,
+    ) -> QueryResult<()>
+    where
+        DB: Backend + HasSqlType<Uid> + HasSqlType<Moment>,
+        Id: ToSql<Uid, DB>,
+        Instant: ToSql<Moment, DB>,
+    {
+        let (table, columns) = open_sql::selected(window.kind);
+        let mut sql = Clauses { table, out: out.reborrow() };
+        sql.out.push_sql("SELECT ");
+        sql.out.push_sql(columns);
+        sql.out.push_sql(" FROM ");
+        sql.out.push_sql(table);
+        sql.out.push_sql(" WHERE ");
+        sql.within(&window.within)?;
+        sql.out.push_sql(" AND ");
+        sql.out.push_sql(open);
+        if let Some(cycle_id) = &self.sought.cycle_id {
+            sql.open_in(window.kind, cycle_id)?;
+        }
+        if let Some(owner_id) = &self.sought.owner_id {
+            match window.kind {
+                OpenType::Action => sql.uid("owner_id", owner_id)?,
+                OpenType::Observation => sql.uid("author_id", owner_id)?,
+                OpenType::Question => sql.out.push_sql(" AND FALSE"),
+            }
+        }
+        if let Some(until) = &self.sought.until {
+            sql.moment("happened_at < ", until)?;
+        }
+        if let Some((at, id)) = &self.after {
+            // The first lets an index begin there.
+            sql.moment("happened_at >= ", at)?;
+            sql.out.push_sql(" AND (");
+            sql.column("happened_at > ");
+            sql.out.push_bind_param::<Moment, _>(at)?;
+            sql.out.push_sql(" OR ");
+            sql.column("id > ");
+            sql.out.push_bind_param::<Uid, _>(id)?;
+            sql.out.push_sql(")");
+        }
+        sql.out.push_sql(" ORDER BY ");
+        sql.column("happened_at, ");
+        sql.column("id");
+        self.limit(&mut out);
+        Ok(())
+    }
+
+    fn limit<DB: Backend>(&self, out: &mut AstPass<'_, '_, DB>) {
+        // As text: a number that is bound tells PostgreSQL's planner nothing.
+        out.push_sql(" LIMIT ");
+        out.push_sql(&self.limit.to_string());
+    }
+}
+
+/// The conditions of one window.
+struct Clauses<'a, 'b, DB: Backend> {
+    table: &'static str,
+    out: AstPass<'a, 'b, DB>,
+}
+
+impl<'b, DB> Clauses<'_, 'b, DB>
+where
+    DB: Backend + HasSqlType<Uid> + HasSqlType<Moment>,
+    Id: ToSql<Uid, DB>,
+    Instant: ToSql<Moment, DB>,
+{
+    fn column(&mut self, column: &str) {
+        self.out.push_sql(self.table);
+        self.out.push_sql(".");
+        self.out.push_sql(column);
+    }
+
+    fn uid(&mut self, column: &str, id: &'b Id) -> QueryResult<()> {
+        self.out.push_sql(" AND ");
+        self.equal(column, id)
+    }
+
+    fn equal(&mut self, column: &str, id: &'b Id) -> QueryResult<()> {
+        self.column(column);
+        self.out.push_sql(" = ");
+        self.out.push_bind_param::<Uid, _>(id)
+    }
+
+    fn moment(&mut self, comparison: &str, at: &'b Instant) -> QueryResult<()> {
+        self.out.push_sql(" AND ");
+        self.column(comparison);
+        self.out.push_bind_param::<Moment, _>(at)
+    }
+
+    fn one_of(&mut self, column: &str, ids: &'b [Id]) -> QueryResult<()> {
+        self.column(column);
+        self.out.push_sql(" IN (");
+        for (index, id) in ids.iter().enumerate() {
+            if index > 0 {
+                self.out.push_sql(", ");
+            }
+            self.out.push_bind_param::<Uid, _>(id)?;
+        }
+        self.out.push_sql(")");
+        Ok(())
+    }
+
+    fn within(&mut self, within: &'b Within) -> QueryResult<()> {
+        match within {
+            Within::Network(network_id) => self.equal("network_id", network_id),
+            Within::Cycle { network_id, id } => {
+                self.equal("network_id", network_id)?;
+                self.uid("cycle_id", id)
+            }
+            Within::CarriedInto { network_id, id } => {
+                self.equal("network_id", network_id)?;
+                self.out.push_sql(" AND ");
+                self.column("id IN (SELECT carried.action_id FROM action_carries AS carried WHERE carried.network_id = ");
+                self.out.push_bind_param::<Uid, _>(network_id)?;
+                self.out.push_sql(" AND carried.to_cycle_id = ");
+                self.out.push_bind_param::<Uid, _>(id)?;
+                self.out.push_sql(")");
+                Ok(())
+            }
+            Within::Own { bond, person_id, networks, cycles } => {
+                self.equal(if *bond == Bond::Owner { "owner_id" } else { "author_id" }, person_id)?;
+                self.out.push_sql(" AND (");
+                match (networks.is_empty(), cycles.is_empty()) {
+                    (false, false) => {
+                        self.one_of("network_id", networks)?;
+                        self.out.push_sql(" OR ");
+                        self.one_of("cycle_id", cycles)?;
+                    }
+                    (false, true) => self.one_of("network_id", networks)?,
+                    (true, false) => self.one_of("cycle_id", cycles)?,
+                    (true, true) => self.out.push_sql("FALSE"),
+                }
+                self.out.push_sql(")");
+                Ok(())
+            }
+        }
+    }
+
+    /// Of an action: that lies in the cycle or was carried into it, and not out of it.
+    fn open_in(&mut self, kind: OpenType, cycle_id: &'b Id) -> QueryResult<()> {
+        if kind != OpenType::Action {
+            return self.uid("cycle_id", cycle_id);
+        }
+        self.out.push_sql(
+            " AND (EXISTS (SELECT 1 FROM action_carries AS carried WHERE carried.network_id = actions.network_id \
+             AND carried.action_id = actions.id AND carried.to_cycle_id = ",
+        );
+        self.out.push_bind_param::<Uid, _>(cycle_id)?;
+        self.out.push_sql(") OR ");
+        self.equal("cycle_id", cycle_id)?;
+        self.out.push_sql(
+            ") AND NOT EXISTS (SELECT 1 FROM action_carries AS gone WHERE gone.network_id = actions.network_id \
+             AND gone.action_id = actions.id AND gone.from_cycle_id = ",
+        );
+        self.out.push_bind_param::<Uid, _>(cycle_id)?;
+        self.out.push_sql(")");
+        Ok(())
+    }
+}
