@@ -117,7 +117,14 @@ mod tests {
         detail: String,
     }
 
-    fn on_a_database(work: impl Fn(&mut Tx<'_>) -> Result<()> + Send + 'static) {
+    /// What SQLite does for a query.
+    pub fn steps(tx: &mut Tx<'_>, query: &str) -> Result<Vec<String>> {
+        let plan: Vec<Step> = diesel::sql_query(format!("EXPLAIN QUERY PLAN {query}")).load(tx.conn())?;
+        Ok(plan.into_iter().map(|step| step.detail).collect())
+    }
+
+    /// Runs work on a database of its own, with nothing in it.
+    pub fn on_a_database(work: impl Fn(&mut Tx<'_>) -> Result<()> + Send + 'static) {
         let folder = tempfile::tempdir().expect("a folder");
         let url = format!("sqlite://{}", folder.path().join("loops.sqlite").display());
         migrate::run(&url).expect("a database");
@@ -145,12 +152,10 @@ mod tests {
     fn no_query_reads_more_than_the_cycles() {
         on_a_database(|tx| {
             for query in [queries(tx, 1)?, queries(tx, 3)?].concat() {
-                let plan: Vec<Step> =
-                    diesel::sql_query(format!("EXPLAIN QUERY PLAN {query}")).load(tx.conn())?;
-                let steps: Vec<&str> = plan.iter().map(|step| &*step.detail).collect();
-                let whole = |step: &&&str| step.starts_with("SCAN") && !step.contains("VALUES");
+                let steps = steps(tx, &query)?;
+                let whole = |step: &&String| step.starts_with("SCAN") && !step.contains("VALUES");
                 // Carries are few: SQLite reads those of a network rather than look each up from an index.
-                let network = |step: &&&str| {
+                let network = |step: &&String| {
                     step.ends_with("(network_id=?)") && !step.starts_with("SEARCH action_carries")
                 };
                 assert!(steps.iter().any(|step| step.starts_with("SEARCH")), "{query}\n{steps:?}");

@@ -338,3 +338,51 @@ where
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{on_a_database, steps};
+    use super::*;
+    use diesel::sqlite::Sqlite;
+
+    /// Kinds of record with a place to look for them, and the index that gives them there in their order.
+    fn looks() -> Vec<(OpenType, Within, &'static str)> {
+        use OpenType::{Action, Observation, Question};
+        let (network_id, id) = (Id::new(), Id::new());
+        let own = |bond| Within::Own { bond, person_id: id, networks: vec![network_id], cycles: vec![id] };
+        vec![
+            (Observation, Within::Network(network_id), "observations_by_time"),
+            (Observation, Within::Cycle { network_id, id }, "observations_by_cycle"),
+            (Observation, own(Bond::Author), "observations_by_author"),
+            (Action, Within::Network(network_id), "actions_by_time"),
+            (Action, Within::Cycle { network_id, id }, "actions_by_cycle"),
+            (Action, own(Bond::Owner), "actions_by_owner"),
+            (Action, own(Bond::Author), "actions_by_author"),
+            (Question, Within::Network(network_id), "questions_by_time"),
+            (Question, Within::Cycle { network_id, id }, "questions_by_cycle"),
+        ]
+    }
+
+    #[test]
+    fn each_window_is_looked_through_in_the_order_of_an_index() {
+        on_a_database(|tx| {
+            for (kind, within, index) in looks() {
+                let window = Window { kind, within };
+                let open = open_sql::open(kind, None).expect("it can be open");
+                for after in [None, Some((tx.now, Id::new()))] {
+                    let sought = Sought::default();
+                    let query = Windows { windows: &[(&window, open)], sought: &sought, after, limit: 51 };
+                    let text = diesel::debug_query::<Sqlite, _>(&query).to_string();
+                    let text = text.split(" -- binds").next().unwrap_or_default();
+                    let steps = steps(tx, text)?;
+                    assert!(steps.iter().any(|step| step.contains(&format!("INDEX {index} "))), "{steps:#?}");
+                    // What was found is a page; nothing else is read from one end to the other.
+                    let whole =
+                        steps.iter().filter(|step| step.starts_with("SCAN") && !step.contains("found"));
+                    assert_eq!(whole.count(), 0, "{steps:#?}");
+                }
+            }
+            Ok(())
+        });
+    }
+}
