@@ -1,6 +1,6 @@
 //! Figures over many cycles, as numbers that can be shown outside of the networks they are of. Pure.
 
-use super::rules::{Facts, OpenItem, OpenType, Stage, age_days};
+use super::rules::{Facts, OpenItem, OpenType, Stage};
 use crate::clock::Instant;
 use crate::cycles::types::Phase;
 use crate::evaluations::types::Verdict;
@@ -188,6 +188,11 @@ pub struct Waiting {
     pub count: usize,
     /// Calendar days since the oldest of them happened; null where nothing waits.
     pub oldest_days: Option<i64>,
+}
+
+/// How long something is open: calendar days since it happened.
+pub fn age_days(since: Instant, now: Instant) -> i64 {
+    (now.day() - since.day()).num_days().max(0)
 }
 
 impl OpenEnds {

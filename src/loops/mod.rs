@@ -10,6 +10,7 @@ pub mod open_now;
 mod open_sql;
 pub mod rules;
 mod store;
+mod windows;
 
 use crate::access::Tx;
 use crate::error::Result;

@@ -223,11 +223,6 @@ pub fn open_items(facts: &Facts, now: Instant) -> OpenItems {
     OpenItems { items, total }
 }
 
-/// How long something is open: calendar days since it happened.
-pub fn age_days(since: Instant, now: Instant) -> i64 {
-    (now.day() - since.day()).num_days().max(0)
-}
-
 /// All that is open among the facts, in no order.
 pub fn open_ends(facts: &Facts, now: Instant) -> Vec<OpenItem> {
     let stages = facts.stages();

@@ -2,6 +2,7 @@
 //! `loops`, as for reports, which never name anybody; who can close it in the policy.
 
 pub mod api;
+mod closing;
 pub mod rules;
 mod store;
 pub mod types;
@@ -10,8 +11,8 @@ use crate::access::{Place, Tx};
 use crate::error::Result;
 use crate::http::page::Page;
 use crate::ids::Id;
+use crate::loops::figures::age_days;
 use crate::loops::open_ends::{self, Sought, Window};
-use crate::loops::rules::age_days;
 use types::{MyOpenItemFilter, OpenEnd, OpenItemFilter};
 
 /// What is open in a network.
@@ -21,7 +22,7 @@ pub fn of_network(
     filter: &OpenItemFilter,
     page: &Page,
 ) -> Result<Vec<OpenEnd>> {
-    let windows = rules::windows_in(network_id, filter);
+    let windows = closing::windows_in(network_id, filter);
     let sought = Sought {
         waiting_for: filter.waiting_for,
         cycle_id: filter.cycle_id,
@@ -39,7 +40,7 @@ pub fn of_person(
     page: &Page,
 ) -> Result<Vec<OpenEnd>> {
     let places = tx.places_of(person_id)?;
-    let windows = rules::windows_of(person_id, &places, filter);
+    let windows = closing::windows_of(person_id, &places, filter);
     let sought = Sought {
         waiting_for: filter.waiting_for,
         cycle_id: filter.cycle_id,
@@ -57,13 +58,13 @@ fn listed(tx: &mut Tx<'_>, windows: &[Window], sought: &Sought, page: &Page) -> 
     let mut networks: Vec<Id> = ends.iter().map(|end| end.network_id).collect();
     networks.sort_unstable();
     networks.dedup();
-    let places: Vec<Place> = ends.iter().map(rules::place_of).collect();
+    let places: Vec<Place> = ends.iter().map(closing::place_of).collect();
     let names = store::names(tx, &people)?;
     let standings = tx.standings(&people, &places)?;
     let pauses = store::pauses(tx, &networks)?;
     let now = tx.now;
     let item = |end: open_ends::OpenEnd| OpenEnd {
-        can_close: rules::can_close(&end, &standings, &names),
+        can_close: closing::can_close(&end, &standings, &names),
         age_days: age_days(end.since, now),
         paused_days: rules::paused_days(
             end.since,
