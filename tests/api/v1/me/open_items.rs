@@ -185,3 +185,26 @@ fn it_is_nobodys_who_has_no_networks() {
         key.get("/v1/me/open-items").refused(403, "forbidden");
     });
 }
+
+#[test]
+fn whoever_coordinates_very_many_networks_sees_what_is_open_in_all() {
+    both(|api| {
+        // Of each three kinds of record are looked through, and no statement takes so many parts at once.
+        let founder = api.founder();
+        let mut expected = Vec::new();
+        for second in 0..70 {
+            let team = api.quiet_team();
+            let at = json!({"happenedAt": format!("1991-01-01T00:{:02}:{:02}Z", second / 60, second % 60)});
+            let logged = founder.post(team.path("observations"), with(observation(), at)).expect(201);
+            expected.push(logged.id());
+        }
+        let until = "&until=1992-01-01T00:00:00Z";
+        let listed = mine(&founder, until);
+        let ids: Vec<&str> = listed.iter().filter_map(|item| item["id"].as_str()).collect();
+        assert_eq!(ids, expected);
+        let first = founder.get(format!("/v1/me/open-items?limit=69{until}")).expect(200);
+        let next = first.header("link").expect("another page");
+        let rest = founder.get(&next[1..next.find('>').expect("a link")]).expect(200);
+        assert_eq!([first.ids(), rest.ids()].concat(), expected);
+    });
+}
