@@ -85,7 +85,7 @@ pub fn open_actions(tx: &mut Tx<'_>, network_id: Id, cycle_id: Id) -> Result<Vec
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use super::*;
     use crate::access::Access;
     use crate::db::{Db, migrate};
@@ -94,10 +94,8 @@ mod tests {
     use diesel::sql_types::Text;
     use std::sync::{Arc, Mutex};
 
-    /// The queries that the facts of so many cycles take.
-    fn queries(tx: &mut Tx<'_>, cycles: usize) -> Result<Vec<String>> {
-        let cycles: Vec<CycleKey> =
-            (0..cycles).map(|_| CycleKey { network_id: Id::new(), id: Id::new() }).collect();
+    /// Writes down the queries that are made from now on.
+    pub fn listen(tx: &mut Tx<'_>) -> Arc<Mutex<Vec<String>>> {
         let made = Arc::new(Mutex::new(Vec::new()));
         let listener = made.clone();
         tx.conn().set_instrumentation(move |event: InstrumentationEvent<'_>| {
@@ -105,6 +103,14 @@ mod tests {
                 listener.lock().expect("one at a time").push(query.to_string());
             }
         });
+        made
+    }
+
+    /// The queries that the facts of so many cycles take.
+    fn queries(tx: &mut Tx<'_>, cycles: usize) -> Result<Vec<String>> {
+        let cycles: Vec<CycleKey> =
+            (0..cycles).map(|_| CycleKey { network_id: Id::new(), id: Id::new() }).collect();
+        let made = listen(tx);
         let mut shown = Vec::new();
         each(tx, &cycles, |cycle, _| shown.push(*cycle))?;
         assert_eq!(shown, cycles, "each is shown once, one that holds nothing too");

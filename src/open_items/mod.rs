@@ -80,3 +80,65 @@ fn listed(tx: &mut Tx<'_>, windows: &[Window], sought: &Sought, page: &Page) -> 
     };
     Ok(ends.into_iter().map(item).collect())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::http::kept_pages::KeptPages;
+    use crate::http::page::List;
+    use crate::loops::open_ends::Within;
+    use crate::loops::rules::OpenType;
+    use crate::loops::tests::{listen, on_a_database};
+    use actix_web::dev::Payload;
+    use actix_web::test::TestRequest;
+    use actix_web::{FromRequest, web::Data};
+    use diesel::connection::SimpleConnection;
+
+    fn asked() -> (OpenItemFilter, Page) {
+        let kept = Data::new(KeptPages::default());
+        let request = TestRequest::with_uri("/v1/networks/any/open-items?limit=200").app_data(kept);
+        let list = List::from_request(&request.to_http_request(), &mut Payload::None).into_inner();
+        let List { filter, page } = list.expect("a query");
+        (filter, page)
+    }
+
+    /// Members of a network who each logged something that nobody took into a cycle.
+    fn members(tx: &mut Tx<'_>, first: usize, last: usize) -> Result<()> {
+        for at in first..=last {
+            tx.conn().batch_execute(&format!(
+                "INSERT INTO people (id, kind, display_name, locale, system_role, active, created_at, updated_at, version, digest)
+                 VALUES (x'{at:032x}', 'person', 'Iemand', 'nl', 'none', 1, 1, 1, 1, x'');
+                 INSERT INTO networks (id, name, kind, state, description, pauses, created_by, created_at, updated_at, version, digest)
+                 VALUES (x'{at:032x}', 'Team', 'team', 'active', NULL, '[]', x'{at:032x}', 1, 1, 1, x'');
+                 INSERT INTO members (network_id, id, person_id, role, starts_at, created_at, updated_at, version, digest)
+                 VALUES (x'{at:032x}', x'{at:032x}', x'{at:032x}', 'practitioner', 1, 1, 1, 1, x'');
+                 INSERT INTO observations (network_id, id, body, perspective, about_pseudonym_ids, theme_ids, life_domains, tags,
+                     late, state, author_id, happened_at, created_at, updated_at, version, digest)
+                 VALUES (x'{at:032x}', x'{at:032x}', 'Gezien.', 'citizen', '[]', '[]', '[]', '[]',
+                     0, 'logged', x'{at:032x}', {at}, 1, 1, 1, x'')"
+            ))?;
+        }
+        Ok(())
+    }
+
+    #[test]
+    fn a_page_takes_as_many_queries_whatever_is_on_it() {
+        on_a_database(|tx| {
+            let (_, page) = asked();
+            let mut counted = Vec::new();
+            for (first, last) in [(1, 1), (2, 60)] {
+                members(tx, first, last)?;
+                let place = |at: usize| Within::Network(Id(uuid::Uuid::from_u128(at as u128)));
+                let windows: Vec<Window> =
+                    (1..=last).map(|at| Window { kind: OpenType::Observation, within: place(at) }).collect();
+                let made = listen(tx);
+                let listed = listed(tx, &windows, &Sought::default(), &page)?;
+                assert_eq!(listed.len(), last);
+                assert!(listed.iter().all(|item| item.can_close.people.len() == 1 && item.since < tx.now));
+                counted.push(made.lock().expect("one at a time").len());
+            }
+            assert_eq!(counted[0], counted[1], "in one network or in sixty");
+            Ok(())
+        });
+    }
+}
