@@ -19,6 +19,8 @@ use crate::record::Record;
 pub use among::CycleKey;
 use rules::{Facts, OpenItems};
 use serde::Serialize;
+#[cfg(test)]
+pub(crate) use tests::{listen, on_a_database};
 
 /// All facts of a cycle that figures are made of.
 pub fn facts(tx: &mut Tx<'_>, network_id: Id, cycle_id: Id) -> Result<Facts> {
@@ -85,7 +87,7 @@ pub fn open_actions(tx: &mut Tx<'_>, network_id: Id, cycle_id: Id) -> Result<Vec
 }
 
 #[cfg(test)]
-pub(crate) mod tests {
+mod tests {
     use super::*;
     use crate::access::Access;
     use crate::db::{Db, migrate};

@@ -88,7 +88,7 @@ mod tests {
     use crate::http::page::List;
     use crate::loops::open_ends::Within;
     use crate::loops::rules::OpenType;
-    use crate::loops::tests::{listen, on_a_database};
+    use crate::loops::{listen, on_a_database};
     use actix_web::dev::Payload;
     use actix_web::test::TestRequest;
     use actix_web::{FromRequest, web::Data};
