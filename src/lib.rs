@@ -48,6 +48,7 @@ pub mod metrics;
 pub mod networks;
 pub mod notebook;
 pub mod observations;
+pub mod open_items;
 pub mod organisations;
 pub mod outbound;
 pub mod overviews;

@@ -8,9 +8,9 @@ use crate::transitions::Transition;
 use crate::{
     actions, adoptions, api_keys, app, approaches, batches, changes, check_ins, co_networks, competence_gaps,
     competence_routes, competence_statements, competences, cycles, dossier, evaluations, imports, insights,
-    invitations, learning_goals, life_domains, members, networks, observations, organisations, overviews,
-    participants, partners, people, practice, pseudonyms, questions, reflections, reports, search, sessions,
-    sign_in, theme_networks, themes, webhooks, xapi,
+    invitations, learning_goals, life_domains, members, networks, observations, open_items, organisations,
+    overviews, participants, partners, people, practice, pseudonyms, questions, reflections, reports, search,
+    sessions, sign_in, theme_networks, themes, webhooks, xapi,
 };
 use actix_web::http::Method;
 use actix_web::web;
@@ -51,6 +51,7 @@ pub const TAGS: &[(&str, &str)] = &[
     ("webhooks", "Who outside is told of changes"),
     ("xapi", "Practice as statements of xAPI 2.0"),
     ("dossiers", "What was learned about a theme, for everyone"),
+    ("open-items", "Where the loop is stuck, and who can close it"),
     ("reports", "The figures of the loop, and this document"),
 ];
 
@@ -112,6 +113,7 @@ pub fn table() -> Vec<Endpoint> {
         ("webhooks", webhooks()),
         ("xapi", xapi()),
         ("dossiers", dossiers()),
+        ("open-items", open_items()),
         ("reports", reports()),
     ];
     groups
@@ -1197,6 +1199,27 @@ fn reports() -> Vec<Endpoint> {
     ]
 }
 
+fn open_items() -> Vec<Endpoint> {
+    use open_items::api;
+    use open_items::types::{MyOpenItemFilter, OpenEnd, OpenItemFilter};
+    vec![
+        get(Op::ListOpenItems, "/v1/networks/{networkId}/open-items", || {
+            web::get().to(api::list_in_network)
+        })
+        .summary("What is open in a network, and who can close it")
+        .detail("What the reports of its cycles list as open items and what waits in its inbox, oldest first: where the loop is stuck. Names people, and is never exported.")
+        .query::<OpenItemFilter>()
+        .lists::<OpenEnd>()
+        .ordered("oldest first"),
+        get(Op::ListMyOpenItems, "/v1/me/open-items", || web::get().to(api::list_mine))
+            .summary("What is open and mine to close")
+            .detail("Over all my networks, and the cycles of others that I take part in, oldest first: what is my own, and what my role lets me close.")
+            .query::<MyOpenItemFilter>()
+            .lists::<OpenEnd>()
+            .ordered("oldest first"),
+    ]
+}
+
 fn theme_networks() -> Vec<Endpoint> {
     use overviews::types::ThemeOverview;
     use theme_networks::api;
@@ -1391,7 +1414,8 @@ fn search() -> Vec<Endpoint> {
             .summary("Find observations, reflections, questions and insights")
             .detail("The best answers first: those that hold the words most often for their length. It finds what was written up to a second ago; what was withdrawn, or what I may no longer see, is not found from that moment on.")
             .query::<SearchFilter>()
-            .lists::<Found>(),
+            .lists::<Found>()
+            .ordered("best first"),
     ]
 }
 

@@ -112,6 +112,8 @@ pub enum Op {
     GetAction,
     UpdateAction,
     TransitionAction,
+    ListOpenItems,
+    ListMyOpenItems,
     ListEvaluations,
     CreateEvaluation,
     GetEvaluation,

@@ -147,6 +147,9 @@ pub const fn who_may(op: Op) -> Who {
         UpdateReflection => AuthorOr(NOBODY_ELSE),
         TransitionReflection => AuthorOr(COORDINATORS),
 
+        // What is open in all cycles, for members: guests find what is theirs to close in their own list.
+        ListOpenItems => Roles(EVERYONE),
+        ListMyOpenItems => SignedIn,
         ListActions | GetAction => Roles(EVERYONE),
         CreateAction => Roles(WRITERS),
         UpdateAction | TransitionAction => OwnerOr(GUIDES),
@@ -228,6 +231,27 @@ pub const fn who_may(op: Op) -> Who {
         ListWebhooks | CreateWebhook | GetWebhook | UpdateWebhook | DeleteWebhook => Roles(COORDINATORS),
         GetWebhookHealth | CreateSecretRotation | CreatePing => Roles(COORDINATORS),
         ListWebhookDeliveries | GetWebhookDelivery | CreateRedelivery => Roles(COORDINATORS),
+    }
+}
+
+/// The roles that may do an operation whosever the record is.
+pub const fn roles_for(op: Op) -> &'static [Role] {
+    match who_may(op) {
+        Who::AdminOr(roles)
+        | Who::Roles(roles)
+        | Who::Members(roles)
+        | Who::AuthorOr(roles)
+        | Who::OwnerOr(roles)
+        | Who::HomeRoles(roles)
+        | Who::CoRoles(roles)
+        | Who::HomeOrCoRoles(roles)
+        | Who::OneselfOr(roles) => roles,
+        Who::Anyone
+        | Who::SignedIn
+        | Who::Admin
+        | Who::AdminOrAnyCoordinator
+        | Who::AdminOrAuthor
+        | Who::WhoeverSees => &[],
     }
 }
 

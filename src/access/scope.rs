@@ -15,7 +15,7 @@ pub const fn grantable(op: Op) -> bool {
         // Oneself.
         RevokeTokens | GetMe | UpdateMe | ChangePassword | AcceptInvitation => false,
         ListMyCompetences | CreateCompetenceStatement | ListMyCompetenceGaps => false,
-        ListMyLearningGoals | CreateLearningGoal => false,
+        ListMyLearningGoals | CreateLearningGoal | ListMyOpenItems => false,
         ListCompetenceStatements | GetCompetenceStatement => false,
         UpdateCompetenceStatement | DeleteCompetenceStatement => false,
         ListEndorsements | CreateEndorsement | GetEndorsement | DeleteEndorsement => false,
@@ -76,7 +76,7 @@ pub const fn grantable(op: Op) -> bool {
 
         // Practice.
         ListCycles | CreateCycle | GetCycle | UpdateCycle | TransitionCycle | EndCycle => true,
-        ListCycleTransitions | GetCycleReport | ListCompetenceGaps => true,
+        ListCycleTransitions | GetCycleReport | ListOpenItems | ListCompetenceGaps => true,
         ListPseudonyms | CreatePseudonym | GetPseudonym | UpdatePseudonym => true,
         ListQuestions | CreateQuestion | GetQuestion | UpdateQuestion | TransitionQuestion => true,
         ListReturns | CreateReturn | GetReturn | TransitionReturn => true,

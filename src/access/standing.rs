@@ -191,11 +191,15 @@ pub(super) fn joint_roles(tx: &mut Tx<'_>, person_id: Id, place: &Place) -> Quer
         .order(members::network_id)
         .select((members::network_id, members::role, networks::state))
         .load(tx.conn())?;
-    let role_now = |(network_id, role, state)| match state {
-        NetworkState::Active => (network_id, role),
-        NetworkState::Archived => (network_id, Role::Reader),
-    };
-    Ok(rows.into_iter().map(role_now).collect())
+    Ok(rows.into_iter().map(|(network_id, role, state)| (network_id, role_now(role, state))).collect())
+}
+
+/// What somebody's role in a network that shares a cycle comes to there.
+pub(super) fn role_now(role: Role, state: NetworkState) -> Role {
+    match state {
+        NetworkState::Active => role,
+        NetworkState::Archived => Role::Reader,
+    }
 }
 
 /// Where somebody may look now: what [`Standing::sees`] says of one place, for all places at once.

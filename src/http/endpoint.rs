@@ -25,6 +25,8 @@ pub struct Endpoint {
     /// The schema of the path's parameter, where it is no id.
     pub path_schema: Option<SchemaOf>,
     pub answer: Answer,
+    /// How a list is ordered.
+    pub order: &'static str,
     pub precondition: Precondition,
     pub cookie: RefreshCookie,
     pub produces: &'static [&'static str],
@@ -89,6 +91,7 @@ impl Endpoint {
             query: None,
             path_schema: None,
             answer: Answer::Empty,
+            order: "newest first",
             precondition: Precondition::None,
             cookie: RefreshCookie::None,
             produces: &["application/json"],
@@ -135,6 +138,11 @@ impl Endpoint {
 
     pub fn lists<T: JsonSchema>(self) -> Endpoint {
         Endpoint { answer: Answer::Page(schema_of::<T>), ..self }
+    }
+
+    /// A list in another order than the newest first.
+    pub fn ordered(self, order: &'static str) -> Endpoint {
+        Endpoint { order, ..self }
     }
 
     pub fn value<T: JsonSchema>(self, status: u16) -> Endpoint {

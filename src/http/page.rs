@@ -1,4 +1,4 @@
-//! Lists: newest first or best first, in pages that a cursor continues. A cursor names the last record seen, so records
+//! Lists: newest first, oldest first or best first, in pages that a cursor continues. A cursor names the last record seen, so records
 //! that come or go meanwhile make none appear twice and none that was there be left out.
 
 use super::body::Input;

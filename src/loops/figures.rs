@@ -190,6 +190,11 @@ pub struct Waiting {
     pub oldest_days: Option<i64>,
 }
 
+/// How long something is open: calendar days since it happened.
+pub fn age_days(since: Instant, now: Instant) -> i64 {
+    (now.day() - since.day()).num_days().max(0)
+}
+
 impl OpenEnds {
     pub fn add(&mut self, open: &[OpenItem], now: Instant) {
         for item in open {
@@ -213,8 +218,7 @@ impl OpenEnds {
 impl Waiting {
     /// Adds so many, the oldest of which happened then.
     pub fn add(&mut self, count: usize, oldest: Instant, now: Instant) {
-        let days = (now.day() - oldest.day()).num_days().max(0);
-        self.merge(&Waiting { count, oldest_days: Some(days) });
+        self.merge(&Waiting { count, oldest_days: Some(age_days(oldest, now)) });
     }
 
     fn merge(&mut self, other: &Waiting) {

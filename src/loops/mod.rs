@@ -3,10 +3,14 @@
 
 mod among;
 pub mod figures;
+mod judging;
 pub mod legs;
+pub mod open_ends;
 pub mod open_now;
+mod open_sql;
 pub mod rules;
 mod store;
+mod windows;
 
 use crate::access::Tx;
 use crate::error::Result;
@@ -15,6 +19,8 @@ use crate::record::Record;
 pub use among::CycleKey;
 use rules::{Facts, OpenItems};
 use serde::Serialize;
+#[cfg(test)]
+pub(crate) use tests::{listen, on_a_database};
 
 /// All facts of a cycle that figures are made of.
 pub fn facts(tx: &mut Tx<'_>, network_id: Id, cycle_id: Id) -> Result<Facts> {
@@ -90,10 +96,8 @@ mod tests {
     use diesel::sql_types::Text;
     use std::sync::{Arc, Mutex};
 
-    /// The queries that the facts of so many cycles take.
-    fn queries(tx: &mut Tx<'_>, cycles: usize) -> Result<Vec<String>> {
-        let cycles: Vec<CycleKey> =
-            (0..cycles).map(|_| CycleKey { network_id: Id::new(), id: Id::new() }).collect();
+    /// Writes down the queries that are made from now on.
+    pub fn listen(tx: &mut Tx<'_>) -> Arc<Mutex<Vec<String>>> {
         let made = Arc::new(Mutex::new(Vec::new()));
         let listener = made.clone();
         tx.conn().set_instrumentation(move |event: InstrumentationEvent<'_>| {
@@ -101,6 +105,14 @@ mod tests {
                 listener.lock().expect("one at a time").push(query.to_string());
             }
         });
+        made
+    }
+
+    /// The queries that the facts of so many cycles take.
+    fn queries(tx: &mut Tx<'_>, cycles: usize) -> Result<Vec<String>> {
+        let cycles: Vec<CycleKey> =
+            (0..cycles).map(|_| CycleKey { network_id: Id::new(), id: Id::new() }).collect();
+        let made = listen(tx);
         let mut shown = Vec::new();
         each(tx, &cycles, |cycle, _| shown.push(*cycle))?;
         assert_eq!(shown, cycles, "each is shown once, one that holds nothing too");
@@ -114,7 +126,14 @@ mod tests {
         detail: String,
     }
 
-    fn on_a_database(work: impl Fn(&mut Tx<'_>) -> Result<()> + Send + 'static) {
+    /// What SQLite does for a query.
+    pub fn steps(tx: &mut Tx<'_>, query: &str) -> Result<Vec<String>> {
+        let plan: Vec<Step> = diesel::sql_query(format!("EXPLAIN QUERY PLAN {query}")).load(tx.conn())?;
+        Ok(plan.into_iter().map(|step| step.detail).collect())
+    }
+
+    /// Runs work on a database of its own, with nothing in it.
+    pub fn on_a_database(work: impl Fn(&mut Tx<'_>) -> Result<()> + Send + 'static) {
         let folder = tempfile::tempdir().expect("a folder");
         let url = format!("sqlite://{}", folder.path().join("loops.sqlite").display());
         migrate::run(&url).expect("a database");
@@ -142,12 +161,10 @@ mod tests {
     fn no_query_reads_more_than_the_cycles() {
         on_a_database(|tx| {
             for query in [queries(tx, 1)?, queries(tx, 3)?].concat() {
-                let plan: Vec<Step> =
-                    diesel::sql_query(format!("EXPLAIN QUERY PLAN {query}")).load(tx.conn())?;
-                let steps: Vec<&str> = plan.iter().map(|step| &*step.detail).collect();
-                let whole = |step: &&&str| step.starts_with("SCAN") && !step.contains("VALUES");
+                let steps = steps(tx, &query)?;
+                let whole = |step: &&String| step.starts_with("SCAN") && !step.contains("VALUES");
                 // Carries are few: SQLite reads those of a network rather than look each up from an index.
-                let network = |step: &&&str| {
+                let network = |step: &&String| {
                     step.ends_with("(network_id=?)") && !step.starts_with("SEARCH action_carries")
                 };
                 assert!(steps.iter().any(|step| step.starts_with("SEARCH")), "{query}\n{steps:?}");

@@ -1,15 +1,17 @@
 //! Actions that are open now, newest first, without the figures around them: those that
 //! [`Facts::open_actions`](super::rules::Facts::open_actions) finds.
 
+use super::open_sql::OPEN_ACTION;
 use crate::access::Tx;
-use crate::actions::types::{Action, ActionState};
-use crate::db::schema::{action_carries, actions, evaluations};
+use crate::actions::types::Action;
+use crate::db::schema::{action_carries, actions};
 use crate::error::Result;
 use crate::http::page::Page;
 use crate::ids::Id;
 use crate::newest_first;
-use crate::practice::RecordState;
+use diesel::dsl::sql;
 use diesel::prelude::*;
+use diesel::sql_types::Bool;
 use std::cmp::Reverse;
 
 /// Where to look for actions.
@@ -36,15 +38,8 @@ pub fn page(tx: &mut Tx<'_>, network_id: Id, cycle_id: Option<Id>, page: &Page) 
 }
 
 fn load(tx: &mut Tx<'_>, network_id: Id, wanted: Where, page: &Page) -> QueryResult<Vec<Action>> {
-    let evaluated = evaluations::table
-        .filter(evaluations::network_id.eq(actions::network_id))
-        .filter(evaluations::action_id.eq(actions::id))
-        .filter(evaluations::state.eq(RecordState::Current));
     let mut query = newest_first!(
-        actions::table
-            .filter(actions::network_id.eq(network_id))
-            .filter(actions::state.ne_all([ActionState::Dropped, ActionState::Withdrawn]))
-            .filter(diesel::dsl::not(diesel::dsl::exists(evaluated))),
+        actions::table.filter(actions::network_id.eq(network_id)).filter(sql::<Bool>(OPEN_ACTION)),
         page,
         actions::happened_at,
         actions::id

@@ -10,9 +10,9 @@ use crate::questions::types::Recognised;
 use crate::reflections::types::LoopDepth;
 use chrono::Duration;
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::collections::{HashMap, HashSet};
-use strum::IntoStaticStr;
+use strum::{EnumIter, EnumString, IntoStaticStr};
 
 /// Open items that an answer lists at most; the total is told beside them.
 pub const OPEN_ITEMS: usize = 200;
@@ -56,6 +56,8 @@ pub struct ReturnFact {
 #[derive(Debug, Clone, Copy)]
 pub struct ObservationFact {
     pub id: Id,
+    /// False for one that lies in its network's inbox.
+    pub in_cycle: bool,
     pub happened_at: Instant,
     pub state: ObservationState,
     pub perspective: Perspective,
@@ -156,7 +158,21 @@ impl Facts {
 }
 
 /// What kind of record is open.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema, IntoStaticStr)]
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Serialize,
+    Deserialize,
+    JsonSchema,
+    EnumIter,
+    EnumString,
+    IntoStaticStr,
+)]
 #[serde(rename_all = "snake_case")]
 #[strum(serialize_all = "snake_case")]
 pub enum OpenType {
@@ -165,11 +181,13 @@ pub enum OpenType {
     Question,
 }
 
-/// What would take an open record further.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema, IntoStaticStr)]
+/// What would take an open record further. Only an observation in a network's inbox waits for a `cycle`: no cycle's own
+/// report has one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema, EnumIter, IntoStaticStr)]
 #[serde(rename_all = "snake_case")]
 #[strum(serialize_all = "snake_case")]
 pub enum WaitingFor {
+    Cycle,
     Reflection,
     Action,
     Evaluation,
@@ -205,7 +223,7 @@ pub fn open_items(facts: &Facts, now: Instant) -> OpenItems {
     OpenItems { items, total }
 }
 
-/// All that is open in a cycle, in no order.
+/// All that is open among the facts, in no order.
 pub fn open_ends(facts: &Facts, now: Instant) -> Vec<OpenItem> {
     let stages = facts.stages();
     let mut items = Vec::new();
@@ -217,7 +235,8 @@ pub fn open_ends(facts: &Facts, now: Instant) -> Vec<OpenItem> {
         facts.observations.iter().filter(|observation| observation.state == ObservationState::Logged)
     {
         let waiting_for = match stages.get(&observation.id).copied().unwrap_or(Stage::Observed) {
-            Stage::Observed => WaitingFor::Reflection,
+            Stage::Observed if observation.in_cycle => WaitingFor::Reflection,
+            Stage::Observed => WaitingFor::Cycle,
             Stage::Discussed => WaitingFor::Action,
             Stage::ActedOn => WaitingFor::Evaluation,
             Stage::Evaluated => continue,
@@ -298,6 +317,7 @@ mod tests {
         let mut facts = Facts {
             observations: vec![ObservationFact {
                 id: observation,
+                in_cycle: true,
                 happened_at: at,
                 state: ObservationState::Logged,
                 perspective: Perspective::Citizen,

@@ -76,7 +76,8 @@ fn seen(tx: &mut Tx<'_>, cycles: &[CycleKey], facts: &mut ByCycle) -> QueryResul
         ))
         .load(tx.conn())?;
     for (cycle, (id, happened_at, state, perspective, voice, question_id)) in rows {
-        let fact = ObservationFact { id, happened_at, state, perspective, voice, question_id };
+        let fact =
+            ObservationFact { id, in_cycle: true, happened_at, state, perspective, voice, question_id };
         facts.entry(cycle).or_default().observations.push(fact);
     }
     Ok(())

@@ -1,5 +1,6 @@
 //! The demo: a believable workplace in one command, and in two no more than in one.
 
+use std::collections::BTreeSet;
 use std::process::Command;
 use std::time::Duration;
 
@@ -47,6 +48,22 @@ fn a_note_is_for_those_present_alone(server: &Server, network: &str) {
     assert_eq!((notes("coordinator"), notes("practitioner")), (1, 2));
 }
 
+/// Somewhere something waits for each step, and in each network for somebody.
+fn the_loop_is_stuck_in_all_ways(coordinator: &Client, networks: &[String]) {
+    let mut steps = BTreeSet::new();
+    for network in networks {
+        let open = coordinator.get(format!("/v1/networks/{network}/open-items?limit=200")).expect(200);
+        for item in open.items() {
+            steps.insert(item["waitingFor"].as_str().expect("a step").to_owned());
+        }
+        let people = open.items().iter().flat_map(|item| item["canClose"]["people"].as_array());
+        let named = people.map(Vec::len).sum::<usize>();
+        assert!(open.items().is_empty() || named > 0, "{}", open.text);
+    }
+    assert_eq!(Vec::from_iter(&steps), ["action", "cycle", "evaluation", "reflection", "return"]);
+    assert!(!coordinator.get("/v1/me/open-items").expect(200).items().is_empty());
+}
+
 #[test]
 fn it_fills_a_workplace_lets_everybody_in_and_runs_twice() {
     on_each(|kind| {
@@ -60,6 +77,7 @@ fn it_fills_a_workplace_lets_everybody_in_and_runs_twice() {
         assert!(!networks.items().is_empty());
         insights_travel(&coordinator);
         approaches_develop(&coordinator, &networks.ids());
+        the_loop_is_stuck_in_all_ways(&coordinator, &networks.ids());
         for network in networks.ids() {
             for cycle in coordinator.get(format!("/v1/networks/{network}/cycles")).expect(200).ids() {
                 coordinator.get(format!("/v1/cycles/{cycle}/report")).expect(200);

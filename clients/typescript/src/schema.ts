@@ -3468,6 +3468,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/networks/{networkId}/open-items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What is open in a network, and who can close it
+         * @description What the reports of its cycles list as open items and what waits in its inbox, oldest first: where the loop is stuck. Names people, and is never exported.
+         *
+         *     Who may: coordinator, facilitator, practitioner, experience_expert, reader. May be given to an API key.
+         */
+        get: operations["listOpenItems"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/open-items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What is open and mine to close
+         * @description Over all my networks, and the cycles of others that I take part in, oldest first: what is my own, and what my role lets me close.
+         *
+         *     Who may: anyone who is signed in.
+         */
+        get: operations["listMyOpenItems"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/cycles/{cycleId}/report": {
         parameters: {
             query?: never;
@@ -3834,7 +3878,7 @@ export interface components {
          * @description An operation that may be given to an API key, by its operationId.
          * @enum {string}
          */
-        ApiKeyOperation: "searchRecords" | "listChanges" | "createBatch" | "listOrganisations" | "getOrganisation" | "listThemes" | "getTheme" | "listNetworkThemes" | "getThemeNetwork" | "listNetworks" | "getNetwork" | "listPartners" | "getPartner" | "listMembers" | "getMember" | "listCycles" | "createCycle" | "getCycle" | "updateCycle" | "transitionCycle" | "listCycleTransitions" | "getCycleReport" | "listCoNetworks" | "getCoNetwork" | "listParticipants" | "getParticipant" | "listPseudonyms" | "createPseudonym" | "getPseudonym" | "updatePseudonym" | "listQuestions" | "createQuestion" | "getQuestion" | "updateQuestion" | "transitionQuestion" | "listReturns" | "createReturn" | "getReturn" | "transitionReturn" | "listCycleObservations" | "createObservation" | "createCycleImport" | "createNetworkImport" | "listNetworkObservations" | "createInboxObservation" | "getObservation" | "updateObservation" | "transitionObservation" | "moveObservation" | "listReflectionModels" | "getReflectionModel" | "listReflections" | "createReflection" | "getReflection" | "updateReflection" | "transitionReflection" | "listActions" | "createAction" | "getAction" | "updateAction" | "transitionAction" | "listEvaluations" | "createEvaluation" | "getEvaluation" | "transitionEvaluation" | "listNetworkInsights" | "createInsight" | "getInsight" | "updateInsight" | "deleteInsight" | "transitionInsight" | "getInsightSources" | "listCompetences" | "getCompetence" | "listCompetenceGaps" | "listLifeDomainFrameworks" | "listNetworkLifeDomainFrameworks" | "getLifeDomainFramework" | "listLifeDomainFrameworkVersions" | "getLifeDomainFrameworkVersion" | "listLifeDomainChoices" | "getLifeDomainChoice" | "getLifeDomains" | "listCheckInDefinitions" | "listNetworkCheckInDefinitions" | "getCheckInDefinition" | "listCheckIns" | "createCheckIn" | "getCheckIn" | "updateCheckIn" | "transitionCheckIn" | "getCheckInForm" | "getCheckInResults" | "getCheckInCourse" | "listAdoptions" | "createAdoption" | "getAdoption" | "updateAdoption" | "listInsightAdoptions" | "listApproaches" | "createApproach" | "getApproach" | "updateApproach" | "listApproachVersions" | "createApproachVersion" | "getApproachVersion" | "listApproachOutcomes" | "listSessions" | "createSession" | "listCycleSessions" | "getSession" | "updateSession" | "transitionSession" | "listOpenActions" | "listActionReviews" | "createActionReview" | "getActionReview" | "transitionActionReview" | "listSessionQuestions" | "createSessionQuestion" | "getSessionQuestion" | "transitionSessionQuestion" | "listSessionNotes" | "createSessionNote" | "getSessionNote" | "updateSessionNote" | "transitionSessionNote" | "listSessionReflections" | "listDossierEntries" | "getDossierEntry";
+        ApiKeyOperation: "searchRecords" | "listChanges" | "createBatch" | "listOrganisations" | "getOrganisation" | "listThemes" | "getTheme" | "listNetworkThemes" | "getThemeNetwork" | "listNetworks" | "getNetwork" | "listPartners" | "getPartner" | "listMembers" | "getMember" | "listCycles" | "createCycle" | "getCycle" | "updateCycle" | "transitionCycle" | "listCycleTransitions" | "getCycleReport" | "listCoNetworks" | "getCoNetwork" | "listParticipants" | "getParticipant" | "listPseudonyms" | "createPseudonym" | "getPseudonym" | "updatePseudonym" | "listQuestions" | "createQuestion" | "getQuestion" | "updateQuestion" | "transitionQuestion" | "listReturns" | "createReturn" | "getReturn" | "transitionReturn" | "listCycleObservations" | "createObservation" | "createCycleImport" | "createNetworkImport" | "listNetworkObservations" | "createInboxObservation" | "getObservation" | "updateObservation" | "transitionObservation" | "moveObservation" | "listReflectionModels" | "getReflectionModel" | "listReflections" | "createReflection" | "getReflection" | "updateReflection" | "transitionReflection" | "listActions" | "createAction" | "getAction" | "updateAction" | "transitionAction" | "listOpenItems" | "listEvaluations" | "createEvaluation" | "getEvaluation" | "transitionEvaluation" | "listNetworkInsights" | "createInsight" | "getInsight" | "updateInsight" | "deleteInsight" | "transitionInsight" | "getInsightSources" | "listCompetences" | "getCompetence" | "listCompetenceGaps" | "listLifeDomainFrameworks" | "listNetworkLifeDomainFrameworks" | "getLifeDomainFramework" | "listLifeDomainFrameworkVersions" | "getLifeDomainFrameworkVersion" | "listLifeDomainChoices" | "getLifeDomainChoice" | "getLifeDomains" | "listCheckInDefinitions" | "listNetworkCheckInDefinitions" | "getCheckInDefinition" | "listCheckIns" | "createCheckIn" | "getCheckIn" | "updateCheckIn" | "transitionCheckIn" | "getCheckInForm" | "getCheckInResults" | "getCheckInCourse" | "listAdoptions" | "createAdoption" | "getAdoption" | "updateAdoption" | "listInsightAdoptions" | "listApproaches" | "createApproach" | "getApproach" | "updateApproach" | "listApproachVersions" | "createApproachVersion" | "getApproachVersion" | "listApproachOutcomes" | "listSessions" | "createSession" | "listCycleSessions" | "getSession" | "updateSession" | "transitionSession" | "listOpenActions" | "listActionReviews" | "createActionReview" | "getActionReview" | "transitionActionReview" | "listSessionQuestions" | "createSessionQuestion" | "getSessionQuestion" | "transitionSessionQuestion" | "listSessionNotes" | "createSessionNote" | "getSessionNote" | "updateSessionNote" | "transitionSessionNote" | "listSessionReflections" | "listDossierEntries" | "getDossierEntry";
         ApiKeyPage: {
             items: components["schemas"]["ApiKey"][];
             /** @description Where the next page begins; null at the end. */
@@ -4068,6 +4112,11 @@ export interface components {
             happenedAt?: string | null;
         };
         /**
+         * @description What somebody is to a record of theirs.
+         * @enum {string}
+         */
+        Bond: "author" | "owner";
+        /**
          * @description A built-in framework.
          * @enum {string}
          */
@@ -4125,6 +4174,21 @@ export interface components {
             interpreted: number;
             unstated: number;
         };
+        /**
+         * @description Who can bring it to an end as it stands: close the observation, finish or drop the action, tell the citizen. Whoever
+         *     may write in the cycle can take it further besides.
+         */
+        CanClose: {
+            /** @description Whose it is, the owner of an action first, as long as they may still write there; nobody of a question. */
+            people: components["schemas"]["Closer"][];
+            /** @description Whoever has one of these roles where it lies. None, as of people, in an archived network. */
+            roles: components["schemas"]["Role"][];
+        };
+        /**
+         * @description By what something is mine to close.
+         * @enum {string}
+         */
+        CanCloseAs: "person" | "role";
         /** @description An open action that went from one cycle to the next. */
         Carry: {
             /** Format: uuid */
@@ -4423,6 +4487,13 @@ export interface components {
         CheckInState: "open" | "closed";
         /** @enum {string} */
         ClosedOnly: "closed";
+        /** @description Somebody who can close it since it is theirs. */
+        Closer: {
+            /** Format: uuid */
+            personId: string;
+            displayName: string;
+            as: components["schemas"]["Bond"];
+        };
         /**
          * @description How many of the observations went all the way round. An observation counts where it was made, however much later its
          *     loop was closed.
@@ -6282,6 +6353,41 @@ export interface components {
         OpenApiDocument: {
             [key: string]: unknown;
         };
+        /** @description An open end of the loop: a record that waits for what would take it further. */
+        OpenEnd: {
+            type: components["schemas"]["OpenType"];
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            networkId: string;
+            /**
+             * Format: uuid
+             * @description The cycle in whose report it is open: of an action that was carried along the latest. Null in the inbox.
+             */
+            cycleId: string | null;
+            /**
+             * Format: date-time
+             * @description When it happened.
+             */
+            since: string;
+            /**
+             * Format: int64
+             * @description Calendar days since then, in Europe/Amsterdam.
+             */
+            ageDays: number;
+            /**
+             * Format: int64
+             * @description How many of these days lie in pauses of the network: without them it is that much younger.
+             */
+            pausedDays: number;
+            waitingFor: components["schemas"]["WaitingFor"];
+            canClose: components["schemas"]["CanClose"];
+        };
+        OpenEndPage: {
+            items: components["schemas"]["OpenEnd"][];
+            /** @description Where the next page begins; null at the end. */
+            nextCursor: string | null;
+        };
         /** @description What is open now, as numbers and ages. */
         OpenEnds: {
             /** @description Observations in cycles that are neither evaluated nor closed without action. */
@@ -7617,10 +7723,11 @@ export interface components {
             oldestDays: number | null;
         };
         /**
-         * @description What would take an open record further.
+         * @description What would take an open record further. Only an observation in a network's inbox waits for a `cycle`: no cycle's own
+         *     report has one.
          * @enum {string}
          */
-        WaitingFor: "reflection" | "action" | "evaluation" | "return";
+        WaitingFor: "cycle" | "reflection" | "action" | "evaluation" | "return";
         /** @description An address outside that is told of a network's changes. Its secret is shown where it is made and nowhere else. */
         Webhook: {
             /** Format: uuid */
@@ -17664,7 +17771,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A page, newest first. */
+            /** @description A page, best first. */
             200: {
                 headers: {
                     /** @description The next page, rel="next" (RFC 8288). */
@@ -18731,6 +18838,92 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["Conflict"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listOpenItems: {
+        parameters: {
+            query?: {
+                /** @description Open in this cycle, by its report. */
+                cycleId?: string;
+                type?: components["schemas"]["OpenType"];
+                waitingFor?: components["schemas"]["WaitingFor"];
+                /** @description Actions that this person owns, and observations that they made. */
+                ownerId?: string;
+                /** @description Open since before this moment. */
+                until?: string;
+                /** @description The longest page wanted. */
+                limit?: number;
+                /** @description The nextCursor of the page before; it goes with the same filter. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                networkId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page, oldest first. */
+            200: {
+                headers: {
+                    /** @description The next page, rel="next" (RFC 8288). */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenEndPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listMyOpenItems: {
+        parameters: {
+            query?: {
+                /** @description By default either. */
+                canCloseAs?: components["schemas"]["CanCloseAs"];
+                networkId?: string;
+                /** @description Open in this cycle, by its report. */
+                cycleId?: string;
+                type?: components["schemas"]["OpenType"];
+                waitingFor?: components["schemas"]["WaitingFor"];
+                /** @description Open since before this moment. */
+                until?: string;
+                /** @description The longest page wanted. */
+                limit?: number;
+                /** @description The nextCursor of the page before; it goes with the same filter. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page, oldest first. */
+            200: {
+                headers: {
+                    /** @description The next page, rel="next" (RFC 8288). */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenEndPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            406: components["responses"]["NotAcceptable"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
         };

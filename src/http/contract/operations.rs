@@ -285,11 +285,14 @@ fn contents_of_list(endpoint: &Endpoint, page: &Value, entry: &Value) -> Value {
     contents
 }
 
-fn described(endpoint: &Endpoint) -> &'static str {
+fn described(endpoint: &Endpoint) -> String {
+    let order = endpoint.order;
     if endpoint.is_exported() {
-        "A page, newest first; or in text/csv or application/jsonl the whole list, sent as it is read. A list that could not be sent whole has its connection broken off."
+        format!(
+            "A page, {order}; or in text/csv or application/jsonl the whole list, sent as it is read. A list that could not be sent whole has its connection broken off."
+        )
     } else {
-        "A page, newest first."
+        format!("A page, {order}.")
     }
 }
 

@@ -20,6 +20,8 @@ pub const CASES: &[(&str, Make)] = &[
     }),
     ("listCycleTransitions", |world, _| get(world.in_cycle("transitions"))),
     ("getCycleReport", |world, _| get(world.in_cycle("report"))),
+    ("listOpenItems", |world, _| get(world.team.path("open-items"))),
+    ("listMyOpenItems", |_, _| get("/v1/me/open-items")),
     ("listParticipants", |world, _| get(world.in_cycle("participants"))),
     ("createParticipant", |world, _| {
         post(world.in_cycle("participants"), json!({"personId": world.candidate(), "role": "reader"}))

@@ -3,6 +3,7 @@
 mod competence_gaps;
 mod competences;
 mod learning_goals;
+mod open_items;
 
 use serde_json::json;
 

@@ -11,6 +11,7 @@ mod life_domains;
 mod members;
 mod nesting;
 mod observations;
+mod open_items;
 mod partners;
 mod pseudonyms;
 mod themes;
