@@ -18847,7 +18847,9 @@ export interface operations {
             query?: {
                 /** @description Open in this cycle, by its report. */
                 cycleId?: string;
+                /** @description Only what has this `type`. */
                 type?: components["schemas"]["OpenType"];
+                /** @description Only what has this `waitingFor`. */
                 waitingFor?: components["schemas"]["WaitingFor"];
                 /** @description Actions that this person owns, and observations that they made. */
                 ownerId?: string;
@@ -18860,6 +18862,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @description The id of the network. */
                 networkId: string;
             };
             cookie?: never;
@@ -18871,6 +18874,7 @@ export interface operations {
                 headers: {
                     /** @description The next page, rel="next" (RFC 8288). */
                     Link?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -18891,10 +18895,13 @@ export interface operations {
             query?: {
                 /** @description By default either. */
                 canCloseAs?: components["schemas"]["CanCloseAs"];
+                /** @description Only what has this `networkId`. */
                 networkId?: string;
                 /** @description Open in this cycle, by its report. */
                 cycleId?: string;
+                /** @description Only what has this `type`. */
                 type?: components["schemas"]["OpenType"];
+                /** @description Only what has this `waitingFor`. */
                 waitingFor?: components["schemas"]["WaitingFor"];
                 /** @description Open since before this moment. */
                 until?: string;
@@ -18914,6 +18921,7 @@ export interface operations {
                 headers: {
                     /** @description The next page, rel="next" (RFC 8288). */
                     Link?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
