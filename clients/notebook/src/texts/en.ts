@@ -106,6 +106,7 @@ export const en: Texts = {
     toCycle: "To the learning cycle",
     noCycles: "There is no open learning cycle in which you can write.",
   },
+  amend: { title: "Change what was agreed", link: "Change what was agreed", submit: "Save" },
   edit: { title: "Change your observation", submit: "Save" },
   cycle: {
     title: "Learning cycle",
@@ -294,7 +295,7 @@ export const en: Texts = {
   },
   conflict: {
     title: "Choose what stays",
-    lead: "Somebody else changed this too. Choose for each part. What you do not choose is not lost unseen: it is here below.",
+    lead: "This was changed elsewhere meanwhile: by somebody else, or by you on another device. Choose for each part what stays. Until you choose, all of it is kept.",
     base: "As it was when you began",
     mine: "Yours",
     stored: "As it is on the server now",
@@ -305,6 +306,9 @@ export const en: Texts = {
     over: "There is nothing to choose here any more.",
     members: {
       body: "The text",
+      description: "The action",
+      kind: "What kind of action it is",
+      dueOn: "When you will look what came of it",
       perspective: "Through whose eyes",
       voice: "Whose words they are",
       themeIds: "Themes",

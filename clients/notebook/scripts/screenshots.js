@@ -1,0 +1,103 @@
+/**
+ * Makes a picture of every screen, of a phone and of a desktop, in both languages, in the light and in the dark:
+ * `node scripts/screenshots.js FOLDER`. For people to look at; nothing is compared.
+ */
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { launch, phone } from "../tests/browser/browser.js";
+import { addresses, COORDINATOR, conflict, show } from "../tests/browser/screens.js";
+import { PASSWORD, Server } from "../tests/browser/server.js";
+
+const [, , folder] = process.argv;
+if (folder === undefined) {
+  console.error("usage: node scripts/screenshots.js FOLDER");
+  process.exit(2);
+}
+const SIZES = { phone: { width: 390, height: 844 }, desktop: { width: 1280, height: 800 } };
+/** In milliseconds. */
+const QUIET = 600;
+const LOCALES = { nl: "nl-NL", en: "en-GB" };
+
+/** What somebody is in the middle of writing, so that a screen is seen in use. */
+const WRITTEN = {
+  nl: "Mevrouw noemt drie mensen die haar helpen. Geen van hen staat in ons dossier.",
+  en: "She names three people who help her. None of them is in our file.",
+};
+
+/** Waits until nothing on the screen has changed for a while: lists come in one by one. */
+const quiet = (page) =>
+  page.evaluate(
+    (enough) =>
+      new Promise((resolve) => {
+        let timer;
+        const again = () => {
+          clearTimeout(timer);
+          timer = setTimeout(done, enough);
+        };
+        const observer = new MutationObserver(again);
+        const done = () => {
+          observer.disconnect();
+          resolve();
+        };
+        observer.observe(document.body, { subtree: true, childList: true, characterData: true, attributes: true });
+        again();
+      }),
+    QUIET,
+  );
+
+async function pictures(browser, server, size, language, colorScheme) {
+  const ask = await server.as(COORDINATOR);
+  const known = await addresses(ask);
+  const { context, page } = await phone(browser, {
+    viewport: SIZES[size],
+    locale: LOCALES[language],
+    colorScheme,
+    reducedMotion: "reduce",
+  });
+  const take = async (screen) => {
+    await page.locator(".toast.shown").waitFor({ state: "detached" });
+    await page.evaluate(() => document.fonts.ready);
+    await page.screenshot({ path: join(folder, `${screen}-${size}-${language}-${colorScheme}.png`) });
+    await page.screenshot({
+      path: join(folder, "whole", `${screen}-${size}-${language}-${colorScheme}.png`),
+      fullPage: true,
+    });
+  };
+
+  await page.goto(server.app);
+  for (const screen of ["SignIn", "Join"]) {
+    await show(page, known[screen]);
+    await take(screen);
+  }
+  await show(page, known.SignIn);
+  await page.locator("input[type=email]").fill(COORDINATOR);
+  await page.locator("input[type=password]").fill(PASSWORD);
+  await page.locator("form button[type=submit]").click();
+  await page.locator(".places").waitFor();
+  const { SignIn: _, Join: __, ...inside } = known;
+  for (const [screen, address] of Object.entries({ ...inside, Conflict: await conflict(page, ask, known.Edit) })) {
+    await show(page, address);
+    await quiet(page);
+    if (screen === "Log") {
+      await page.locator("textarea").fill(WRITTEN[language]);
+    }
+    await take(screen);
+  }
+  await context.close();
+}
+
+await mkdir(join(folder, "whole"), { recursive: true });
+const server = await Server.start();
+const browser = await launch();
+try {
+  for (const size of Object.keys(SIZES)) {
+    for (const language of Object.keys(LOCALES)) {
+      for (const colorScheme of ["light", "dark"]) {
+        await pictures(browser, server, size, language, colorScheme);
+      }
+    }
+  }
+} finally {
+  await browser.close();
+  await server.end();
+}
