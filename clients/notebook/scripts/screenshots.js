@@ -13,7 +13,10 @@ if (folder === undefined) {
   console.error("usage: node scripts/screenshots.js FOLDER");
   process.exit(2);
 }
-const SIZES = { phone: { width: 390, height: 844 }, desktop: { width: 1280, height: 800 } };
+const SIZES = {
+  phone: { viewport: { width: 390, height: 844 }, deviceScaleFactor: 1.5 },
+  desktop: { viewport: { width: 1280, height: 800 } },
+};
 /** In milliseconds. */
 const QUIET = 600;
 const LOCALES = { nl: "nl-NL", en: "en-GB" };
@@ -47,57 +50,58 @@ const quiet = (page) =>
 
 async function pictures(browser, server, size, language, colorScheme) {
   const ask = await server.as(COORDINATOR);
-  const known = await addresses(ask);
+  const { SignIn, Join, ...known } = await addresses(ask);
   const { context, page } = await phone(browser, {
-    viewport: SIZES[size],
+    ...SIZES[size],
     locale: LOCALES[language],
     colorScheme,
     reducedMotion: "reduce",
   });
   const take = async (screen) => {
     await page.locator(".toast.shown").waitFor({ state: "detached" });
-    await page.evaluate(() => document.fonts.ready);
-    await page.screenshot({ path: join(folder, `${screen}-${size}-${language}-${colorScheme}.png`) });
-    await page.screenshot({
-      path: join(folder, "whole", `${screen}-${size}-${language}-${colorScheme}.png`),
-      fullPage: true,
-    });
+    await quiet(page);
+    const name = `${screen}-${size}-${language}-${colorScheme}.png`;
+    await page.screenshot({ path: join(folder, name) });
+    await page.screenshot({ path: join(folder, "whole", name), fullPage: true });
   };
 
   await page.goto(server.app);
-  for (const screen of ["SignIn", "Join"]) {
-    await show(page, known[screen]);
+  for (const [screen, address] of Object.entries({ Join, SignIn })) {
+    await show(page, address);
     await take(screen);
   }
-  await show(page, known.SignIn);
   await page.locator("input[type=email]").fill(COORDINATOR);
   await page.locator("input[type=password]").fill(PASSWORD);
   await page.locator("form button[type=submit]").click();
   await page.locator(".places").waitFor();
-  const { SignIn: _, Join: __, ...inside } = known;
-  for (const [screen, address] of Object.entries({ ...inside, Conflict: await conflict(page, ask, known.Edit) })) {
+  for (const [screen, address] of Object.entries(known)) {
     await show(page, address);
-    await quiet(page);
     if (screen === "Log") {
       await page.locator("textarea").fill(WRITTEN[language]);
     }
     await take(screen);
   }
+  await show(page, await conflict(page, ask, known.Edit));
+  await take("Conflict");
   await context.close();
 }
 
 await mkdir(join(folder, "whole"), { recursive: true });
-const server = await Server.start();
 const browser = await launch();
 try {
   for (const size of Object.keys(SIZES)) {
     for (const language of Object.keys(LOCALES)) {
       for (const colorScheme of ["light", "dark"]) {
-        await pictures(browser, server, size, language, colorScheme);
+        // A workplace of its own, without what was written for the pictures before.
+        const server = await Server.start();
+        try {
+          await pictures(browser, server, size, language, colorScheme);
+        } finally {
+          await server.end();
+        }
       }
     }
   }
 } finally {
   await browser.close();
-  await server.end();
 }
