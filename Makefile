@@ -44,7 +44,8 @@ test-clients: ## build, check and test the packages under clients/
 	@npm --prefix clients run --silent check
 	@echo "== all clients passed"
 
-test-browser: app ## try the app in a browser, on a program that carries it (needs Chromium)
+test-browser: app ## try the app in Chromium, on a program that carries it
+	@scripts/ensure-chromium
 	@echo "== the program with the app in it"
 	@cargo build -q --locked
 	@echo "== the app in a browser"

@@ -35,6 +35,14 @@ export async function keepTheApp(): Promise<void> {
     registration.addEventListener("updatefound", () => {
       registration.installing?.addEventListener("statechange", look);
     });
+    // The browser looks for a newer version when it opens the app. On a phone the app stays open for days.
+    const ask = (): void => {
+      if (navigator.onLine && document.visibilityState === "visible") {
+        registration.update().catch(() => undefined);
+      }
+    };
+    document.addEventListener("visibilitychange", ask);
+    addEventListener("online", ask);
   } catch (error) {
     // As in a private window: the app works, but only with a connection.
     console.warn("The app cannot be kept on this device.", error);

@@ -1,9 +1,12 @@
 /** What is kept in the outbox, as it is shown. */
 import type { OutboxEntry } from "feedbacklus-client";
 
-/** The words that somebody wrote. */
+/** The words that somebody wrote; of a change of something else, those of the record that it is about. */
 export function textOf(entry: OutboxEntry): string {
-  const body = { ...entry.body } as Record<string, unknown>;
+  return wordsIn({ ...entry.body }) || wordsIn({ ...entry.base });
+}
+
+function wordsIn(body: Record<string, unknown>): string {
   const answers = Array.isArray(body["answers"]) ? (body["answers"] as { text: string }[]).map(({ text }) => text) : [];
   const parts = [body["body"], body["text"], body["description"], body["seenEffect"], body["reason"], ...answers];
   return parts.filter((part): part is string => typeof part === "string").join("\n");

@@ -109,6 +109,8 @@ export async function loadSubjects(networkId: string): Promise<Subjects> {
   };
 }
 
+export const actionKinds: readonly Schemas["ActionKind"][] = ["experiment", "improvement", "disruption"];
+
 export const writes = (role: Role): boolean => role !== "reader";
 export const runs = (role: Role): boolean => role === "coordinator" || role === "facilitator";
 export const isOver = (phase: Phase): boolean => phase === "closed" || phase === "abandoned";

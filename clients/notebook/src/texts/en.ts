@@ -106,6 +106,7 @@ export const en: Texts = {
     toCycle: "To the learning cycle",
     noCycles: "There is no open learning cycle in which you can write.",
   },
+  amend: { title: "Change what was agreed", link: "Change what was agreed", submit: "Save" },
   edit: { title: "Change your observation", submit: "Save" },
   cycle: {
     title: "Learning cycle",
@@ -169,7 +170,7 @@ export const en: Texts = {
   },
   reflect: {
     title: "Reflect",
-    onWhat: "What do you think about?",
+    onWhat: "What are you reflecting on?",
     chooseOne: "Choose at least one observation.",
     notYet: "not discussed yet",
     model: "With which questions?",
@@ -196,7 +197,7 @@ export const en: Texts = {
     noReflections: "There is no reflection yet. Begin with one.",
     owner: "Who takes it on?",
     myself: "I do",
-    dueOn: "When will you look what came of it?",
+    dueOn: "When will you look at what came of it?",
     dueOnHint: "May stay empty.",
     submit: "Agree",
   },
@@ -208,7 +209,7 @@ export const en: Texts = {
     verdictNeeded: "Choose an answer.",
     judgedBy: "Who says so?",
     submit: "Save",
-    moves: { doing: "I am at it", done: "It is done" },
+    moves: { doing: "I am working on it", done: "It is done" },
     moved: (state) => `The action is now: ${state}.`,
   },
   tell: {
@@ -294,7 +295,7 @@ export const en: Texts = {
   },
   conflict: {
     title: "Choose what stays",
-    lead: "Somebody else changed this too. Choose for each part. What you do not choose is not lost unseen: it is here below.",
+    lead: "This was changed elsewhere meanwhile: by somebody else, or by you on another device. Choose for each part what stays. Until you choose, all of it is kept.",
     base: "As it was when you began",
     mine: "Yours",
     stored: "As it is on the server now",
@@ -305,6 +306,9 @@ export const en: Texts = {
     over: "There is nothing to choose here any more.",
     members: {
       body: "The text",
+      description: "The action",
+      kind: "What kind of action it is",
+      dueOn: "When you will look at what came of it",
       perspective: "Through whose eyes",
       voice: "Whose words they are",
       themeIds: "Themes",

@@ -105,6 +105,7 @@ export const nl = {
     toCycle: "Naar de leercirkel",
     noCycles: "Er is geen open leercirkel waarin je kunt schrijven.",
   },
+  amend: { title: "Pas de afspraak aan", link: "Pas de afspraak aan", submit: "Bewaar" },
   edit: { title: "Pas je observatie aan", submit: "Bewaar" },
   cycle: {
     title: "Leercirkel",
@@ -296,7 +297,7 @@ export const nl = {
   },
   conflict: {
     title: "Kies wat blijft staan",
-    lead: "Iemand anders paste dit ook aan. Kies per onderdeel. Wat je niet kiest, gaat niet ongezien verloren: het staat hieronder.",
+    lead: "Dit is intussen ook ergens anders aangepast: door iemand anders, of door jou op een ander apparaat. Kies per onderdeel wat blijft staan. Tot je kiest, blijft alles bewaard.",
     base: "Zo was het toen jij begon",
     mine: "Van jou",
     stored: "Zoals het nu op de server staat",
@@ -307,6 +308,9 @@ export const nl = {
     over: "Hier is niets meer te kiezen.",
     members: {
       body: "De tekst",
+      description: "De actie",
+      kind: "Wat voor actie het is",
+      dueOn: "Wanneer jullie kijken wat ervan kwam",
       perspective: "Door wiens ogen",
       voice: "Van wie de woorden zijn",
       themeIds: "Thema's",

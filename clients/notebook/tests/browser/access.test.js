@@ -4,9 +4,9 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { after, before, test } from "node:test";
 import { launch, phone, signIn } from "./browser.js";
+import { addresses, COORDINATOR, conflict, SCREENS, show } from "./screens.js";
 import { PASSWORD, Server } from "./server.js";
 
-const COORDINATOR = "coordinator@demo.example";
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 let server;
@@ -41,48 +41,40 @@ async function faults(page) {
   });
 }
 
-async function screens(ask) {
-  const { networks } = await ask("GET", "/v1/me");
-  for (const { networkId } of networks) {
-    const { items } = await ask("GET", `/v1/networks/${networkId}/cycles`);
-    const cycle = items.find(({ phase }) => phase === "observe");
-    if (cycle) {
-      const actions = await ask("GET", `/v1/cycles/${cycle.id}/actions`);
-      const questions = await ask("GET", `/v1/cycles/${cycle.id}/questions`);
-      const inCycle = [
-        "",
-        "/reflect",
-        "/act",
-        "/report",
-        `/actions/${actions.items[0].id}`,
-        `/questions/${questions.items[0].id}`,
-      ];
-      const others = ["", "log", `networks/${networkId}`, "device", "settings", "nowhere"];
-      return [...others, ...inCycle.map((below) => `cycles/${cycle.id}${below}`)];
-    }
-  }
-  throw new Error("the demo has a cycle to look at");
-}
-
 for (const colorScheme of ["light", "dark"]) {
   test(`nothing stands in the way on any screen, ${colorScheme}`, async () => {
-    const all = await screens(await server.as(COORDINATOR));
+    const ask = await server.as(COORDINATOR);
+    const known = await addresses(ask);
     const { page, context, errors } = await phone(browser, { colorScheme });
-    await page.goto(server.app);
-    await page.getByRole("heading", { name: "Inloggen" }).waitFor();
-    const found = await faults(page);
-    await signIn(page, server, COORDINATOR, PASSWORD);
-    for (const screen of all) {
-      await page.evaluate((hash) => {
-        location.hash = hash;
-      }, `#/${screen}`);
-      await page.locator("h1").waitFor();
+    const found = [];
+    const titles = [];
+    const lookAt = async (screen, address) => {
+      await show(page, address);
+      titles.push([screen, await page.title()]);
       found.push(...(await faults(page)));
       const wide = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
       assert.equal(wide, false, `${screen} fits a phone`);
+    };
+
+    await page.goto(server.app);
+    for (const screen of ["SignIn", "Join"]) {
+      await lookAt(`${screen}, signed out`, known[screen]);
     }
+    await signIn(page, server, COORDINATOR, PASSWORD);
+    const all = { ...known, Conflict: await conflict(page, ask, known.Edit) };
+    assert.deepEqual(Object.keys(all).sort(), SCREENS, "every screen has an address here");
+    titles.length = 0;
+    for (const [screen, address] of Object.entries(all)) {
+      await lookAt(screen, address);
+    }
+
     assert.deepEqual(found, []);
     assert.deepEqual(errors, []);
+    const different = new Set(titles.map(([, title]) => title));
+    assert.equal(different.size, SCREENS.length, `each screen has a title of its own: ${JSON.stringify(titles)}`);
+    for (const [screen, title] of titles) {
+      assert.match(title, /^\S.* · feedbacklus$/, `the title of ${screen}`);
+    }
     await context.close();
   });
 }

@@ -10,12 +10,18 @@ const ARGUMENTS = [
   "--no-first-run",
 ];
 
-export const launch = () =>
-  chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ARGUMENTS });
+const PROGRAM = { executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ARGUMENTS };
+const PHONE = { viewport: { width: 390, height: 844 }, locale: "nl-NL" };
+
+export const launch = () => chromium.launch(PROGRAM);
+
+/** A phone whose memory is a folder, so that it can be switched off and on again. */
+export const phoneIn = (folder, options = {}) =>
+  chromium.launchPersistentContext(folder, { ...PROGRAM, ...PHONE, ...options });
 
 /** A phone, whose page's errors are gathered: the app's own, and what its policy forbids. */
 export async function phone(browser, options = {}) {
-  const context = await browser.newContext({ viewport: { width: 390, height: 844 }, locale: "nl-NL", ...options });
+  const context = await browser.newContext({ ...PHONE, ...options });
   const page = await context.newPage();
   const errors = [];
   page.on("pageerror", (error) => errors.push(error.message));
@@ -34,4 +40,19 @@ export async function signIn(page, server, email, password) {
   await page.getByLabel("Wachtwoord").fill(password);
   await page.getByRole("button", { name: "Log in" }).click();
   await page.getByRole("heading", { name: /^Dag / }).waitFor();
+}
+
+/** Once the service worker has taken the app in, it opens without a connection. */
+export async function readyForOffline(page) {
+  await page.evaluate(() => navigator.serviceWorker.ready);
+  await page.reload();
+  await page.getByRole("heading", { name: /^Dag / }).waitFor();
+  await page.getByText("wachten op", { exact: false }).first().waitFor();
+}
+
+/** Writes an observation down where it cannot be sent. */
+export async function write(page, text) {
+  await page.getByLabel("Wat zag of hoorde je?").fill(text);
+  await page.getByRole("button", { name: "Bewaar" }).click();
+  await page.getByRole("listitem").filter({ hasText: text }).getByText("wacht op verbinding").waitFor();
 }

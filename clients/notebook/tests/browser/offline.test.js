@@ -1,8 +1,10 @@
 /** What is written down without a connection arrives, once, whatever happens in between. */
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { launch, phone, signIn } from "./browser.js";
+import { launch, phone, readyForOffline, signIn, write } from "./browser.js";
 import { PASSWORD, Server } from "./server.js";
+
+const PRACTITIONER = "practitioner@demo.example";
 
 let server;
 let browser;
@@ -17,33 +19,9 @@ after(async () => {
   await server?.end();
 });
 
-/** Once the service worker has taken the app in, it opens without a connection. */
-async function readyForOffline(page) {
-  await page.evaluate(() => navigator.serviceWorker.ready);
-  await page.reload();
-  await page.getByRole("heading", { name: /^Dag / }).waitFor();
-  await page.getByText("wachten op", { exact: false }).first().waitFor();
-}
-
-async function write(page, text) {
-  await page.getByLabel("Wat zag of hoorde je?").fill(text);
-  await page.getByRole("button", { name: "Bewaar" }).click();
-  await page.getByRole("listitem").filter({ hasText: text }).getByText("wacht op verbinding").waitFor();
-}
-
-async function observationsThat(server, marks) {
-  const ask = await server.as("practitioner@demo.example");
-  const { networks } = await ask("GET", "/v1/me");
-  const lists = await Promise.all(
-    networks.map(({ networkId }) => ask("GET", `/v1/networks/${networkId}/observations?limit=200`)),
-  );
-  const bodies = lists.flatMap(({ items }) => items.map(({ body }) => body));
-  return marks.map((mark) => bodies.filter((body) => body === mark).length);
-}
-
 test("three observations without a line, a reload and a crash of the server arrive once each", async () => {
   const { context, page, errors } = await phone(browser);
-  await signIn(page, server, "practitioner@demo.example", PASSWORD);
+  await signIn(page, server, PRACTITIONER, PASSWORD);
   await readyForOffline(page);
 
   await context.setOffline(true);
@@ -56,23 +34,23 @@ test("three observations without a line, a reload and a crash of the server arri
   await write(page, marks[2]);
   await server.kill();
   await server.restart();
-  assert.deepEqual(await observationsThat(server, marks), [0, 0, 0]);
+  assert.deepEqual(await server.countOf(PRACTITIONER, marks), [0, 0, 0]);
 
   await context.setOffline(false);
   for (const mark of marks) {
     await page.getByRole("listitem").filter({ hasText: mark }).waitFor({ state: "detached" });
   }
-  assert.deepEqual(await observationsThat(server, marks), [1, 1, 1]);
+  assert.deepEqual(await server.countOf(PRACTITIONER, marks), [1, 1, 1]);
   await page.reload();
   await page.getByRole("heading", { name: "Schrijf iets op" }).waitFor();
-  assert.deepEqual(await observationsThat(server, marks), [1, 1, 1]);
+  assert.deepEqual(await server.countOf(PRACTITIONER, marks), [1, 1, 1]);
   assert.deepEqual(errors, []);
   await context.close();
 });
 
 test("signing out wipes all that was kept, after a warning where something was not sent", async () => {
   const { context, page, errors } = await phone(browser);
-  await signIn(page, server, "practitioner@demo.example", PASSWORD);
+  await signIn(page, server, PRACTITIONER, PASSWORD);
   await readyForOffline(page);
   await context.setOffline(true);
   await page.getByRole("link", { name: "Schrijf iets op" }).click();

@@ -61,6 +61,17 @@ export class Server {
       send(method, path, body, { Authorization: `Bearer ${accessToken}`, ...headers });
   }
 
+  /** How often each of these texts is among the observations that somebody sees. */
+  async countOf(email, texts) {
+    const ask = await this.as(email);
+    const { networks } = await ask("GET", "/v1/me");
+    const lists = await Promise.all(
+      networks.map(({ networkId }) => ask("GET", `/v1/networks/${networkId}/observations?limit=200`)),
+    );
+    const bodies = lists.flatMap(({ items }) => items.map(({ body }) => body));
+    return texts.map((text) => bodies.filter((body) => body === text).length);
+  }
+
   async #run(bind) {
     this.#child = spawn(PROGRAM, ["demo"], {
       cwd: this.#folder,

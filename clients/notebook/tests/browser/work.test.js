@@ -1,4 +1,4 @@
-/** What people come for: reflecting, acting, evaluating, coordinating, inviting; and what happens when two change the same. */
+/** What people come for: reflecting, acting, evaluating, coordinating, inviting; and what was changed elsewhere. */
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { launch, phone, signIn } from "./browser.js";
@@ -83,7 +83,7 @@ test("from an observation to what came of it", async () => {
   await context.close();
 });
 
-test("two people change the same words, and one of them chooses", async () => {
+test("words that were changed elsewhere meanwhile wait for a choice", async () => {
   const ask = await server.as(PRACTITIONER);
   const cycle = await cycleIn(ask, "observe");
   const made = await ask("POST", `/v1/cycles/${cycle.id}/observations`, {
