@@ -2,6 +2,7 @@
 //! is its checked-in copy.
 
 mod operations;
+mod parameters;
 mod problems;
 pub(in crate::http) mod tidy;
 mod variants;
