@@ -90,7 +90,7 @@ macro_rules! run_store {
             }
             let records: Vec<&$record> = records.into_iter().map(|record| &*record).collect();
             for part in records.chunks($crate::db::dialect::MOST_ROWS) {
-                // What no row can say of several rows at once: each is there, and so none is inserted.
+                // An UPDATE gives all rows the same values; an INSERT that finds each of them there gives each its own.
                 $crate::natively!(tx.conn(), c => diesel::insert_into($table::table)
                     .values(part.to_vec())
                     .on_conflict(($table::network_id, $table::id))
