@@ -2,7 +2,9 @@
 
 use super::kinds::{Actions, Evaluations, Inbox, Observations, Pseudonyms, Questions, Reflections, Returns};
 use super::outcome::{ItemResult, Stored};
-use super::steps::{Change, Changes, Changing, Creates, Creating, Results, Step, shown};
+use super::steps::{
+    Change, Changes, Changing, Creates, CreatesBelow, CreatingBelow, CreatingIn, Results, Step, shown,
+};
 use super::types::{Action, Item, ItemSent, Kind, RawBody, RawItem, Withdrawing, misfit};
 use crate::access::Judge;
 use crate::actions::types::{ActionCreate, ActionPatch, ActionTransition};
@@ -28,7 +30,7 @@ pub struct Plan {
     pub kinds: Vec<Option<Kind>>,
 }
 
-/// Reads the items. Consecutive creates of one kind in one place are one step, and so are consecutive updates of one kind,
+/// Reads the items. Consecutive creates of one kind in one place (of evaluations and returns: in any) are one step, and so are consecutive updates of one kind,
 /// or withdrawals.
 pub fn read_items(items: &[RawItem]) -> Plan {
     let heads: Vec<Result<ItemSent>> =
@@ -53,7 +55,8 @@ pub fn read_items(items: &[RawItem]) -> Plan {
 /// Whether an item belongs to the run that `first` begins.
 fn follows(first: &ItemSent, next: &Result<ItemSent>) -> bool {
     next.as_ref().is_ok_and(|next| {
-        next.action == first.action && next.kind == first.kind && next.parent() == first.parent()
+        let below = matches!(next.kind, Kind::Evaluation | Kind::Return);
+        next.action == first.action && next.kind == first.kind && (below || next.parent() == first.parent())
     })
 }
 
@@ -187,17 +190,30 @@ fn creates(kind: Kind, parent: Parent, items: &[(usize, &ItemSent)]) -> Option<R
         (Kind::Observation, Parent::Network(id)) => read_creates::<Inbox>(id, items),
         (Kind::Reflection, Parent::Cycle(id)) => read_creates::<Reflections>(id, items),
         (Kind::Action, Parent::Cycle(id)) => read_creates::<Actions>(id, items),
-        (Kind::Evaluation, Parent::Action(id)) => read_creates::<Evaluations>(id, items),
-        (Kind::Return, Parent::Question(id)) => read_creates::<Returns>(id, items),
+        (Kind::Evaluation, _) => read_below::<Evaluations>(items),
+        (Kind::Return, _) => read_below::<Returns>(items),
         _ => return None,
     })
 }
 
-fn read_creates<K: Creating>(parent_id: Id, items: &[(usize, &ItemSent)]) -> Read {
+fn read_creates<K: CreatingIn>(parent_id: Id, items: &[(usize, &ItemSent)]) -> Read {
     let (mut step, mut faulty) = (Creates::<K> { parent_id, bodies: Vec::new() }, Vec::new());
     for (index, item) in items {
         match read(&item.body) {
             Ok(body) => step.bodies.push((*index, body)),
+            Err(faults) => faulty.push((*index, faults)),
+        }
+    }
+    (Box::new(step), faulty)
+}
+
+fn read_below<K: CreatingBelow>(items: &[(usize, &ItemSent)]) -> Read {
+    let (mut step, mut faulty) = (CreatesBelow::<K> { items: Vec::new() }, Vec::new());
+    for (index, item) in items {
+        // Without a parent it does not fit.
+        let Some(parent_id) = item.action_id.or(item.question_id) else { continue };
+        match read(&item.body) {
+            Ok(body) => step.items.push((*index, parent_id, body)),
             Err(faults) => faulty.push((*index, faults)),
         }
     }

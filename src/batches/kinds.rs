@@ -1,6 +1,6 @@
 //! The kinds of records that a batch takes: each by the functions and the operations that serve it by itself.
 
-use super::steps::{Changing, Creating, Showing};
+use super::steps::{Changing, Creating, CreatingBelow, CreatingIn, Showing};
 use super::types::Withdrawing;
 use crate::access::{InCycle, InNetwork, Locate, Op, Seen, Tx};
 use crate::actions::types::{Action, ActionCreate, ActionPatch, ActionState, ActionTransition};
@@ -22,7 +22,7 @@ use crate::questions::types::{Question, QuestionCreate, QuestionPatch, Return, R
 use crate::questions::{self, OneQuestion};
 use crate::reflections::types::{Reflection, ReflectionCreate, ReflectionPatch};
 use crate::reflections::{self, OneReflection};
-use crate::run::Outcomes;
+use crate::run::{Outcomes, Placed};
 use schemars::{Schema, SchemaGenerator};
 
 pub struct Pseudonyms;
@@ -48,12 +48,43 @@ macro_rules! created {
             fn at(id: Id) -> $at {
                 $at(id)
             }
+        }
+
+        impl CreatingIn for $kind {
             fn create_all(
                 $tx: &mut Tx<'_>,
                 $seen: &Found<$kind>,
                 $bodies: &[&$body],
             ) -> Result<Outcomes<$record>> {
                 $create
+            }
+        }
+    };
+}
+
+macro_rules! created_below {
+    ($kind:ident: $op:ident below $at:ident, $body:ty => $record:ty, $create_all:path) => {
+        impl Creating for $kind {
+            const OP: Op = Op::$op;
+            type At = $at;
+            type Body = $body;
+            type Record = $record;
+
+            fn at(id: Id) -> $at {
+                $at(id)
+            }
+        }
+
+        impl CreatingBelow for $kind {
+            fn parent_id(parent: &<$at as Locate>::Found) -> Id {
+                parent.id
+            }
+            fn create_all(
+                tx: &mut Tx<'_>,
+                person_id: Id,
+                bodies: &[Placed<'_, <$at as Locate>::Found, $body>],
+            ) -> Result<Outcomes<$record>> {
+                $create_all(tx, person_id, bodies)
             }
         }
     };
@@ -105,10 +136,7 @@ shown!(Questions: GetQuestion at OneQuestion => Question);
 changed!(Questions: UpdateQuestion, QuestionPatch, |tx, _by, edits| questions::update_all(tx, edits));
 changed!(Questions: TransitionQuestion, Withdrawal, |tx, by, edits| questions::withdraw_all(tx, by, edits), |body: &Withdrawal| body.id);
 
-created!(Returns: CreateReturn at OneQuestion, ReturnCreate => Return, |tx, seen, bodies| {
-    let bodies: Vec<_> = bodies.iter().map(|body| (&seen.found, *body)).collect();
-    returns::create_all(tx, seen.standing.person_id, &bodies)
-});
+created_below!(Returns: CreateReturn below OneQuestion, ReturnCreate => Return, returns::create_all);
 shown!(Returns: GetReturn at OneReturn => Return);
 changed!(Returns: TransitionReturn, Withdrawal, |tx, by, edits| returns::withdraw_all(tx, by, edits), |body: &Withdrawal| body.id);
 
@@ -137,10 +165,7 @@ shown!(Actions: GetAction at OneAction => Action);
 changed!(Actions: UpdateAction, ActionPatch, |tx, _by, edits| actions::update_all(tx, edits));
 changed!(Actions: WithdrawAction, ActionTransition, |tx, by, edits| actions::transition_all(tx, by, edits), |body: &ActionTransition| body.id);
 
-created!(Evaluations: CreateEvaluation at OfAction, EvaluationCreate => Evaluation, |tx, seen, bodies| {
-    let bodies: Vec<_> = bodies.iter().map(|body| (&seen.found, *body)).collect();
-    evaluations::create_all(tx, seen.standing.person_id, &bodies)
-});
+created_below!(Evaluations: CreateEvaluation below OfAction, EvaluationCreate => Evaluation, evaluations::create_all);
 shown!(Evaluations: GetEvaluation at OneEvaluation => Evaluation);
 changed!(Evaluations: TransitionEvaluation, Withdrawal, |tx, by, edits| evaluations::withdraw_all(tx, by, edits), |body: &Withdrawal| body.id);
 

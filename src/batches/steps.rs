@@ -10,8 +10,8 @@ use crate::http::precondition::IfMatch;
 use crate::http::problem::Problem;
 use crate::ids::Id;
 use crate::record::{Created, Record};
-use crate::run::{self, Create, Outcomes};
-use std::collections::HashMap;
+use crate::run::{self, Create, Outcomes, Placed};
+use std::collections::{HashMap, HashSet};
 use std::marker::PhantomData;
 
 /// What came of each item, in the order of the items; none where it is not known yet.
@@ -33,10 +33,24 @@ pub trait Creating: 'static {
     type Record: Record;
 
     fn at(id: Id) -> Self::At;
+}
+
+/// How a kind of record is created in a place.
+pub trait CreatingIn: Creating {
     fn create_all(
         tx: &mut Tx<'_>,
         seen: &Seen<<Self::At as Locate>::Found>,
         bodies: &[&Self::Body],
+    ) -> Result<Outcomes<Self::Record>>;
+}
+
+/// How a kind of record is created below others, each below its own.
+pub trait CreatingBelow: Creating {
+    fn parent_id(parent: &<Self::At as Locate>::Found) -> Id;
+    fn create_all(
+        tx: &mut Tx<'_>,
+        person_id: Id,
+        bodies: &[Placed<'_, <Self::At as Locate>::Found, Self::Body>],
     ) -> Result<Outcomes<Self::Record>>;
 }
 
@@ -70,7 +84,7 @@ pub struct Creates<K: Creating> {
     pub bodies: Vec<(usize, K::Body)>,
 }
 
-impl<K: Creating> Creates<K> {
+impl<K: CreatingIn> Creates<K> {
     fn create(
         &self,
         judge: &mut Judge<'_, '_>,
@@ -81,7 +95,7 @@ impl<K: Creating> Creates<K> {
     }
 }
 
-impl<K: Creating> Step for Creates<K> {
+impl<K: CreatingIn> Step for Creates<K> {
     fn spot(&self) -> Spot {
         Spot::new(K::OP, vec![self.parent_id], vec![K::at(self.parent_id)])
     }
@@ -100,6 +114,90 @@ impl<K: Creating> Step for Creates<K> {
     }
 }
 
+/// Creates of one kind, each below a record that it names.
+pub struct CreatesBelow<K: Creating> {
+    /// The place of the item in the batch, the parent's id and the body.
+    pub items: Vec<(usize, Id, K::Body)>,
+}
+
+/// What came of each item below one parent, with its place among those that were tried.
+type BelowOne<R> = Vec<(usize, Result<Created<R>>)>;
+
+impl<K: CreatingBelow> CreatesBelow<K> {
+    /// Each parent once, in the order in which they are named first.
+    fn parents(items: &[(usize, Id, K::Body)]) -> Vec<Id> {
+        let mut known = HashSet::new();
+        items.iter().map(|(_, parent_id, _)| *parent_id).filter(|id| known.insert(*id)).collect()
+    }
+
+    fn create(
+        judge: &mut Judge<'_, '_>,
+        items: &[(usize, Id, K::Body)],
+    ) -> Result<Result<Edited<BelowOne<K::Record>>>> {
+        let these: Vec<K::At> = Self::parents(items).into_iter().map(K::at).collect();
+        judge.at_all(K::OP, &these, |tx, seen| {
+            let Some(person_id) = seen.first().map(|seen| seen.standing.person_id) else {
+                return Ok(Vec::new());
+            };
+            let order: HashMap<Id, usize> =
+                seen.iter().enumerate().map(|(at, seen)| (K::parent_id(&seen.found), at)).collect();
+            let mut tried = Vec::with_capacity(items.len());
+            for (at, (_, parent_id, body)) in items.iter().enumerate() {
+                tried.extend(order.get(parent_id).map(|parent| (at, *parent, body)));
+            }
+            let bodies: Vec<Placed<'_, _, _>> =
+                tried.iter().map(|(_, parent, body)| (&seen[*parent].found, *body)).collect();
+            let outcomes = K::create_all(tx, person_id, &bodies)?;
+            let mut below: Vec<BelowOne<K::Record>> = seen.iter().map(|_| Vec::new()).collect();
+            for ((at, parent, _), outcome) in tried.iter().zip(outcomes) {
+                below[*parent].push((*at, outcome));
+            }
+            Ok(below.into_iter().map(Ok).collect())
+        })
+    }
+
+    fn tell(items: &[(usize, Id, K::Body)], below: Edited<BelowOne<K::Record>>, results: &mut Results) {
+        for (parent_id, outcomes) in Self::parents(items).into_iter().zip(below) {
+            match outcomes {
+                Ok(outcomes) => {
+                    for (at, outcome) in outcomes {
+                        let (index, _, body) = &items[at];
+                        put(results, *index, created(outcome, *index, body));
+                    }
+                }
+                Err(refusal) => {
+                    let problem = Problem::from(&refusal);
+                    for (index, _, body) in items.iter().filter(|(_, of, _)| *of == parent_id) {
+                        put(results, *index, ItemResult::refused(&problem, body.id()));
+                    }
+                }
+            }
+        }
+    }
+}
+
+impl<K: CreatingBelow> Step for CreatesBelow<K> {
+    fn spot(&self) -> Spot {
+        let ids = Self::parents(&self.items);
+        let these = ids.iter().map(|id| K::at(*id)).collect();
+        Spot::new(K::OP, ids, these)
+    }
+
+    fn take(&self, judge: &mut Judge<'_, '_>, results: &mut Results) -> Result<()> {
+        match Self::create(judge, &self.items)? {
+            Ok(below) => Self::tell(&self.items, below, results),
+            // What stood in the way of some took all with it: each is now tried by itself.
+            Err(_) => {
+                for alone in self.items.chunks(1) {
+                    let below = Self::create(judge, alone)?.unwrap_or_else(|refusal| vec![Err(refusal)]);
+                    Self::tell(alone, below, results);
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
 /// Whether it is the place that refuses, and would refuse whatever is to be created there.
 fn is_of_the_place(refusal: &Error) -> bool {
     matches!(refusal, Error::NotFound | Error::Forbidden(_))
@@ -113,15 +211,7 @@ fn tell_created<B: Create, R: Record>(
     match outcome {
         Ok(outcomes) => {
             for ((index, body), outcome) in items.iter().zip(outcomes) {
-                let result = match outcome {
-                    Ok(Created { record, fresh }) => {
-                        let status = if fresh { 201 } else { 200 };
-                        let named_here = body.id().is_none();
-                        ItemResult { named_here, ..ItemResult::done(status, record.id(), record.version()) }
-                    }
-                    Err(refusal) => refused(refusal, *index, body.id()),
-                };
-                put(results, *index, result);
+                put(results, *index, created(outcome, *index, body));
             }
         }
         Err(refusal) => {
@@ -130,6 +220,17 @@ fn tell_created<B: Create, R: Record>(
                 put(results, *index, ItemResult::refused(&problem, body.id()));
             }
         }
+    }
+}
+
+fn created<B: Create, R: Record>(outcome: Result<Created<R>>, index: usize, body: &B) -> ItemResult {
+    match outcome {
+        Ok(Created { record, fresh }) => {
+            let status = if fresh { 201 } else { 200 };
+            let named_here = body.id().is_none();
+            ItemResult { named_here, ..ItemResult::done(status, record.id(), record.version()) }
+        }
+        Err(refusal) => refused(refusal, index, body.id()),
     }
 }
 

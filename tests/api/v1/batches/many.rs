@@ -118,6 +118,21 @@ fn a_thousand_changes_take_few_statements() {
     assert!(many <= one + 20, "{many} statements for a thousand updates, {one} for one");
     let on_theme = format!("{}?limit=200&themeId={theme}", cycle.path("observations"));
     assert_eq!(team.reader().get(on_theme).expect(200).ids().len(), 200);
+    // Below as many actions as there are evaluations, one of which is not there.
+    let owner = &api.person(crate::support::Part::Practitioner).id;
+    let thought = cycle.reflect(&[ids[0]], json!({}));
+    let tried: Vec<(String, Value)> =
+        (0..500).map(|_| named(crate::support::team::action(&[&thought], owner))).collect();
+    let actions: Vec<Value> =
+        tried.iter().map(|(_, body)| create("action", ("cycleId", &cycle.id), body.clone())).collect();
+    statements(&counting, &client, &batch(&actions), &[201; 500]);
+    let below = |action: &str| create("evaluation", ("actionId", action), crate::support::team::evaluation());
+    let mut evaluations: Vec<Value> = tried.iter().map(|(action, _)| below(action)).collect();
+    evaluations.insert(7, below(&new_id()));
+    let mut expected = vec![201; 500];
+    expected.insert(7, 404);
+    let many = statements(&counting, &client, &batch(&evaluations), &expected);
+    assert!(many <= one + 20, "{many} statements for evaluations of 500 actions");
     let withdrawals: Vec<Value> = ids
         .iter()
         .map(|id| {
