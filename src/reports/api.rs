@@ -1,26 +1,23 @@
 //! Reports over HTTP.
 
-use super::{csv, rules};
-use crate::access::{Guard, InCycle, Op};
-use crate::change_log;
-use crate::cycles;
-use crate::error::{Error, Result};
+use super::csv;
+use super::types::NetworkReportFilter;
+use crate::access::{Guard, InCycle, InNetwork, Op};
+use crate::error::Result;
 use crate::http::accept::prefers;
 use crate::http::answer;
 use crate::http::page::{NoFilter, Query};
 use crate::http::path::PathId;
 use crate::http::precondition::IfNoneMatch;
-use crate::loops;
-use crate::themes;
 use actix_web::http::header;
 use actix_web::{HttpRequest, HttpResponse};
+use schemars::JsonSchema;
+use serde::Serialize;
 
 /// The media types a report is made in.
 pub const PRODUCES: &[&str] = &["application/json", "text/csv"];
 
-/// Answers the report, or 304 while nothing has changed since: the validator is made of the network's change number, the
-/// versions of the cycle's themes, which belong to no network, the format, and the calendar day that ages are counted
-/// from. It is weak, since the seconds go on.
+/// Answers the report of a cycle, or 304 while it would be the same.
 pub async fn of_cycle(
     cycle: PathId,
     guard: Guard,
@@ -31,32 +28,56 @@ pub async fn of_cycle(
     let as_csv = prefers(&request, PRODUCES[1], PRODUCES[0]);
     let (etag, report) = guard
         .read(Op::GetCycleReport, InCycle(cycle.id), move |tx, seen| {
-            let number = change_log::last_number(tx.conn(), seen.found.network_id)?;
-            let themes = themes::of_cycle(tx, seen.found.network_id, seen.found.id)?;
-            // Which themes they are is told by the number; of these, each version is higher than the one before.
-            let titles: i32 = themes.iter().map(|theme| theme.version).sum();
-            let day = tx.now.day();
-            let etag = format!("W/\"{number}-{titles}-{day}-{}\"", if as_csv { "csv" } else { "json" });
+            let marked = super::mark_cycle(tx, &seen)?;
+            let etag = etag(&marked.mark, as_csv);
             if known.names(&etag) {
                 return Ok((etag, None));
             }
-            let whole = cycles::find(tx, seen.found.id)?.ok_or(Error::NotFound)?;
-            let facts = loops::facts(tx, seen.found.network_id, seen.found.id)?;
-            Ok((etag, Some(rules::report(whole, &themes, facts, tx.now))))
+            Ok((etag, Some(super::of_cycle(tx, &seen, marked.of)?)))
         })
         .await?;
-    let Some(report) = report else {
-        return Ok(HttpResponse::NotModified()
-            .insert_header((header::ETAG, etag))
-            .insert_header((header::VARY, "Accept"))
-            .finish());
-    };
-    let mut response = HttpResponse::Ok();
+    sent(report.as_ref(), etag, as_csv.then(|| format!("cycle-{}", cycle.id)))
+}
+
+/// Answers the report of a network over a period, or 304 while it would be the same.
+pub async fn of_network(
+    network: PathId,
+    guard: Guard,
+    query: Query<NetworkReportFilter>,
+    known: IfNoneMatch,
+    request: HttpRequest,
+) -> Result<HttpResponse> {
+    let as_csv = prefers(&request, PRODUCES[1], PRODUCES[0]);
+    let (etag, report) = guard
+        .read(Op::GetNetworkReport, InNetwork(network.id), move |tx, seen| {
+            let marked = super::mark_network(tx, seen.found)?;
+            let etag = etag(&marked.mark, as_csv);
+            if known.names(&etag) {
+                return Ok((etag, None));
+            }
+            Ok((etag, Some(super::of_network(tx, seen.found, &query.0)?)))
+        })
+        .await?;
+    sent(report.as_ref(), etag, as_csv.then(|| format!("network-{}", network.id)))
+}
+
+/// Weak, since the seconds go on.
+fn etag(mark: &str, as_csv: bool) -> String {
+    format!("W/\"{mark}-{}\"", if as_csv { "csv" } else { "json" })
+}
+
+fn sent<R: Serialize + JsonSchema>(
+    report: Option<&R>,
+    etag: String,
+    as_csv: Option<String>,
+) -> Result<HttpResponse> {
+    let mut response = if report.is_some() { HttpResponse::Ok() } else { HttpResponse::NotModified() };
     response.insert_header((header::ETAG, etag)).insert_header((header::VARY, "Accept"));
-    if as_csv {
-        let name = format!("attachment; filename=\"cycle-{}.csv\"", cycle.id);
+    let Some(report) = report else { return Ok(response.finish()) };
+    if let Some(name) = as_csv {
+        let name = format!("attachment; filename=\"{name}.csv\"");
         response.insert_header((header::CONTENT_DISPOSITION, name));
-        return Ok(response.content_type(crate::http::csv::CONTENT_TYPE).body(csv::of_cycle(&report)?));
+        return Ok(response.content_type(crate::http::csv::CONTENT_TYPE).body(csv::of(report)?));
     }
-    Ok(response.content_type("application/json").body(answer::json(&report)?))
+    Ok(response.content_type("application/json").body(answer::json(report)?))
 }

@@ -1,20 +1,20 @@
 //! The report as CSV (RFC 4180): one figure a row, so that a spreadsheet can pivot it.
 
-use super::rules::CycleReport;
 use crate::error::{Error, Result};
 use crate::http::csv::Delimiter;
 use crate::http::csv::cell;
 use crate::http::csv::write::Rows;
+use serde::Serialize;
 use serde_json::Value;
 
-/// `section,item,measure,value`: every figure of the JSON report, in its order.
-pub fn of_cycle(report: &CycleReport) -> Result<Vec<u8>> {
+/// `section,item,measure,value`: every figure of the JSON report, in its order. Where its records are is told in JSON alone.
+pub fn of(report: &impl Serialize) -> Result<Vec<u8>> {
     let mut rows = Rows::new(Delimiter::Comma);
     rows.cells(["section", "item", "measure", "value"])?;
     let Value::Object(sections) = serde_json::to_value(report).map_err(Error::internal)? else {
         return Ok(Vec::new());
     };
-    for (section, value) in &sections {
+    for (section, value) in sections.iter().filter(|(section, _)| *section != "from") {
         write(&mut rows, section, "", value)?;
     }
     rows.into_bytes()

@@ -1,6 +1,7 @@
 //! The cycle report: percentiles, what runs backwards, what is open, and its formats.
 
 mod figures;
+pub mod tracing;
 
 use serde_json::{Value, json};
 
