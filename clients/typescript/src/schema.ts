@@ -337,7 +337,7 @@ export interface paths {
         };
         /**
          * Who works on a theme where
-         * @description With the figures they share. A broader theme gathers those below it. A network is there by a term or by a cycle on the theme; figures take a term that shares them, and a cycle of at least ten observations.
+         * @description With the figures they share. A broader theme gathers those below it. A network is there by a term or by a cycle on the theme; figures take a term that shares them, and a cycle of at least ten observations, of which each count of 1 to 4 is left out, with what would tell it.
          *
          *     Who may: anyone who is signed in.
          */
@@ -453,7 +453,7 @@ export interface paths {
         };
         /**
          * Figures of a network and of those below it
-         * @description For its coordinators and those of any network above it: numbers, never a record. Figures of fewer than ten observations are withheld.
+         * @description For its coordinators and those of any network above it: numbers, never a record. Of networks that the caller is no member of, a cycle of fewer than ten observations is left out, and of the others each count of 1 to 4, with what would tell it. A period picks whole cycles, by the day on which they began.
          *
          *     Who may: coordinator.
          */
@@ -4162,9 +4162,9 @@ export interface components {
         };
         /** @description Evaluations by what they found. */
         ByVerdict: {
-            worked: number;
-            partly: number;
-            didNotWork: number;
+            worked: number | null;
+            partly: number | null;
+            didNotWork: number | null;
         };
         /** @description Only `own_words` and `quoted` are the citizen's own voice. */
         ByVoice: {
@@ -4495,19 +4495,20 @@ export interface components {
             as: components["schemas"]["Bond"];
         };
         /**
-         * @description How many of the observations went all the way round. An observation counts where it was made, however much later its
-         *     loop was closed.
+         * @description How many of the observations went all the way round. An observation counts in the cycle where it was made, however
+         *     much later its loop was closed.
          */
         Closure: {
-            /** @description The observations it is about: the denominator of `rate`. */
-            cohort: number;
-            evaluated: number;
-            closedWithoutAction: number;
+            /** @description The observations it is about. */
+            cohort: number | null;
+            evaluated: number | null;
+            closedWithoutAction: number | null;
             /** @description Neither evaluated nor closed without action, by now. */
-            open: number;
+            open: number | null;
             /**
              * Format: double
-             * @description Evaluated of the cohort, from 0 to 1; null when nothing was observed.
+             * @description Evaluated of the cohort, from 0 to 1, in those cycles that tell how many were evaluated; null when nothing was
+             *     observed in them.
              */
             rate: number | null;
         };
@@ -5103,18 +5104,21 @@ export interface components {
             detail: string;
         };
         /**
-         * @description Sums over cycles. Records count by when they happened; withdrawn ones and what is visible to its author alone count
-         *     nowhere.
+         * @description Sums over cycles, each with all that it holds by now; withdrawn records and what is visible to its author alone count
+         *     nowhere. Those who are no members of a network are told of a cycle what counts 0 or five at least, and of a part of
+         *     something only as long as no other part follows from it. Null where nothing but 0 is told and something is withheld.
          */
         Figures: {
-            questions: number;
-            observations: number;
-            reflections: number;
-            actions: number;
+            questions: number | null;
+            observations: number | null;
+            reflections: number | null;
+            actions: number | null;
             evaluations: components["schemas"]["ByVerdict"];
             closure: components["schemas"]["Closure"];
             /** @description Reflections in which an assumption gave way, of double or triple loop depth: a signal, never a target. */
-            frameShifts: number;
+            frameShifts: number | null;
+            /** @description How many counts of single cycles are withheld, and so left out of these sums. */
+            withheldCells: number;
         };
         /**
          * @description Why figures are not told: the network does not share them on any of the themes, or no cycle of which it does holds
@@ -5400,8 +5404,6 @@ export interface components {
             stateReason: string | null;
             /** @description Null in a draft; the last one in what was withdrawn. */
             audience: components["schemas"]["Audience"] | null;
-            /** @description Null in a draft. */
-            provenance: components["schemas"]["Provenance"] | null;
             /**
              * Format: date-time
              * @description When it was first shared.
@@ -5413,6 +5415,8 @@ export interface components {
             updatedAt: string;
             /** Format: int32 */
             version: number;
+            /** @description Null in a draft. */
+            provenance: components["schemas"]["Provenance"] | null;
         };
         /** @description The body that drafts an insight. */
         InsightCreate: {
@@ -5487,6 +5491,12 @@ export interface components {
              * @description When it happened, now by default; at most five minutes in the future, and then taken as now.
              */
             happenedAt?: string | null;
+        };
+        /** @description How many of the evaluations that an insight was drawn from gave each verdict. */
+        InsightVerdicts: {
+            worked: number | null;
+            partly: number | null;
+            didNotWork: number | null;
         };
         /** @description A coordinator's invitation to an e-mail address. */
         Invitation: {
@@ -6073,8 +6083,13 @@ export interface components {
             depth: number;
             /** @description As the cycles stand now, whatever the period. A cycle counts in the network it lives in. */
             cyclesByPhase: components["schemas"]["CyclesByPhase"];
-            /** @description Of the period. Null where they are of fewer than ten observations. */
+            /**
+             * @description Of the cycles that began in the period. Null where there is none, or none that holds ten observations; in a network
+             *     that the caller is a member of, none at all.
+             */
             figures: components["schemas"]["Figures"] | null;
+            /** @description Cycles that began in the period and hold fewer than ten observations: they are in no figures. */
+            withheldCycles: number;
             /** @description As it is now, whatever the period. */
             openItems: components["schemas"]["OpenEnds"];
         };
@@ -6090,7 +6105,10 @@ export interface components {
             description?: string | null;
             pauses?: components["schemas"]["Pause"][] | null;
         };
-        /** @description The figures of a network and of those below it, at any depth, as its coordinators see them. */
+        /**
+         * @description The figures of a network and of those below it, at any depth, as coordinators see them. Of a network that they are a
+         *     member of nothing is withheld; of the others small counts are.
+         */
         NetworkFigures: {
             /** Format: uuid */
             networkId: string;
@@ -6147,8 +6165,13 @@ export interface components {
             cyclesByPhase: components["schemas"]["CyclesByPhase"] | null;
             /** @description The newest, 20 at most; those of cycles whose figures are shared, and to members all. */
             learningQuestions: components["schemas"]["LearningQuestion"][];
-            /** @description Of the cycles on the themes on which the network shares its figures, if they hold ten observations each. */
+            /**
+             * @description Of the cycles on the themes on which the network shares its figures, if they hold ten observations each; as they
+             *     are told to those who are no members, to members too.
+             */
             figures: components["schemas"]["Figures"] | null;
+            /** @description Cycles that it shares and that hold fewer: they are in no figures. */
+            withheldCycles: number;
             /** @description Why there are no figures; null where there are. */
             withheld: components["schemas"]["FiguresWithheld"] | null;
         };
@@ -6394,7 +6417,7 @@ export interface components {
             observations: components["schemas"]["Waiting"];
             /** @description Observations that nobody has taken into a cycle. */
             inbox: components["schemas"]["Waiting"];
-            /** @description Actions without an evaluation, each counted in the cycle that carried it last. */
+            /** @description Actions without an evaluation, each once, however often it was carried into a next cycle. */
             actions: components["schemas"]["Waiting"];
             /** @description Questions whose citizen was told nothing. */
             questions: components["schemas"]["Waiting"];
@@ -6707,7 +6730,11 @@ export interface components {
             nl: string;
             en: string;
         };
-        /** @description Where an insight comes from and what stands behind it, as it was when it was first shared. */
+        /**
+         * @description Where an insight comes from and what stands behind it, as it was when it was first shared. The counts are of what its
+         *     authors chose of a cycle: members of its network read them as they are, and others in fives, rounded down; null where
+         *     they are 1 to 4.
+         */
         Provenance: {
             /** Format: uuid */
             networkId: string;
@@ -6717,12 +6744,9 @@ export interface components {
             /** Format: uuid */
             cycleId: string;
             learningQuestion: string;
-            /**
-             * Format: int64
-             * @description How many observations its reflections thought about, or led to the actions that were evaluated; each counted once.
-             */
-            observations: number;
-            verdicts: components["schemas"]["Verdicts"];
+            /** @description How many observations its reflections thought about, or led to the actions that were evaluated; each counted once. */
+            observations: number | null;
+            verdicts: components["schemas"]["InsightVerdicts"];
         };
         /** @description Somebody whom records of one network are about. */
         Pseudonym: {
@@ -6779,12 +6803,10 @@ export interface components {
             /** @description The network that learned it, as it was called when it shared the insight. */
             networkName: string;
             locality: string | null;
-            /**
-             * Format: int64
-             * @description How many observations stand behind the insight.
-             */
-            observations: number;
-            verdicts: components["schemas"]["Verdicts"];
+            /** @description How many observations stand behind the insight, in fives, rounded down; null where they are 1 to 4. */
+            observations: number | null;
+            /** @description In fives, too. */
+            verdicts: components["schemas"]["InsightVerdicts"];
         };
         PublishedEntryPage: {
             items: components["schemas"]["PublishedEntry"][];
@@ -7349,6 +7371,8 @@ export interface components {
             /** @description Networks whose figures these are. */
             networks: number;
             figures: components["schemas"]["Figures"];
+            /** @description Cycles that hold fewer than ten observations, and are left out; those of networks of which no figures are told, too. */
+            withheldCycles: number;
         };
         /** @description A part of a snippet. Plain text: whoever shows it escapes it as any other, and puts the mark around it. */
         SnippetPart: {
@@ -7715,12 +7739,18 @@ export interface components {
         Voice: "own_words" | "quoted" | "retold" | "interpreted";
         /** @description How many wait, and for how long. */
         Waiting: {
-            count: number;
+            /**
+             * @description Those who are no members of a network are told of a cycle, or of an inbox, where 0 or five at least wait; null where
+             *     nothing but 0 is told and something is withheld.
+             */
+            count: number | null;
             /**
              * Format: int64
-             * @description Calendar days since the oldest of them happened; null where nothing waits.
+             * @description Calendar days since the oldest of those that are told happened; null where there are none.
              */
             oldestDays: number | null;
+            /** @description How many counts of single cycles, or of an inbox, are withheld, and so left out. */
+            withheldCells: number;
         };
         /**
          * @description What would take an open record further. Only an observation in a network's inbox waits for a `cycle`: no cycle's own
@@ -9548,9 +9578,9 @@ export interface operations {
     getNetworkFigures: {
         parameters: {
             query?: {
-                /** @description The first day of a month (Europe/Amsterdam): records that happened from then on count. */
+                /** @description The first day of a month (Europe/Amsterdam): cycles that began on it or later count. */
                 sinceOn?: string;
-                /** @description The first day of a later month: what happened from then on does not count. */
+                /** @description The first day of a later month: cycles that began on it or later do not count. */
                 untilOn?: string;
             };
             header?: never;
