@@ -13,6 +13,7 @@ pub mod api_keys;
 pub mod app;
 pub mod approaches;
 pub mod batches;
+pub mod cells;
 pub mod change_log;
 pub mod changes;
 pub mod check_ins;

@@ -277,7 +277,7 @@ fn networks() -> Vec<Endpoint> {
             web::get().to(overviews::api::of_network)
         })
         .summary("Figures of a network and of those below it")
-        .detail("For its coordinators and those of any network above it: numbers, never a record. Figures of fewer than ten observations are withheld.")
+        .detail("For its coordinators and those of any network above it: numbers, never a record. Of networks that the caller is no member of, a cycle of fewer than ten observations is left out, and of the others each count of 1 to 4, with what would tell it. A period picks whole cycles, by the day on which they began.")
         .query::<FiguresFilter>()
         .value::<NetworkFigures>(200),
     ]
@@ -1150,32 +1150,32 @@ fn approaches() -> Vec<Endpoint> {
 
 fn insights() -> Vec<Endpoint> {
     use insights::api;
+    use insights::reading::ReadInsight;
     use insights::types::{
-        Insight, InsightCreate, InsightFilter, InsightPatch, InsightSources, InsightTransition,
-        NetworkInsightFilter,
+        InsightCreate, InsightFilter, InsightPatch, InsightSources, InsightTransition, NetworkInsightFilter,
     };
     vec![
         get(Op::ListInsights, "/v1/insights", || web::get().to(api::list))
             .summary("Insights that reach me")
             .detail("Those shared in my networks, in networks above and below them where their audience is `lineage`, and with everyone.")
             .query::<InsightFilter>()
-            .lists::<Insight>(),
+            .lists::<ReadInsight>(),
         get(Op::ListNetworkInsights, "/v1/networks/{networkId}/insights", || web::get().to(api::list_of_network))
             .summary("Insights of a network")
             .detail("Of drafts, those of the caller alone.")
             .query::<NetworkInsightFilter>()
-            .lists::<Insight>(),
+            .lists::<ReadInsight>(),
         post(Op::CreateInsight, "/v1/cycles/{cycleId}/insights", || web::post().to(api::create))
             .summary("Draft an insight")
             .detail("In whatever phase the cycle is. A draft is its author's alone.")
             .takes::<InsightCreate>()
-            .creates::<Insight>(),
-        get(Op::GetInsight, "/v1/insights/{insightId}", || web::get().to(api::get)).summary("An insight").answers::<Insight>(),
+            .creates::<ReadInsight>(),
+        get(Op::GetInsight, "/v1/insights/{insightId}", || web::get().to(api::get)).summary("An insight").answers::<ReadInsight>(),
         patch(Op::UpdateInsight, "/v1/insights/{insightId}", || web::patch().to(api::update))
             .summary("Change a draft of one's own")
             .detail("What was shared stays as it is.")
             .takes::<InsightPatch>()
-            .answers::<Insight>(),
+            .answers::<ReadInsight>(),
         delete(Op::DeleteInsight, "/v1/insights/{insightId}", || web::delete().to(api::delete))
             .summary("Delete a draft of one's own")
             .demands_if_match(),
@@ -1184,7 +1184,7 @@ fn insights() -> Vec<Endpoint> {
             .detail("With the network by its author; with the lineage or everyone by a facilitator or coordinator, who widen what was shared with the network. Withdrawing takes its author or a coordinator, and is final.")
             .honours_if_match()
             .takes::<InsightTransition>()
-            .answers::<Insight>(),
+            .answers::<ReadInsight>(),
         get(Op::GetInsightSources, "/v1/insights/{insightId}/sources", || web::get().to(api::sources))
             .summary("What an insight was drawn from, and by whom")
             .value::<InsightSources>(200),
@@ -1296,7 +1296,7 @@ fn theme_networks() -> Vec<Endpoint> {
             .demands_if_match(),
         get(Op::GetThemeOverview, "/v1/themes/{themeId}/overview", || web::get().to(overviews::api::of_theme))
             .summary("Who works on a theme where")
-            .detail("With the figures they share. A broader theme gathers those below it. A network is there by a term or by a cycle on the theme; figures take a term that shares them, and a cycle of at least ten observations.")
+            .detail("With the figures they share. A broader theme gathers those below it. A network is there by a term or by a cycle on the theme; figures take a term that shares them, and a cycle of at least ten observations, of which each count of 1 to 4 is left out, with what would tell it.")
             .query::<NoFilter>()
             .value::<ThemeOverview>(200),
     ]

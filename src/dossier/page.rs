@@ -4,10 +4,11 @@ use super::feeds::{ATOM, JSON_FEED, page_address, source};
 use super::markdown::{self, Html, line};
 use super::published::{Dossier, Published};
 use super::words::{Words, other, words};
+use crate::cells::Cell;
 use crate::clock::Instant;
 use crate::http::language::tag;
 use crate::ids::Id;
-use crate::insights::types::Verdicts;
+use crate::insights::reading::ToldVerdicts;
 use crate::people::types::Locale;
 use askama::Template;
 use schemars::JsonSchema;
@@ -113,9 +114,10 @@ pub struct PublishedEntry {
     /// The network that learned it, as it was called when it shared the insight.
     pub network_name: String,
     pub locality: Option<String>,
-    /// How many observations stand behind the insight.
-    pub observations: i64,
-    pub verdicts: Verdicts,
+    /// How many observations stand behind the insight, in fives, rounded down; null where they are 1 to 4.
+    pub observations: Cell,
+    /// In fives, too.
+    pub verdicts: ToldVerdicts,
 }
 
 impl From<&Published> for PublishedEntry {

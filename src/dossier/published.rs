@@ -2,11 +2,13 @@
 
 use super::types::EntryState;
 use crate::access::Tx;
+use crate::cells::Side;
 use crate::clock::Instant;
 use crate::db::schema::{dossier_entries, insights, themes, transitions};
 use crate::db::types::Json;
 use crate::error::{Error, Result};
 use crate::ids::Id;
+use crate::insights::reading::ToldProvenance;
 use crate::insights::types::{Audience, InsightState, Provenance};
 use crate::people::types::Locale;
 use crate::themes::rules::title_at;
@@ -40,7 +42,7 @@ pub struct Published {
     pub title: String,
     pub text: String,
     pub at: Instant,
-    pub provenance: Provenance,
+    pub provenance: ToldProvenance,
 }
 
 /// An entry that was public and is not any more.
@@ -132,7 +134,7 @@ pub fn list(tx: &mut Tx<'_>, wanted: &Wanted<'_>) -> QueryResult<Vec<Published>>
         title,
         text,
         at,
-        provenance: provenance.0,
+        provenance: provenance.0.told(Side::Outside),
     };
     Ok(rows.into_iter().map(published).collect())
 }

@@ -1,7 +1,8 @@
 //! The words around the texts, in Dutch and English.
 
+use crate::cells::{Cell, LEAST};
 use crate::clock::Instant;
-use crate::insights::types::Verdicts;
+use crate::insights::reading::ToldVerdicts;
 use crate::people::types::Locale;
 use chrono::{Datelike, NaiveDate};
 
@@ -22,7 +23,9 @@ pub struct Words {
     pub source: &'static str,
     pub read_on: &'static str,
     pub until: &'static str,
-    observation: &'static str,
+    none: &'static str,
+    at_least: &'static str,
+    fewer_than: &'static str,
     observations: &'static str,
     verdicts: [&'static str; 3],
 }
@@ -58,7 +61,9 @@ static DUTCH: Words = Words {
     source: "Bron",
     read_on: "Lees in het dossier",
     until: "tot en met",
-    observation: "waarneming",
+    none: "geen",
+    at_least: "minstens",
+    fewer_than: "minder dan",
     observations: "waarnemingen",
     verdicts: ["gewerkt", "deels gewerkt", "niet gewerkt"],
 };
@@ -94,7 +99,9 @@ static ENGLISH: Words = Words {
     source: "Source",
     read_on: "Read it in the dossier",
     until: "to",
-    observation: "observation",
+    none: "no",
+    at_least: "at least",
+    fewer_than: "fewer than",
     observations: "observations",
     verdicts: ["worked", "worked in part", "did not work"],
 };
@@ -124,30 +131,46 @@ impl Words {
         self.day(instant.day())
     }
 
-    /// What stands behind an insight: 12 waarnemingen · 3 × gewerkt · 1 × niet gewerkt.
-    pub fn evidence(&self, observations: i64, verdicts: &Verdicts) -> String {
-        let noun = if observations == 1 { self.observation } else { self.observations };
-        let mut parts = vec![format!("{observations} {noun}")];
-        let counts = [verdicts.worked, verdicts.partly, verdicts.did_not_work];
-        let told = counts.into_iter().zip(self.verdicts).filter(|(count, _)| *count > 0);
-        parts.extend(told.map(|(count, verdict)| format!("{count}\u{a0}×\u{a0}{verdict}")));
+    /// What stands behind an insight: minstens 10 waarnemingen · minstens 5 × gewerkt · minder dan 5 × niet gewerkt.
+    pub fn evidence(&self, observations: Cell, verdicts: &ToldVerdicts) -> String {
+        let seen = self.about_so_many(observations).unwrap_or_else(|| self.none.to_owned());
+        let mut parts = vec![format!("{seen} {}", self.observations)];
+        let cells = [verdicts.worked, verdicts.partly, verdicts.did_not_work];
+        let told = cells.into_iter().zip(self.verdicts);
+        parts.extend(told.filter_map(|(cell, verdict)| {
+            Some(format!("{}\u{a0}×\u{a0}{verdict}", self.about_so_many(cell)?))
+        }));
         parts.join(" · ")
+    }
+
+    /// None of nothing.
+    fn about_so_many(&self, cell: Cell) -> Option<String> {
+        match cell.told() {
+            Some(0) => None,
+            Some(count) => Some(format!("{} {count}", self.at_least)),
+            None => Some(format!("{} {LEAST}", self.fewer_than)),
+        }
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::cells::Side;
 
     #[test]
     fn days_and_evidence_in_words() {
         let day = NaiveDate::from_ymd_opt(2026, 3, 1).expect("a day");
         assert_eq!((DUTCH.day(day).as_str(), ENGLISH.day(day).as_str()), ("1 maart 2026", "1 March 2026"));
-        let verdicts = Verdicts { worked: 3, partly: 0, did_not_work: 1 };
+        let cell = |count| Cell::of_some(count, Side::Outside);
+        let verdicts = ToldVerdicts { worked: cell(7), partly: cell(0), did_not_work: cell(1) };
         assert_eq!(
-            DUTCH.evidence(12, &verdicts),
-            "12 waarnemingen · 3\u{a0}×\u{a0}gewerkt · 1\u{a0}×\u{a0}niet gewerkt"
+            DUTCH.evidence(cell(12), &verdicts),
+            "minstens 10 waarnemingen · minstens 5\u{a0}×\u{a0}gewerkt · minder dan 5\u{a0}×\u{a0}niet gewerkt"
         );
-        assert_eq!(ENGLISH.evidence(1, &Verdicts::default()), "1 observation");
+        let nothing = ToldVerdicts { worked: cell(0), ..verdicts };
+        let nothing = ToldVerdicts { did_not_work: cell(0), ..nothing };
+        assert_eq!(ENGLISH.evidence(cell(1), &nothing), "fewer than 5 observations");
+        assert_eq!(ENGLISH.evidence(cell(0), &nothing), "no observations");
     }
 }

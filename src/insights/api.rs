@@ -1,11 +1,13 @@
 //! Insights over HTTP.
 
+use super::reading::ReadInsight;
 use super::store::{self, OneInsight};
 use super::types::{
     Audience, Insight, InsightCreate, InsightFilter, InsightMove, InsightPatch, InsightSources,
     InsightTransition, NetworkInsightFilter,
 };
-use crate::access::{Guard, InCycle, InNetwork, Op, Server};
+use crate::access::{Guard, InCycle, InNetwork, Op, Server, Standing};
+use crate::cells::Side;
 use crate::clock::Instant;
 use crate::error::Result;
 use crate::http::answer;
@@ -14,18 +16,32 @@ use crate::http::page::List;
 use crate::http::path::PathId;
 use crate::http::precondition::IfMatch;
 use crate::ids::Id;
+use crate::record::{Created, Record};
 use actix_web::HttpResponse;
 
-fn key(insight: &Insight) -> (Instant, Id) {
-    (insight.created_at, insight.id)
+fn key(insight: &ReadInsight) -> (Instant, Id) {
+    (insight.created_at(), insight.id())
+}
+
+/// As it is read by one who stands so towards it.
+fn read(standing: &Standing, insight: Insight) -> ReadInsight {
+    let side = if standing.member.is_some() { Side::Inside } else { Side::Outside };
+    ReadInsight::from(side, insight)
 }
 
 pub async fn list(guard: Guard, list: List<InsightFilter>) -> Result<HttpResponse> {
     let List { filter, page } = list;
     let window = page.clone();
-    let rows = guard
+    let rows: Vec<ReadInsight> = guard
         .read(Op::ListInsights, Server, move |tx, seen| {
-            Ok(store::list(tx, seen.standing.person_id, &filter, &window)?)
+            let person_id = seen.standing.person_id;
+            let mine = tx.networks_of(person_id)?;
+            let side = |id| if mine.contains(&id) { Side::Inside } else { Side::Outside };
+            let found = store::list(tx, person_id, &filter, &window)?;
+            Ok(found
+                .into_iter()
+                .map(|insight| ReadInsight::from(side(insight.network_id), insight))
+                .collect())
         })
         .await?;
     page.answer(&rows, key)
@@ -38,9 +54,10 @@ pub async fn list_of_network(
 ) -> Result<HttpResponse> {
     let List { filter, page } = list;
     let window = page.clone();
-    let rows = guard
+    let rows: Vec<ReadInsight> = guard
         .read(Op::ListNetworkInsights, InNetwork(network.id), move |tx, seen| {
-            Ok(store::list_of_network(tx, seen.found, seen.standing.person_id, &filter, &window)?)
+            let found = store::list_of_network(tx, seen.found, seen.standing.person_id, &filter, &window)?;
+            Ok(found.into_iter().map(|insight| read(&seen.standing, insight)).collect())
         })
         .await?;
     page.answer(&rows, key)
@@ -49,14 +66,17 @@ pub async fn list_of_network(
 pub async fn create(cycle: PathId, guard: Guard, body: Body<InsightCreate>) -> Result<HttpResponse> {
     let created = guard
         .write(Op::CreateInsight, InCycle(cycle.id), move |tx, seen| {
-            super::create(tx, &seen.found, seen.standing.person_id, &body.0)
+            let Created { record, fresh } = super::create(tx, &seen.found, seen.standing.person_id, &body.0)?;
+            Ok(Created { record: read(&seen.standing, record), fresh })
         })
         .await?;
     answer::created(&created)
 }
 
 pub async fn get(insight: PathId, guard: Guard) -> Result<HttpResponse> {
-    let found = guard.read(Op::GetInsight, OneInsight(insight.id), |_, seen| Ok(seen.found)).await?;
+    let found = guard
+        .read(Op::GetInsight, OneInsight(insight.id), |_, seen| Ok(read(&seen.standing, seen.found)))
+        .await?;
     answer::record(&found)
 }
 
@@ -68,7 +88,8 @@ pub async fn update(
 ) -> Result<HttpResponse> {
     let updated = guard
         .write(Op::UpdateInsight, OneInsight(insight.id), move |tx, seen| {
-            super::update(tx, seen.found, &if_match, patch.0.clone())
+            let updated = super::update(tx, seen.found, &if_match, patch.0.clone())?;
+            Ok(read(&seen.standing, updated))
         })
         .await?;
     answer::record(&updated)
@@ -97,7 +118,8 @@ pub async fn transition(
     };
     let moved = guard
         .write(op, OneInsight(insight.id), move |tx, seen| {
-            super::transition(tx, seen.found, seen.standing.person_id, &if_match, &body.0)
+            let moved = super::transition(tx, seen.found, seen.standing.person_id, &if_match, &body.0)?;
+            Ok(read(&seen.standing, moved))
         })
         .await?;
     answer::record(&moved)

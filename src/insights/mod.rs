@@ -1,11 +1,13 @@
 //! Insights: what others can learn from a cycle. Drafted by one, shared by an explicit act, withdrawn again if need be.
 
 pub mod api;
+pub mod reading;
 pub mod rules;
 mod store;
 pub mod types;
 
 use crate::access::Tx;
+use crate::cells::Side;
 use crate::cycles::{self, rules::CycleState};
 use crate::db::types::Json;
 use crate::error::{Error, Result};
@@ -17,6 +19,7 @@ use crate::practice::{all_found, dangling, dangling_entries};
 use crate::record::{self, Created};
 use crate::themes;
 use crate::transitions::{self, Move};
+use reading::ReadInsight;
 pub use store::OneInsight;
 use types::{Insight, InsightCreate, InsightMove, InsightPatch, InsightState, InsightTransition, Provenance};
 
@@ -59,7 +62,7 @@ pub fn create(
     references_stand(tx, &insight, None)?;
     store::insert(tx, &insight)?;
     store::link(tx, &insight)?;
-    tx.note("created", &insight);
+    note(tx, "created", &insight);
     Ok(Created::fresh(insight))
 }
 
@@ -76,7 +79,7 @@ pub fn update(
     store::save(tx, &mut insight)?;
     store::unlink(tx, &insight)?;
     store::link(tx, &insight)?;
-    tx.note("updated", &insight);
+    note(tx, "updated", &insight);
     Ok(insight)
 }
 
@@ -86,7 +89,7 @@ pub fn delete(tx: &mut Tx<'_>, insight: &Insight, if_match: &IfMatch) -> Result<
     rules::is_draft(insight)?;
     store::unlink(tx, insight)?;
     store::delete(tx, insight)?;
-    tx.note("deleted", insight);
+    note(tx, "deleted", insight);
     Ok(())
 }
 
@@ -119,8 +122,13 @@ pub fn transition(
         digest,
     };
     transitions::record(tx, &insight, person_id, made)?;
-    tx.note(if body.to == InsightMove::Shared { "shared" } else { "withdrawn" }, &insight);
+    note(tx, if body.to == InsightMove::Shared { "shared" } else { "withdrawn" }, &insight);
     Ok(insight)
+}
+
+/// Notes a change, which those who follow the network's own changes hear of.
+fn note(tx: &mut Tx<'_>, what: &'static str, insight: &Insight) {
+    tx.note(what, &ReadInsight::from(Side::Inside, insight.clone()));
 }
 
 /// An insight by its id, whoever may see it.

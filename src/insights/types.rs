@@ -71,16 +71,14 @@ pub enum Audience {
 crate::text_enum!(InsightState, Audience);
 
 /// Where an insight comes from and what stands behind it, as it was when it was first shared.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Provenance {
     pub network_id: Id,
     pub network_name: String,
-    /// The network's.
     pub locality: Option<String>,
     pub cycle_id: Id,
     pub learning_question: String,
-    /// How many observations its reflections thought about, or led to the actions that were evaluated; each counted once.
     pub observations: i64,
     pub verdicts: Verdicts,
 }
@@ -113,7 +111,7 @@ impl FromIterator<Verdict> for Verdicts {
     }
 }
 
-/// What others can learn from a cycle. It names no person and none of its sources.
+/// What others can learn from a cycle, as it is stored.
 #[derive(Clone, Debug, Serialize, JsonSchema, Queryable, Insertable, AsChangeset)]
 #[serde(rename_all = "camelCase")]
 #[diesel(table_name = insights, treat_none_as_null = true, primary_key(network_id, id), treat_none_as_default_value = false)]
@@ -139,7 +137,9 @@ pub struct Insight {
     pub state_reason: Option<String>,
     /// Null in a draft; the last one in what was withdrawn.
     pub audience: Option<Audience>,
-    /// Null in a draft.
+    /// Null in a draft. What of it is told depends on who reads it: [`super::reading::ReadInsight`].
+    #[serde(skip)]
+    #[schemars(skip)]
     pub provenance: Option<Json<Provenance>>,
     /// When it was first shared.
     pub shared_at: Option<Instant>,

@@ -1,20 +1,16 @@
-//! Figures over many cycles, as numbers that can be shown outside of the networks they are of. Pure.
+//! Figures over many cycles, added up from cells: what is told of a cycle, and to whom, is decided before it gets here.
+//! Pure.
 
-use super::rules::{Facts, OpenItem, OpenType, Stage};
+use super::cells::CycleCells;
+use crate::cells::{Cell, Split, Sum};
 use crate::clock::Instant;
 use crate::cycles::types::Phase;
-use crate::evaluations::types::Verdict;
-use crate::observations::types::ObservationState;
-use crate::reflections::types::LoopDepth;
 use chrono::NaiveDate;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-/// Observations that figures are made of at least, to be told outside of a cycle's own report. Figures of fewer would be
-/// read as what one person did or one citizen said.
-pub const FEW: usize = 10;
-
-/// The days that figures are of, in Europe/Amsterdam; without a bound on a side where none was given.
+/// The days that figures are of, in Europe/Amsterdam; without a bound on a side where none was given. It picks whole cycles:
+/// a cycle counts in the period in which it began, and never a part of it.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Period {
     pub since: Option<NaiveDate>,
@@ -23,115 +19,132 @@ pub struct Period {
 }
 
 impl Period {
-    fn holds(&self, at: Instant) -> bool {
-        if self.since.is_none() && self.until.is_none() {
-            return true;
-        }
-        let day = at.day();
+    /// Whether a cycle that began then counts in it.
+    pub fn holds(&self, began: Instant) -> bool {
+        let day = began.day();
         self.since.is_none_or(|since| since <= day) && self.until.is_none_or(|until| day < until)
     }
 }
 
-/// Sums over cycles. Records count by when they happened; withdrawn ones and what is visible to its author alone count
-/// nowhere.
+/// Sums over cycles, each with all that it holds by now; withdrawn records and what is visible to its author alone count
+/// nowhere. Those who are no members of a network are told of a cycle what counts 0 or five at least, and of a part of
+/// something only as long as no other part follows from it. Null where nothing but 0 is told and something is withheld.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Figures {
-    pub questions: usize,
-    pub observations: usize,
-    pub reflections: usize,
-    pub actions: usize,
+    pub questions: Sum,
+    pub observations: Sum,
+    pub reflections: Sum,
+    pub actions: Sum,
     pub evaluations: ByVerdict,
     pub closure: Closure,
     /// Reflections in which an assumption gave way, of double or triple loop depth: a signal, never a target.
-    pub frame_shifts: usize,
+    pub frame_shifts: Sum,
+    /// How many counts of single cycles are withheld, and so left out of these sums.
+    pub withheld_cells: usize,
 }
 
 /// Evaluations by what they found.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct ByVerdict {
-    pub worked: usize,
-    pub partly: usize,
-    pub did_not_work: usize,
+    pub worked: Sum,
+    pub partly: Sum,
+    pub did_not_work: Sum,
 }
 
-/// How many of the observations went all the way round. An observation counts where it was made, however much later its
-/// loop was closed.
+/// How many of the observations went all the way round. An observation counts in the cycle where it was made, however
+/// much later its loop was closed.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Closure {
-    /// The observations it is about: the denominator of `rate`.
-    pub cohort: usize,
-    pub evaluated: usize,
-    pub closed_without_action: usize,
+    /// The observations it is about.
+    pub cohort: Sum,
+    pub evaluated: Sum,
+    pub closed_without_action: Sum,
     /// Neither evaluated nor closed without action, by now.
-    pub open: usize,
-    /// Evaluated of the cohort, from 0 to 1; null when nothing was observed.
+    pub open: Sum,
+    /// Evaluated of the cohort, from 0 to 1, in those cycles that tell how many were evaluated; null when nothing was
+    /// observed in them.
     pub rate: Option<f64>,
+    /// Evaluated and cohort in those cycles.
+    #[serde(skip)]
+    #[schemars(skip)]
+    rated: (usize, usize),
 }
 
 impl Figures {
-    /// Adds a cycle, as far as it lies in the period.
-    pub fn add(&mut self, facts: &Facts, period: &Period) {
-        let within = |at: Instant| usize::from(period.holds(at));
-        self.questions += facts.questions.iter().map(|question| within(question.happened_at)).sum::<usize>();
-        self.actions += facts.actions.iter().map(|action| within(action.happened_at)).sum::<usize>();
-        for reflection in &facts.reflections {
-            let counted = within(reflection.happened_at);
-            self.reflections += counted;
-            if reflection.loop_depth != LoopDepth::Single {
-                self.frame_shifts += counted;
-            }
-        }
-        for evaluation in &facts.evaluations {
-            *match evaluation.verdict {
-                Verdict::Worked => &mut self.evaluations.worked,
-                Verdict::Partly => &mut self.evaluations.partly,
-                Verdict::DidNotWork => &mut self.evaluations.did_not_work,
-            } += within(evaluation.happened_at);
-        }
-        let stages = facts.stages();
-        for observation in facts.current_observations().filter(|o| period.holds(o.happened_at)) {
-            self.observations += 1;
-            self.closure.cohort += 1;
-            if stages.get(&observation.id) == Some(&Stage::Evaluated) {
-                self.closure.evaluated += 1;
-            } else if observation.state == ObservationState::Closed {
-                self.closure.closed_without_action += 1;
-            } else {
-                self.closure.open += 1;
-            }
-        }
-        self.closure.set_rate();
+    fn add(&mut self, cells: &CycleCells) {
+        self.questions.add(cells.questions.whole);
+        self.observations.add(cells.observations.whole);
+        self.reflections.add(cells.reflections.whole);
+        self.actions.add(cells.actions.whole);
+        let [worked, partly, did_not_work] = cells.evaluations.parts;
+        self.evaluations.worked.add(worked);
+        self.evaluations.partly.add(partly);
+        self.evaluations.did_not_work.add(did_not_work);
+        let [frame_shifts, _] = cells.reflections.parts;
+        self.frame_shifts.add(frame_shifts);
+        self.closure.add(&cells.observations);
+        self.withheld_cells += cells.withheld();
     }
 
     /// Adds the figures of other cycles.
     pub fn merge(&mut self, other: &Figures) {
-        self.questions += other.questions;
-        self.observations += other.observations;
-        self.reflections += other.reflections;
-        self.actions += other.actions;
-        self.evaluations.worked += other.evaluations.worked;
-        self.evaluations.partly += other.evaluations.partly;
-        self.evaluations.did_not_work += other.evaluations.did_not_work;
-        self.frame_shifts += other.frame_shifts;
-        self.closure.cohort += other.closure.cohort;
-        self.closure.evaluated += other.closure.evaluated;
-        self.closure.closed_without_action += other.closure.closed_without_action;
-        self.closure.open += other.closure.open;
-        self.closure.set_rate();
-    }
-
-    /// None where they are of too few observations to be told.
-    pub fn unless_few(self) -> Option<Figures> {
-        (self.closure.cohort >= FEW).then_some(self)
+        self.questions.merge(other.questions);
+        self.observations.merge(other.observations);
+        self.reflections.merge(other.reflections);
+        self.actions.merge(other.actions);
+        self.evaluations.worked.merge(other.evaluations.worked);
+        self.evaluations.partly.merge(other.evaluations.partly);
+        self.evaluations.did_not_work.merge(other.evaluations.did_not_work);
+        self.frame_shifts.merge(other.frame_shifts);
+        self.closure.merge(&other.closure);
+        self.withheld_cells += other.withheld_cells;
     }
 }
 
 impl Closure {
-    fn set_rate(&mut self) {
-        self.rate = (self.cohort > 0).then(|| self.evaluated as f64 / self.cohort as f64);
+    fn add(&mut self, observations: &Split<3>) {
+        let [evaluated, closed, open] = observations.parts;
+        self.cohort.add(observations.whole);
+        self.evaluated.add(evaluated);
+        self.closed_without_action.add(closed);
+        self.open.add(open);
+        if let (Some(evaluated), Some(cohort)) = (evaluated.told(), observations.whole.told()) {
+            self.rate_with(evaluated, cohort);
+        }
+    }
+
+    fn merge(&mut self, other: &Closure) {
+        self.cohort.merge(other.cohort);
+        self.evaluated.merge(other.evaluated);
+        self.closed_without_action.merge(other.closed_without_action);
+        self.open.merge(other.open);
+        self.rate_with(other.rated.0, other.rated.1);
+    }
+
+    fn rate_with(&mut self, evaluated: usize, cohort: usize) {
+        self.rated = (self.rated.0 + evaluated, self.rated.1 + cohort);
+        let (evaluated, cohort) = self.rated;
+        self.rate = (cohort > 0).then(|| evaluated as f64 / cohort as f64);
+    }
+}
+
+/// The figures of some cycles, and how many of them were too small to be among them.
+#[derive(Clone, Debug, Default)]
+pub struct Gathered {
+    /// None where no cycle is told of.
+    pub figures: Option<Figures>,
+    pub withheld_cycles: usize,
+}
+
+impl Gathered {
+    pub fn add(&mut self, cells: &CycleCells) {
+        match cells.enough {
+            true => self.figures.get_or_insert_default().add(cells),
+            false => self.withheld_cycles += 1,
+        }
     }
 }
 
@@ -175,7 +188,7 @@ pub struct OpenEnds {
     pub observations: Waiting,
     /// Observations that nobody has taken into a cycle.
     pub inbox: Waiting,
-    /// Actions without an evaluation, each counted in the cycle that carried it last.
+    /// Actions without an evaluation, each once, however often it was carried into a next cycle.
     pub actions: Waiting,
     /// Questions whose citizen was told nothing.
     pub questions: Waiting,
@@ -185,9 +198,13 @@ pub struct OpenEnds {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Waiting {
-    pub count: usize,
-    /// Calendar days since the oldest of them happened; null where nothing waits.
+    /// Those who are no members of a network are told of a cycle, or of an inbox, where 0 or five at least wait; null where
+    /// nothing but 0 is told and something is withheld.
+    pub count: Sum,
+    /// Calendar days since the oldest of those that are told happened; null where there are none.
     pub oldest_days: Option<i64>,
+    /// How many counts of single cycles, or of an inbox, are withheld, and so left out.
+    pub withheld_cells: usize,
 }
 
 /// How long something is open: calendar days since it happened.
@@ -196,15 +213,13 @@ pub fn age_days(since: Instant, now: Instant) -> i64 {
 }
 
 impl OpenEnds {
-    pub fn add(&mut self, open: &[OpenItem], now: Instant) {
-        for item in open {
-            let waiting = match item.kind {
-                OpenType::Observation => &mut self.observations,
-                OpenType::Action => &mut self.actions,
-                OpenType::Question => &mut self.questions,
-            };
-            waiting.add(1, item.since, now);
-        }
+    pub fn add(&mut self, cells: &CycleCells, now: Instant) {
+        let [_, _, observation] = cells.observations.parts;
+        let [action, _] = cells.actions.parts;
+        let [question, _] = cells.questions.parts;
+        self.observations.add(observation, cells.oldest.observation, now);
+        self.actions.add(action, cells.oldest.action, now);
+        self.questions.add(question, cells.oldest.question, now);
     }
 
     pub fn merge(&mut self, other: &OpenEnds) {
@@ -216,13 +231,17 @@ impl OpenEnds {
 }
 
 impl Waiting {
-    /// Adds so many, the oldest of which happened then.
-    pub fn add(&mut self, count: usize, oldest: Instant, now: Instant) {
-        self.merge(&Waiting { count, oldest_days: Some(age_days(oldest, now)) });
+    /// Adds so many, the oldest of which happened then. Where they are hidden, so is the age: it is one case's.
+    pub fn add(&mut self, count: Cell, oldest: Option<Instant>, now: Instant) {
+        self.count.add(count);
+        self.withheld_cells = self.count.withheld();
+        let told = oldest.filter(|_| count.told().is_some());
+        self.oldest_days = self.oldest_days.max(told.map(|oldest| age_days(oldest, now)));
     }
 
     fn merge(&mut self, other: &Waiting) {
-        self.count += other.count;
+        self.count.merge(other.count);
+        self.withheld_cells = self.count.withheld();
         self.oldest_days = self.oldest_days.max(other.oldest_days);
     }
 }

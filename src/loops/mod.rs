@@ -2,6 +2,7 @@
 //! Kernel to the cycle's closing and to reports, so that loose ends and open items are one thing.
 
 mod among;
+pub mod cells;
 pub mod closing;
 pub mod counted;
 pub mod days;

@@ -7,9 +7,11 @@ mod store;
 pub mod types;
 
 use crate::access::Tx;
+use crate::cells::{Side, Split};
 use crate::error::Result;
 use crate::ids::Id;
-use crate::loops::figures::{CyclesByPhase, Figures, OpenEnds, Period};
+use crate::loops::cells::CycleCells;
+use crate::loops::figures::{CyclesByPhase, Figures, Gathered, OpenEnds};
 use crate::loops::{self, CycleKey};
 use crate::networks::types::NetworkState;
 use crate::theme_networks;
@@ -43,7 +45,7 @@ pub fn of_theme(tx: &mut Tx<'_>, theme_id: Id) -> Result<ThemeOverview> {
     let narrower_themes = themes.collect();
     let networks = on_theme(tx, works, &mine)?;
     let mut shared = SharedFigures::default();
-    networks.iter().for_each(|network| shared.add(network.figures.as_ref()));
+    networks.iter().for_each(|network| shared.add(network.figures.as_ref(), network.withheld_cycles));
     Ok(ThemeOverview {
         theme,
         generated_at: tx.now,
@@ -73,14 +75,10 @@ fn on_theme(tx: &mut Tx<'_>, works: Vec<Work>, mine: &HashSet<Id>) -> Result<Vec
         .filter(|worked| worked.shared)
         .map(|worked| worked.cycle)
         .collect();
-    let mut figures: HashMap<Id, Figures> = HashMap::new();
+    let mut figures: HashMap<Id, Gathered> = HashMap::new();
     loops::each(tx, &shared, |cycle, facts| {
-        // Each cycle for itself: a broader theme set against a narrower one would tell of a small cycle otherwise.
-        let mut of_cycle = Figures::default();
-        of_cycle.add(&facts, &Period::default());
-        if let Some(enough) = of_cycle.unless_few() {
-            figures.entry(cycle.network_id).or_default().merge(&enough);
-        }
+        let cells = CycleCells::of(&facts, Side::Outside);
+        figures.entry(cycle.network_id).or_default().add(&cells);
     })?;
     let shown = works.into_iter().filter_map(|work| {
         let head = heads.remove(&work.network_id)?;
@@ -88,7 +86,7 @@ fn on_theme(tx: &mut Tx<'_>, works: Vec<Work>, mine: &HashSet<Id>) -> Result<Vec
             Some(LearningQuestion { text: questions.remove(&worked.cycle.id)?, phase: worked.phase })
         });
         let learning_questions = learning_questions.collect();
-        let figures = figures.remove(&work.network_id);
+        let Gathered { figures, withheld_cycles } = figures.remove(&work.network_id).unwrap_or_default();
         let withheld = match &figures {
             _ if !work.shares => Some(Withheld::NotShared),
             None => Some(Withheld::FewRecords),
@@ -106,39 +104,52 @@ fn on_theme(tx: &mut Tx<'_>, works: Vec<Work>, mine: &HashSet<Id>) -> Result<Vec
             theme_ids: work.theme_ids,
             learning_questions,
             figures,
+            withheld_cycles,
             withheld,
         })
     });
     Ok(shown.collect())
 }
 
-/// The figures of a network and of each below it.
+/// The figures of a network and of each below it: of those that the caller is a member of as they are, and of the others in
+/// cells that may leave them.
 pub fn of_network(tx: &mut Tx<'_>, network_id: Id, filter: &FiguresFilter) -> Result<NetworkFigures> {
     let mut nodes = tree::below(tx, tree::NETWORKS, network_id)?;
     let networks_total = nodes.len();
     nodes.truncate(NETWORKS);
     let ids: Vec<Id> = nodes.iter().map(|node| node.id).collect();
     let mut heads = store::heads(tx, &ids)?;
+    let mine = store::memberships(tx, &ids, None)?;
+    let side = |id: Id| if mine.contains(&id) { Side::Inside } else { Side::Outside };
     let (now, period) = (tx.now, filter.period());
     let mut open: HashMap<Id, OpenEnds> = HashMap::new();
     for (id, count, oldest) in store::inboxes(tx, &ids)? {
-        open.entry(id).or_default().inbox.add(count, oldest, now);
+        let waiting = Split::of([count], side(id)).whole;
+        open.entry(id).or_default().inbox.add(waiting, Some(oldest), now);
     }
     let (mut cycles, mut phases) = (Vec::new(), HashMap::<Id, CyclesByPhase>::new());
-    for (cycle, phase) in store::cycles_of(tx, &ids)? {
-        phases.entry(cycle.network_id).or_default().count(phase);
-        cycles.push(cycle);
+    let mut within = HashSet::new();
+    for begun in store::cycles_of(tx, &ids)? {
+        phases.entry(begun.cycle.network_id).or_default().count(begun.phase);
+        if period.holds(begun.created_at) {
+            within.insert(begun.cycle);
+        }
+        cycles.push(begun.cycle);
     }
-    let mut figures: HashMap<Id, Figures> = HashMap::new();
+    let mut figures: HashMap<Id, Gathered> = HashMap::new();
     loops::each(tx, &cycles, |cycle, facts| {
-        figures.entry(cycle.network_id).or_default().add(&facts, &period);
-        open.entry(cycle.network_id).or_default().add(&loops::rules::open_ends(&facts, now), now);
+        let cells = CycleCells::of(&facts, side(cycle.network_id));
+        if within.contains(cycle) {
+            figures.entry(cycle.network_id).or_default().add(&cells);
+        }
+        open.entry(cycle.network_id).or_default().add(&cells, now);
     })?;
 
     let (mut active, mut archived) = (SumOfNetworks::default(), SumOfNetworks::default());
     let mut networks = Vec::new();
     for node in nodes {
         let Some(head) = heads.remove(&node.id) else { continue };
+        let Gathered { figures, withheld_cycles } = figures.remove(&node.id).unwrap_or_default();
         let network = NetworkBelow {
             id: head.id,
             name: head.name,
@@ -148,7 +159,8 @@ pub fn of_network(tx: &mut Tx<'_>, network_id: Id, filter: &FiguresFilter) -> Re
             parent_id: head.parent_id,
             depth: node.distance as usize,
             cycles_by_phase: phases.remove(&node.id).unwrap_or_default(),
-            figures: figures.remove(&node.id).and_then(Figures::unless_few),
+            figures,
+            withheld_cycles,
             open_items: open.remove(&node.id).unwrap_or_default(),
         };
         match network.state {
@@ -170,7 +182,8 @@ pub fn of_network(tx: &mut Tx<'_>, network_id: Id, filter: &FiguresFilter) -> Re
 }
 
 impl SharedFigures {
-    fn add(&mut self, figures: Option<&Figures>) {
+    fn add(&mut self, figures: Option<&Figures>, withheld_cycles: usize) {
+        self.withheld_cycles += withheld_cycles;
         if let Some(figures) = figures {
             self.networks += 1;
             self.figures.merge(figures);
@@ -182,7 +195,7 @@ impl SumOfNetworks {
     fn add(&mut self, network: &NetworkBelow) {
         self.networks += 1;
         self.cycles_by_phase.merge(&network.cycles_by_phase);
-        self.shared.add(network.figures.as_ref());
+        self.shared.add(network.figures.as_ref(), network.withheld_cycles);
         self.open_items.merge(&network.open_items);
     }
 }

@@ -127,13 +127,22 @@ pub fn learning_questions(tx: &mut Tx<'_>, cycle_ids: &[Id]) -> QueryResult<Hash
     Ok(rows.into_iter().collect())
 }
 
-/// The cycles that live in the networks.
-pub fn cycles_of(tx: &mut Tx<'_>, network_ids: &[Id]) -> QueryResult<Vec<(CycleKey, Phase)>> {
-    let rows: Vec<(Id, Id, Phase)> = cycles::table
+/// A cycle that lives in one of the networks.
+#[derive(Clone, Copy, Debug)]
+pub struct Begun {
+    pub cycle: CycleKey,
+    pub phase: Phase,
+    pub created_at: Instant,
+}
+
+pub fn cycles_of(tx: &mut Tx<'_>, network_ids: &[Id]) -> QueryResult<Vec<Begun>> {
+    let rows: Vec<(Id, Id, Phase, Instant)> = cycles::table
         .filter(cycles::network_id.eq_any(network_ids))
-        .select((cycles::network_id, cycles::id, cycles::phase))
+        .select((cycles::network_id, cycles::id, cycles::phase, cycles::created_at))
         .load(tx.conn())?;
-    Ok(rows.into_iter().map(|(network_id, id, phase)| (CycleKey { network_id, id }, phase)).collect())
+    let begun =
+        |(network_id, id, phase, created_at)| Begun { cycle: CycleKey { network_id, id }, phase, created_at };
+    Ok(rows.into_iter().map(begun).collect())
 }
 
 /// How many observations wait in the inboxes of the networks, and since when the oldest does.

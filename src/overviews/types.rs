@@ -67,8 +67,11 @@ pub struct NetworkOnTheme {
     pub cycles_by_phase: Option<CyclesByPhase>,
     /// The newest, 20 at most; those of cycles whose figures are shared, and to members all.
     pub learning_questions: Vec<LearningQuestion>,
-    /// Of the cycles on the themes on which the network shares its figures, if they hold ten observations each.
+    /// Of the cycles on the themes on which the network shares its figures, if they hold ten observations each; as they
+    /// are told to those who are no members, to members too.
     pub figures: Option<Figures>,
+    /// Cycles that it shares and that hold fewer: they are in no figures.
+    pub withheld_cycles: usize,
     /// Why there are no figures; null where there are.
     pub withheld: Option<Withheld>,
 }
@@ -91,13 +94,17 @@ pub enum Withheld {
 
 /// The sum of the figures that are told.
 #[derive(Clone, Debug, Default, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
 pub struct SharedFigures {
     /// Networks whose figures these are.
     pub networks: usize,
     pub figures: Figures,
+    /// Cycles that hold fewer than ten observations, and are left out; those of networks of which no figures are told, too.
+    pub withheld_cycles: usize,
 }
 
-/// The figures of a network and of those below it, at any depth, as its coordinators see them.
+/// The figures of a network and of those below it, at any depth, as coordinators see them. Of a network that they are a
+/// member of nothing is withheld; of the others small counts are.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct NetworkFigures {
@@ -127,8 +134,11 @@ pub struct NetworkBelow {
     pub depth: usize,
     /// As the cycles stand now, whatever the period. A cycle counts in the network it lives in.
     pub cycles_by_phase: CyclesByPhase,
-    /// Of the period. Null where they are of fewer than ten observations.
+    /// Of the cycles that began in the period. Null where there is none, or none that holds ten observations; in a network
+    /// that the caller is a member of, none at all.
     pub figures: Option<Figures>,
+    /// Cycles that began in the period and hold fewer than ten observations: they are in no figures.
+    pub withheld_cycles: usize,
     /// As it is now, whatever the period.
     pub open_items: OpenEnds,
 }
@@ -142,13 +152,14 @@ pub struct SumOfNetworks {
     pub open_items: OpenEnds,
 }
 
-/// The period of figures: whole months, so that two periods set against each other do not tell the days between them.
+/// The period of figures, by when cycles began: each counts as a whole, with all that it holds by now, in the period of the
+/// day on which it was created, and never in part. So the figures of two periods differ by whole cycles.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct FiguresFilter {
-    /// The first day of a month (Europe/Amsterdam): records that happened from then on count.
+    /// The first day of a month (Europe/Amsterdam): cycles that began on it or later count.
     pub since_on: Option<Day>,
-    /// The first day of a later month: what happened from then on does not count.
+    /// The first day of a later month: cycles that began on it or later do not count.
     pub until_on: Option<Day>,
 }
 

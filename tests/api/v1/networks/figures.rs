@@ -2,8 +2,8 @@
 
 use serde_json::{Value, json};
 
-use crate::support::team::{Team, observation};
-use crate::support::{Answer, Part, both};
+use crate::support::team::{Cycle, Team, observation, with};
+use crate::support::{Answer, Api, Client, Part, both, stored};
 
 fn lies_below(team: &Team, above: &Team) {
     team.coordinator().post(team.path("moves"), json!({"parentId": above.id})).expect(200);
@@ -15,6 +15,18 @@ fn at<'a>(figures: &'a Answer, network: &str) -> &'a Value {
         .iter()
         .find(|n| n["id"] == network)
         .unwrap_or_else(|| panic!("{network} is not in {}", figures.text))
+}
+
+/// Somebody who coordinates this network and is a member of no other one of the test.
+fn only_above(api: &Api, team: &Team) -> Client {
+    let person = api.newcomer("above");
+    let member = json!({"personId": person.id, "role": "coordinator"});
+    api.founder().post(team.path("members"), member).expect(201);
+    api.signed_in(&person)
+}
+
+fn observes(cycle: &Cycle, count: usize) -> Vec<String> {
+    (0..count).map(|_| cycle.observe(json!({}))).collect()
 }
 
 #[test]
@@ -75,56 +87,47 @@ fn coordinators_above_see_figures_and_nobody_else_does() {
 }
 
 #[test]
-fn figures_are_of_a_period_and_what_is_open_of_today() {
+fn a_period_picks_whole_cycles_and_what_is_open_is_of_today() {
     both(|api| {
         let (top, team) = (api.team(), api.team());
         lies_below(&team, &top);
-        let cycle = team.cycle();
-        let january: Vec<String> =
-            (0..10).map(|_| cycle.observe(json!({"happenedAt": "2025-01-31T22:59:59Z"}))).collect();
-        // In Amsterdam it is February by then.
-        for _ in 0..11 {
-            cycle.observe(json!({"happenedAt": "2025-01-31T23:00:00Z"}));
-        }
-        cycle.ask(json!({"happenedAt": "2025-01-10T12:00:00Z"}));
-        let thought =
-            cycle.reflect(&[&january[0], &january[1]], json!({"happenedAt": "2025-02-10T12:00:00Z"}));
-        let tried = cycle.act(&[&thought], json!({"happenedAt": "2025-02-11T12:00:00Z"}));
-        cycle.evaluate(&tried, json!({"happenedAt": "2025-06-11T12:00:00Z", "verdict": "did_not_work"}));
-        let alone = json!({"visibility": "author", "happenedAt": "2025-01-20T12:00:00Z"});
-        cycle.reflect(&[&january[2]], alone);
+        let (old, young) = (team.cycle(), team.cycle());
+        // When it happened has no say, but for ages.
+        let seen: Vec<String> =
+            (0..10).map(|_| old.observe(json!({"happenedAt": "2025-01-31T22:59:59Z"}))).collect();
+        old.ask(json!({"happenedAt": "2025-01-10T12:00:00Z"}));
+        let thought = old.reflect(&[&seen[0], &seen[1]], json!({}));
+        let tried = old.act(&[&thought], json!({}));
+        old.evaluate(&tried, json!({"verdict": "did_not_work"}));
+        old.reflect(&[&seen[2]], json!({"visibility": "author"}));
+        observes(&young, 11);
         let inbox = json!({"happenedAt": "2025-01-15T12:00:00Z"});
-        team.practitioner()
-            .post(team.path("observations"), crate::support::team::with(observation(), inbox))
-            .expect(201);
+        team.practitioner().post(team.path("observations"), with(observation(), inbox)).expect(201);
+        stored::pass_time(api, 400 * 86_400, "cycles", "created_at", ("id", &old.id));
 
+        let boundary = chrono::Utc::now().date_naive() - chrono::Days::new(200);
+        let boundary = boundary.format("%Y-%m-01").to_string();
         let ask = |query: &str| top.coordinator().get(top.path(&format!("figures{query}"))).expect(200);
-        let in_january = ask("?sinceOn=2025-01-01&untilOn=2025-02-01");
+        let before = ask(&format!("?untilOn={boundary}"));
         assert_eq!(
-            at(&in_january, &team.id)["figures"],
+            at(&before, &team.id)["figures"],
             json!({
-                "questions": 1, "observations": 10, "reflections": 0, "actions": 0, "frameShifts": 0,
-                "evaluations": {"worked": 0, "partly": 0, "didNotWork": 0},
-                // Observations count where they were made, however much later their loop was closed.
+                "questions": 1, "observations": 10, "reflections": 1, "actions": 1, "frameShifts": 0,
+                "evaluations": {"worked": 0, "partly": 0, "didNotWork": 1},
                 "closure": {"cohort": 10, "evaluated": 2, "closedWithoutAction": 0, "open": 8, "rate": 0.2},
-            })
+                "withheldCells": 0,
+            }),
+            "as a member sees it"
         );
-        let since_february = ask("?sinceOn=2025-02-01");
-        let figures = &at(&since_february, &team.id)["figures"];
-        assert_eq!((&figures["observations"], &figures["reflections"]), (&json!(11), &json!(1)));
-        assert_eq!(
-            (&figures["evaluations"]["didNotWork"], &figures["closure"]["rate"]),
-            (&json!(1), &json!(0.0))
-        );
+        let since = ask(&format!("?sinceOn={boundary}"));
+        let figures = &at(&since, &team.id)["figures"];
+        assert_eq!((&figures["observations"], &figures["closure"]["rate"]), (&json!(11), &json!(0.0)));
         let all = ask("");
         assert_eq!(at(&all, &team.id)["figures"]["closure"]["cohort"], 21);
-        assert_eq!(
-            at(&ask("?untilOn=2025-01-01"), &team.id)["figures"],
-            Value::Null,
-            "of nothing nothing is told"
-        );
+        let nothing = ask("?untilOn=2020-01-01");
+        assert_eq!(at(&nothing, &team.id)["figures"], Value::Null, "of nothing nothing is told");
 
-        for seen in [&in_january, &all] {
+        for seen in [&before, &all] {
             let open = &at(seen, &team.id)["openItems"];
             assert_eq!(
                 (&open["observations"]["count"], &open["questions"]["count"]),
@@ -132,16 +135,16 @@ fn figures_are_of_a_period_and_what_is_open_of_today() {
             );
             assert_eq!(
                 (&open["inbox"]["count"], &open["actions"]),
-                (&json!(1), &json!({"count": 0, "oldestDays": null}))
+                (&json!(1), &json!({"count": 0, "oldestDays": null, "withheldCells": 0}))
             );
             let days = (chrono::Utc::now().date_naive()
                 - chrono::NaiveDate::from_ymd_opt(2025, 1, 15).expect("a day"))
             .num_days();
             let oldest = open["inbox"]["oldestDays"].as_i64().expect("days");
             assert!((oldest - days).abs() <= 1, "{oldest} of {days}");
-            assert_eq!(at(seen, &team.id)["cyclesByPhase"]["plan"], 1);
+            assert_eq!(at(seen, &team.id)["cyclesByPhase"]["plan"], 2);
         }
-        for hidden in [&cycle.id, &january[0], &thought, &tried, &api.person(Part::Practitioner).id] {
+        for hidden in [&old.id, &seen[0], &thought, &tried, &api.person(Part::Practitioner).id] {
             assert!(!all.text.contains(hidden.as_str()), "{hidden} in {}", all.text);
         }
         top.coordinator()
@@ -156,25 +159,81 @@ fn figures_are_of_a_period_and_what_is_open_of_today() {
 }
 
 #[test]
+fn small_counts_are_told_inside_a_network_and_not_above_it() {
+    both(|api| {
+        let (top, team) = (api.team(), api.team());
+        lies_below(&team, &top);
+        let cycle = team.cycle();
+        let seen = observes(&cycle, 14);
+        let some: Vec<&str> = seen[..2].iter().map(String::as_str).collect();
+        let tried = cycle.act(&[&cycle.reflect(&some, json!({}))], json!({}));
+        cycle.evaluate(&tried, json!({}));
+        for _ in 0..5 {
+            cycle.ask(json!({}));
+        }
+        let told = cycle.ask(json!({}));
+        cycle.tell(&told, json!({}));
+        for _ in 0..6 {
+            team.practitioner().post(team.path("observations"), observation()).expect(201);
+        }
+        let (inside, above) = (top.coordinator(), only_above(api, &top));
+        let ask = |client: &Client| client.get(top.path("figures")).expect(200);
+
+        let (known, told) = (ask(&inside), ask(&above));
+        let figures = &at(&known, &team.id)["figures"];
+        assert_eq!(
+            figures["closure"],
+            json!({"cohort": 14, "evaluated": 2, "closedWithoutAction": 0, "open": 12, "rate": 2.0 / 14.0})
+        );
+        let figures = &at(&told, &team.id)["figures"];
+        assert_eq!(
+            *figures,
+            json!({
+                "questions": 6, "observations": 14, "reflections": null, "actions": null, "frameShifts": 0,
+                "evaluations": {"worked": null, "partly": 0, "didNotWork": 0},
+                // Two were evaluated: 14 without the open ones would tell.
+                "closure": {"cohort": 14, "evaluated": null, "closedWithoutAction": 0, "open": null, "rate": null},
+                "withheldCells": 5,
+            })
+        );
+        let open = &at(&told, &team.id)["openItems"];
+        let hidden = json!({"count": null, "oldestDays": null, "withheldCells": 1});
+        // One of six was told something: how many wait would tell.
+        assert_eq!((&open["observations"], &open["questions"]), (&hidden, &hidden));
+        assert_eq!((&open["inbox"]["count"], &open["actions"]["count"]), (&json!(6), &json!(0)));
+        assert!(open["inbox"]["oldestDays"].is_i64());
+        let open = &at(&known, &team.id)["openItems"];
+        assert_eq!((&open["observations"]["count"], &open["questions"]["count"]), (&json!(12), &json!(5)));
+
+        // A second cycle, and a rate over the one that tells how many were evaluated.
+        let cycle = team.cycle();
+        let seen = observes(&cycle, 10);
+        let some: Vec<&str> = seen[..5].iter().map(String::as_str).collect();
+        cycle.evaluate(&cycle.act(&[&cycle.reflect(&some, json!({}))], json!({})), json!({}));
+        let told = ask(&above);
+        let closure = &at(&told, &team.id)["figures"]["closure"];
+        assert_eq!(
+            *closure,
+            json!({"cohort": 24, "evaluated": 5, "closedWithoutAction": 0, "open": 5, "rate": 0.5})
+        );
+        assert_eq!(told["active"]["shared"]["figures"]["closure"], *closure);
+        assert_eq!(at(&told, &team.id)["openItems"]["observations"]["count"], 5);
+        let known = ask(&inside);
+        assert_eq!(known["active"]["openItems"]["observations"]["count"], 17);
+    });
+}
+
+#[test]
 fn sums_tell_the_archived_apart_and_hold_none_of_few() {
     both(|api| {
         let (top, active, archived, young) = (api.team(), api.team(), api.team(), api.team());
         for (team, observations) in [(&active, 10), (&archived, 12), (&young, 9)] {
             lies_below(team, &top);
-            let cycle = team.cycle();
-            for _ in 0..observations {
-                cycle.observe(json!({}));
-            }
+            observes(&team.cycle(), observations);
         }
         let body = json!({"to": "archived", "reason": "Klaar."});
         archived.coordinator().post(archived.path("transitions"), body).expect(200);
-        let seen = top.coordinator().get(top.path("figures")).expect(200);
-        assert_eq!(
-            (&seen["networksTotal"], &at(&seen, &archived.id)["state"]),
-            (&json!(4), &json!("archived"))
-        );
-        assert_eq!(at(&seen, &young.id)["figures"], Value::Null);
-        let sum = |part: &str| {
+        let sums = |seen: &Answer, part: &str| {
             let sum = &seen[part];
             let shared = &sum["shared"];
             [
@@ -182,12 +241,25 @@ fn sums_tell_the_archived_apart_and_hold_none_of_few() {
                 &sum["cyclesByPhase"]["plan"],
                 &shared["networks"],
                 &shared["figures"]["observations"],
+                &shared["withheldCycles"],
                 &sum["openItems"]["observations"]["count"],
             ]
             .map(|figure| figure.as_i64().expect("a number"))
         };
-        assert_eq!(sum("active"), [3, 2, 1, 10, 19]);
-        assert_eq!(sum("archived"), [1, 1, 1, 12, 12]);
+        let told = only_above(api, &top).get(top.path("figures")).expect(200);
+        assert_eq!(
+            (&told["networksTotal"], &at(&told, &archived.id)["state"]),
+            (&json!(4), &json!("archived"))
+        );
+        assert_eq!(
+            (&at(&told, &young.id)["figures"], &at(&told, &young.id)["withheldCycles"]),
+            (&Value::Null, &json!(1))
+        );
+        assert_eq!(sums(&told, "active"), [3, 2, 1, 10, 1, 19]);
+        assert_eq!(sums(&told, "archived"), [1, 1, 1, 12, 0, 12]);
+        // Who is a member of them all adds up what they know.
+        let known = top.coordinator().get(top.path("figures")).expect(200);
+        assert_eq!(sums(&known, "active"), [3, 2, 2, 19, 0, 19]);
     });
 }
 

@@ -57,7 +57,7 @@ fn from_a_text_that_waits_to_one_that_is_gone() {
         }
         let json = get(&api.anonymous(), &page(&theme), &[("Accept", "application/json")]).expect(200);
         let item = &json.items()[0];
-        assert_eq!((&item["observations"], &item["verdicts"]["worked"]), (&json!(1), &json!(0)));
+        assert_eq!((&item["observations"], &item["verdicts"]["worked"]), (&Value::Null, &json!(0)));
         assert_eq!(
             item["html"],
             "<p>Wie <strong>buiten</strong> wordt aangesproken, komt vaker binnen.</p>\n"
@@ -70,6 +70,53 @@ fn from_a_text_that_waits_to_one_that_is_gone() {
             assert!(!text.contains("drempel") && !text.contains("niemand hoeft"), "{text}");
         }
         assert!(api.anonymous().get(format!("{}?lang=nl", page(&theme))).text.contains("staat er niets"));
+    });
+}
+
+#[test]
+fn what_stands_behind_a_text_is_told_in_fives() {
+    both(|api| {
+        let team = api.team();
+        let theme = theme(api, json!({}));
+        let cycle = team.cycle();
+        let seen: Vec<String> = (0..12).map(|_| cycle.observe(json!({}))).collect();
+        let all: Vec<&str> = seen.iter().map(String::as_str).collect();
+        let tried = cycle.act(&[&cycle.reflect(&all, json!({}))], json!({}));
+        let verdicts = ["worked"; 7].into_iter().chain(["partly"; 2]);
+        let judged: Vec<String> =
+            verdicts.map(|verdict| cycle.evaluate(&tried, json!({"verdict": verdict}))).collect();
+        let id = cycle.draft(&[], json!({"evaluationIds": judged}));
+        let path = format!("/v1/insights/{id}");
+        let shared = |audience: &str| json!({"to": "shared", "audience": audience});
+        team.practitioner().post(format!("{path}/transitions"), shared("network")).expect(200);
+        team.coordinator().post(format!("{path}/transitions"), shared("commons")).expect(200);
+        let id = team.facilitator().post(format!("{path}/dossier-entries"), entry(&theme)).expect(201).id();
+        approve(&team.coordinator(), &id);
+
+        let exact = json!({"worked": 7, "partly": 2, "didNotWork": 0});
+        let in_fives = json!({"worked": 5, "partly": null, "didNotWork": 0});
+        let json = get(&api.anonymous(), &page(&theme), &[("Accept", "application/json")]).expect(200);
+        let item = &json.items()[0];
+        assert_eq!((&item["observations"], &item["verdicts"]), (&json!(10), &in_fives));
+        let words = "minstens 10 waarnemingen · minstens 5\u{a0}×\u{a0}gewerkt \
+                     · minder dan 5\u{a0}×\u{a0}deels gewerkt";
+        for path in [format!("{}?lang=nl", page(&theme)), format!("{}/atom?lang=nl", page(&theme))] {
+            let text = api.anonymous().get(path).expect(200).text.replace("&#160;", "\u{a0}");
+            assert!(text.contains(words), "{text}");
+        }
+        // The insight itself says the same to whoever is no member.
+        for (client, observations, verdicts) in
+            [(team.reader(), 12, &exact), (team.outsider(), 10, &in_fives)]
+        {
+            let alone = client.get(&path).expect(200)["provenance"].clone();
+            let list = client.get(format!("/v1/insights?networkId={}", team.id)).expect(200);
+            for provenance in [&alone, &list.items()[0]["provenance"]] {
+                assert_eq!(
+                    (&provenance["observations"], &provenance["verdicts"]),
+                    (&json!(observations), verdicts)
+                );
+            }
+        }
     });
 }
 

@@ -55,9 +55,11 @@ fn a_network_shares_its_figures_or_keeps_them() {
         let seen = overview(api, Part::Outsider, &theme);
         assert_eq!((&seen["networksTotal"], &seen["cyclesByPhase"]["plan"]), (&json!(3), &json!(1)));
         let figures = json!({
-            "questions": 0, "observations": 10, "reflections": 1, "actions": 1, "frameShifts": 1,
-            "evaluations": {"worked": 0, "partly": 1, "didNotWork": 0},
-            "closure": {"cohort": 10, "evaluated": 1, "closedWithoutAction": 0, "open": 9, "rate": 0.1},
+            "questions": 0, "observations": 10, "reflections": null, "actions": null, "frameShifts": null,
+            "evaluations": {"worked": 0, "partly": null, "didNotWork": 0},
+            // One was evaluated: the whole without the open ones would tell.
+            "closure": {"cohort": 10, "evaluated": null, "closedWithoutAction": 0, "open": null, "rate": null},
+            "withheldCells": 6,
         });
         let shown = network(&seen, &sharing);
         assert_eq!((&shown["figures"], &shown["withheld"]), (&figures, &Value::Null));
@@ -75,7 +77,7 @@ fn a_network_shares_its_figures_or_keeps_them() {
             assert_eq!((&hidden["figures"], &hidden["withheld"]), (&Value::Null, &json!("not_shared")));
             assert_eq!((&hidden["learningQuestions"], &hidden["cyclesByPhase"]), (&json!([]), &Value::Null));
         }
-        assert_eq!(seen["shared"], json!({"networks": 1, "figures": figures}));
+        assert_eq!(seen["shared"], json!({"networks": 1, "figures": figures, "withheldCycles": 0}));
         assert!(!seen.text.contains("Iets heel anders"));
 
         // Members read their own learning questions, and see figures as everybody does.
@@ -110,12 +112,50 @@ fn figures_of_few_observations_are_withheld_and_in_no_sum() {
             (&json!(0), &json!(0))
         );
         assert_eq!(few["shared"]["figures"]["closure"]["rate"], Value::Null);
+        assert_eq!((&shown["withheldCycles"], &few["shared"]["withheldCycles"]), (&json!(1), &json!(1)));
         cycle.observe(json!({}));
         // Each cycle for itself: what it holds could be told from two sums.
         learns(&team.cycle_with(json!({"themeIds": [theme]})), 9);
         let enough = overview(api, Part::Outsider, &theme);
         assert_eq!(network(&enough, &team)["figures"]["observations"], 10);
         assert_eq!(network(&enough, &team)["cyclesByPhase"]["plan"], 2);
+        assert_eq!(network(&enough, &team)["withheldCycles"], 1);
+    });
+}
+
+#[test]
+fn a_broader_theme_tells_no_more_than_its_narrower_ones_do() {
+    both(|api| {
+        let (team, broad) = (api.team(), theme(api, None));
+        let (one, other) = (theme(api, Some(&broad)), theme(api, Some(&broad)));
+        works_on(&team, &one, true);
+        works_on(&team, &other, true);
+        let on = |theme: &str| team.cycle_with(json!({"themeIds": [theme]}));
+        let (many, few) = (on(&one), on(&other));
+        let judged = |cycle: &Cycle, actions: usize| {
+            let seen: Vec<String> = (0..12).map(|_| cycle.observe(json!({}))).collect();
+            let all: Vec<&str> = seen.iter().map(String::as_str).collect();
+            let thought = cycle.reflect(&all, json!({}));
+            for _ in 0..actions {
+                cycle.evaluate(&cycle.act(&[&thought], json!({})), json!({"verdict": "worked"}));
+            }
+        };
+        judged(&many, 7);
+        judged(&few, 3);
+        let figures = |theme: &str| network(&overview(api, Part::Outsider, theme), &team)["figures"].clone();
+        let told = |theme: &str| {
+            let figures = figures(theme);
+            [&figures["actions"], &figures["evaluations"]["worked"], &figures["closure"]["rate"]]
+                .map(Value::clone)
+        };
+        let rate = json!(1.0);
+        assert_eq!(told(&one), [json!(7), json!(7), rate.clone()]);
+        assert_eq!(told(&other), [Value::Null, Value::Null, rate.clone()]);
+        // Ten in truth: set against the narrower one, it would tell of the three.
+        assert_eq!(told(&broad), [json!(7), json!(7), rate]);
+        let [narrow, small, all] =
+            [&one, &other, &broad].map(|theme| figures(theme)["withheldCells"].clone());
+        assert_eq!(all.as_i64(), narrow.as_i64().zip(small.as_i64()).map(|(narrow, small)| narrow + small));
     });
 }
 

@@ -103,7 +103,7 @@ fn both_feeds_say_what_the_page_says() {
             let content =
                 entry.content.as_ref().and_then(|content| content.body.as_deref()).expect("its text");
             assert!(
-                content.contains("<strong>buiten</strong>") && content.contains("1 waarneming"),
+                content.contains("<strong>buiten</strong>") && content.contains("minder dan 5 waarnemingen"),
                 "{content}"
             );
         }
