@@ -43,6 +43,7 @@ fn what_a_network_lists_stands_until_the_network_changes() {
             cycle.path("observations?perspective=citizen&limit=1"),
             cycle.path("actions"),
             cycle.path("report"),
+            team.path("effect-calculations"),
             team.path("approaches"),
             format!("/v1/approaches/{approach}/versions"),
             format!("/v1/approaches/{approach}/outcomes"),
