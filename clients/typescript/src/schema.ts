@@ -170,6 +170,156 @@ export interface paths {
         patch: operations["updateOrganisation"];
         trace?: never;
     };
+    "/v1/organisations/{organisationId}/price-lists": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Price lists of an organisation
+         * @description Who may: anyone who is signed in. May be given to an API key.
+         */
+        get: operations["listPriceLists"];
+        put?: never;
+        /**
+         * Begin a price list
+         * @description What it holds is told by its versions.
+         *
+         *     Who may: administrators.
+         */
+        post: operations["createPriceList"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/price-lists/{priceListId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A price list
+         * @description Who may: anyone who is signed in. May be given to an API key.
+         */
+        get: operations["getPriceList"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change what a price list is called
+         * @description Who may: administrators.
+         */
+        patch: operations["updatePriceList"];
+        trace?: never;
+    };
+    "/v1/price-lists/{priceListId}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Versions of a price list
+         * @description Without their prices.
+         *
+         *     Who may: anyone who is signed in. May be given to an API key.
+         */
+        get: operations["listPriceListVersions"];
+        put?: never;
+        /**
+         * Draft the next version of a price list
+         * @description Amounts are decimal numbers in a text, in euro, never JSON numbers.
+         *
+         *     Who may: administrators.
+         */
+        post: operations["createPriceListVersion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/price-list-versions/{priceListVersionId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A version of a price list, with its prices
+         * @description A draft is there for administrators alone.
+         *
+         *     Who may: anyone who is signed in. May be given to an API key.
+         */
+        get: operations["getPriceListVersion"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change a draft
+         * @description What is published stays as it is: 409.
+         *
+         *     Who may: administrators.
+         */
+        patch: operations["updatePriceListVersion"];
+        trace?: never;
+    };
+    "/v1/price-list-versions/{priceListVersionId}/transitions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Publish a version
+         * @description For everyone to see and to calculate with; from then on it never changes. If-Match is needed: what is published are the prices that were read.
+         *
+         *     Who may: administrators.
+         */
+        post: operations["transitionPriceListVersion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/price-list-versions/{priceListVersionId}/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put the prices of a file into a draft
+         * @description In text/csv with a header row, in UTF-8: at most 1 MiB and 500 lines, each a price. They take the place of those that the draft had. Amounts may have a point or a comma before their decimals and nothing between thousands; what could be either (`1.234`) is refused. The file is taken as a whole or not at all: where any line is bad, the 400 has every fault of every line, with the line in its pointer (`/lines/12/amount`) and line and column in its words, and nothing is changed.
+         *
+         *     Who may: administrators.
+         */
+        post: operations["createPriceImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/people": {
         parameters: {
             query?: never;
@@ -2688,6 +2838,98 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/networks/{networkId}/effect-calculations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Effect calculations of a network
+         * @description Who may: coordinator, facilitator, practitioner, experience_expert, reader. May be given to an API key.
+         */
+        get: operations["listEffectCalculations"];
+        put?: never;
+        /**
+         * Begin an effect calculation
+         * @description What happens around one pseudonymous case over some calendar years, with an intervention and without it (the reference), each entry priced from a published version of a price list.
+         *
+         *     Who may: coordinator, facilitator, practitioner, experience_expert. May be given to an API key.
+         */
+        post: operations["createEffectCalculation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/effect-calculations/{effectCalculationId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * An effect calculation
+         * @description Who may: coordinator, facilitator, practitioner, experience_expert, reader. May be given to an API key.
+         */
+        get: operations["getEffectCalculation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change an effect calculation of one's own
+         * @description Who may: its author. May be given to an API key.
+         */
+        patch: operations["updateEffectCalculation"];
+        trace?: never;
+    };
+    "/v1/effect-calculations/{effectCalculationId}/transitions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Withdraw an effect calculation
+         * @description Who may: its author; coordinator. May be given to an API key.
+         */
+        post: operations["transitionEffectCalculation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/effect-calculations/{effectCalculationId}/result": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What an effect calculation comes to
+         * @description Sums per payer and per year for each timeline, and their difference: the reference less the timeline with the intervention. The difference is modelled, of one case, and not a saving; the part of it that could be cashed is apart in each sum. Units are counted over calendar years with both days of a period included: a week is seven days; a whole calendar month or year is one, and of a part its days over the days of that month or year; a `total` is spread evenly over the days of its period. Amounts are exact until the amount of one entry in one year is rounded to cents, half a cent up; all that is shown is a sum or difference of these lines, and adds up. The range has each price at its lower or upper bound, whichever is less or more, and the same in both timelines. `prices` has every price with its source. Published prices never change, so a version of a calculation keeps its result.
+         *
+         *     Who may: coordinator, facilitator, practitioner, experience_expert, reader. May be given to an API key.
+         */
+        get: operations["getEffectCalculationResult"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/networks/{networkId}/approaches": {
         parameters: {
             query?: never;
@@ -3878,7 +4120,7 @@ export interface components {
          * @description An operation that may be given to an API key, by its operationId.
          * @enum {string}
          */
-        ApiKeyOperation: "searchRecords" | "listChanges" | "createBatch" | "listOrganisations" | "getOrganisation" | "listThemes" | "getTheme" | "listNetworkThemes" | "getThemeNetwork" | "listNetworks" | "getNetwork" | "listPartners" | "getPartner" | "listMembers" | "getMember" | "listCycles" | "createCycle" | "getCycle" | "updateCycle" | "transitionCycle" | "listCycleTransitions" | "getCycleReport" | "listCoNetworks" | "getCoNetwork" | "listParticipants" | "getParticipant" | "listPseudonyms" | "createPseudonym" | "getPseudonym" | "updatePseudonym" | "listQuestions" | "createQuestion" | "getQuestion" | "updateQuestion" | "transitionQuestion" | "listReturns" | "createReturn" | "getReturn" | "transitionReturn" | "listCycleObservations" | "createObservation" | "createCycleImport" | "createNetworkImport" | "listNetworkObservations" | "createInboxObservation" | "getObservation" | "updateObservation" | "transitionObservation" | "moveObservation" | "listReflectionModels" | "getReflectionModel" | "listReflections" | "createReflection" | "getReflection" | "updateReflection" | "transitionReflection" | "listActions" | "createAction" | "getAction" | "updateAction" | "transitionAction" | "listOpenItems" | "listEvaluations" | "createEvaluation" | "getEvaluation" | "transitionEvaluation" | "listNetworkInsights" | "createInsight" | "getInsight" | "updateInsight" | "deleteInsight" | "transitionInsight" | "getInsightSources" | "listCompetences" | "getCompetence" | "listCompetenceGaps" | "listLifeDomainFrameworks" | "listNetworkLifeDomainFrameworks" | "getLifeDomainFramework" | "listLifeDomainFrameworkVersions" | "getLifeDomainFrameworkVersion" | "listLifeDomainChoices" | "getLifeDomainChoice" | "getLifeDomains" | "listCheckInDefinitions" | "listNetworkCheckInDefinitions" | "getCheckInDefinition" | "listCheckIns" | "createCheckIn" | "getCheckIn" | "updateCheckIn" | "transitionCheckIn" | "getCheckInForm" | "getCheckInResults" | "getCheckInCourse" | "listAdoptions" | "createAdoption" | "getAdoption" | "updateAdoption" | "listInsightAdoptions" | "listApproaches" | "createApproach" | "getApproach" | "updateApproach" | "listApproachVersions" | "createApproachVersion" | "getApproachVersion" | "listApproachOutcomes" | "listSessions" | "createSession" | "listCycleSessions" | "getSession" | "updateSession" | "transitionSession" | "listOpenActions" | "listActionReviews" | "createActionReview" | "getActionReview" | "transitionActionReview" | "listSessionQuestions" | "createSessionQuestion" | "getSessionQuestion" | "transitionSessionQuestion" | "listSessionNotes" | "createSessionNote" | "getSessionNote" | "updateSessionNote" | "transitionSessionNote" | "listSessionReflections" | "listDossierEntries" | "getDossierEntry";
+        ApiKeyOperation: "searchRecords" | "listChanges" | "createBatch" | "listOrganisations" | "getOrganisation" | "listPriceLists" | "getPriceList" | "listPriceListVersions" | "getPriceListVersion" | "listThemes" | "getTheme" | "listNetworkThemes" | "getThemeNetwork" | "listNetworks" | "getNetwork" | "listPartners" | "getPartner" | "listMembers" | "getMember" | "listCycles" | "createCycle" | "getCycle" | "updateCycle" | "transitionCycle" | "listCycleTransitions" | "getCycleReport" | "listCoNetworks" | "getCoNetwork" | "listParticipants" | "getParticipant" | "listPseudonyms" | "createPseudonym" | "getPseudonym" | "updatePseudonym" | "listQuestions" | "createQuestion" | "getQuestion" | "updateQuestion" | "transitionQuestion" | "listReturns" | "createReturn" | "getReturn" | "transitionReturn" | "listCycleObservations" | "createObservation" | "createCycleImport" | "createNetworkImport" | "listNetworkObservations" | "createInboxObservation" | "getObservation" | "updateObservation" | "transitionObservation" | "moveObservation" | "listReflectionModels" | "getReflectionModel" | "listReflections" | "createReflection" | "getReflection" | "updateReflection" | "transitionReflection" | "listActions" | "createAction" | "getAction" | "updateAction" | "transitionAction" | "listOpenItems" | "listEvaluations" | "createEvaluation" | "getEvaluation" | "transitionEvaluation" | "listEffectCalculations" | "createEffectCalculation" | "getEffectCalculation" | "updateEffectCalculation" | "transitionEffectCalculation" | "getEffectCalculationResult" | "listNetworkInsights" | "createInsight" | "getInsight" | "updateInsight" | "deleteInsight" | "transitionInsight" | "getInsightSources" | "listCompetences" | "getCompetence" | "listCompetenceGaps" | "listLifeDomainFrameworks" | "listNetworkLifeDomainFrameworks" | "getLifeDomainFramework" | "listLifeDomainFrameworkVersions" | "getLifeDomainFrameworkVersion" | "listLifeDomainChoices" | "getLifeDomainChoice" | "getLifeDomains" | "listCheckInDefinitions" | "listNetworkCheckInDefinitions" | "getCheckInDefinition" | "listCheckIns" | "createCheckIn" | "getCheckIn" | "updateCheckIn" | "transitionCheckIn" | "getCheckInForm" | "getCheckInResults" | "getCheckInCourse" | "listAdoptions" | "createAdoption" | "getAdoption" | "updateAdoption" | "listInsightAdoptions" | "listApproaches" | "createApproach" | "getApproach" | "updateApproach" | "listApproachVersions" | "createApproachVersion" | "getApproachVersion" | "listApproachOutcomes" | "listSessions" | "createSession" | "listCycleSessions" | "getSession" | "updateSession" | "transitionSession" | "listOpenActions" | "listActionReviews" | "createActionReview" | "getActionReview" | "transitionActionReview" | "listSessionQuestions" | "createSessionQuestion" | "getSessionQuestion" | "transitionSessionQuestion" | "listSessionNotes" | "createSessionNote" | "getSessionNote" | "updateSessionNote" | "transitionSessionNote" | "listSessionReflections" | "listDossierEntries" | "getDossierEntry";
         ApiKeyPage: {
             items: components["schemas"]["ApiKey"][];
             /** @description Where the next page begins; null at the end. */
@@ -4969,6 +5211,155 @@ export interface components {
          * @enum {string}
          */
         Effect: "helps" | "hinders" | "neither";
+        /**
+         * @description What happens around one person or household over some years, with an intervention and without it, for prices to be put
+         *     to. A model of one case: what it comes to is told by its result.
+         */
+        EffectCalculation: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            networkId: string;
+            /** Format: uuid */
+            cycleId: string | null;
+            /**
+             * Format: uuid
+             * @description The action that the intervention is.
+             */
+            actionId: string | null;
+            /**
+             * Format: uuid
+             * @description The case.
+             */
+            pseudonymId: string;
+            title: string;
+            description: string | null;
+            /** Format: int32 */
+            firstYear: number;
+            /**
+             * Format: int32
+             * @description How many calendar years it looks at, the first included.
+             */
+            years: number;
+            /** @description Null: each amount is in the money of its price's own year. */
+            indexation: components["schemas"]["Indexation"] | null;
+            /** @description Null: prices without bounds of their own are taken to be certain. */
+            sensitivity: components["schemas"]["Sensitivity"] | null;
+            withIntervention: components["schemas"]["TimelineEntry"][];
+            /** @description What would have happened without it. */
+            reference: components["schemas"]["TimelineEntry"][];
+            state: components["schemas"]["RecordState"];
+            stateReason: string | null;
+            /** Format: uuid */
+            authorId: string;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+            /** Format: int32 */
+            version: number;
+        };
+        /** @description The body that begins an effect calculation. */
+        EffectCalculationCreate: {
+            /** Format: uuid */
+            id?: string | null;
+            title: string;
+            /** @description In words that lead to no person. */
+            description?: string | null;
+            /** Format: uuid */
+            pseudonymId: string;
+            /** Format: uuid */
+            cycleId?: string | null;
+            /**
+             * Format: uuid
+             * @description Of the cycle, where that is named too.
+             */
+            actionId?: string | null;
+            /** Format: int32 */
+            firstYear: number;
+            /** Format: int32 */
+            years: number;
+            indexation?: components["schemas"]["Indexation"] | null;
+            sensitivity?: components["schemas"]["Sensitivity"] | null;
+            withIntervention?: components["schemas"]["TimelineEntry"][] | null;
+            reference?: components["schemas"]["TimelineEntry"][] | null;
+        };
+        EffectCalculationPage: {
+            items: components["schemas"]["EffectCalculation"][];
+            /** @description Where the next page begins; null at the end. */
+            nextCursor: string | null;
+        };
+        /** @description A merge patch of an effect calculation. A timeline is all of its entries. */
+        EffectCalculationPatch: {
+            title?: string;
+            description?: string | null;
+            /** Format: uuid */
+            pseudonymId?: string;
+            /** Format: uuid */
+            cycleId?: string | null;
+            /** Format: uuid */
+            actionId?: string | null;
+            /** Format: int32 */
+            firstYear?: number;
+            /** Format: int32 */
+            years?: number;
+            indexation?: components["schemas"]["Indexation"] | null;
+            sensitivity?: components["schemas"]["Sensitivity"] | null;
+            withIntervention?: components["schemas"]["TimelineEntry"][];
+            reference?: components["schemas"]["TimelineEntry"][];
+        };
+        /** @description What an effect calculation comes to: a model of one case. All amounts are in euro. */
+        EffectCalculationResult: {
+            /** Format: uuid */
+            effectCalculationId: string;
+            /**
+             * Format: int32
+             * @description The calculation's.
+             */
+            version: number;
+            /** Format: int32 */
+            firstYear: number;
+            /** Format: int32 */
+            lastYear: number;
+            /** @description In the money of which years amounts are: where it is more than one, indexation would make them comparable. */
+            priceYears: number[];
+            /** @description Null: each amount is in the money of its price's own year. */
+            indexation: components["schemas"]["IndexationApplied"] | null;
+            /** @description What prices without bounds of their own were moved by. */
+            sensitivity: components["schemas"]["Sensitivity"] | null;
+            rounding: components["schemas"]["EffectRounding"];
+            withIntervention: components["schemas"]["TimelineResult"];
+            reference: components["schemas"]["TimelineResult"];
+            difference: components["schemas"]["EffectDifference"];
+            prices: components["schemas"]["PriceUsed"][];
+        };
+        /**
+         * @description The reference less the timeline with the intervention: above zero where the reference costs more. Modelled, of one case,
+         *     and not a saving; what could be cashed of it is apart in each sum.
+         */
+        EffectDifference: {
+            /** @description Always all of them. */
+            labels: components["schemas"]["EffectLabel"][];
+            /** @description The same in words, to show with it. */
+            notice: string;
+            payers: components["schemas"]["PayerSums"][];
+            years: components["schemas"]["YearSum"][];
+            total: components["schemas"]["EuroSum"];
+            /** @description As each price moves within its bounds, the same in both timelines. */
+            range: components["schemas"]["EuroRange"];
+            /** @description The same of what can be cashed. */
+            cashableRange: components["schemas"]["EuroRange"];
+        };
+        /**
+         * @description What a difference is, and what it is not.
+         * @enum {string}
+         */
+        EffectLabel: "modelled" | "one_case" | "not_a_saving";
+        /**
+         * @description How amounts are rounded.
+         * @enum {string}
+         */
+        EffectRounding: "line_half_up";
         /** @description That a peer says the same. It does not change: who thinks otherwise takes it back. */
         Endorsement: {
             /** Format: uuid */
@@ -5012,6 +5403,20 @@ export interface components {
          * @enum {string}
          */
         EntryState: "proposed" | "approved" | "declined" | "withdrawn";
+        /** @description The least and the most that an amount comes to. */
+        EuroRange: {
+            /** Format: decimal */
+            low: string;
+            /** Format: decimal */
+            high: string;
+        };
+        /** @description An amount in euro, and the part of it that can be cashed. */
+        EuroSum: {
+            /** Format: decimal */
+            amount: string;
+            /** Format: decimal */
+            cashable: string;
+        };
         /** @description What came of an action; it closes the loop of the observations the action came from. */
         Evaluation: {
             /** Format: uuid */
@@ -5354,6 +5759,27 @@ export interface components {
             /** @description Stable, for programs. */
             code: string;
             errors?: components["schemas"]["ImportFieldError"][];
+        };
+        /**
+         * @description Brings prices of different years to the money of one: an amount is multiplied by (1 + rate) for each year from its price's
+         *     year to this one, and divided for each year back.
+         */
+        Indexation: {
+            /**
+             * Format: decimal
+             * @description A year, from -0.5 to 0.5: 0.025 is two and a half per cent.
+             */
+            rate: string;
+            /** Format: int32 */
+            priceYear: number;
+        };
+        /** @description The indexation, with its formula. */
+        IndexationApplied: {
+            /** Format: decimal */
+            rate: string;
+            /** Format: int32 */
+            priceYear: number;
+            formula: string;
         };
         /** @description What somebody sees one of the three do to another. */
         Influence: {
@@ -6608,6 +7034,18 @@ export interface components {
             endsOn: string;
             label?: string | null;
         };
+        /**
+         * @description Who pays: the municipality (Wmo, Jeugdwet, Participatiewet), a health insurer (Zvw), long-term care (Wlz), employee
+         *     insurance (UWV), other parts of central government, and so on; `person` is the one it is about, with their household.
+         * @enum {string}
+         */
+        Payer: "municipality" | "health_insurer" | "long_term_care" | "employee_insurance" | "central_government" | "housing_corporation" | "police_and_justice" | "education" | "employer" | "person" | "other";
+        /** @description What one payer pays, in each of the years and in all. */
+        PayerSums: {
+            payer: components["schemas"]["Payer"];
+            years: components["schemas"]["YearSum"][];
+            total: components["schemas"]["EuroSum"];
+        };
         /** @description Somebody who signs in, or an integration. */
         Person: {
             /** Format: uuid */
@@ -6671,6 +7109,220 @@ export interface components {
          * @enum {string}
          */
         Phase: "plan" | "act" | "observe" | "reflect" | "closed" | "abandoned";
+        /** @description What a unit of something costs. */
+        Price: {
+            /** @description Once in a version. */
+            code: string;
+            label: string;
+            unit: components["schemas"]["PriceUnit"];
+            /**
+             * Format: decimal
+             * @description In euro, for one unit.
+             */
+            amount: string;
+            /**
+             * Format: int32
+             * @description The year in whose money the amount is.
+             */
+            priceYear: number;
+            payer: components["schemas"]["Payer"];
+            /**
+             * Format: decimal
+             * @description The least that it may be, in money of the same year; with `high`.
+             */
+            low?: string | null;
+            /**
+             * Format: decimal
+             * @description The most that it may be; with `low`.
+             */
+            high?: string | null;
+            /** @description Where the amount is known from, for others to find it. */
+            source: string;
+            sourceUrl?: string | null;
+        };
+        /**
+         * @description Where the bounds of a price are from: its own in the list, the calculation's percentage, or nowhere, so that there are
+         *     none.
+         * @enum {string}
+         */
+        PriceBounds: "price" | "percentage" | "none";
+        /** @description What became of a file of prices: by their codes, held against those that the draft had. */
+        PriceImport: {
+            dryRun: boolean;
+            /** @description Lines that held something: the header is none. */
+            lines: number;
+            added: number;
+            changed: number;
+            unchanged: number;
+            /** @description Those that the draft had and the file has not. */
+            removed: number;
+            /**
+             * Format: int32
+             * @description The draft's, for the next `If-Match`; after a dry run the one that it has still.
+             */
+            version: number;
+        };
+        /** @description Prices of events and support that an organisation keeps. What they are is told by its versions. */
+        PriceList: {
+            /** Format: uuid */
+            id: string;
+            /**
+             * Format: uuid
+             * @description The organisation that keeps it.
+             */
+            organisationId: string;
+            name: string;
+            description: string | null;
+            /** Format: uuid */
+            createdBy: string;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+            /** Format: int32 */
+            version: number;
+        };
+        /** @description The body that begins a price list. */
+        PriceListCreate: {
+            /** Format: uuid */
+            id?: string | null;
+            name: string;
+            description?: string | null;
+        };
+        PriceListPage: {
+            items: components["schemas"]["PriceList"][];
+            /** @description Where the next page begins; null at the end. */
+            nextCursor: string | null;
+        };
+        /** @description A merge patch of a price list. */
+        PriceListPatch: {
+            name?: string;
+            description?: string | null;
+        };
+        /** @description The body that publishes a version. */
+        PriceListPublication: {
+            to: components["schemas"]["PublishedOnly"];
+        };
+        /**
+         * @description A `draft` is for administrators alone; `published` it is for everyone to see and calculate with, and never changes.
+         * @enum {string}
+         */
+        PriceListState: "draft" | "published";
+        /** @description The prices of a list as they are from a day on. */
+        PriceListVersion: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            priceListId: string;
+            /**
+             * Format: int32
+             * @description 1 for the first, without gaps.
+             */
+            number: number;
+            /**
+             * Format: date
+             * @description The first day that it is for. Of versions for the same day the one with the highest number counts.
+             */
+            validFromOn: string;
+            /** @description What is different in it, or how it came about. */
+            note: string | null;
+            prices: components["schemas"]["Price"][];
+            state: components["schemas"]["PriceListState"];
+            /** Format: date-time */
+            publishedAt: string | null;
+            /** Format: uuid */
+            createdBy: string;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+            /** Format: int32 */
+            version: number;
+        };
+        /** @description The body that drafts the next version of a price list. */
+        PriceListVersionCreate: {
+            /** Format: uuid */
+            id?: string | null;
+            /** Format: date */
+            validFromOn: string;
+            note?: string | null;
+            /** @description May come later, or from a file. */
+            prices?: components["schemas"]["Price"][] | null;
+        };
+        /** @description A merge patch of a draft. `prices` are all of them. */
+        PriceListVersionPatch: {
+            /** Format: date */
+            validFromOn?: string;
+            note?: string | null;
+            prices?: components["schemas"]["Price"][];
+        };
+        /** @description A version in a list of versions, without its prices. */
+        PriceListVersionSummary: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            priceListId: string;
+            /** Format: int32 */
+            number: number;
+            /** Format: date */
+            validFromOn: string;
+            note: string | null;
+            state: components["schemas"]["PriceListState"];
+            /** Format: date-time */
+            publishedAt: string | null;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: int32 */
+            version: number;
+        };
+        PriceListVersionSummaryPage: {
+            items: components["schemas"]["PriceListVersionSummary"][];
+            /** @description Where the next page begins; null at the end. */
+            nextCursor: string | null;
+        };
+        /**
+         * @description What a price is for one of: an `event` that happens or does not, or a time.
+         * @enum {string}
+         */
+        PriceUnit: "event" | "hour" | "day" | "week" | "month" | "year";
+        /** @description A price as the calculation uses it, with its source. */
+        PriceUsed: {
+            /** Format: uuid */
+            priceListId: string;
+            priceListName: string;
+            /** Format: uuid */
+            priceListVersionId: string;
+            /**
+             * Format: int32
+             * @description The version's.
+             */
+            number: number;
+            /** Format: date */
+            validFromOn: string;
+            code: string;
+            label: string;
+            unit: components["schemas"]["PriceUnit"];
+            payer: components["schemas"]["Payer"];
+            /**
+             * Format: decimal
+             * @description As the list has it.
+             */
+            amount: string;
+            /** Format: int32 */
+            priceYear: number;
+            source: string;
+            sourceUrl: string | null;
+            /**
+             * Format: decimal
+             * @description What a unit is counted at, to four places: in the money of the indexation's year, or of its own where there is none.
+             */
+            indexedAmount: string;
+            /** Format: decimal */
+            indexedLow: string;
+            /** Format: decimal */
+            indexedHigh: string;
+            bounds: components["schemas"]["PriceBounds"];
+        };
         /**
          * @description What went wrong (RFC 9457). Some codes have further members.
          * @example {
@@ -6791,6 +7443,8 @@ export interface components {
             /** @description Where the next page begins; null at the end. */
             nextCursor: string | null;
         };
+        /** @enum {string} */
+        PublishedOnly: "published";
         /** @description A citizen's own question or wish: the loop's starting point. */
         Question: {
             /** Format: uuid */
@@ -7046,6 +7700,11 @@ export interface components {
          */
         ReviewDecision: "continue" | "adjust" | "done" | "dropped";
         /**
+         * @description What a quantity is for: all of the period, or each day, week, month or year of it.
+         * @enum {string}
+         */
+        Rhythm: "total" | "day" | "week" | "month" | "year";
+        /**
          * @description What a person is in a network, or in one cycle as a participant. Roles do not contain each other; each operation
          *     names all roles that may do it.
          * @enum {string}
@@ -7115,6 +7774,14 @@ export interface components {
              *     when one was stolen.
              */
             overlapHours?: number | null;
+        };
+        /** @description How far prices may be off that have no bounds of their own. */
+        Sensitivity: {
+            /**
+             * Format: decimal
+             * @description Up and down, at most 100.
+             */
+            percentage: string;
         };
         /**
          * @description A meeting of a learning set, of a whole network or of one of its cycles. What is learned there is programmed
@@ -7611,6 +8278,75 @@ export interface components {
             broaderThemeId?: string | null;
         };
         /**
+         * @description Whether somebody expects it, or it was seen.
+         * @enum {string}
+         */
+        TimelineBasis: "expected" | "seen";
+        /** @description Something in a timeline, from one day to another, both included. */
+        TimelineEntry: {
+            /** @description In words that lead to no person. */
+            description: string;
+            kind: components["schemas"]["TimelineEntryKind"];
+            /**
+             * Format: uuid
+             * @description A published version of a price list, of any organisation.
+             */
+            priceListVersionId: string;
+            /** @description Of a price in that version. */
+            priceCode: string;
+            /**
+             * Format: decimal
+             * @description Units of the price: as many as this in all (`total`), or each day, week, month or year.
+             */
+            quantity: string;
+            per: components["schemas"]["Rhythm"];
+            /** Format: date */
+            fromOn: string;
+            /** Format: date */
+            untilOn: string;
+            /** @description Whether its payer can spend less, or other than planned, where this falls away: most costs of others do not. */
+            cashable: boolean;
+            basis: components["schemas"]["TimelineBasis"];
+            observationIds?: string[] | null;
+            evaluationIds?: string[] | null;
+        };
+        /**
+         * @description What happens in somebody's life, such as losing a home, or what is done for them.
+         * @enum {string}
+         */
+        TimelineEntryKind: "life_event" | "support";
+        /** @description One entry in one calendar year: what is rounded, and what all sums are made of. */
+        TimelineLine: {
+            /** @description Its place in the timeline, from 0. */
+            entry: number;
+            /** Format: int32 */
+            year: number;
+            /** @description The place of its price in `prices`, from 0. */
+            price: number;
+            payer: components["schemas"]["Payer"];
+            cashable: boolean;
+            /**
+             * Format: decimal
+             * @description How many, to read: the amount is made of the exact number.
+             */
+            units: string;
+            /** Format: decimal */
+            amount: string;
+            /** Format: decimal */
+            low: string;
+            /** Format: decimal */
+            high: string;
+        };
+        /** @description A timeline with its sums. */
+        TimelineResult: {
+            lines: components["schemas"]["TimelineLine"][];
+            payers: components["schemas"]["PayerSums"][];
+            years: components["schemas"]["YearSum"][];
+            total: components["schemas"]["EuroSum"];
+            /** @description With all prices at their lower, and at their upper bounds. */
+            range: components["schemas"]["EuroRange"];
+        };
+        /**
          * Format: date-time
          * @description An instant to the millisecond: all that the standard asks a store to keep. With more of it, what a store shows would not be
          *     what it was sent.
@@ -8022,6 +8758,11 @@ export interface components {
         XapiVerb: {
             id: string;
             display: components["schemas"]["XapiDisplay"];
+        };
+        YearSum: {
+            /** Format: int32 */
+            year: number;
+            sum: components["schemas"]["EuroSum"];
         };
     };
     responses: {
@@ -8629,6 +9370,492 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Organisation"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            428: components["responses"]["PreconditionRequired"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listPriceLists: {
+        parameters: {
+            query?: {
+                /** @description The longest page wanted. */
+                limit?: number;
+                /** @description The nextCursor of the page before; it goes with the same filter. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The id of the organisation. */
+                organisationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page, newest first. */
+            200: {
+                headers: {
+                    /** @description The next page, rel="next" (RFC 8288). */
+                    Link?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PriceListPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    createPriceList: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the organisation. */
+                organisationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Prijzen sociaal domein (voorbeeld)"
+                 *     }
+                 */
+                "application/json": components["schemas"]["PriceListCreate"];
+            };
+        };
+        responses: {
+            /** @description The record was made by an earlier sending of the same request; as it is now. */
+            200: {
+                headers: {
+                    /** @description The record's version, for If-Match. */
+                    ETag?: string;
+                    /** @description Where the record is. */
+                    Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PriceList"];
+                };
+            };
+            /** @description The new record. */
+            201: {
+                headers: {
+                    /** @description The record's version, for If-Match. */
+                    ETag?: string;
+                    /** @description Where the record is. */
+                    Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PriceList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getPriceList: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the price list. */
+                priceListId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The record. */
+            200: {
+                headers: {
+                    /** @description The record's version, for If-Match. */
+                    ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PriceList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    updatePriceList: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the record as it was read. */
+                "If-Match": string;
+            };
+            path: {
+                /** @description The id of the price list. */
+                priceListId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "description": "Voor effectencalculaties van de wijkteams."
+                 *     }
+                 */
+                "application/merge-patch+json": components["schemas"]["PriceListPatch"];
+            };
+        };
+        responses: {
+            /** @description The record. */
+            200: {
+                headers: {
+                    /** @description The record's version, for If-Match. */
+                    ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PriceList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            428: components["responses"]["PreconditionRequired"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listPriceListVersions: {
+        parameters: {
+            query?: {
+                /** @description Drafts are listed to administrators alone. */
+                state?: components["schemas"]["PriceListState"];
+                /** @description The longest page wanted. */
+                limit?: number;
+                /** @description The nextCursor of the page before; it goes with the same filter. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The id of the price list. */
+                priceListId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page, newest first. */
+            200: {
+                headers: {
+                    /** @description The next page, rel="next" (RFC 8288). */
+                    Link?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PriceListVersionSummaryPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    createPriceListVersion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the price list. */
+                priceListId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "validFromOn": "2026-01-01",
+                 *       "prices": [
+                 *         {
+                 *           "code": "OPV-DAG",
+                 *           "label": "Opvang met begeleiding",
+                 *           "unit": "day",
+                 *           "amount": "112.50",
+                 *           "priceYear": 2025,
+                 *           "payer": "municipality",
+                 *           "low": "98.00",
+                 *           "high": "130.00",
+                 *           "source": "Voorbeeldprijs, verzonnen"
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["PriceListVersionCreate"];
+            };
+        };
+        responses: {
+            /** @description The record was made by an earlier sending of the same request; as it is now. */
+            200: {
+                headers: {
+                    /** @description The record's version, for If-Match. */
+                    ETag?: string;
+                    /** @description Where the record is. */
+                    Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PriceListVersion"];
+                };
+            };
+            /** @description The new record. */
+            201: {
+                headers: {
+                    /** @description The record's version, for If-Match. */
+                    ETag?: string;
+                    /** @description Where the record is. */
+                    Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PriceListVersion"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getPriceListVersion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the price list version. */
+                priceListVersionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The record. */
+            200: {
+                headers: {
+                    /** @description The record's version, for If-Match. */
+                    ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PriceListVersion"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    updatePriceListVersion: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the record as it was read. */
+                "If-Match": string;
+            };
+            path: {
+                /** @description The id of the price list version. */
+                priceListVersionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "note": "Opvang is duurder geworden."
+                 *     }
+                 */
+                "application/merge-patch+json": components["schemas"]["PriceListVersionPatch"];
+            };
+        };
+        responses: {
+            /** @description The record. */
+            200: {
+                headers: {
+                    /** @description The record's version, for If-Match. */
+                    ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PriceListVersion"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            428: components["responses"]["PreconditionRequired"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    transitionPriceListVersion: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the record as it was read. */
+                "If-Match": string;
+            };
+            path: {
+                /** @description The id of the price list version. */
+                priceListVersionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "to": "published"
+                 *     }
+                 */
+                "application/json": components["schemas"]["PriceListPublication"];
+            };
+        };
+        responses: {
+            /** @description The record. */
+            200: {
+                headers: {
+                    /** @description The record's version, for If-Match. */
+                    ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PriceListVersion"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            428: components["responses"]["PreconditionRequired"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    createPriceImport: {
+        parameters: {
+            query?: {
+                /** @description Whether every line is judged and nothing is written. */
+                dryRun?: boolean;
+                /**
+                 * @description A JSON object that says which member each column is, or null for one to leave out. A column that is called as its
+                 *     member is need not be named; `"*": null` leaves out all others.
+                 */
+                columns?: string;
+                /** @description What stands between cells; by default what the first row shows. */
+                delimiter?: components["schemas"]["Delimiter"];
+            };
+            header: {
+                /** @description The ETag of the record as it was read. */
+                "If-Match": string;
+            };
+            path: {
+                /** @description The id of the price list version. */
+                priceListVersionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example code;label;unit;amount;priceYear;payer;source
+                 *     OPV-DAG;Opvang met begeleiding;day;112,50;2025;municipality;Voorbeeldprijs, verzonnen
+                 */
+                "text/csv": string;
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PriceImport"];
                 };
             };
             400: components["responses"]["BadRequest"];
@@ -16760,6 +17987,328 @@ export interface operations {
             412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listEffectCalculations: {
+        parameters: {
+            query?: {
+                /** @description By default `current`. */
+                state?: components["schemas"]["RecordState"];
+                /** @description Only what has this `cycleId`. */
+                cycleId?: string;
+                /** @description Only what has this `pseudonymId`. */
+                pseudonymId?: string;
+                /** @description The longest page wanted. */
+                limit?: number;
+                /** @description The nextCursor of the page before; it goes with the same filter. */
+                cursor?: string;
+            };
+            header?: {
+                /** @description The ETag of the answer that the caller has. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /** @description The id of the network. */
+                networkId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page, newest first. */
+            200: {
+                headers: {
+                    /** @description The next page, rel="next" (RFC 8288). */
+                    Link?: string;
+                    /** @description Weak: the same as long as the answer is. For If-None-Match. */
+                    ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EffectCalculationPage"];
+                };
+            };
+            /** @description Nothing has changed since the ETag sent in If-None-Match. */
+            304: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    createEffectCalculation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the network. */
+                networkId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "title": "Eerder een eigen plek",
+                 *       "pseudonymId": "01890a5d-ac96-774b-bcce-b302099a8057",
+                 *       "firstYear": 2026,
+                 *       "years": 2,
+                 *       "indexation": {
+                 *         "rate": "0.025",
+                 *         "priceYear": 2026
+                 *       },
+                 *       "sensitivity": {
+                 *         "percentage": "20"
+                 *       },
+                 *       "withIntervention": [
+                 *         {
+                 *           "description": "Begeleiding thuis",
+                 *           "kind": "support",
+                 *           "priceListVersionId": "01890a5d-ac96-774b-bcce-b302099a8058",
+                 *           "priceCode": "BEG-UUR",
+                 *           "quantity": "2",
+                 *           "per": "week",
+                 *           "fromOn": "2026-03-01",
+                 *           "untilOn": "2026-08-31",
+                 *           "cashable": false,
+                 *           "basis": "expected"
+                 *         }
+                 *       ],
+                 *       "reference": [
+                 *         {
+                 *           "description": "Opvang",
+                 *           "kind": "support",
+                 *           "priceListVersionId": "01890a5d-ac96-774b-bcce-b302099a8058",
+                 *           "priceCode": "OPV-DAG",
+                 *           "quantity": "1",
+                 *           "per": "day",
+                 *           "fromOn": "2026-03-01",
+                 *           "untilOn": "2026-08-31",
+                 *           "cashable": false,
+                 *           "basis": "expected"
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["EffectCalculationCreate"];
+            };
+        };
+        responses: {
+            /** @description The record was made by an earlier sending of the same request; as it is now. */
+            200: {
+                headers: {
+                    /** @description The record's version, for If-Match. */
+                    ETag?: string;
+                    /** @description Where the record is. */
+                    Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EffectCalculation"];
+                };
+            };
+            /** @description The new record. */
+            201: {
+                headers: {
+                    /** @description The record's version, for If-Match. */
+                    ETag?: string;
+                    /** @description Where the record is. */
+                    Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EffectCalculation"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getEffectCalculation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the effect calculation. */
+                effectCalculationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The record. */
+            200: {
+                headers: {
+                    /** @description The record's version, for If-Match. */
+                    ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EffectCalculation"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    updateEffectCalculation: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the record as it was read. */
+                "If-Match": string;
+            };
+            path: {
+                /** @description The id of the effect calculation. */
+                effectCalculationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "sensitivity": {
+                 *         "percentage": "15"
+                 *       }
+                 *     }
+                 */
+                "application/merge-patch+json": components["schemas"]["EffectCalculationPatch"];
+            };
+        };
+        responses: {
+            /** @description The record. */
+            200: {
+                headers: {
+                    /** @description The record's version, for If-Match. */
+                    ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EffectCalculation"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            428: components["responses"]["PreconditionRequired"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    transitionEffectCalculation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the record as it was read. */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description The id of the effect calculation. */
+                effectCalculationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "to": "withdrawn",
+                 *       "reason": "Dubbel ingevoerd."
+                 *     }
+                 */
+                "application/json": components["schemas"]["Withdrawal"];
+            };
+        };
+        responses: {
+            /** @description The record. */
+            200: {
+                headers: {
+                    /** @description The record's version, for If-Match. */
+                    ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EffectCalculation"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getEffectCalculationResult: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the effect calculation. */
+                effectCalculationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EffectCalculationResult"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
         };
