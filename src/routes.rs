@@ -7,10 +7,10 @@ use crate::http::page::NoFilter;
 use crate::transitions::Transition;
 use crate::{
     actions, adoptions, api_keys, app, approaches, batches, changes, check_ins, co_networks, competence_gaps,
-    competence_routes, competence_statements, competences, cycles, dossier, evaluations, imports, insights,
-    invitations, learning_goals, life_domains, members, networks, observations, open_items, organisations,
-    overviews, participants, partners, people, practice, pseudonyms, questions, reflections, reports, search,
-    sessions, sign_in, theme_networks, themes, webhooks, xapi,
+    competence_routes, competence_statements, competences, cycles, dossier, effect_calculations, evaluations,
+    imports, insights, invitations, learning_goals, life_domains, members, networks, observations,
+    open_items, organisations, overviews, participants, partners, people, practice, price_lists, pseudonyms,
+    questions, reflections, reports, search, sessions, sign_in, theme_networks, themes, webhooks, xapi,
 };
 use actix_web::http::Method;
 use actix_web::web;
@@ -20,6 +20,7 @@ pub const TAGS: &[(&str, &str)] = &[
     ("auth", "Signing in and out"),
     ("me", "Oneself"),
     ("organisations", "Partners in learning"),
+    ("price-lists", "What events and support cost, kept by organisations"),
     ("people", "Whoever signs in, and integrations"),
     ("themes", "What is learned about"),
     ("theme-networks", "Who works on which theme"),
@@ -42,6 +43,7 @@ pub const TAGS: &[(&str, &str)] = &[
     ("reflections", "Thinking about observations"),
     ("actions", "What somebody will try next"),
     ("evaluations", "What came of an action"),
+    ("effect-calculations", "One case with an intervention and without, put to prices"),
     ("approaches", "Ways of working that a network develops"),
     ("insights", "What others can learn from a cycle"),
     ("adoptions", "What a network made of an insight of another"),
@@ -81,6 +83,7 @@ pub fn table() -> Vec<Endpoint> {
         ("auth", auth()),
         ("me", me()),
         ("organisations", organisations()),
+        ("price-lists", price_lists()),
         ("people", people()),
         ("themes", themes()),
         ("theme-networks", theme_networks()),
@@ -104,6 +107,7 @@ pub fn table() -> Vec<Endpoint> {
         ("reflections", reflections()),
         ("actions", actions()),
         ("evaluations", evaluations()),
+        ("effect-calculations", effect_calculations()),
         ("approaches", approaches()),
         ("insights", insights()),
         ("adoptions", adoptions()),
@@ -193,6 +197,82 @@ fn organisations() -> Vec<Endpoint> {
             .summary("Change an organisation")
             .takes::<OrganisationPatch>()
             .answers::<Organisation>(),
+    ]
+}
+
+fn price_lists() -> Vec<Endpoint> {
+    use price_lists::api;
+    use price_lists::types::{
+        PriceImport, PriceImportQuery, PriceList, PriceListCreate, PriceListPatch, PriceListPublication,
+        PriceListVersion, PriceListVersionCreate, PriceListVersionFilter, PriceListVersionPatch,
+        PriceListVersionSummary,
+    };
+    vec![
+        get(Op::ListPriceLists, "/v1/organisations/{organisationId}/price-lists", || {
+            web::get().to(api::list)
+        })
+        .summary("Price lists of an organisation")
+        .lists::<PriceList>(),
+        post(Op::CreatePriceList, "/v1/organisations/{organisationId}/price-lists", || {
+            web::post().to(api::create)
+        })
+        .summary("Begin a price list")
+        .detail("What it holds is told by its versions.")
+        .takes::<PriceListCreate>()
+        .creates::<PriceList>(),
+        get(Op::GetPriceList, "/v1/price-lists/{priceListId}", || web::get().to(api::get))
+            .summary("A price list")
+            .answers::<PriceList>(),
+        patch(Op::UpdatePriceList, "/v1/price-lists/{priceListId}", || web::patch().to(api::update))
+            .summary("Change what a price list is called")
+            .takes::<PriceListPatch>()
+            .answers::<PriceList>(),
+        get(Op::ListPriceListVersions, "/v1/price-lists/{priceListId}/versions", || {
+            web::get().to(api::list_versions)
+        })
+        .summary("Versions of a price list")
+        .detail("Without their prices.")
+        .query::<PriceListVersionFilter>()
+        .lists::<PriceListVersionSummary>(),
+        post(Op::CreatePriceListVersion, "/v1/price-lists/{priceListId}/versions", || {
+            web::post().to(api::create_version)
+        })
+        .summary("Draft the next version of a price list")
+        .detail("Amounts are decimal numbers in a text, in euro, never JSON numbers.")
+        .takes::<PriceListVersionCreate>()
+        .creates::<PriceListVersion>(),
+        get(Op::GetPriceListVersion, "/v1/price-list-versions/{priceListVersionId}", || {
+            web::get().to(api::get_version)
+        })
+        .summary("A version of a price list, with its prices")
+        .detail("A draft is there for administrators alone.")
+        .answers::<PriceListVersion>(),
+        patch(Op::UpdatePriceListVersion, "/v1/price-list-versions/{priceListVersionId}", || {
+            web::patch().to(api::update_version)
+        })
+        .summary("Change a draft")
+        .detail("What is published stays as it is: 409.")
+        .takes::<PriceListVersionPatch>()
+        .answers::<PriceListVersion>(),
+        post(
+            Op::TransitionPriceListVersion,
+            "/v1/price-list-versions/{priceListVersionId}/transitions",
+            || web::post().to(api::publish),
+        )
+        .summary("Publish a version")
+        .detail("For everyone to see and to calculate with; from then on it never changes. If-Match is needed: what is published are the prices that were read.")
+        .demands_if_match()
+        .takes::<PriceListPublication>()
+        .answers::<PriceListVersion>(),
+        post(Op::CreatePriceImport, "/v1/price-list-versions/{priceListVersionId}/imports", || {
+            web::post().to(api::import)
+        })
+        .summary("Put the prices of a file into a draft")
+        .detail("In text/csv with a header row, in UTF-8: at most 1 MiB and 500 lines, each a price. They take the place of those that the draft had. Amounts may have a point or a comma before their decimals and nothing between thousands; what could be either (`1.234`) is refused. The file is taken as a whole or not at all: where any line is bad, the 400 has every fault of every line, with the line in its pointer (`/lines/12/amount`) and line and column in its words, and nothing is changed.")
+        .demands_if_match()
+        .takes_files(api::FILES)
+        .query::<PriceImportQuery>()
+        .value::<PriceImport>(200),
     ]
 }
 
@@ -1095,6 +1175,59 @@ fn evaluations() -> Vec<Endpoint> {
         .honours_if_match()
         .takes::<Withdrawal>()
         .answers::<Evaluation>(),
+    ]
+}
+
+fn effect_calculations() -> Vec<Endpoint> {
+    use effect_calculations::api;
+    use effect_calculations::result::EffectCalculationResult;
+    use effect_calculations::types::{
+        EffectCalculation, EffectCalculationCreate, EffectCalculationFilter, EffectCalculationPatch,
+    };
+    use practice::Withdrawal;
+    vec![
+        get(Op::ListEffectCalculations, "/v1/networks/{networkId}/effect-calculations", || {
+            web::get().to(api::list)
+        })
+        .summary("Effect calculations of a network")
+        .query::<EffectCalculationFilter>()
+        .lists::<EffectCalculation>()
+        .also(&[304]),
+        post(Op::CreateEffectCalculation, "/v1/networks/{networkId}/effect-calculations", || {
+            web::post().to(api::create)
+        })
+        .summary("Begin an effect calculation")
+        .detail("What happens around one pseudonymous case over some calendar years, with an intervention and without it (the reference), each entry priced from a published version of a price list.")
+        .takes::<EffectCalculationCreate>()
+        .creates::<EffectCalculation>(),
+        get(Op::GetEffectCalculation, "/v1/effect-calculations/{effectCalculationId}", || {
+            web::get().to(api::get)
+        })
+        .summary("An effect calculation")
+        .answers::<EffectCalculation>(),
+        patch(Op::UpdateEffectCalculation, "/v1/effect-calculations/{effectCalculationId}", || {
+            web::patch().to(api::update)
+        })
+        .summary("Change an effect calculation of one's own")
+        .takes::<EffectCalculationPatch>()
+        .answers::<EffectCalculation>(),
+        post(
+            Op::TransitionEffectCalculation,
+            "/v1/effect-calculations/{effectCalculationId}/transitions",
+            || web::post().to(api::transition),
+        )
+        .summary("Withdraw an effect calculation")
+        .honours_if_match()
+        .takes::<Withdrawal>()
+        .answers::<EffectCalculation>(),
+        get(
+            Op::GetEffectCalculationResult,
+            "/v1/effect-calculations/{effectCalculationId}/result",
+            || web::get().to(api::result),
+        )
+        .summary("What an effect calculation comes to")
+        .detail("Sums per payer and per year for each timeline, and their difference: the reference less the timeline with the intervention. The difference is modelled, of one case, and not a saving; the part of it that could be cashed is apart in each sum. Units are counted over calendar years with both days of a period included: a week is seven days; a whole calendar month or year is one, and of a part its days over the days of that month or year; a `total` is spread evenly over the days of its period. Amounts are exact until the amount of one entry in one year is rounded to cents, half a cent up; all that is shown is a sum or difference of these lines, and adds up. The range has each price at its lower or upper bound, whichever is less or more, and the same in both timelines. `prices` has every price with its source. Published prices never change, so a version of a calculation keeps its result.")
+        .value::<EffectCalculationResult>(200),
     ]
 }
 

@@ -91,6 +91,11 @@ pub const fn who_may(op: Op) -> Who {
 
         ListOrganisations | GetOrganisation => SignedIn,
         CreateOrganisation | UpdateOrganisation => Admin,
+        // Who keeps organisations keeps their price lists.
+        ListPriceLists | GetPriceList | ListPriceListVersions | GetPriceListVersion => SignedIn,
+        CreatePriceList | UpdatePriceList => Admin,
+        CreatePriceListVersion | UpdatePriceListVersion | TransitionPriceListVersion => Admin,
+        CreatePriceImport => Admin,
         ListPeople | GetPerson => SignedIn,
         CreatePerson | UpdatePerson => Admin,
         ListThemes | GetTheme | GetThemeOverview => SignedIn,
@@ -159,6 +164,11 @@ pub const fn who_may(op: Op) -> Who {
         ListEvaluations | ListCycleEvaluations | ListNetworkEvaluations | GetEvaluation => Roles(EVERYONE),
         CreateEvaluation => Roles(WRITERS),
         TransitionEvaluation => AuthorOr(COORDINATORS),
+
+        ListEffectCalculations | GetEffectCalculation | GetEffectCalculationResult => Roles(EVERYONE),
+        CreateEffectCalculation => Roles(WRITERS),
+        UpdateEffectCalculation => AuthorOr(NOBODY_ELSE),
+        TransitionEffectCalculation => AuthorOr(COORDINATORS),
 
         ListSessions | ListCycleSessions | GetSession => Roles(EVERYONE),
         CreateSession | UpdateSession | TransitionSession => Roles(GUIDES),

@@ -26,6 +26,69 @@ diesel::table! {
 }
 
 diesel::table! {
+    use diesel::sql_types::{Binary, Integer, Nullable, Text};
+    use crate::db::types::{Moment, Uid};
+    price_lists (id) {
+        id -> Uid,
+        organisation_id -> Uid,
+        name -> Text,
+        description -> Nullable<Text>,
+        created_by -> Uid,
+        created_at -> Moment,
+        updated_at -> Moment,
+        version -> Integer,
+        digest -> Binary,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::{Binary, Date, Integer, Nullable, Text};
+    use crate::db::types::{JsonText, Moment, Uid};
+    price_list_versions (id) {
+        id -> Uid,
+        price_list_id -> Uid,
+        number -> Integer,
+        valid_from_on -> Date,
+        note -> Nullable<Text>,
+        prices -> JsonText,
+        state -> Text,
+        published_at -> Nullable<Moment>,
+        created_by -> Uid,
+        created_at -> Moment,
+        updated_at -> Moment,
+        version -> Integer,
+        digest -> Binary,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::{Binary, Integer, Nullable, Text};
+    use crate::db::types::{JsonText, Moment, Uid};
+    effect_calculations (network_id, id) {
+        id -> Uid,
+        network_id -> Uid,
+        cycle_id -> Nullable<Uid>,
+        action_id -> Nullable<Uid>,
+        pseudonym_id -> Uid,
+        title -> Text,
+        description -> Nullable<Text>,
+        first_year -> Integer,
+        years -> Integer,
+        indexation -> Nullable<JsonText>,
+        sensitivity -> Nullable<JsonText>,
+        with_intervention -> JsonText,
+        reference -> JsonText,
+        state -> Text,
+        state_reason -> Nullable<Text>,
+        author_id -> Uid,
+        created_at -> Moment,
+        updated_at -> Moment,
+        version -> Integer,
+        digest -> Binary,
+    }
+}
+
+diesel::table! {
     use diesel::sql_types::{Binary, Bool, Integer, Nullable, Text};
     use crate::db::types::{Moment, Uid};
     people (id) {
@@ -1157,6 +1220,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     co_networks,
     partners,
     organisations,
+    price_lists,
+    price_list_versions,
+    effect_calculations,
     people,
     auth_sessions,
     refresh_tokens,

@@ -4,6 +4,7 @@
 use super::body::Input;
 use super::contract::tidy::tidy;
 use super::text::{self, Flaw, Text};
+use crate::decimal;
 use crate::error::{Error, FieldError};
 use jsonschema::error::{ValidationError, ValidationErrorKind as Kind};
 use schemars::generate::SchemaSettings;
@@ -126,6 +127,9 @@ fn explain(fault: &ValidationError<'_>, errors: &mut Vec<FieldError>) {
                 _ if raw.is_empty() => {}
                 _ => tell(pointer, "too_short", "Must not be blank.".into()),
             }
+        }
+        Kind::Pattern { pattern } if decimal::is_pattern(pattern) => {
+            tell(pointer, "bad_format", decimal::FORM.into());
         }
         Kind::Pattern { .. } => tell(pointer, "bad_format", "Does not have the form expected here.".into()),
         // A nullable object: what is wrong inside of it, not that it is neither null nor right.

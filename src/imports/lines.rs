@@ -30,6 +30,14 @@ pub enum Format {
 /// What the columns of a file are called: the pointer of each member, and its column.
 pub type Names = Arc<Vec<(String, String)>>;
 
+/// The column that a pointer leads to or into.
+pub fn column_of<'n>(names: &'n Names, pointer: &str) -> Option<&'n str> {
+    let leads = |member: &str| {
+        pointer.strip_prefix(member).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    };
+    names.iter().find(|(member, _)| leads(member)).map(|(_, column)| column.as_str())
+}
+
 pub struct Line<B> {
     pub number: u64,
     pub body: Result<B>,

@@ -14,6 +14,7 @@ mod report;
 mod run;
 mod source;
 pub mod types;
+pub mod whole;
 
 use crate::http::csv;
 use crate::http::endpoint::File;

@@ -1,7 +1,7 @@
 //! The answer, as it comes about. Clients that read it only after they have sent their whole file find it there: a bounded
 //! part of it waits in memory. Beyond that the file waits for its reader.
 
-use super::lines::Names;
+use super::lines::{Names, column_of};
 use super::types::{Counts, ImportLine, ImportProblem};
 use crate::error::Error;
 use crate::http::problem::Problem;
@@ -101,14 +101,6 @@ impl Report {
             }
         }
         let status = problem.status.as_u16();
-        (status, ImportProblem::new(problem, |pointer| self.column(pointer).map(str::to_owned)))
-    }
-
-    /// The column that a pointer leads to or into.
-    fn column(&self, pointer: &str) -> Option<&str> {
-        let leads = |member: &str| {
-            pointer.strip_prefix(member).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-        };
-        self.names.iter().find(|(member, _)| leads(member)).map(|(_, column)| column.as_str())
+        (status, ImportProblem::new(problem, |pointer| column_of(&self.names, pointer).map(str::to_owned)))
     }
 }

@@ -52,7 +52,7 @@ where
 {
     let columns = query.columns.as_deref().map(Columns::read).transpose()?.unwrap_or_default();
     guard.read(kind.op, kind.at.clone(), |_, _| Ok(())).await?;
-    let source = Source::open(payload).await?;
+    let source = Source::open(payload, MOST_BYTES).await?;
     let (lines, names) = Lines::open(source, format, columns).await?;
     let (report, body) = report(names);
     let dry_run = query.dry_run.unwrap_or_default().0;

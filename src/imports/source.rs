@@ -26,13 +26,14 @@ pub struct Source {
     payload: Payload,
     piece: Bytes,
     arrived: u64,
+    most_bytes: u64,
     ended: bool,
 }
 
 impl Source {
-    /// A file in UTF-8, without its byte order mark.
-    pub async fn open(payload: Payload) -> Result<Source> {
-        let mut source = Source { payload, piece: Bytes::new(), arrived: 0, ended: false };
+    /// A file in UTF-8 of at most so many bytes, without its byte order mark.
+    pub async fn open(payload: Payload, most_bytes: u64) -> Result<Source> {
+        let mut source = Source { payload, piece: Bytes::new(), arrived: 0, most_bytes, ended: false };
         let head = source.gather(|head| head.len() >= 3).await?;
         if head.starts_with(&[0xfe, 0xff]) || head.starts_with(&[0xff, 0xfe]) {
             return Err(not_utf8("The file is in UTF-16."));
@@ -83,14 +84,15 @@ impl Source {
             }
             Ok(Some(Ok(piece))) => {
                 self.arrived += piece.len() as u64;
-                if self.arrived > super::MOST_BYTES { Err(Broken::TooLarge) } else { Ok(piece) }
+                if self.arrived > self.most_bytes { Err(Broken::TooLarge) } else { Ok(piece) }
             }
             Ok(Some(Err(error))) => Err(Broken::Off(error.to_string())),
         }
     }
 }
 
-fn not_whole() -> Error {
+/// 400 for a file of which the end is missing.
+pub fn not_whole() -> Error {
     let fault = FieldError::new("", "malformed_body", "The file did not arrive whole.");
     Error::invalid_body(vec![fault])
 }

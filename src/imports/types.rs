@@ -14,7 +14,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// The longest text that a mapping of columns may be, in characters.
-const MAPPING: usize = 10_000;
+pub const MAPPING: usize = 10_000;
 
 /// What a file brings into a cycle. Beside the members of its body, a line of evaluations names the action (`actionId`), one
 /// of returns the question (`questionId`), as exports do. It lies in the cycle itself; another is a reference that is not found.

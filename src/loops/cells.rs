@@ -166,7 +166,12 @@ mod tests {
         let judged = dice.below(facts.actions.len() + 1);
         for verdict in [Verdict::Worked, Verdict::Partly, Verdict::DidNotWork] {
             for action in facts.actions.iter().take(judged.min(dice.some())) {
-                facts.evaluations.push(EvaluationFact { action_id: action.id, happened_at, verdict });
+                facts.evaluations.push(EvaluationFact {
+                    id: Id::new(),
+                    action_id: action.id,
+                    happened_at,
+                    verdict,
+                });
             }
         }
         facts.followed = match (facts.evaluations.first(), facts.reflections.first()) {

@@ -48,6 +48,20 @@ fn a_note_is_for_those_present_alone(server: &Server, network: &str) {
     assert_eq!((notes("coordinator"), notes("practitioner")), (1, 2));
 }
 
+/// One invented case, with prices whose sources say that they are.
+fn a_case_is_put_to_prices(reader: &Client, network: &str) {
+    let made = reader.get(format!("/v1/networks/{network}/effect-calculations")).expect(200).ids();
+    assert_eq!(made.len(), 1);
+    let result = reader.get(format!("/v1/effect-calculations/{}/result", made[0])).expect(200);
+    let mut prices = result["prices"].as_array().expect("prices").iter();
+    assert!(
+        prices
+            .all(|price| price["source"].as_str().is_some_and(|source| source.starts_with("Voorbeeldprijs")))
+    );
+    assert_eq!(result["difference"]["labels"], json!(["modelled", "one_case", "not_a_saving"]));
+    assert_ne!(result["difference"]["total"]["cashable"], result["difference"]["total"]["amount"]);
+}
+
 /// Somewhere something waits for each step, and in each network for somebody.
 fn the_loop_is_stuck_in_all_ways(coordinator: &Client, networks: &[String]) {
     let mut steps = BTreeSet::new();
@@ -105,6 +119,7 @@ fn it_fills_a_workplace_lets_everybody_in_and_runs_twice() {
             (vec!["its own".to_owned(), "positive_health".to_owned()], vec![5, 6, 7])
         );
         themes_are_worked_on(&sign_in(&server, "reader"));
+        a_case_is_put_to_prices(&sign_in(&server, "reader"), &network_called(&networks, "Heumen"));
         a_note_is_for_those_present_alone(&server, &network_called(&networks, "Heumen"));
         eventually("search finds what was told and seen", || {
             let found = coordinator.get("/v1/search?q=alleen&limit=200").expect(200);

@@ -15,7 +15,7 @@ use schema::{APPLIED, Column, Schema, Table};
 
 /// What belongs to the whole server. All other tables hold the practice of some network, and say of which.
 /// People's own records are here too, and the catalogue of competences, though some of it is a network's own.
-const OF_THE_SERVER: [&str; 15] = [
+const OF_THE_SERVER: [&str; 17] = [
     "auth_sessions",
     "batches",
     "competence_endorsements",
@@ -26,6 +26,8 @@ const OF_THE_SERVER: [&str; 15] = [
     "networks",
     "organisations",
     "people",
+    "price_list_versions",
+    "price_lists",
     "refresh_tokens",
     "retracted_ids",
     "server_keys",

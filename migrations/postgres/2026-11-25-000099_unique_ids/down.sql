@@ -11,6 +11,7 @@ DROP INDEX co_networks_id;
 DROP INDEX approach_versions_id;
 DROP INDEX approaches_id;
 DROP INDEX adoptions_id;
+DROP INDEX effect_calculations_id;
 DROP INDEX insights_id;
 DROP INDEX check_in_responses_id;
 DROP INDEX check_ins_id;

@@ -17,6 +17,7 @@ CREATE UNIQUE INDEX life_domain_choices_id ON life_domain_choices (id);
 CREATE UNIQUE INDEX check_in_definitions_id ON check_in_definitions (id);
 CREATE UNIQUE INDEX check_ins_id ON check_ins (id);
 CREATE UNIQUE INDEX check_in_responses_id ON check_in_responses (id);
+CREATE UNIQUE INDEX effect_calculations_id ON effect_calculations (id);
 CREATE UNIQUE INDEX adoptions_id ON adoptions (id);
 CREATE UNIQUE INDEX approaches_id ON approaches (id);
 CREATE UNIQUE INDEX approach_versions_id ON approach_versions (id);

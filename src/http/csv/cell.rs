@@ -58,6 +58,7 @@ pub fn read(cell: &str, kind: Kind) -> Result<Option<Value>, Unreadable> {
     let as_text = || Value::String(text.to_owned());
     let value = match kind {
         Kind::Text | Kind::Instant | Kind::Day => as_text(),
+        Kind::Decimal => Value::String(decimal(text.trim())?),
         Kind::Number => text.trim().parse().map(Value::Number).unwrap_or_else(|_| as_text()),
         Kind::Truth if text.trim().eq_ignore_ascii_case("true") => Value::Bool(true),
         Kind::Truth if text.trim().eq_ignore_ascii_case("false") => Value::Bool(false),
@@ -67,6 +68,28 @@ pub fn read(cell: &str, kind: Kind) -> Result<Option<Value>, Unreadable> {
             .map_err(|_| Unreadable { code: "malformed_json", detail: "Must be JSON, as in the bodies." })?,
     };
     Ok(Some(value))
+}
+
+/// A decimal number with a point, whether it was written with one or with a comma. What stands between thousands is never
+/// guessed: `1.234` may be little more than one or more than a thousand.
+fn decimal(text: &str) -> Result<String, Unreadable> {
+    let mut parts = text.split(['.', ',']);
+    let (whole, behind) = (parts.next().unwrap_or_default(), parts.next());
+    if parts.next().is_some() {
+        let detail = "Must have one point or comma, before the decimals, and nothing between thousands.";
+        return Err(Unreadable { code: "bad_format", detail });
+    }
+    let digits = whole.trim_start_matches('-');
+    let may_be_thousands = (1..=3).contains(&digits.len()) && !digits.starts_with('0');
+    match behind {
+        Some(behind) if behind.len() == 3 && may_be_thousands => {
+            let detail =
+                "May be meant with thousands or with decimals. Write 1234.00, or 1.2340, or with a comma.";
+            Err(Unreadable { code: "ambiguous", detail })
+        }
+        Some(behind) => Ok(format!("{whole}.{behind}")),
+        None => Ok(whole.to_owned()),
+    }
 }
 
 fn escaped(entry: &str) -> String {
@@ -168,6 +191,30 @@ mod tests {
         assert_eq!(write(Some(&Value::Null)), "");
         assert_eq!(write(Some(&json!([]))), "");
         assert_eq!(read("", Kind::List), Ok(None));
+    }
+
+    #[test]
+    fn a_decimal_number_has_a_point_or_a_comma_and_no_thousands() {
+        let of = |cell: &str| read(cell, Kind::Decimal).map_err(|refused| refused.code);
+        for (cell, number) in [
+            ("1234,56", "1234.56"),
+            ("1234.56", "1234.56"),
+            (" 12 ", "12"),
+            ("0,125", "0.125"),
+            ("1234.567", "1234.567"),
+            ("1,2340", "1.2340"),
+            ("-5,5", "-5.5"),
+            ("drie", "drie"),
+            ("1,", "1."),
+        ] {
+            assert_eq!(of(cell), Ok(Some(json!(number))), "{cell}");
+        }
+        for cell in ["1.234", "12,345", "999.000", "-1.234"] {
+            assert_eq!(of(cell), Err("ambiguous"), "{cell}");
+        }
+        for cell in ["1.234,56", "1,234.56", "1.234.567", "1,,5"] {
+            assert_eq!(of(cell), Err("bad_format"), "{cell}");
+        }
     }
 
     #[test]

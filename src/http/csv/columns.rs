@@ -1,5 +1,6 @@
 //! The columns of a type: known from its schema, so that they are the same for every file, whatever stands in it.
 
+use crate::decimal;
 use schemars::JsonSchema;
 use schemars::generate::SchemaSettings;
 use serde_json::{Map, Value};
@@ -19,6 +20,8 @@ pub enum Kind {
     Instant,
     Day,
     Number,
+    /// A decimal number in a text.
+    Decimal,
     Truth,
     /// A list of texts, joined by semicolons.
     List,
@@ -92,6 +95,7 @@ fn kind(schema: &Value) -> Kind {
     match (type_of(schema), schema["format"].as_str()) {
         (Some("string"), Some("date-time")) => Kind::Instant,
         (Some("string"), Some("date")) => Kind::Day,
+        (Some("string"), Some(decimal::FORMAT)) => Kind::Decimal,
         (Some("string"), _) => Kind::Text,
         (Some("integer" | "number"), _) => Kind::Number,
         (Some("boolean"), _) => Kind::Truth,

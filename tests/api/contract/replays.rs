@@ -11,7 +11,11 @@ use crate::support::{Part, Request, both};
 /// For each create a member whose value can be another one, and what to make of it.
 fn other_content(operation: &str) -> Option<(&'static str, Value)> {
     Some(match operation {
-        "createNetwork" | "createOrganisation" | "createApiKey" => ("name", json!("Een ander")),
+        "createNetwork" | "createOrganisation" | "createApiKey" | "createPriceList" => {
+            ("name", json!("Een ander"))
+        }
+        "createPriceListVersion" => ("note", json!("Iets anders.")),
+        "createEffectCalculation" => ("title", json!("Een andere")),
         "createPerson" => ("displayName", json!("Een ander")),
         "createTheme" | "createInsight" | "createApproach" | "createDossierEntry" => {
             ("title", json!("Een ander"))

@@ -51,6 +51,7 @@ fn what_a_network_lists_stands_until_the_network_changes() {
             team.path("evaluations"),
             cycle.path("observations?figure=observed"),
             team.path("actions?figure=open"),
+            team.path("effect-calculations"),
             team.path("approaches"),
             format!("/v1/approaches/{approach}/versions"),
             format!("/v1/approaches/{approach}/outcomes"),

@@ -3,6 +3,7 @@
 use serde_json::json;
 
 use crate::support::check_ins::{definition, response};
+use crate::support::prices::{entry, price};
 use crate::support::team::{Team, approach, frame_shift, new_id, observation, with};
 use crate::support::{Api, Part, stored};
 
@@ -57,6 +58,7 @@ pub fn fill(api: &Api) {
     let rule = json!({"rule": "Alleen op afspraak.", "organisationId": organisation});
     let tried = cycle.act(&[&thought], json!({"challenges": rule, "dueOn": "2024-04-01"}));
     let judged = cycle.evaluate(&tried, json!({}));
+    calculate(&team, &pseudonym, &cycle.id, &tried);
     cycle.draft(&[&thought], json!({"evaluationIds": [judged], "themeIds": [theme]}));
     let adopted = json!({"insightId": cycle.share("commons"), "decision": "adopted"});
     founder.post(api.team().path("adoptions"), adopted).expect(201);
@@ -93,6 +95,19 @@ pub fn fill(api: &Api) {
     crate::support::eventually("search finds what was seeded", || {
         !team.reader().get("/v1/search?q=zomer").expect(200).items().is_empty()
     });
+}
+
+/// One case, put to published prices; a draft of others beside them.
+fn calculate(team: &Team<'_>, pseudonym: &str, cycle: &str, action: &str) {
+    let version = team.api.published_prices(&[price("OPV", json!({}))]);
+    team.api.draft_prices(&[]);
+    let opvang = entry(&version, "OPV", ("2026-01-01", "2026-03-31"), json!({}));
+    let body = json!({
+        "title": "Eerder een eigen plek", "pseudonymId": pseudonym, "cycleId": cycle, "actionId": action,
+        "firstYear": 2026, "years": 2, "indexation": {"rate": "0.02", "priceYear": 2026},
+        "sensitivity": {"percentage": "20"}, "reference": [opvang],
+    });
+    team.practitioner().post(team.path("effect-calculations"), body).expect(201);
 }
 
 /// Somebody learns it and shows it, a peer endorses it, and takes that back again, and another says the same.

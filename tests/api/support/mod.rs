@@ -12,6 +12,7 @@ pub mod line;
 pub mod lrs;
 pub mod people;
 pub mod postgres;
+pub mod prices;
 pub mod random;
 pub mod receiver;
 pub mod server;

@@ -11,6 +11,7 @@ mod competences;
 mod cycles;
 mod domains;
 mod dossiers;
+mod effect_calculations;
 mod insights;
 mod networks;
 mod practice;
@@ -62,6 +63,7 @@ pub fn all() -> Vec<Case> {
         actions::CASES,
         insights::CASES,
         adoptions::CASES,
+        effect_calculations::CASES,
         approaches::CASES,
         competences::CASES,
         domains::CASES,

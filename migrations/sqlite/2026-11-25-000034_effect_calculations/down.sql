@@ -1,0 +1,3 @@
+DROP TABLE effect_calculations;
+DROP TABLE price_list_versions;
+DROP TABLE price_lists;
