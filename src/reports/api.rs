@@ -5,7 +5,7 @@ use crate::access::{Guard, InCycle, Op};
 use crate::change_log;
 use crate::cycles;
 use crate::error::{Error, Result};
-use crate::http::accept::prefers;
+use crate::http::accept::chosen;
 use crate::http::answer;
 use crate::http::page::{NoFilter, Query};
 use crate::http::path::PathId;
@@ -28,7 +28,7 @@ pub async fn of_cycle(
     known: IfNoneMatch,
     request: HttpRequest,
 ) -> Result<HttpResponse> {
-    let as_csv = prefers(&request, PRODUCES[1], PRODUCES[0]);
+    let as_csv = chosen(&request, PRODUCES) == PRODUCES[1];
     let (etag, report) = guard
         .read(Op::GetCycleReport, InCycle(cycle.id), move |tx, seen| {
             let number = change_log::last_number(tx.conn(), seen.found.network_id)?;

@@ -11718,6 +11718,8 @@ export interface operations {
                 limit?: number;
                 /** @description The nextCursor of the page before; it goes with the same filter. */
                 cursor?: string;
+                /** @description What the answer comes in, for links that cannot send Accept. It wins over Accept, which by default decides. */
+                format?: "json" | "csv" | "jsonl" | "xlsx";
                 /** @description What stands between the cells of text/csv. Spreadsheets that write decimals with a comma, as Dutch ones do, expect the semicolon. By default the comma. */
                 delimiter?: components["schemas"]["Delimiter"];
                 /** @description Whether text/csv begins with the mark by which some spreadsheets tell that a file is in UTF-8. By default it does not. */
@@ -11735,7 +11737,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A page, newest first; or in text/csv or application/jsonl the whole list, sent as it is read. A list that could not be sent whole has its connection broken off. */
+            /** @description A page, newest first; or in text/csv or application/jsonl the whole list, sent as it is read: a list that could not be sent whole has its connection broken off. As a workbook (XLSX) it is sent whole, once it was read: moments are those of Europe/Amsterdam, as its header says, numbers are numbers, all else is text; what is longer than a cell holds (32,767 characters) is cut and says so, and what is more than a sheet holds goes on on the next. */
             200: {
                 headers: {
                     /** @description The next page, rel="next" (RFC 8288). */
@@ -11749,6 +11751,7 @@ export interface operations {
                     "application/json": components["schemas"]["CyclePage"];
                     "text/csv": string;
                     "application/jsonl": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                 };
             };
             /** @description Nothing has changed since the ETag sent in If-None-Match. */
@@ -12511,6 +12514,8 @@ export interface operations {
                 limit?: number;
                 /** @description The nextCursor of the page before; it goes with the same filter. */
                 cursor?: string;
+                /** @description What the answer comes in, for links that cannot send Accept. It wins over Accept, which by default decides. */
+                format?: "json" | "csv" | "jsonl" | "xlsx";
                 /** @description What stands between the cells of text/csv. Spreadsheets that write decimals with a comma, as Dutch ones do, expect the semicolon. By default the comma. */
                 delimiter?: components["schemas"]["Delimiter"];
                 /** @description Whether text/csv begins with the mark by which some spreadsheets tell that a file is in UTF-8. By default it does not. */
@@ -12528,7 +12533,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A page, newest first; or in text/csv or application/jsonl the whole list, sent as it is read. A list that could not be sent whole has its connection broken off. */
+            /** @description A page, newest first; or in text/csv or application/jsonl the whole list, sent as it is read: a list that could not be sent whole has its connection broken off. As a workbook (XLSX) it is sent whole, once it was read: moments are those of Europe/Amsterdam, as its header says, numbers are numbers, all else is text; what is longer than a cell holds (32,767 characters) is cut and says so, and what is more than a sheet holds goes on on the next. */
             200: {
                 headers: {
                     /** @description The next page, rel="next" (RFC 8288). */
@@ -12542,6 +12547,7 @@ export interface operations {
                     "application/json": components["schemas"]["SessionPage"];
                     "text/csv": string;
                     "application/jsonl": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                 };
             };
             /** @description Nothing has changed since the ETag sent in If-None-Match. */
@@ -12635,6 +12641,8 @@ export interface operations {
                 limit?: number;
                 /** @description The nextCursor of the page before; it goes with the same filter. */
                 cursor?: string;
+                /** @description What the answer comes in, for links that cannot send Accept. It wins over Accept, which by default decides. */
+                format?: "json" | "csv" | "jsonl" | "xlsx";
                 /** @description What stands between the cells of text/csv. Spreadsheets that write decimals with a comma, as Dutch ones do, expect the semicolon. By default the comma. */
                 delimiter?: components["schemas"]["Delimiter"];
                 /** @description Whether text/csv begins with the mark by which some spreadsheets tell that a file is in UTF-8. By default it does not. */
@@ -12652,7 +12660,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A page, newest first; or in text/csv or application/jsonl the whole list, sent as it is read. A list that could not be sent whole has its connection broken off. */
+            /** @description A page, newest first; or in text/csv or application/jsonl the whole list, sent as it is read: a list that could not be sent whole has its connection broken off. As a workbook (XLSX) it is sent whole, once it was read: moments are those of Europe/Amsterdam, as its header says, numbers are numbers, all else is text; what is longer than a cell holds (32,767 characters) is cut and says so, and what is more than a sheet holds goes on on the next. */
             200: {
                 headers: {
                     /** @description The next page, rel="next" (RFC 8288). */
@@ -12666,6 +12674,7 @@ export interface operations {
                     "application/json": components["schemas"]["SessionPage"];
                     "text/csv": string;
                     "application/jsonl": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                 };
             };
             /** @description Nothing has changed since the ETag sent in If-None-Match. */
@@ -12829,6 +12838,8 @@ export interface operations {
                 limit?: number;
                 /** @description The nextCursor of the page before; it goes with the same filter. */
                 cursor?: string;
+                /** @description What the answer comes in, for links that cannot send Accept. It wins over Accept, which by default decides. */
+                format?: "json" | "csv" | "jsonl" | "xlsx";
                 /** @description What stands between the cells of text/csv. Spreadsheets that write decimals with a comma, as Dutch ones do, expect the semicolon. By default the comma. */
                 delimiter?: components["schemas"]["Delimiter"];
                 /** @description Whether text/csv begins with the mark by which some spreadsheets tell that a file is in UTF-8. By default it does not. */
@@ -12846,7 +12857,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A page, newest first; or in text/csv or application/jsonl the whole list, sent as it is read. A list that could not be sent whole has its connection broken off. */
+            /** @description A page, newest first; or in text/csv or application/jsonl the whole list, sent as it is read: a list that could not be sent whole has its connection broken off. As a workbook (XLSX) it is sent whole, once it was read: moments are those of Europe/Amsterdam, as its header says, numbers are numbers, all else is text; what is longer than a cell holds (32,767 characters) is cut and says so, and what is more than a sheet holds goes on on the next. */
             200: {
                 headers: {
                     /** @description The next page, rel="next" (RFC 8288). */
@@ -12860,6 +12871,7 @@ export interface operations {
                     "application/json": components["schemas"]["ReflectionPage"];
                     "text/csv": string;
                     "application/jsonl": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                 };
             };
             /** @description Nothing has changed since the ETag sent in If-None-Match. */
@@ -13558,6 +13570,8 @@ export interface operations {
                 limit?: number;
                 /** @description The nextCursor of the page before; it goes with the same filter. */
                 cursor?: string;
+                /** @description What the answer comes in, for links that cannot send Accept. It wins over Accept, which by default decides. */
+                format?: "json" | "csv" | "jsonl" | "xlsx";
                 /** @description What stands between the cells of text/csv. Spreadsheets that write decimals with a comma, as Dutch ones do, expect the semicolon. By default the comma. */
                 delimiter?: components["schemas"]["Delimiter"];
                 /** @description Whether text/csv begins with the mark by which some spreadsheets tell that a file is in UTF-8. By default it does not. */
@@ -13572,7 +13586,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A page, newest first; or in text/csv or application/jsonl the whole list, sent as it is read. A list that could not be sent whole has its connection broken off. */
+            /** @description A page, newest first; or in text/csv or application/jsonl the whole list, sent as it is read: a list that could not be sent whole has its connection broken off. As a workbook (XLSX) it is sent whole, once it was read: moments are those of Europe/Amsterdam, as its header says, numbers are numbers, all else is text; what is longer than a cell holds (32,767 characters) is cut and says so, and what is more than a sheet holds goes on on the next. */
             200: {
                 headers: {
                     /** @description The next page, rel="next" (RFC 8288). */
@@ -13584,6 +13598,7 @@ export interface operations {
                     "application/json": components["schemas"]["PseudonymPage"];
                     "text/csv": string;
                     "application/jsonl": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                 };
             };
             400: components["responses"]["BadRequest"];
@@ -13749,6 +13764,8 @@ export interface operations {
                 limit?: number;
                 /** @description The nextCursor of the page before; it goes with the same filter. */
                 cursor?: string;
+                /** @description What the answer comes in, for links that cannot send Accept. It wins over Accept, which by default decides. */
+                format?: "json" | "csv" | "jsonl" | "xlsx";
                 /** @description What stands between the cells of text/csv. Spreadsheets that write decimals with a comma, as Dutch ones do, expect the semicolon. By default the comma. */
                 delimiter?: components["schemas"]["Delimiter"];
                 /** @description Whether text/csv begins with the mark by which some spreadsheets tell that a file is in UTF-8. By default it does not. */
@@ -13766,7 +13783,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A page, newest first; or in text/csv or application/jsonl the whole list, sent as it is read. A list that could not be sent whole has its connection broken off. */
+            /** @description A page, newest first; or in text/csv or application/jsonl the whole list, sent as it is read: a list that could not be sent whole has its connection broken off. As a workbook (XLSX) it is sent whole, once it was read: moments are those of Europe/Amsterdam, as its header says, numbers are numbers, all else is text; what is longer than a cell holds (32,767 characters) is cut and says so, and what is more than a sheet holds goes on on the next. */
             200: {
                 headers: {
                     /** @description The next page, rel="next" (RFC 8288). */
@@ -13780,6 +13797,7 @@ export interface operations {
                     "application/json": components["schemas"]["QuestionPage"];
                     "text/csv": string;
                     "application/jsonl": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                 };
             };
             /** @description Nothing has changed since the ETag sent in If-None-Match. */
@@ -14005,6 +14023,8 @@ export interface operations {
                 limit?: number;
                 /** @description The nextCursor of the page before; it goes with the same filter. */
                 cursor?: string;
+                /** @description What the answer comes in, for links that cannot send Accept. It wins over Accept, which by default decides. */
+                format?: "json" | "csv" | "jsonl" | "xlsx";
                 /** @description What stands between the cells of text/csv. Spreadsheets that write decimals with a comma, as Dutch ones do, expect the semicolon. By default the comma. */
                 delimiter?: components["schemas"]["Delimiter"];
                 /** @description Whether text/csv begins with the mark by which some spreadsheets tell that a file is in UTF-8. By default it does not. */
@@ -14022,7 +14042,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A page, newest first; or in text/csv or application/jsonl the whole list, sent as it is read. A list that could not be sent whole has its connection broken off. */
+            /** @description A page, newest first; or in text/csv or application/jsonl the whole list, sent as it is read: a list that could not be sent whole has its connection broken off. As a workbook (XLSX) it is sent whole, once it was read: moments are those of Europe/Amsterdam, as its header says, numbers are numbers, all else is text; what is longer than a cell holds (32,767 characters) is cut and says so, and what is more than a sheet holds goes on on the next. */
             200: {
                 headers: {
                     /** @description The next page, rel="next" (RFC 8288). */
@@ -14036,6 +14056,7 @@ export interface operations {
                     "application/json": components["schemas"]["ReturnPage"];
                     "text/csv": string;
                     "application/jsonl": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                 };
             };
             /** @description Nothing has changed since the ETag sent in If-None-Match. */
@@ -15428,6 +15449,8 @@ export interface operations {
                 limit?: number;
                 /** @description The nextCursor of the page before; it goes with the same filter. */
                 cursor?: string;
+                /** @description What the answer comes in, for links that cannot send Accept. It wins over Accept, which by default decides. */
+                format?: "json" | "csv" | "jsonl" | "xlsx";
                 /** @description What stands between the cells of text/csv. Spreadsheets that write decimals with a comma, as Dutch ones do, expect the semicolon. By default the comma. */
                 delimiter?: components["schemas"]["Delimiter"];
                 /** @description Whether text/csv begins with the mark by which some spreadsheets tell that a file is in UTF-8. By default it does not. */
@@ -15445,7 +15468,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A page, newest first; or in text/csv or application/jsonl the whole list, sent as it is read. A list that could not be sent whole has its connection broken off. */
+            /** @description A page, newest first; or in text/csv or application/jsonl the whole list, sent as it is read: a list that could not be sent whole has its connection broken off. As a workbook (XLSX) it is sent whole, once it was read: moments are those of Europe/Amsterdam, as its header says, numbers are numbers, all else is text; what is longer than a cell holds (32,767 characters) is cut and says so, and what is more than a sheet holds goes on on the next. */
             200: {
                 headers: {
                     /** @description The next page, rel="next" (RFC 8288). */
@@ -15459,6 +15482,7 @@ export interface operations {
                     "application/json": components["schemas"]["ObservationPage"];
                     "text/csv": string;
                     "application/jsonl": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                 };
             };
             /** @description Nothing has changed since the ETag sent in If-None-Match. */
@@ -15563,6 +15587,8 @@ export interface operations {
                 limit?: number;
                 /** @description The nextCursor of the page before; it goes with the same filter. */
                 cursor?: string;
+                /** @description What the answer comes in, for links that cannot send Accept. It wins over Accept, which by default decides. */
+                format?: "json" | "csv" | "jsonl" | "xlsx";
                 /** @description What stands between the cells of text/csv. Spreadsheets that write decimals with a comma, as Dutch ones do, expect the semicolon. By default the comma. */
                 delimiter?: components["schemas"]["Delimiter"];
                 /** @description Whether text/csv begins with the mark by which some spreadsheets tell that a file is in UTF-8. By default it does not. */
@@ -15580,7 +15606,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A page, newest first; or in text/csv or application/jsonl the whole list, sent as it is read. A list that could not be sent whole has its connection broken off. */
+            /** @description A page, newest first; or in text/csv or application/jsonl the whole list, sent as it is read: a list that could not be sent whole has its connection broken off. As a workbook (XLSX) it is sent whole, once it was read: moments are those of Europe/Amsterdam, as its header says, numbers are numbers, all else is text; what is longer than a cell holds (32,767 characters) is cut and says so, and what is more than a sheet holds goes on on the next. */
             200: {
                 headers: {
                     /** @description The next page, rel="next" (RFC 8288). */
@@ -15594,6 +15620,7 @@ export interface operations {
                     "application/json": components["schemas"]["ObservationPage"];
                     "text/csv": string;
                     "application/jsonl": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                 };
             };
             /** @description Nothing has changed since the ETag sent in If-None-Match. */
@@ -16053,6 +16080,8 @@ export interface operations {
                 limit?: number;
                 /** @description The nextCursor of the page before; it goes with the same filter. */
                 cursor?: string;
+                /** @description What the answer comes in, for links that cannot send Accept. It wins over Accept, which by default decides. */
+                format?: "json" | "csv" | "jsonl" | "xlsx";
                 /** @description What stands between the cells of text/csv. Spreadsheets that write decimals with a comma, as Dutch ones do, expect the semicolon. By default the comma. */
                 delimiter?: components["schemas"]["Delimiter"];
                 /** @description Whether text/csv begins with the mark by which some spreadsheets tell that a file is in UTF-8. By default it does not. */
@@ -16067,7 +16096,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A page, newest first; or in text/csv or application/jsonl the whole list, sent as it is read. A list that could not be sent whole has its connection broken off. */
+            /** @description A page, newest first; or in text/csv or application/jsonl the whole list, sent as it is read: a list that could not be sent whole has its connection broken off. As a workbook (XLSX) it is sent whole, once it was read: moments are those of Europe/Amsterdam, as its header says, numbers are numbers, all else is text; what is longer than a cell holds (32,767 characters) is cut and says so, and what is more than a sheet holds goes on on the next. */
             200: {
                 headers: {
                     /** @description The next page, rel="next" (RFC 8288). */
@@ -16079,6 +16108,7 @@ export interface operations {
                     "application/json": components["schemas"]["ReflectionPage"];
                     "text/csv": string;
                     "application/jsonl": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                 };
             };
             400: components["responses"]["BadRequest"];
@@ -16307,6 +16337,8 @@ export interface operations {
                 limit?: number;
                 /** @description The nextCursor of the page before; it goes with the same filter. */
                 cursor?: string;
+                /** @description What the answer comes in, for links that cannot send Accept. It wins over Accept, which by default decides. */
+                format?: "json" | "csv" | "jsonl" | "xlsx";
                 /** @description What stands between the cells of text/csv. Spreadsheets that write decimals with a comma, as Dutch ones do, expect the semicolon. By default the comma. */
                 delimiter?: components["schemas"]["Delimiter"];
                 /** @description Whether text/csv begins with the mark by which some spreadsheets tell that a file is in UTF-8. By default it does not. */
@@ -16324,7 +16356,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A page, newest first; or in text/csv or application/jsonl the whole list, sent as it is read. A list that could not be sent whole has its connection broken off. */
+            /** @description A page, newest first; or in text/csv or application/jsonl the whole list, sent as it is read: a list that could not be sent whole has its connection broken off. As a workbook (XLSX) it is sent whole, once it was read: moments are those of Europe/Amsterdam, as its header says, numbers are numbers, all else is text; what is longer than a cell holds (32,767 characters) is cut and says so, and what is more than a sheet holds goes on on the next. */
             200: {
                 headers: {
                     /** @description The next page, rel="next" (RFC 8288). */
@@ -16338,6 +16370,7 @@ export interface operations {
                     "application/json": components["schemas"]["ActionPage"];
                     "text/csv": string;
                     "application/jsonl": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                 };
             };
             /** @description Nothing has changed since the ETag sent in If-None-Match. */
@@ -16566,6 +16599,8 @@ export interface operations {
                 limit?: number;
                 /** @description The nextCursor of the page before; it goes with the same filter. */
                 cursor?: string;
+                /** @description What the answer comes in, for links that cannot send Accept. It wins over Accept, which by default decides. */
+                format?: "json" | "csv" | "jsonl" | "xlsx";
                 /** @description What stands between the cells of text/csv. Spreadsheets that write decimals with a comma, as Dutch ones do, expect the semicolon. By default the comma. */
                 delimiter?: components["schemas"]["Delimiter"];
                 /** @description Whether text/csv begins with the mark by which some spreadsheets tell that a file is in UTF-8. By default it does not. */
@@ -16583,7 +16618,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A page, newest first; or in text/csv or application/jsonl the whole list, sent as it is read. A list that could not be sent whole has its connection broken off. */
+            /** @description A page, newest first; or in text/csv or application/jsonl the whole list, sent as it is read: a list that could not be sent whole has its connection broken off. As a workbook (XLSX) it is sent whole, once it was read: moments are those of Europe/Amsterdam, as its header says, numbers are numbers, all else is text; what is longer than a cell holds (32,767 characters) is cut and says so, and what is more than a sheet holds goes on on the next. */
             200: {
                 headers: {
                     /** @description The next page, rel="next" (RFC 8288). */
@@ -16597,6 +16632,7 @@ export interface operations {
                     "application/json": components["schemas"]["EvaluationPage"];
                     "text/csv": string;
                     "application/jsonl": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                 };
             };
             /** @description Nothing has changed since the ETag sent in If-None-Match. */
@@ -18657,6 +18693,8 @@ export interface operations {
                 limit?: number;
                 /** @description The nextCursor of the page before; it goes with the same filter. */
                 cursor?: string;
+                /** @description What the answer comes in, for links that cannot send Accept. It wins over Accept, which by default decides. */
+                format?: "json" | "html";
             };
             header?: {
                 /** @description The ETag of the answer that the caller has. */
@@ -18802,6 +18840,8 @@ export interface operations {
                 themeId?: string;
                 /** @description By default the one that Accept-Language likes best. */
                 lang?: components["schemas"]["Locale"];
+                /** @description What the answer comes in, for links that cannot send Accept. It wins over Accept, which by default decides. */
+                format?: "html" | "markdown";
             };
             header?: {
                 /** @description The ETag of the answer that the caller has. */
@@ -18938,7 +18978,10 @@ export interface operations {
     };
     getCycleReport: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description What the answer comes in, for links that cannot send Accept. It wins over Accept, which by default decides. */
+                format?: "json" | "csv";
+            };
             header?: {
                 /** @description The ETag of the answer that the caller has. */
                 "If-None-Match"?: string;
