@@ -11,6 +11,7 @@ mod competences;
 mod cycles;
 mod domains;
 mod dossiers;
+mod effect_squares;
 mod insights;
 mod networks;
 mod practice;
@@ -67,6 +68,7 @@ pub fn all() -> Vec<Case> {
         domains::CASES,
         themes::CASES,
         sessions::CASES,
+        effect_squares::CASES,
         search::CASES,
         dossiers::CASES,
         webhooks::CASES,
