@@ -1686,6 +1686,168 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/networks/{networkId}/effect-squares": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Effect squares of a network
+         * @description Who may: coordinator, facilitator, practitioner, experience_expert, reader. May be given to an API key.
+         */
+        get: operations["listEffectSquares"];
+        put?: never;
+        /**
+         * Lay out an effect square
+         * @description The neighbourhood, its story, its initiatives and what is expected of them. An initiative is done by a partner of the network or by a group in words, such as residents of a street; no person is named. What is expected is told before an initiative begins; what is perceived of it has records of its own, which those involved add.
+         *
+         *     Who may: coordinator, facilitator, practitioner, experience_expert. May be given to an API key.
+         */
+        post: operations["createEffectSquare"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/effect-squares/{effectSquareId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * An effect square
+         * @description Who may: coordinator, facilitator, practitioner, experience_expert, reader. May be given to an API key.
+         */
+        get: operations["getEffectSquare"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change an effect square
+         * @description A list is replaced as a whole: initiatives that stay are sent with their ids. One that somebody told a perception of cannot be left out (409).
+         *
+         *     Who may: its author. May be given to an API key.
+         */
+        patch: operations["updateEffectSquare"];
+        trace?: never;
+    };
+    "/v1/effect-squares/{effectSquareId}/transitions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Withdraw an effect square
+         * @description It takes no perceptions any more; those that were told stand.
+         *
+         *     Who may: its author; coordinator. May be given to an API key.
+         */
+        post: operations["transitionEffectSquare"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/effect-squares/{effectSquareId}/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What is perceived, beside what was expected
+         * @description Perceptions counted by initiative, direction and perspective; expectations as they were told. The two are never added up: an expectation is no count.
+         *
+         *     Who may: coordinator, facilitator, practitioner, experience_expert, reader. May be given to an API key.
+         */
+        get: operations["getEffectSquareSummary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/effect-squares/{effectSquareId}/perceptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What those involved perceive
+         * @description Who may: coordinator, facilitator, practitioner, experience_expert, reader. May be given to an API key.
+         */
+        get: operations["listPerceptions"];
+        put?: never;
+        /**
+         * Tell what one perceives of an initiative
+         * @description By whoever is involved: better, the same or worse, and in words. Somebody without an account is spoken for under a pseudonym.
+         *
+         *     Who may: coordinator, facilitator, practitioner, experience_expert. May be given to an API key.
+         */
+        post: operations["createPerception"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/perceptions/{perceptionId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What somebody involved perceives
+         * @description Who may: coordinator, facilitator, practitioner, experience_expert, reader. May be given to an API key.
+         */
+        get: operations["getPerception"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/perceptions/{perceptionId}/transitions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Withdraw a perception
+         * @description Who may: its author; coordinator. May be given to an API key.
+         */
+        post: operations["transitionPerception"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/networks/{networkId}/pseudonyms": {
         parameters: {
             query?: never;
@@ -3878,7 +4040,7 @@ export interface components {
          * @description An operation that may be given to an API key, by its operationId.
          * @enum {string}
          */
-        ApiKeyOperation: "searchRecords" | "listChanges" | "createBatch" | "listOrganisations" | "getOrganisation" | "listThemes" | "getTheme" | "listNetworkThemes" | "getThemeNetwork" | "listNetworks" | "getNetwork" | "listPartners" | "getPartner" | "listMembers" | "getMember" | "listCycles" | "createCycle" | "getCycle" | "updateCycle" | "transitionCycle" | "listCycleTransitions" | "getCycleReport" | "listCoNetworks" | "getCoNetwork" | "listParticipants" | "getParticipant" | "listPseudonyms" | "createPseudonym" | "getPseudonym" | "updatePseudonym" | "listQuestions" | "createQuestion" | "getQuestion" | "updateQuestion" | "transitionQuestion" | "listReturns" | "createReturn" | "getReturn" | "transitionReturn" | "listCycleObservations" | "createObservation" | "createCycleImport" | "createNetworkImport" | "listNetworkObservations" | "createInboxObservation" | "getObservation" | "updateObservation" | "transitionObservation" | "moveObservation" | "listReflectionModels" | "getReflectionModel" | "listReflections" | "createReflection" | "getReflection" | "updateReflection" | "transitionReflection" | "listActions" | "createAction" | "getAction" | "updateAction" | "transitionAction" | "listOpenItems" | "listEvaluations" | "createEvaluation" | "getEvaluation" | "transitionEvaluation" | "listNetworkInsights" | "createInsight" | "getInsight" | "updateInsight" | "deleteInsight" | "transitionInsight" | "getInsightSources" | "listCompetences" | "getCompetence" | "listCompetenceGaps" | "listLifeDomainFrameworks" | "listNetworkLifeDomainFrameworks" | "getLifeDomainFramework" | "listLifeDomainFrameworkVersions" | "getLifeDomainFrameworkVersion" | "listLifeDomainChoices" | "getLifeDomainChoice" | "getLifeDomains" | "listCheckInDefinitions" | "listNetworkCheckInDefinitions" | "getCheckInDefinition" | "listCheckIns" | "createCheckIn" | "getCheckIn" | "updateCheckIn" | "transitionCheckIn" | "getCheckInForm" | "getCheckInResults" | "getCheckInCourse" | "listAdoptions" | "createAdoption" | "getAdoption" | "updateAdoption" | "listInsightAdoptions" | "listApproaches" | "createApproach" | "getApproach" | "updateApproach" | "listApproachVersions" | "createApproachVersion" | "getApproachVersion" | "listApproachOutcomes" | "listSessions" | "createSession" | "listCycleSessions" | "getSession" | "updateSession" | "transitionSession" | "listOpenActions" | "listActionReviews" | "createActionReview" | "getActionReview" | "transitionActionReview" | "listSessionQuestions" | "createSessionQuestion" | "getSessionQuestion" | "transitionSessionQuestion" | "listSessionNotes" | "createSessionNote" | "getSessionNote" | "updateSessionNote" | "transitionSessionNote" | "listSessionReflections" | "listDossierEntries" | "getDossierEntry";
+        ApiKeyOperation: "searchRecords" | "listChanges" | "createBatch" | "listOrganisations" | "getOrganisation" | "listThemes" | "getTheme" | "listNetworkThemes" | "getThemeNetwork" | "listNetworks" | "getNetwork" | "listPartners" | "getPartner" | "listMembers" | "getMember" | "listCycles" | "createCycle" | "getCycle" | "updateCycle" | "transitionCycle" | "listCycleTransitions" | "getCycleReport" | "listCoNetworks" | "getCoNetwork" | "listParticipants" | "getParticipant" | "listPseudonyms" | "createPseudonym" | "getPseudonym" | "updatePseudonym" | "listQuestions" | "createQuestion" | "getQuestion" | "updateQuestion" | "transitionQuestion" | "listReturns" | "createReturn" | "getReturn" | "transitionReturn" | "listCycleObservations" | "createObservation" | "createCycleImport" | "createNetworkImport" | "listNetworkObservations" | "createInboxObservation" | "getObservation" | "updateObservation" | "transitionObservation" | "moveObservation" | "listReflectionModels" | "getReflectionModel" | "listReflections" | "createReflection" | "getReflection" | "updateReflection" | "transitionReflection" | "listActions" | "createAction" | "getAction" | "updateAction" | "transitionAction" | "listOpenItems" | "listEvaluations" | "createEvaluation" | "getEvaluation" | "transitionEvaluation" | "listNetworkInsights" | "createInsight" | "getInsight" | "updateInsight" | "deleteInsight" | "transitionInsight" | "getInsightSources" | "listCompetences" | "getCompetence" | "listCompetenceGaps" | "listLifeDomainFrameworks" | "listNetworkLifeDomainFrameworks" | "getLifeDomainFramework" | "listLifeDomainFrameworkVersions" | "getLifeDomainFrameworkVersion" | "listLifeDomainChoices" | "getLifeDomainChoice" | "getLifeDomains" | "listCheckInDefinitions" | "listNetworkCheckInDefinitions" | "getCheckInDefinition" | "listCheckIns" | "createCheckIn" | "getCheckIn" | "updateCheckIn" | "transitionCheckIn" | "getCheckInForm" | "getCheckInResults" | "getCheckInCourse" | "listAdoptions" | "createAdoption" | "getAdoption" | "updateAdoption" | "listInsightAdoptions" | "listApproaches" | "createApproach" | "getApproach" | "updateApproach" | "listApproachVersions" | "createApproachVersion" | "getApproachVersion" | "listApproachOutcomes" | "listSessions" | "createSession" | "listCycleSessions" | "getSession" | "updateSession" | "transitionSession" | "listOpenActions" | "listActionReviews" | "createActionReview" | "getActionReview" | "transitionActionReview" | "listSessionQuestions" | "createSessionQuestion" | "getSessionQuestion" | "transitionSessionQuestion" | "listSessionNotes" | "createSessionNote" | "getSessionNote" | "updateSessionNote" | "transitionSessionNote" | "listSessionReflections" | "listEffectSquares" | "createEffectSquare" | "getEffectSquare" | "updateEffectSquare" | "transitionEffectSquare" | "getEffectSquareSummary" | "listPerceptions" | "createPerception" | "getPerception" | "transitionPerception" | "listDossierEntries" | "getDossierEntry";
         ApiKeyPage: {
             items: components["schemas"]["ApiKey"][];
             /** @description Where the next page begins; null at the end. */
@@ -4969,6 +5131,80 @@ export interface components {
          * @enum {string}
          */
         Effect: "helps" | "hinders" | "neither";
+        /**
+         * @description An effect square (Effectenplein): where a neighbourhood shows what it does, tells its story, and hears from those
+         *     involved what they notice of it. What was expected lies in the square; what is perceived is told in records of its
+         *     own, and the two are never added up.
+         */
+        EffectSquare: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            networkId: string;
+            /** @description What the neighbourhood is called. */
+            neighbourhood: string;
+            /** @description Where it lies. */
+            locality: string | null;
+            /** @description Its story, as it tells it. */
+            story: string | null;
+            initiatives: components["schemas"]["Initiative"][];
+            expectations: components["schemas"]["Expectation"][];
+            state: components["schemas"]["RecordState"];
+            stateReason: string | null;
+            /** Format: uuid */
+            authorId: string;
+            /** Format: date-time */
+            happenedAt: string;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+            /** Format: int32 */
+            version: number;
+        };
+        /** @description The body that lays out an effect square. */
+        EffectSquareCreate: {
+            /** Format: uuid */
+            id?: string | null;
+            neighbourhood: string;
+            locality?: string | null;
+            story?: string | null;
+            initiatives?: components["schemas"]["InitiativeBody"][] | null;
+            expectations?: components["schemas"]["ExpectationBody"][] | null;
+            /**
+             * Format: date-time
+             * @description When it happened, now by default; at most five minutes in the future, and then taken as now.
+             */
+            happenedAt?: string | null;
+        };
+        EffectSquarePage: {
+            items: components["schemas"]["EffectSquare"][];
+            /** @description Where the next page begins; null at the end. */
+            nextCursor: string | null;
+        };
+        /** @description A merge patch of an effect square. A list is replaced as a whole. */
+        EffectSquarePatch: {
+            neighbourhood?: string;
+            locality?: string | null;
+            story?: string | null;
+            /** @description One that somebody told a perception of cannot be left out. */
+            initiatives?: components["schemas"]["InitiativeBody"][];
+            expectations?: components["schemas"]["ExpectationBody"][];
+        };
+        /**
+         * @description What is perceived of a square's initiatives, and beside it what was expected.
+         *
+         *     The two are of different kinds: a perception is what somebody involved noticed, an expectation what somebody thought
+         *     would come. Whoever adds them up has counted hopes as effects. So perceptions are counted and expectations are not:
+         *     those stand here in their words, without a number that a count could be added to, and there is no total of both.
+         */
+        EffectSquareSummary: {
+            /** Format: uuid */
+            effectSquareId: string;
+            /** @description In the order of the initiatives; what nobody perceived is left out. */
+            perceived: components["schemas"]["PerceivedCount"][];
+            expected: components["schemas"]["Expectation"][];
+        };
         /** @description That a peer says the same. It does not change: who thinks otherwise takes it back. */
         Endorsement: {
             /** Format: uuid */
@@ -5093,6 +5329,37 @@ export interface components {
             items: components["schemas"]["Evidence"][];
             /** @description Where the next page begins; null at the end. */
             nextCursor: string | null;
+        };
+        /**
+         * @description What somebody expected to come of what the neighbourhood does, told beforehand. It is a text and no count, and never
+         *     becomes one.
+         */
+        Expectation: {
+            text: string;
+            /** @description From whose side it was expected. */
+            perspective: components["schemas"]["Perspective"];
+            /**
+             * Format: uuid
+             * @description The initiative that it is expected of; null where it is of all that the neighbourhood does.
+             */
+            initiativeId: string | null;
+            /** Format: date */
+            statedOn: string | null;
+        };
+        /** @description An expectation as it is sent. */
+        ExpectationBody: {
+            text: string;
+            perspective: components["schemas"]["Perspective"];
+            /**
+             * Format: uuid
+             * @description An initiative of the square, by the id that it was sent with.
+             */
+            initiativeId?: string | null;
+            /**
+             * Format: date
+             * @description Not after the initiative began: what is told afterwards is a perception.
+             */
+            statedOn?: string | null;
         };
         /** @description One fault in a request. */
         FieldError: {
@@ -5376,6 +5643,48 @@ export interface components {
             from: components["schemas"]["Aspect"];
             to: components["schemas"]["Aspect"];
             texts: string[];
+        };
+        /**
+         * @description Something that is done in the neighbourhood, by whom and when. Who does it is an organisation or a group, never a
+         *     person by name.
+         */
+        Initiative: {
+            /**
+             * Format: uuid
+             * @description It stays the same as long as the initiative does: perceptions name it.
+             */
+            id: string;
+            what: string;
+            /**
+             * Format: uuid
+             * @description The partner of the network that does it.
+             */
+            partnerId: string | null;
+            /** @description Who does it where no partner does, in words: residents of a street, a club. */
+            group: string | null;
+            /** Format: date */
+            startsOn: string | null;
+            /** Format: date */
+            endsOn: string | null;
+            /** @description Actions of the network's cycles that belong to it. */
+            actionIds: string[];
+        };
+        /** @description An initiative as it is sent: by a partner of the network or by a group in words, one of both. */
+        InitiativeBody: {
+            /**
+             * Format: uuid
+             * @description Whoever changes a square sends the ids of the initiatives that stay. Without one it is a new initiative.
+             */
+            id?: string | null;
+            what: string;
+            /** Format: uuid */
+            partnerId?: string | null;
+            group?: string | null;
+            /** Format: date */
+            startsOn?: string | null;
+            /** Format: date */
+            endsOn?: string | null;
+            actionIds?: string[] | null;
         };
         /** @description What others can learn from a cycle. It names no person and none of its sources. */
         Insight: {
@@ -6607,6 +6916,82 @@ export interface components {
              */
             endsOn: string;
             label?: string | null;
+        };
+        /** @description How many perceptions of an initiative, from one side, are of one direction. */
+        PerceivedCount: {
+            /** Format: uuid */
+            initiativeId: string;
+            direction: components["schemas"]["PerceivedDirection"];
+            perspective: components["schemas"]["Perspective"];
+            /**
+             * Format: int64
+             * @description Perceptions that stand, at least one.
+             */
+            count: number;
+        };
+        /**
+         * @description Which way things went, for whoever perceives it.
+         * @enum {string}
+         */
+        PerceivedDirection: "better" | "same" | "worse";
+        /** @description What somebody involved perceives of an initiative. */
+        Perception: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            networkId: string;
+            /** Format: uuid */
+            effectSquareId: string;
+            /**
+             * Format: uuid
+             * @description The initiative of the square that it is of.
+             */
+            initiativeId: string;
+            text: string;
+            direction: components["schemas"]["PerceivedDirection"];
+            /** @description From whose side it is perceived. */
+            perspective: components["schemas"]["Perspective"];
+            voice: components["schemas"]["Voice"] | null;
+            /**
+             * Format: uuid
+             * @description Who perceives it, where somebody without an account does.
+             */
+            pseudonymId: string | null;
+            state: components["schemas"]["RecordState"];
+            stateReason: string | null;
+            /** Format: uuid */
+            authorId: string;
+            /** Format: date-time */
+            happenedAt: string;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+            /** Format: int32 */
+            version: number;
+        };
+        /** @description The body that tells what somebody involved perceives. */
+        PerceptionCreate: {
+            /** Format: uuid */
+            id?: string | null;
+            /** Format: uuid */
+            initiativeId: string;
+            text: string;
+            direction: components["schemas"]["PerceivedDirection"];
+            perspective: components["schemas"]["Perspective"];
+            voice?: components["schemas"]["Voice"] | null;
+            /** Format: uuid */
+            pseudonymId?: string | null;
+            /**
+             * Format: date-time
+             * @description When it happened, now by default; at most five minutes in the future, and then taken as now.
+             */
+            happenedAt?: string | null;
+        };
+        PerceptionPage: {
+            items: components["schemas"]["Perception"][];
+            /** @description Where the next page begins; null at the end. */
+            nextCursor: string | null;
         };
         /** @description Somebody who signs in, or an integration. */
         Person: {
@@ -13548,6 +13933,527 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SessionNote"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listEffectSquares: {
+        parameters: {
+            query?: {
+                /** @description By default `current`. */
+                state?: components["schemas"]["RecordState"];
+                /** @description The longest page wanted. */
+                limit?: number;
+                /** @description The nextCursor of the page before; it goes with the same filter. */
+                cursor?: string;
+                /** @description What the answer comes in, for links that cannot send Accept. It wins over Accept, which by default decides. */
+                format?: "json" | "csv" | "jsonl" | "xlsx";
+                /** @description What stands between the cells of text/csv. Spreadsheets that write decimals with a comma, as Dutch ones do, expect the semicolon. By default the comma. */
+                delimiter?: components["schemas"]["Delimiter"];
+                /** @description Whether text/csv begins with the mark by which some spreadsheets tell that a file is in UTF-8. By default it does not. */
+                byteOrderMark?: boolean;
+            };
+            header?: {
+                /** @description The ETag of the answer that the caller has. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /** @description The id of the network. */
+                networkId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page, newest first; or in text/csv or application/jsonl the whole list, sent as it is read: a list that could not be sent whole has its connection broken off. As a workbook (XLSX) it is sent whole, once it was read: moments are those of Europe/Amsterdam, as its header says, numbers are numbers, all else is text; what is longer than a cell holds (32,767 characters) is cut and says so, and what is more than a sheet holds goes on on the next. */
+            200: {
+                headers: {
+                    /** @description The next page, rel="next" (RFC 8288). */
+                    Link?: string;
+                    /** @description Weak: the same as long as the answer is. For If-None-Match. */
+                    ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EffectSquarePage"];
+                    "text/csv": string;
+                    "application/jsonl": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Nothing has changed since the ETag sent in If-None-Match. */
+            304: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    createEffectSquare: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the network. */
+                networkId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "neighbourhood": "De Linde",
+                 *       "locality": "Nijmegen",
+                 *       "story": "Het plein lag er jaren leeg bij. Nu staat er elke zaterdag koffie.",
+                 *       "initiatives": [
+                 *         {
+                 *           "id": "01890a5d-ac96-774b-bcce-b302099a8057",
+                 *           "what": "Koffie op het plein",
+                 *           "group": "Bewoners rond het plein",
+                 *           "startsOn": "2026-03-07"
+                 *         }
+                 *       ],
+                 *       "expectations": [
+                 *         {
+                 *           "text": "Buren groeten elkaar weer.",
+                 *           "perspective": "citizen",
+                 *           "initiativeId": "01890a5d-ac96-774b-bcce-b302099a8057",
+                 *           "statedOn": "2026-02-20"
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["EffectSquareCreate"];
+            };
+        };
+        responses: {
+            /** @description The record was made by an earlier sending of the same request; as it is now. */
+            200: {
+                headers: {
+                    /** @description The record's version, for If-Match. */
+                    ETag?: string;
+                    /** @description Where the record is. */
+                    Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EffectSquare"];
+                };
+            };
+            /** @description The new record. */
+            201: {
+                headers: {
+                    /** @description The record's version, for If-Match. */
+                    ETag?: string;
+                    /** @description Where the record is. */
+                    Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EffectSquare"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getEffectSquare: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the effect square. */
+                effectSquareId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The record. */
+            200: {
+                headers: {
+                    /** @description The record's version, for If-Match. */
+                    ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EffectSquare"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    updateEffectSquare: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the record as it was read. */
+                "If-Match": string;
+            };
+            path: {
+                /** @description The id of the effect square. */
+                effectSquareId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "story": "Het plein is weer van de buurt."
+                 *     }
+                 */
+                "application/merge-patch+json": components["schemas"]["EffectSquarePatch"];
+            };
+        };
+        responses: {
+            /** @description The record. */
+            200: {
+                headers: {
+                    /** @description The record's version, for If-Match. */
+                    ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EffectSquare"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            428: components["responses"]["PreconditionRequired"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    transitionEffectSquare: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the record as it was read. */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description The id of the effect square. */
+                effectSquareId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "to": "withdrawn",
+                 *       "reason": "Dubbel ingevoerd."
+                 *     }
+                 */
+                "application/json": components["schemas"]["Withdrawal"];
+            };
+        };
+        responses: {
+            /** @description The record. */
+            200: {
+                headers: {
+                    /** @description The record's version, for If-Match. */
+                    ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EffectSquare"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getEffectSquareSummary: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the effect square. */
+                effectSquareId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EffectSquareSummary"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listPerceptions: {
+        parameters: {
+            query?: {
+                /** @description Only what has this `initiativeId`. */
+                initiativeId?: string;
+                /** @description Only what has this `direction`. */
+                direction?: components["schemas"]["PerceivedDirection"];
+                /** @description Only what has this `perspective`. */
+                perspective?: components["schemas"]["Perspective"];
+                /** @description By default `current`. */
+                state?: components["schemas"]["RecordState"];
+                /** @description The longest page wanted. */
+                limit?: number;
+                /** @description The nextCursor of the page before; it goes with the same filter. */
+                cursor?: string;
+                /** @description What the answer comes in, for links that cannot send Accept. It wins over Accept, which by default decides. */
+                format?: "json" | "csv" | "jsonl" | "xlsx";
+                /** @description What stands between the cells of text/csv. Spreadsheets that write decimals with a comma, as Dutch ones do, expect the semicolon. By default the comma. */
+                delimiter?: components["schemas"]["Delimiter"];
+                /** @description Whether text/csv begins with the mark by which some spreadsheets tell that a file is in UTF-8. By default it does not. */
+                byteOrderMark?: boolean;
+            };
+            header?: {
+                /** @description The ETag of the answer that the caller has. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /** @description The id of the effect square. */
+                effectSquareId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page, newest first; or in text/csv or application/jsonl the whole list, sent as it is read: a list that could not be sent whole has its connection broken off. As a workbook (XLSX) it is sent whole, once it was read: moments are those of Europe/Amsterdam, as its header says, numbers are numbers, all else is text; what is longer than a cell holds (32,767 characters) is cut and says so, and what is more than a sheet holds goes on on the next. */
+            200: {
+                headers: {
+                    /** @description The next page, rel="next" (RFC 8288). */
+                    Link?: string;
+                    /** @description Weak: the same as long as the answer is. For If-None-Match. */
+                    ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PerceptionPage"];
+                    "text/csv": string;
+                    "application/jsonl": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Nothing has changed since the ETag sent in If-None-Match. */
+            304: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    createPerception: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the effect square. */
+                effectSquareId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "initiativeId": "01890a5d-ac96-774b-bcce-b302099a8057",
+                 *       "text": "Ik ken nu drie buren bij naam.",
+                 *       "direction": "better",
+                 *       "perspective": "citizen",
+                 *       "voice": "own_words"
+                 *     }
+                 */
+                "application/json": components["schemas"]["PerceptionCreate"];
+            };
+        };
+        responses: {
+            /** @description The record was made by an earlier sending of the same request; as it is now. */
+            200: {
+                headers: {
+                    /** @description The record's version, for If-Match. */
+                    ETag?: string;
+                    /** @description Where the record is. */
+                    Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Perception"];
+                };
+            };
+            /** @description The new record. */
+            201: {
+                headers: {
+                    /** @description The record's version, for If-Match. */
+                    ETag?: string;
+                    /** @description Where the record is. */
+                    Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Perception"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getPerception: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the perception. */
+                perceptionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The record. */
+            200: {
+                headers: {
+                    /** @description The record's version, for If-Match. */
+                    ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Perception"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    transitionPerception: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the record as it was read. */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description The id of the perception. */
+                perceptionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "to": "withdrawn",
+                 *       "reason": "Dubbel ingevoerd."
+                 *     }
+                 */
+                "application/json": components["schemas"]["Withdrawal"];
+            };
+        };
+        responses: {
+            /** @description The record. */
+            200: {
+                headers: {
+                    /** @description The record's version, for If-Match. */
+                    ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Perception"];
                 };
             };
             400: components["responses"]["BadRequest"];
