@@ -33,6 +33,7 @@ pub mod disclosure;
 pub mod dossier;
 mod edits;
 pub mod effect_calculations;
+pub mod effect_squares;
 pub mod error;
 pub mod evaluations;
 pub mod followers;

@@ -7,10 +7,11 @@ use crate::http::page::NoFilter;
 use crate::transitions::Transition;
 use crate::{
     actions, adoptions, api_keys, app, approaches, batches, changes, check_ins, co_networks, competence_gaps,
-    competence_routes, competence_statements, competences, cycles, dossier, effect_calculations, evaluations,
-    imports, insights, invitations, learning_goals, life_domains, members, networks, observations,
-    open_items, organisations, overviews, participants, partners, people, practice, price_lists, pseudonyms,
-    questions, reflections, reports, search, sessions, sign_in, theme_networks, themes, webhooks, xapi,
+    competence_routes, competence_statements, competences, cycles, dossier, effect_calculations,
+    effect_squares, evaluations, imports, insights, invitations, learning_goals, life_domains, members,
+    networks, observations, open_items, organisations, overviews, participants, partners, people, practice,
+    price_lists, pseudonyms, questions, reflections, reports, search, sessions, sign_in, theme_networks,
+    themes, webhooks, xapi,
 };
 use actix_web::http::Method;
 use actix_web::web;
@@ -34,6 +35,7 @@ pub const TAGS: &[(&str, &str)] = &[
     ("co-networks", "Networks that share a cycle"),
     ("participants", "Guests in one cycle"),
     ("sessions", "Meetings of a learning set"),
+    ("effect-squares", "What a neighbourhood does, and what those involved perceive of it"),
     ("pseudonyms", "Whom records are about, without saying who"),
     ("questions", "Citizens' questions and what was told back"),
     ("competences", "What people can do, what is asked for, and how it is acquired"),
@@ -97,6 +99,7 @@ pub fn table() -> Vec<Endpoint> {
         ("co-networks", co_networks()),
         ("participants", participants()),
         ("sessions", sessions()),
+        ("effect-squares", effect_squares()),
         ("pseudonyms", pseudonyms()),
         ("questions", questions()),
         ("competences", competences()),
@@ -1583,6 +1586,75 @@ fn session_notes() -> Vec<Endpoint> {
         .honours_if_match()
         .takes::<Withdrawal>()
         .answers::<SessionNote>(),
+    ]
+}
+
+fn effect_squares() -> Vec<Endpoint> {
+    use effect_squares::api;
+    use effect_squares::perceptions::api as perceptions;
+    use effect_squares::perceptions::types::{Perception, PerceptionCreate, PerceptionFilter};
+    use effect_squares::summary::EffectSquareSummary;
+    use effect_squares::types::{EffectSquare, EffectSquareCreate, EffectSquarePatch};
+    use practice::{StateFilter, Withdrawal};
+    vec![
+        get(Op::ListEffectSquares, "/v1/networks/{networkId}/effect-squares", || web::get().to(api::list))
+            .summary("Effect squares of a network")
+            .query::<StateFilter>()
+            .lists::<EffectSquare>()
+            .exports()
+            .also(&[304]),
+        post(Op::CreateEffectSquare, "/v1/networks/{networkId}/effect-squares", || web::post().to(api::create))
+            .summary("Lay out an effect square")
+            .detail("The neighbourhood, its story, its initiatives and what is expected of them. An initiative is done by a partner of the network or by a group in words, such as residents of a street; no person is named. What is expected is told before an initiative begins; what is perceived of it has records of its own, which those involved add.")
+            .takes::<EffectSquareCreate>()
+            .creates::<EffectSquare>(),
+        get(Op::GetEffectSquare, "/v1/effect-squares/{effectSquareId}", || web::get().to(api::get))
+            .summary("An effect square")
+            .answers::<EffectSquare>(),
+        patch(Op::UpdateEffectSquare, "/v1/effect-squares/{effectSquareId}", || web::patch().to(api::update))
+            .summary("Change an effect square")
+            .detail("A list is replaced as a whole: initiatives that stay are sent with their ids. One that somebody told a perception of cannot be left out (409).")
+            .takes::<EffectSquarePatch>()
+            .answers::<EffectSquare>(),
+        post(Op::TransitionEffectSquare, "/v1/effect-squares/{effectSquareId}/transitions", || {
+            web::post().to(api::transition)
+        })
+        .summary("Withdraw an effect square")
+        .detail("It takes no perceptions any more; those that were told stand.")
+        .honours_if_match()
+        .takes::<Withdrawal>()
+        .answers::<EffectSquare>(),
+        get(Op::GetEffectSquareSummary, "/v1/effect-squares/{effectSquareId}/summary", || {
+            web::get().to(api::get_summary)
+        })
+        .summary("What is perceived, beside what was expected")
+        .detail("Perceptions counted by initiative, direction and perspective; expectations as they were told. The two are never added up: an expectation is no count.")
+        .value::<EffectSquareSummary>(200),
+        get(Op::ListPerceptions, "/v1/effect-squares/{effectSquareId}/perceptions", || {
+            web::get().to(perceptions::list)
+        })
+        .summary("What those involved perceive")
+        .query::<PerceptionFilter>()
+        .lists::<Perception>()
+        .exports()
+        .also(&[304]),
+        post(Op::CreatePerception, "/v1/effect-squares/{effectSquareId}/perceptions", || {
+            web::post().to(perceptions::create)
+        })
+        .summary("Tell what one perceives of an initiative")
+        .detail("By whoever is involved: better, the same or worse, and in words. Somebody without an account is spoken for under a pseudonym.")
+        .takes::<PerceptionCreate>()
+        .creates::<Perception>(),
+        get(Op::GetPerception, "/v1/perceptions/{perceptionId}", || web::get().to(perceptions::get))
+            .summary("What somebody involved perceives")
+            .answers::<Perception>(),
+        post(Op::TransitionPerception, "/v1/perceptions/{perceptionId}/transitions", || {
+            web::post().to(perceptions::transition)
+        })
+        .summary("Withdraw a perception")
+        .honours_if_match()
+        .takes::<Withdrawal>()
+        .answers::<Perception>(),
     ]
 }
 

@@ -1,7 +1,7 @@
 //! What a request must fit before its work begins: a media type on offer, a query only where one is taken.
 
 use crate::error::{Error, FieldError, Result};
-use crate::http::accept::quality;
+use crate::http::accept::{is_named, quality};
 use actix_web::dev::Payload;
 use actix_web::http::{Method, header};
 use actix_web::{FromRequest, HttpRequest};
@@ -25,11 +25,13 @@ impl Shapes {
     }
 }
 
-/// 406 where `Accept` (RFC 9110, section 12.5.1) leaves out all that the endpoint can answer in; 400 for a query where
-/// none is taken.
+/// 406 where `Accept` (RFC 9110, section 12.5.1) is what counts, and leaves out all that the endpoint can answer in; 400 for a
+/// query where none is taken.
 pub(super) fn fits(request: &HttpRequest) -> Result<()> {
     let Some(shape) = Shapes::of(request) else { return Ok(()) };
-    if let Some(accept) = request.headers().get(header::ACCEPT) {
+    if let Some(accept) = request.headers().get(header::ACCEPT)
+        && !is_named(request, shape.produces)
+    {
         let accept = accept.to_str().unwrap_or_default();
         let accepted = |offer: &&str| quality(accept, offer) > 0;
         if !accept.trim().is_empty() && !shape.produces.iter().any(accepted) {

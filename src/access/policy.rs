@@ -184,6 +184,14 @@ pub const fn who_may(op: Op) -> Who {
         TransitionSessionNote => AuthorOr(COORDINATORS),
         ListSessionReflections => Roles(EVERYONE),
 
+        ListEffectSquares | GetEffectSquare | GetEffectSquareSummary => Roles(EVERYONE),
+        CreateEffectSquare => Roles(WRITERS),
+        UpdateEffectSquare => AuthorOr(NOBODY_ELSE),
+        TransitionEffectSquare => AuthorOr(COORDINATORS),
+        ListPerceptions | GetPerception => Roles(EVERYONE),
+        CreatePerception => Roles(WRITERS),
+        TransitionPerception => AuthorOr(COORDINATORS),
+
         ListInsights => SignedIn,
         ListNetworkInsights | GetInsightSources => Roles(EVERYONE),
         CreateInsight => Members(WRITERS),

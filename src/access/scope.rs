@@ -105,6 +105,9 @@ pub const fn grantable(op: Op) -> bool {
         TransitionSessionQuestion => true,
         ListSessionNotes | CreateSessionNote | GetSessionNote | UpdateSessionNote => true,
         TransitionSessionNote => true,
+        ListEffectSquares | CreateEffectSquare | GetEffectSquare | UpdateEffectSquare => true,
+        TransitionEffectSquare | GetEffectSquareSummary => true,
+        ListPerceptions | CreatePerception | GetPerception | TransitionPerception => true,
     }
 }
 

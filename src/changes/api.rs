@@ -6,7 +6,7 @@ use super::position::{After, Position};
 use super::types::ChangesQuery;
 use crate::access::{Guard, Op, Server};
 use crate::error::{Error, FieldError, Result};
-use crate::http::accept::prefers;
+use crate::http::accept::chosen;
 use crate::http::answer;
 use crate::http::page::Query;
 use actix_web::http::header;
@@ -23,7 +23,7 @@ pub async fn list(
     request: HttpRequest,
 ) -> Result<HttpResponse> {
     let mut query = query.0;
-    if prefers(&request, PRODUCES[1], PRODUCES[0]) {
+    if chosen(&request, PRODUCES) == PRODUCES[1] {
         if let Some(position) = last_event_id(&request)? {
             query.after = Some(After::Position(position));
         }

@@ -1033,6 +1033,70 @@ diesel::table! {
 }
 
 diesel::table! {
+    use diesel::sql_types::{Binary, Integer, Nullable, Text};
+    use crate::db::types::{JsonText, Moment, Uid};
+    effect_squares (network_id, id) {
+        id -> Uid,
+        network_id -> Uid,
+        neighbourhood -> Text,
+        locality -> Nullable<Text>,
+        story -> Nullable<Text>,
+        initiatives -> JsonText,
+        expectations -> JsonText,
+        state -> Text,
+        state_reason -> Nullable<Text>,
+        author_id -> Uid,
+        happened_at -> Moment,
+        created_at -> Moment,
+        updated_at -> Moment,
+        version -> Integer,
+        digest -> Binary,
+    }
+}
+
+diesel::table! {
+    use crate::db::types::{Uid};
+    effect_square_partners (network_id, effect_square_id, partner_id) {
+        network_id -> Uid,
+        effect_square_id -> Uid,
+        partner_id -> Uid,
+    }
+}
+
+diesel::table! {
+    use crate::db::types::{Uid};
+    effect_square_actions (network_id, effect_square_id, action_id) {
+        network_id -> Uid,
+        effect_square_id -> Uid,
+        action_id -> Uid,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::{Binary, Integer, Nullable, Text};
+    use crate::db::types::{Moment, Uid};
+    perceptions (network_id, id) {
+        id -> Uid,
+        network_id -> Uid,
+        effect_square_id -> Uid,
+        initiative_id -> Uid,
+        text -> Text,
+        direction -> Text,
+        perspective -> Text,
+        voice -> Nullable<Text>,
+        pseudonym_id -> Nullable<Uid>,
+        state -> Text,
+        state_reason -> Nullable<Text>,
+        author_id -> Uid,
+        happened_at -> Moment,
+        created_at -> Moment,
+        updated_at -> Moment,
+        version -> Integer,
+        digest -> Binary,
+    }
+}
+
+diesel::table! {
     use crate::db::types::{Uid};
     session_reflections (network_id, session_id, reflection_id) {
         network_id -> Uid,
@@ -1281,6 +1345,10 @@ diesel::allow_tables_to_appear_in_same_query!(
     session_notes,
     session_note_people,
     session_reflections,
+    effect_squares,
+    effect_square_partners,
+    effect_square_actions,
+    perceptions,
     search_documents,
     search_positions,
     xapi_positions,

@@ -6,6 +6,7 @@ mod competences;
 mod content;
 mod domains;
 mod dossier;
+mod effect_squares;
 mod insights;
 mod joint;
 mod life;

@@ -4,7 +4,7 @@
 use super::content::{Approach, Content, Head, Network, id_of, network_id, organisation_id, person_id};
 use super::life::Life;
 use super::timeline::{self, ADMIN, COORDINATOR, moment};
-use super::{domains, sessions, signs_in, store};
+use super::{domains, effect_squares, sessions, signs_in, store};
 use crate::access::Tx;
 use crate::clock::Instant;
 use crate::error::{Error, Result};
@@ -156,6 +156,7 @@ pub fn network(tx: &mut Tx<'_>, content: &Network, now: Instant) -> Result<bool>
     }
     domains::fill(tx, content, now)?;
     sessions::happen(tx, content, now)?;
+    effect_squares::fill(tx, content, now)?;
     Ok(true)
 }
 

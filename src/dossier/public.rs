@@ -9,7 +9,7 @@ use super::{atom, feeds, json_feed, markdown};
 use crate::access::{Guard, Op, Public, Server};
 use crate::clock::{self, Instant};
 use crate::error::{Error, FieldError, Result};
-use crate::http::accept::prefers;
+use crate::http::accept::chosen;
 use crate::http::answer;
 use crate::http::body::Input;
 use crate::http::document::{Document, policy};
@@ -111,7 +111,7 @@ pub async fn get(
     let (entries, next) = page.cut(&rows, |entry| (entry.at, entry.id));
     let vary = "Accept, Accept-Language";
     let mut headers: Vec<_> = next.iter().map(|cursor| (header::LINK, page.link(cursor))).collect();
-    if prefers(&request, PAGE[1], PAGE[0]) {
+    if chosen(&request, PAGE) == PAGE[1] {
         let items: Vec<PublishedEntry> = entries.iter().map(PublishedEntry::from).collect();
         let body = answer::text(&json!({"items": items, "nextCursor": next}))?;
         return Ok(Document { body, media_type: PAGE[1], language, vary, headers }.answer(&known));
@@ -148,7 +148,7 @@ pub async fn get_json_feed(
     let language = negotiated(query.0.lang, &request);
     let feed = read_feed(&public, Op::GetDossierJsonFeed, theme.id, language, &base).await?;
     let body = json_feed::write(feed, &base.0, theme.id)?;
-    let media_type = if prefers(&request, FEED[1], FEED[0]) { FEED[1] } else { FEED[0] };
+    let media_type = chosen(&request, FEED);
     let vary = "Accept, Accept-Language";
     Ok(Document { body, media_type, language, vary, headers: Vec::new() }.answer(&known))
 }
@@ -205,7 +205,7 @@ pub async fn newsletter_draft(
         return Err(Error::conflict("too_many_entries", detail));
     }
     let events = newsletter::draft(&base.0, period, language, &rows);
-    let as_html = prefers(&request, LETTER[1], LETTER[0]);
+    let as_html = chosen(&request, LETTER) == LETTER[1];
     let (body, media_type, headers) = if as_html {
         let policy = (header::CONTENT_SECURITY_POLICY, POLICY.clone());
         (newsletter::html(period, language, events)?, HTML, vec![policy])

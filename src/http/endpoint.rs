@@ -1,6 +1,7 @@
 //! An endpoint: one row of the route table. What it takes and answers is said once, here, and both the routing and the
 //! contract are made from it.
 
+use super::accept;
 use super::body::Input;
 use super::contract::{SchemaOf, Taken, schema_of};
 use super::export;
@@ -165,7 +166,7 @@ impl Endpoint {
         Endpoint { cookie: RefreshCookie::Taken, ..self }
     }
 
-    /// A list that is also sent as a whole, in CSV or JSON Lines.
+    /// A list that is also sent as a whole, in CSV, JSON Lines or XLSX.
     pub fn exports(self) -> Endpoint {
         Endpoint { produces: export::PRODUCES, ..self }
     }
@@ -183,6 +184,11 @@ impl Endpoint {
         self.produces == export::PRODUCES
     }
 
+    /// What its media types are called in the query key `format`; nothing where there is no such key.
+    pub fn formats(&self) -> Vec<&'static str> {
+        accept::formats(self.produces)
+    }
+
     /// Whether the answer has a weak validator that `If-None-Match` may name.
     pub fn revalidates(&self) -> bool {
         self.also.contains(&304)
@@ -190,6 +196,6 @@ impl Endpoint {
 
     /// Whether a query string makes sense here at all.
     pub fn takes_query(&self) -> bool {
-        self.query.is_some() || matches!(self.answer, Answer::Page(_))
+        self.query.is_some() || matches!(self.answer, Answer::Page(_)) || !self.formats().is_empty()
     }
 }

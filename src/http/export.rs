@@ -1,32 +1,35 @@
-//! Lists as a whole: CSV or JSON Lines instead of pages, for whoever asks for it in `Accept`. What is sent is what the pages
-//! would have shown one after the other. It is read piece by piece, a transaction each, as fast as the client takes it, so
-//! that one piece is all that is held of it.
+//! Lists as a whole: CSV, JSON Lines or XLSX instead of pages, for whoever asks for it. What is sent is what the pages would
+//! have shown one after the other. It is read piece by piece, a transaction each, so that one piece is all that is held of
+//! it: as fast as the client takes it, or, since a workbook is a zip that is only known at its end, into a file first.
 
-use super::accept::choice;
+use super::accept::chosen;
 use super::csv::columns::{self, Column};
 use super::csv::write::Rows;
 use super::csv::{self, Delimiter};
 use super::page::{MAX_LIMIT, Page};
+use super::xlsx::{self, Table};
 use crate::access::admission::Shapes;
 use crate::access::{Guard, Locate, Op, Seen, Tx};
-use crate::clock::Instant;
+use crate::clock::{self, Instant};
 use crate::error::{Error, FieldError, Result};
 use crate::ids::Id;
 use actix_web::http::header;
-use actix_web::web::Bytes;
+use actix_web::web::{self, Bytes};
 use actix_web::{HttpRequest, HttpResponse};
 use futures_util::{StreamExt, stream};
 use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::{Map, Value};
+use std::fs::File;
 use std::future::ready;
 use std::sync::Arc;
 use std::time::Duration;
+use tokio::sync::Semaphore;
 
 /// The media type of JSON texts that are ended by a newline each.
 pub const JSON_LINES: &str = "application/jsonl";
 /// What a list that is exported comes in.
-pub const PRODUCES: &[&str] = &["application/json", csv::MEDIA_TYPE, JSON_LINES];
+pub const PRODUCES: &[&str] = &["application/json", csv::MEDIA_TYPE, JSON_LINES, xlsx::MEDIA_TYPE];
 
 /// Records that are read at a time.
 const PIECE: i64 = MAX_LIMIT;
@@ -34,12 +37,16 @@ const PIECE: i64 = MAX_LIMIT;
 const ATTEMPTS: u32 = 5;
 const PAUSE: Duration = Duration::from_secs(1);
 
+/// Each workbook that is being written keeps a core busy; two keep the rest of the server alive.
+static WORKBOOKS: Semaphore = Semaphore::const_new(2);
+
 /// What a list is sent as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Form {
     Page,
     Csv { delimiter: Delimiter, byte_order_mark: bool },
     JsonLines,
+    Xlsx,
 }
 
 impl Form {
@@ -53,16 +60,20 @@ impl Form {
         if !offers.contains(&csv::MEDIA_TYPE) {
             return Form::Page;
         }
-        let chosen = choice(request, offers);
+        let chosen = chosen(request, offers);
         let delimiter = query.remove("delimiter");
         let byte_order_mark = query.remove("byteOrderMark");
-        if chosen != Some(csv::MEDIA_TYPE) {
+        if chosen != csv::MEDIA_TYPE {
             for (key, given) in [("delimiter", &delimiter), ("byteOrderMark", &byte_order_mark)] {
                 if given.is_some() {
                     errors.push(out_of_place(key, "Goes with text/csv alone."));
                 }
             }
-            return if chosen == Some(JSON_LINES) { Form::JsonLines } else { Form::Page };
+            return match chosen {
+                JSON_LINES => Form::JsonLines,
+                xlsx::MEDIA_TYPE => Form::Xlsx,
+                _ => Form::Page,
+            };
         }
         let mut read = |key: &str, given: Option<Value>, choices: &[&str]| {
             let given = given.as_ref().and_then(Value::as_str)?;
@@ -91,6 +102,7 @@ impl Form {
             Form::Page => "application/json",
             Form::Csv { .. } => csv::CONTENT_TYPE,
             Form::JsonLines => JSON_LINES,
+            Form::Xlsx => xlsx::MEDIA_TYPE,
         }
     }
 
@@ -99,6 +111,7 @@ impl Form {
             Form::Page => "json",
             Form::Csv { .. } => "csv",
             Form::JsonLines => "jsonl",
+            Form::Xlsx => "xlsx",
         }
     }
 }
@@ -138,6 +151,7 @@ impl Page {
     {
         let form = self.form;
         let disposition = format!("attachment; filename=\"{}.{}\"", self.file_name(), form.extension());
+        let name = self.list_name();
         let mut export = Export {
             guard: guard.clone(),
             op,
@@ -148,20 +162,30 @@ impl Page {
             form,
             columns: columns::of_answer::<R>(),
         };
+        let mut response = HttpResponse::Ok();
+        response
+            .insert_header((header::VARY, "Accept"))
+            .insert_header((header::CONTENT_DISPOSITION, disposition))
+            .content_type(form.content_type());
+        if form == Form::Xlsx {
+            return Ok(response.body(xlsx::file::body(export.workbook(name).await?)?));
+        }
         let mut first = export.opening()?;
-        first.extend(export.piece().await?.unwrap_or_default());
+        let records = export.records().await?;
+        first.extend(export.rendered(records)?.unwrap_or_default());
         let rest = stream::try_unfold(export, |mut export| async move {
-            let piece = export.patiently().await.inspect_err(|error| {
-                log::warn!("an export was broken off: {error}");
-            })?;
+            let piece = export.patiently().await.and_then(|records| export.rendered(records));
+            let piece = piece.inspect_err(|error| log::warn!("an export was broken off: {error}"))?;
             Ok::<_, Error>(piece.map(|piece| (Bytes::from(piece), export)))
         });
         let body = stream::once(ready(Ok(Bytes::from(first)))).chain(rest);
-        Ok(HttpResponse::Ok()
-            .insert_header((header::VARY, "Accept"))
-            .insert_header((header::CONTENT_DISPOSITION, disposition))
-            .content_type(form.content_type())
-            .streaming(body))
+        Ok(response.streaming(body))
+    }
+
+    /// What this list is called, from the end of its path.
+    fn list_name(&self) -> String {
+        let path = self.target.split('?').next().unwrap_or_default();
+        path.rsplit('/').next().unwrap_or_default().to_owned()
     }
 
     /// What a file of this list is called, from its path.
@@ -188,8 +212,29 @@ where
         Ok(bytes)
     }
 
-    /// The next piece; none at the end. The guard looks anew for each: who may not read on gets no more.
-    async fn piece(&mut self) -> Result<Option<Vec<u8>>> {
+    fn rendered(&self, records: Option<Vec<R>>) -> Result<Option<Vec<u8>>> {
+        records.map(|records| self.render(&records)).transpose()
+    }
+
+    /// All pieces in a workbook. The first is read before anything else: who may not read makes nothing wait.
+    async fn workbook(mut self, name: String) -> Result<File> {
+        let mut piece = self.records().await?;
+        let _permit = WORKBOOKS.acquire().await.map_err(Error::internal)?;
+        let columns = std::mem::take(&mut self.columns);
+        let mut table = apart(move || Table::new(&name, columns, clock::now())).await?;
+        while let Some(records) = piece {
+            table = apart(move || {
+                table.records(&records)?;
+                Ok(table)
+            })
+            .await?;
+            piece = self.patiently().await?;
+        }
+        apart(move || table.finish()).await
+    }
+
+    /// The next records; none at the end. The guard looks anew for each piece: who may not read on gets no more.
+    async fn records(&mut self) -> Result<Option<Vec<R>>> {
         let Some(page) = self.next.clone() else { return Ok(None) };
         if self.guard.lasts().is_zero() {
             return Err(Error::Unauthenticated("token_expired"));
@@ -200,20 +245,19 @@ where
         let mut rows: Vec<R> = self.guard.read(self.op, self.at.clone(), work).await?;
         let more = rows.len() > page.limit as usize;
         rows.truncate(page.limit as usize);
-        let bytes = self.render(&rows)?;
         self.next = rows.last().filter(|_| more).map(|last| Page { after: Some((self.key)(last)), ..page });
-        Ok(Some(bytes))
+        Ok(Some(rows))
     }
 
-    /// The same, waiting for a database that is busy: the client has half a list.
-    async fn patiently(&mut self) -> Result<Option<Vec<u8>>> {
+    /// The same, waiting for a database that is busy: half of the list is read.
+    async fn patiently(&mut self) -> Result<Option<Vec<R>>> {
         for _ in 1..ATTEMPTS {
-            match self.piece().await {
+            match self.records().await {
                 Err(Error::Busy(_)) => tokio::time::sleep(PAUSE).await,
-                piece => return piece,
+                records => return records,
             }
         }
-        self.piece().await
+        self.records().await
     }
 
     fn render(&self, records: &[R]) -> Result<Vec<u8>> {
@@ -231,4 +275,9 @@ where
         }
         Ok(lines)
     }
+}
+
+/// Work that blocks, off the workers.
+async fn apart<T: Send + 'static>(work: impl FnOnce() -> Result<T> + Send + 'static) -> Result<T> {
+    web::block(work).await.map_err(Error::internal)?
 }

@@ -20,3 +20,4 @@ pub mod problem;
 pub mod public_url;
 pub mod text;
 pub mod truth;
+pub mod xlsx;

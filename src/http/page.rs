@@ -1,6 +1,7 @@
 //! Lists: newest first, oldest first or best first, in pages that a cursor continues. A cursor names the last record seen, so records
 //! that come or go meanwhile make none appear twice and none that was there be left out.
 
+use super::accept;
 use super::body::Input;
 use super::export::Form;
 use super::faults;
@@ -108,16 +109,21 @@ impl<F: Input> FromRequest for Query<F> {
     type Future = Ready<Result<Query<F>>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let mut errors = Vec::new();
-        let filter =
-            members(request.query_string(), &mut errors).and_then(|members| read_filter(members, errors));
-        ready(filter.map(Query))
+        ready(parse_query(request).map(Query))
     }
+}
+
+fn parse_query<F: Input>(request: &HttpRequest) -> Result<F> {
+    let mut errors = Vec::new();
+    let mut members = members(request.query_string(), &mut errors)?;
+    accept::take_format(request, &mut members, &mut errors);
+    read_filter(members, errors)
 }
 
 fn parse<F: Input, K: Order>(request: &HttpRequest) -> Result<List<F, K>> {
     let mut errors = Vec::new();
     let mut members = members(request.query_string(), &mut errors)?;
+    accept::take_format(request, &mut members, &mut errors);
     let form = Form::of(request, &mut members, &mut errors);
     form.refuse_page(&members, &mut errors);
     let limit = match members.remove("limit") {

@@ -4,7 +4,7 @@ use super::csv;
 use super::types::NetworkReportFilter;
 use crate::access::{Guard, InCycle, InNetwork, Op};
 use crate::error::Result;
-use crate::http::accept::prefers;
+use crate::http::accept::chosen;
 use crate::http::answer;
 use crate::http::page::{NoFilter, Query};
 use crate::http::path::PathId;
@@ -25,7 +25,7 @@ pub async fn of_cycle(
     known: IfNoneMatch,
     request: HttpRequest,
 ) -> Result<HttpResponse> {
-    let as_csv = prefers(&request, PRODUCES[1], PRODUCES[0]);
+    let as_csv = chosen(&request, PRODUCES) == PRODUCES[1];
     let (etag, report) = guard
         .read(Op::GetCycleReport, InCycle(cycle.id), move |tx, seen| {
             let marked = super::mark_cycle(tx, &seen)?;
@@ -47,7 +47,7 @@ pub async fn of_network(
     known: IfNoneMatch,
     request: HttpRequest,
 ) -> Result<HttpResponse> {
-    let as_csv = prefers(&request, PRODUCES[1], PRODUCES[0]);
+    let as_csv = chosen(&request, PRODUCES) == PRODUCES[1];
     let (etag, report) = guard
         .read(Op::GetNetworkReport, InNetwork(network.id), move |tx, seen| {
             let marked = super::mark_network(tx, seen.found)?;

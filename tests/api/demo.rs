@@ -62,6 +62,24 @@ fn a_case_is_put_to_prices(reader: &Client, network: &str) {
     assert_ne!(result["difference"]["total"]["cashable"], result["difference"]["total"]["amount"]);
 }
 
+/// A neighbourhood's square: better and worse is perceived, and beside it stands what was expected.
+fn a_neighbourhood_shows_what_it_perceives(reader: &Client, network: &str) {
+    let squares = reader.get(format!("/v1/networks/{network}/effect-squares")).expect(200);
+    let square = &squares.items()[0];
+    assert_eq!((&square["neighbourhood"], squares.items().len()), (&json!("De Lindehof"), 1));
+    let initiatives = square["initiatives"].as_array().expect("a list");
+    assert!(initiatives.iter().any(|one| one["partnerId"].is_string()), "{square}");
+    assert!(initiatives.iter().any(|one| one["actionIds"] != json!([])), "{square}");
+    let path = format!("/v1/effect-squares/{}/summary", square["id"].as_str().expect("an id"));
+    let summary = reader.get(path).expect(200);
+    let perceived = summary["perceived"].as_array().expect("a list");
+    let told: i64 = perceived.iter().filter_map(|count| count["count"].as_i64()).sum();
+    let directions: BTreeSet<&str> =
+        perceived.iter().filter_map(|count| count["direction"].as_str()).collect();
+    assert_eq!((told, Vec::from_iter(directions)), (7, vec!["better", "same", "worse"]));
+    assert_eq!(summary["expected"].as_array().map(Vec::len), Some(4));
+}
+
 /// Somewhere something waits for each step, and in each network for somebody.
 fn the_loop_is_stuck_in_all_ways(coordinator: &Client, networks: &[String]) {
     let mut steps = BTreeSet::new();
@@ -121,14 +139,25 @@ fn it_fills_a_workplace_lets_everybody_in_and_runs_twice() {
         themes_are_worked_on(&sign_in(&server, "reader"));
         a_case_is_put_to_prices(&sign_in(&server, "reader"), &network_called(&networks, "Heumen"));
         a_note_is_for_those_present_alone(&server, &network_called(&networks, "Heumen"));
+        let heumen = network_called(&networks, "Heumen");
+        a_neighbourhood_shows_what_it_perceives(&sign_in(&server, "reader"), &heumen);
         eventually("search finds what was told and seen", || {
             let found = coordinator.get("/v1/search?q=alleen&limit=200").expect(200);
             ["observation", "reflection", "question"]
                 .iter()
                 .all(|kind| found.items().iter().any(|item| item["type"] == **kind))
         });
-        let tables =
-            ["networks", "cycles", "observations", "reflections", "actions", "evaluations", "people"];
+        let tables = [
+            "networks",
+            "cycles",
+            "observations",
+            "reflections",
+            "actions",
+            "evaluations",
+            "people",
+            "effect_squares",
+            "perceptions",
+        ];
         let counts = tables.map(|table| count(kind, &url, table));
         assert!(counts[0] >= 4 && counts[1] >= 6 && counts[2] >= 300, "{counts:?} of {tables:?}");
         assert!(number(kind, &url, "SELECT count(DISTINCT phase) FROM cycles") >= 3, "in different phases");

@@ -2,6 +2,8 @@ DROP INDEX api_keys_id;
 DROP INDEX webhook_deliveries_id;
 DROP INDEX webhooks_id;
 DROP INDEX theme_networks_id;
+DROP INDEX perceptions_id;
+DROP INDEX effect_squares_id;
 DROP INDEX session_notes_id;
 DROP INDEX session_questions_id;
 DROP INDEX action_reviews_id;

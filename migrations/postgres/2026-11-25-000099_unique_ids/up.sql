@@ -30,6 +30,8 @@ CREATE UNIQUE INDEX sessions_id ON sessions (id);
 CREATE UNIQUE INDEX action_reviews_id ON action_reviews (id);
 CREATE UNIQUE INDEX session_questions_id ON session_questions (id);
 CREATE UNIQUE INDEX session_notes_id ON session_notes (id);
+CREATE UNIQUE INDEX effect_squares_id ON effect_squares (id);
+CREATE UNIQUE INDEX perceptions_id ON perceptions (id);
 CREATE UNIQUE INDEX dossier_entries_id ON dossier_entries (id);
 CREATE UNIQUE INDEX api_keys_id ON api_keys (id);
 CREATE UNIQUE INDEX webhooks_id ON webhooks (id);

@@ -8,6 +8,7 @@ use crate::access::scope::grantable;
 use crate::http::endpoint::{Answer, Endpoint, File, Precondition, RefreshCookie};
 use crate::http::export::JSON_LINES;
 use crate::http::page::MAX_LIMIT;
+use crate::http::xlsx;
 use actix_web::http::Method;
 use schemars::SchemaGenerator;
 use serde_json::{Map, Value, json};
@@ -147,11 +148,12 @@ fn responses(
     Value::Object(responses)
 }
 
-/// An answer in each of its media types: what is JSON has the schema, all else is text.
+/// An answer in each of its media types: what is JSON has the schema, a workbook is bytes, all else is text.
 fn content(endpoint: &Endpoint, schema: &Value) -> Value {
     let in_type = |media_type: &&str| {
         let schema = match *media_type {
             JSON_LINES => json_lines(schema),
+            xlsx::MEDIA_TYPE => json!({"type": "string", "format": "binary"}),
             media_type if media_type.ends_with("json") => schema.clone(),
             _ => json!({"type": "string"}),
         };
@@ -173,7 +175,7 @@ fn described(endpoint: &Endpoint) -> String {
     let order = endpoint.order;
     if endpoint.is_exported() {
         format!(
-            "A page, {order}; or in text/csv or application/jsonl the whole list, sent as it is read. A list that could not be sent whole has its connection broken off."
+            "A page, {order}; or in text/csv or application/jsonl the whole list, sent as it is read: a list that could not be sent whole has its connection broken off. As a workbook (XLSX) it is sent whole, once it was read: moments are those of Europe/Amsterdam, as its header says, numbers are numbers, all else is text; what is longer than a cell holds (32,767 characters) is cut and says so, and what is more than a sheet holds goes on on the next."
         )
     } else {
         format!("A page, {order}.")

@@ -1,6 +1,7 @@
 //! What an operation takes besides its body: in its path, its query and its headers.
 
 use super::schema_of;
+use crate::http::accept;
 use crate::http::csv::Delimiter;
 use crate::http::endpoint::{Answer, Endpoint, Precondition, RefreshCookie};
 use crate::http::page::{DEFAULT_LIMIT, MAX_CURSOR, MAX_LIMIT};
@@ -39,6 +40,12 @@ pub(super) fn parameters(endpoint: &Endpoint, sent: &mut SchemaGenerator) -> Vec
             "schema": {"type": "integer", "minimum": 1, "maximum": MAX_LIMIT, "default": DEFAULT_LIMIT}}));
         parameters.push(json!({"name": "cursor", "in": "query", "required": false, "description": "The nextCursor of the page before; it goes with the same filter.",
             "schema": {"type": "string", "maxLength": MAX_CURSOR}}));
+    }
+    let formats = endpoint.formats();
+    if !formats.is_empty() {
+        parameters.push(json!({"name": accept::FORMAT, "in": "query", "required": false,
+            "description": "What the answer comes in, for links that cannot send Accept. It wins over Accept, which by default decides.",
+            "schema": {"type": "string", "enum": formats}}));
     }
     if endpoint.is_exported() {
         // No defaults: generated clients would send them along, and with JSON both are refused.

@@ -19,7 +19,7 @@ pub struct Unreadable {
 }
 
 /// Whether a spreadsheet might take the text for a formula, or an apostrophe before it for ours.
-fn is_ominous(text: &str) -> bool {
+pub fn is_ominous(text: &str) -> bool {
     text.trim_start_matches('\'').starts_with(OMENS)
 }
 
@@ -42,8 +42,7 @@ pub fn write(value: Option<&Value>) -> String {
         None | Some(Value::Null) => String::new(),
         Some(Value::String(text)) => defused(text).into_owned(),
         Some(Value::Array(entries)) if entries.iter().all(Value::is_string) => {
-            let entries: Vec<String> = entries.iter().filter_map(Value::as_str).map(escaped).collect();
-            defused(&entries.join(";")).into_owned()
+            defused(&joined(entries)).into_owned()
         }
         Some(other) => other.to_string(),
     }
@@ -90,6 +89,12 @@ fn decimal(text: &str) -> Result<String, Unreadable> {
         Some(behind) => Ok(format!("{whole}.{behind}")),
         None => Ok(whole.to_owned()),
     }
+}
+
+/// The texts of a list, in one.
+pub fn joined(entries: &[Value]) -> String {
+    let entries: Vec<String> = entries.iter().filter_map(Value::as_str).map(escaped).collect();
+    entries.join(";")
 }
 
 fn escaped(entry: &str) -> String {

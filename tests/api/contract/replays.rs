@@ -34,6 +34,8 @@ fn other_content(operation: &str) -> Option<(&'static str, Value)> {
         "createSession" => ("title", json!("Een andere")),
         "createActionReview" => ("note", json!("Iets anders.")),
         "createSessionQuestion" | "createSessionNote" => ("text", json!("Iets anders.")),
+        "createEffectSquare" => ("neighbourhood", json!("Een andere")),
+        "createPerception" => ("text", json!("Iets anders.")),
         "createEvaluation" => ("seenEffect", json!("Iets anders.")),
         "createCompetence" | "createNetworkCompetence" => ("name", json!("Iets anders")),
         "createCompetenceStatement" => ("offersHelp", json!(true)),

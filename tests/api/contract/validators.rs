@@ -26,6 +26,8 @@ fn what_a_network_lists_stands_until_the_network_changes() {
             json!({"name": {"nl": "Goed leven"}, "domains": [{"key": "home", "label": {"nl": "Thuis"}}]});
         let own = team.facilitator().post(team.path("life-domain-frameworks"), own).expect(201).id();
         let session = team.held(json!({"cycleId": cycle.id}), &[crate::support::Part::Practitioner]);
+        let square = team.square(json!({}));
+        square.perceived(crate::support::Part::Practitioner, json!({}));
         let lists = [
             team.path("partners"),
             team.path("life-domain-frameworks"),
@@ -62,6 +64,8 @@ fn what_a_network_lists_stands_until_the_network_changes() {
             session.path("action-reviews"),
             session.path("questions"),
             session.path("reflections"),
+            team.path("effect-squares"),
+            square.path("perceptions?direction=better"),
         ];
         let reader = team.reader();
         let standing: Vec<(String, String)> = lists

@@ -73,6 +73,10 @@ pub fn fill(api: &Api) {
         json!({"action": "create", "type": "observation", "cycleId": cycle.id, "body": observation()});
     practitioner.post("/v1/batches", json!({"id": new_id(), "items": [logged]})).expect(200);
     cycle.reflect(&[&seen], json!({"sessionId": session.id}));
+    let by_partner = founder.get(team.path("partners")).expect(200).ids();
+    let initiative = json!({"what": "Koffie op het plein", "partnerId": by_partner[0], "actionIds": [tried]});
+    let square = team.square(json!({"initiatives": [initiative]}));
+    square.perceived(Part::Expert, json!({"pseudonymId": pseudonym}));
     // Still open when the cycle closes, and so carried into the next.
     cycle.act(&[&thought], json!({}));
     cycle.close();

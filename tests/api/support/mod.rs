@@ -5,6 +5,7 @@ pub mod cases;
 pub mod check_ins;
 pub mod client;
 pub mod contract;
+pub mod effect_squares;
 pub mod janitor;
 pub mod learners;
 pub mod libraries;

@@ -159,6 +159,15 @@ impl Server {
         1024 * value.trim().trim_end_matches(" kB").parse::<u64>().expect("kilobytes")
     }
 
+    /// Files without a name that it holds open, besides those of the database.
+    pub fn nameless_files(&self) -> usize {
+        let id = self.process.lock().expect("one at a time").child.id();
+        let open = std::fs::read_dir(format!("/proc/{id}/fd")).expect("the process runs");
+        let paths = open.filter_map(|entry| std::fs::read_link(entry.ok()?.path()).ok());
+        let paths = paths.map(|path| path.to_string_lossy().into_owned());
+        paths.filter(|path| path.ends_with(" (deleted)") && !path.contains("etilqs")).count()
+    }
+
     /// What the server wrote on its standard error.
     pub fn logged(&self) -> String {
         read(&self.log)

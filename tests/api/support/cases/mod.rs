@@ -12,6 +12,7 @@ mod cycles;
 mod domains;
 mod dossiers;
 mod effect_calculations;
+mod effect_squares;
 mod insights;
 mod networks;
 mod practice;
@@ -69,6 +70,7 @@ pub fn all() -> Vec<Case> {
         domains::CASES,
         themes::CASES,
         sessions::CASES,
+        effect_squares::CASES,
         search::CASES,
         dossiers::CASES,
         webhooks::CASES,

@@ -9,7 +9,7 @@ use crate::support::team::{Cycle, frame_shift};
 use crate::support::{Api, Client, Kind, Part, Request, both, on_each, stored};
 
 /// What the pages of a list show one after the other.
-fn paged(client: &Client, path: &str) -> Vec<Value> {
+pub(super) fn paged(client: &Client, path: &str) -> Vec<Value> {
     let (mut items, mut next) = (Vec::new(), Some(path.to_owned()));
     while let Some(path) = next {
         let page = client.get(&path).expect(200);
@@ -91,7 +91,7 @@ fn every_list_of_practice_is_sent_as_a_whole() {
 }
 
 /// How many values a record has that are not empty, lists counted once.
-fn leaves(value: &Value) -> usize {
+pub(super) fn leaves(value: &Value) -> usize {
     match value {
         Value::Object(members) => members.values().map(leaves).sum(),
         Value::Array(entries) => usize::from(!entries.is_empty()),
@@ -246,7 +246,7 @@ fn an_export_shows_what_its_pages_show_and_to_nobody_else() {
 }
 
 /// A cycle with so many observations of more than 4,000 characters.
-fn observed_often(api: &Api, cycle: &Cycle, count: usize) {
+pub(super) fn observed_often(api: &Api, cycle: &Cycle, count: usize) {
     let columns = "network_id, cycle_id, body, perspective, voice, question_id, about_pseudonym_ids, \
         on_behalf_of_pseudonym_id, theme_ids, life_domains, tags, late, state, state_reason, author_id, happened_at, \
         created_at, updated_at, version, digest";
@@ -254,10 +254,10 @@ fn observed_often(api: &Api, cycle: &Cycle, count: usize) {
     stored::copy(api, "observations", columns, &first, count - 1);
 }
 
-const WORDS: &str = "Zij zei dat ze sinds de zomer niemand meer spreekt. ";
+pub(super) const WORDS: &str = "Zij zei dat ze sinds de zomer niemand meer spreekt. ";
 
 /// The list as it is sent, to be read piece by piece.
-fn begun(client: &Client, path: &str, media_type: &str) -> impl std::io::Read + use<> {
+pub(super) fn begun(client: &Client, path: &str, media_type: &str) -> impl std::io::Read + use<> {
     let request = ureq::get(format!("{}{path}", client.base))
         .header("Authorization", format!("Bearer {}", client.token()))
         .header("Accept", media_type);

@@ -1,4 +1,4 @@
-//! Whole lists that leave in CSV or JSON Lines, and come in again.
+//! Whole lists that leave in CSV, JSON Lines or XLSX, and come in again.
 
 mod below;
 mod dry_runs;
@@ -6,6 +6,7 @@ mod exports;
 mod imports;
 mod large_files;
 mod round_trips;
+mod workbooks;
 
 use serde_json::Value;
 
@@ -13,6 +14,7 @@ use crate::support::{Answer, Client, Request};
 
 pub const CSV: &str = "text/csv";
 pub const JSON_LINES: &str = "application/jsonl";
+pub const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 /// Texts that go wrong where somebody was careless, each as it is kept: trimmed, in NFC, with lines ended by a newline.
 pub const NASTY: &[&str] = &[

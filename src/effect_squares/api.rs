@@ -1,0 +1,77 @@
+//! Effect squares over HTTP.
+
+use super::perceptions;
+use super::store::{self, OneEffectSquare};
+use super::summary;
+use super::types::{EffectSquare, EffectSquareCreate, EffectSquarePatch};
+use crate::access::{Guard, InNetwork, Op, Seen, Tx};
+use crate::error::Result;
+use crate::http::answer;
+use crate::http::body::{Body, Patch};
+use crate::http::page::{List, Page};
+use crate::http::path::PathId;
+use crate::http::precondition::IfMatch;
+use crate::ids::Id;
+use crate::practice::{RecordState, StateFilter, Withdrawal};
+use actix_web::HttpResponse;
+
+pub async fn list(network: PathId, guard: Guard, list: List<StateFilter>) -> Result<HttpResponse> {
+    let List { filter, page } = list;
+    let state = filter.state.unwrap_or(RecordState::Current);
+    let load =
+        move |tx: &mut Tx<'_>, seen: &Seen<Id>, page: &Page| Ok(store::list(tx, seen.found, state, page)?);
+    let key = |square: &EffectSquare| (square.happened_at, square.id);
+    page.of_network(&guard, Op::ListEffectSquares, InNetwork(network.id), load, key).await
+}
+
+pub async fn create(network: PathId, guard: Guard, body: Body<EffectSquareCreate>) -> Result<HttpResponse> {
+    let created = guard
+        .write(Op::CreateEffectSquare, InNetwork(network.id), move |tx, seen| {
+            super::create(tx, seen.found, seen.standing.person_id, &body.0)
+        })
+        .await?;
+    answer::created(&created)
+}
+
+pub async fn get(square: PathId, guard: Guard) -> Result<HttpResponse> {
+    let found = guard.read(Op::GetEffectSquare, OneEffectSquare(square.id), |_, seen| Ok(seen.found)).await?;
+    answer::record(&found)
+}
+
+pub async fn update(
+    square: PathId,
+    guard: Guard,
+    if_match: IfMatch,
+    patch: Patch<EffectSquarePatch>,
+) -> Result<HttpResponse> {
+    let updated = guard
+        .write(Op::UpdateEffectSquare, OneEffectSquare(square.id), move |tx, seen| {
+            super::update(tx, seen.found, &if_match, patch.0.clone())
+        })
+        .await?;
+    answer::record(&updated)
+}
+
+pub async fn transition(
+    square: PathId,
+    guard: Guard,
+    if_match: IfMatch,
+    body: Body<Withdrawal>,
+) -> Result<HttpResponse> {
+    let moved = guard
+        .write(Op::TransitionEffectSquare, OneEffectSquare(square.id), move |tx, seen| {
+            super::withdraw(tx, seen.found, seen.standing.person_id, &if_match, &body.0)
+        })
+        .await?;
+    answer::record(&moved)
+}
+
+pub async fn get_summary(square: PathId, guard: Guard) -> Result<HttpResponse> {
+    let summary = guard
+        .read(Op::GetEffectSquareSummary, OneEffectSquare(square.id), |tx, seen| {
+            let perceived = perceptions::counted(tx, &seen.found)?;
+            Ok(summary::of(seen.found, perceived))
+        })
+        .await?;
+    answer::value(&summary)
+}
