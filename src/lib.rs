@@ -30,6 +30,7 @@ pub mod demo;
 pub mod disclosure;
 pub mod dossier;
 mod edits;
+pub mod effect_arenas;
 pub mod error;
 pub mod evaluations;
 pub mod followers;

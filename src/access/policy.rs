@@ -173,6 +173,16 @@ pub const fn who_may(op: Op) -> Who {
         TransitionSessionNote => AuthorOr(COORDINATORS),
         ListSessionReflections => Roles(EVERYONE),
 
+        ListEffectArenas | GetEffectArena | GetEffectArenaBalance | GetEffectArenaPicture => Roles(EVERYONE),
+        ListEffectArenaVersions | GetEffectArenaVersion | GetEffectArenaVersionPicture => Roles(EVERYONE),
+        // It is made by several: a draft is nobody's own.
+        CreateEffectArena | UpdateEffectArena => Roles(WRITERS),
+        TransitionEffectArena => Roles(GUIDES),
+        WithdrawEffectArena => AuthorOr(COORDINATORS),
+        ListEffectArenaViews | GetEffectArenaView => Roles(EVERYONE),
+        CreateEffectArenaView => Roles(WRITERS),
+        TransitionEffectArenaView => AuthorOr(COORDINATORS),
+
         ListInsights => SignedIn,
         ListNetworkInsights | GetInsightSources => Roles(EVERYONE),
         CreateInsight => Members(WRITERS),

@@ -98,6 +98,11 @@ pub const fn grantable(op: Op) -> bool {
         TransitionSessionQuestion => true,
         ListSessionNotes | CreateSessionNote | GetSessionNote | UpdateSessionNote => true,
         TransitionSessionNote => true,
+        ListEffectArenas | CreateEffectArena | GetEffectArena | UpdateEffectArena => true,
+        TransitionEffectArena | WithdrawEffectArena => true,
+        GetEffectArenaBalance | GetEffectArenaPicture => true,
+        ListEffectArenaVersions | GetEffectArenaVersion | GetEffectArenaVersionPicture => true,
+        ListEffectArenaViews | CreateEffectArenaView | GetEffectArenaView | TransitionEffectArenaView => true,
     }
 }
 

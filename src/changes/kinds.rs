@@ -6,9 +6,9 @@ use crate::ids::Id;
 use crate::record::Record;
 use crate::{
     actions, adoptions, api_keys, approaches, check_ins, co_networks, competence_statements, competences,
-    cycles, dossier, evaluations, insights, invitations, learning_goals, life_domains, members, networks,
-    observations, organisations, participants, partners, pseudonyms, questions, reflections, sessions,
-    theme_networks, themes, webhooks,
+    cycles, dossier, effect_arenas, evaluations, insights, invitations, learning_goals, life_domains,
+    members, networks, observations, organisations, participants, partners, pseudonyms, questions,
+    reflections, sessions, theme_networks, themes, webhooks,
 };
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -44,6 +44,9 @@ static READINGS: LazyLock<HashMap<&str, Reading>> = LazyLock::new(|| {
         by_id::<competences::types::Competence>(Op::GetCompetence),
         by_id::<cycles::types::Cycle>(Op::GetCycle),
         by_id::<dossier::types::DossierEntry>(Op::GetDossierEntry),
+        by_id::<effect_arenas::types::EffectArena>(Op::GetEffectArena),
+        by_id::<effect_arenas::versions::types::EffectArenaVersion>(Op::GetEffectArenaVersion),
+        by_id::<effect_arenas::views::types::EffectArenaView>(Op::GetEffectArenaView),
         by_id::<evaluations::types::Evaluation>(Op::GetEvaluation),
         by_id::<insights::types::Insight>(Op::GetInsight),
         listed::<invitations::types::Invitation>(Op::ListInvitations),

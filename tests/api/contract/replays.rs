@@ -13,7 +13,7 @@ fn other_content(operation: &str) -> Option<(&'static str, Value)> {
     Some(match operation {
         "createNetwork" | "createOrganisation" | "createApiKey" => ("name", json!("Een ander")),
         "createPerson" => ("displayName", json!("Een ander")),
-        "createTheme" | "createInsight" | "createApproach" | "createDossierEntry" => {
+        "createTheme" | "createInsight" | "createApproach" | "createDossierEntry" | "createEffectArena" => {
             ("title", json!("Een ander"))
         }
         "createPartner" => ("role", json!("funder")),
@@ -29,7 +29,9 @@ fn other_content(operation: &str) -> Option<(&'static str, Value)> {
         "createAction" => ("description", json!("Iets anders.")),
         "createSession" => ("title", json!("Een andere")),
         "createActionReview" => ("note", json!("Iets anders.")),
-        "createSessionQuestion" | "createSessionNote" => ("text", json!("Iets anders.")),
+        "createSessionQuestion" | "createSessionNote" | "createEffectArenaView" => {
+            ("text", json!("Iets anders."))
+        }
         "createEvaluation" => ("seenEffect", json!("Iets anders.")),
         "createCompetence" | "createNetworkCompetence" => ("name", json!("Iets anders")),
         "createCompetenceStatement" => ("offersHelp", json!(true)),

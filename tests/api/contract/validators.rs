@@ -26,6 +26,7 @@ fn what_a_network_lists_stands_until_the_network_changes() {
             json!({"name": {"nl": "Goed leven"}, "domains": [{"key": "home", "label": {"nl": "Thuis"}}]});
         let own = team.facilitator().post(team.path("life-domain-frameworks"), own).expect(201).id();
         let session = team.held(json!({"cycleId": cycle.id}), &[crate::support::Part::Practitioner]);
+        let arena = team.arena(json!({"cycleId": cycle.id}));
         let lists = [
             team.path("partners"),
             team.path("life-domain-frameworks"),
@@ -50,6 +51,9 @@ fn what_a_network_lists_stands_until_the_network_changes() {
             format!("/v1/actions/{action}/evaluations"),
             team.path("sessions"),
             cycle.path("sessions?state=held"),
+            team.path("effect-arenas"),
+            format!("{arena}/versions"),
+            format!("{arena}/views"),
             session.path("action-reviews"),
             session.path("questions"),
             session.path("reflections"),

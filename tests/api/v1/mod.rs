@@ -8,6 +8,7 @@ mod competence_statements;
 mod competences;
 mod cycles;
 mod dossier_entries;
+mod effect_arenas;
 mod insights;
 mod me;
 pub mod networks;

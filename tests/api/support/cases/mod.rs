@@ -11,6 +11,7 @@ mod competences;
 mod cycles;
 mod domains;
 mod dossiers;
+mod effect_arenas;
 mod insights;
 mod networks;
 mod practice;
@@ -69,6 +70,7 @@ pub fn all() -> Vec<Case> {
         sessions::CASES,
         search::CASES,
         dossiers::CASES,
+        effect_arenas::CASES,
         webhooks::CASES,
     ];
     cases.into_iter().flatten().map(|(row, make)| Case { row, make: *make }).collect()
