@@ -74,7 +74,8 @@ pub async fn update(
 ) -> Result<HttpResponse> {
     let updated = guard
         .write(Op::UpdateEffectArena, OneEffectArena(arena.id), move |tx, seen| {
-            super::update(tx, seen.found, &if_match, patch.0.clone())
+            let all_cycles = seen.standing.member.is_some();
+            super::update(tx, seen.found, &if_match, patch.0.clone(), all_cycles)
         })
         .await?;
     answer::record(&updated)

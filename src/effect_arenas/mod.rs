@@ -1,6 +1,7 @@
 //! Effect arenas (Effectenarena): who invests in something, through which activities, to which effects, and who collects
-//! them. The word and the question are those of a workshop known in Dutch housing and welfare work: those whom an
-//! intervention concerns lay it out together, and see where who pays is not who reaps (verzilvert).
+//! them. Those whom an intervention concerns lay it out together, and see where who pays is not who reaps (verzilvert). The
+//! instrument is one of Dutch housing and welfare work; as the first step of a social cost-benefit analysis it is in V. Larsen
+//! and L. de Boer, Werken aan maatschappelijk rendement (Ministerie van BZK, 2011), section 3.4.
 //!
 //! An arena is made by several people, so a draft is everybody's who writes in its place. Where they differ, each says so
 //! in a view (`views`) that stays, also when the arena is agreed. What was agreed, and what was evaluated, is kept as it
@@ -66,7 +67,7 @@ pub fn create(
         version: 1,
         digest,
     };
-    references::stand(tx, &arena, None)?;
+    references::stand(tx, &arena, None, true)?;
     store::insert(tx, &arena)?;
     tx.note("created", &arena);
     Ok(Created::fresh(arena))
@@ -85,16 +86,18 @@ fn cycle_of(tx: &mut Tx<'_>, network_id: Id, body: &EffectArenaCreate) -> Result
     }
 }
 
+/// Changes an arena. `all_cycles` tells that who changes it sees the cycles beside its own, too.
 pub fn update(
     tx: &mut Tx<'_>,
     mut arena: EffectArena,
     if_match: &IfMatch,
     patch: EffectArenaPatch,
+    all_cycles: bool,
 ) -> Result<EffectArena> {
     if_match.demand(arena.version)?;
     let before = arena.clone();
     rules::amend(&mut arena, patch)?;
-    references::stand(tx, &arena, Some(&before))?;
+    references::stand(tx, &arena, Some(&before), all_cycles)?;
     store::save(tx, &mut arena)?;
     tx.note("updated", &arena);
     Ok(arena)

@@ -4,19 +4,24 @@
 use super::content::ArenaContent;
 use super::store;
 use super::types::EffectArena;
-use crate::access::{Place, Tx};
+use crate::access::Tx;
 use crate::error::{FieldError, Result};
 use crate::ids::Id;
 use crate::practice::{all_found, dangling, dangling_entries, people_in_cycle};
 use crate::sessions;
 
-/// 409 with a pointer for each reference that does not stand.
-pub fn stand(tx: &mut Tx<'_>, arena: &EffectArena, before: Option<&EffectArena>) -> Result<()> {
+/// 409 with a pointer for each reference that does not stand. Without `all_cycles` evidence is of the arena's own cycle.
+pub fn stand(
+    tx: &mut Tx<'_>,
+    arena: &EffectArena,
+    before: Option<&EffectArena>,
+    all_cycles: bool,
+) -> Result<()> {
     let mut faults = Vec::new();
     session_stands(tx, arena, before, &mut faults)?;
     let known = before.map(|before| before.participant_ids.to_vec()).unwrap_or_default();
     people_stand(tx, arena, known, &mut faults)?;
-    board_stands(tx, arena, before.map(|before| &before.content.0), &mut faults)?;
+    board_stands(tx, arena, before.map(|before| &before.content.0), all_cycles, &mut faults)?;
     all_found(faults)
 }
 
@@ -58,6 +63,7 @@ fn board_stands(
     tx: &mut Tx<'_>,
     arena: &EffectArena,
     before: Option<&ArenaContent>,
+    all_cycles: bool,
     faults: &mut Vec<FieldError>,
 ) -> Result<()> {
     let network_id = arena.network_id;
@@ -67,12 +73,8 @@ fn board_stands(
     missing(&board.organisations, &stood.organisations, &partners, faults);
     let observations = fresh(&board.observations, &stood.observations);
     let evaluations = fresh(&board.evaluations, &stood.evaluations);
-    if observations.is_empty() && evaluations.is_empty() {
-        return Ok(());
-    }
     // A guest of the cycle sees no further than the cycle.
-    let member = tx.standing_at(&Place::network(network_id))?.member.is_some();
-    let within = arena.cycle_id.filter(|_| !member);
+    let within = arena.cycle_id.filter(|_| !all_cycles);
     let observations = store::observations_standing(tx, network_id, within, &observations)?;
     missing(&board.observations, &stood.observations, &observations, faults);
     let evaluations = store::evaluations_standing(tx, network_id, within, &evaluations)?;

@@ -2688,6 +2688,254 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/networks/{networkId}/effect-arenas": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Effect arenas of a network
+         * @description Who may: coordinator, facilitator, practitioner, experience_expert, reader. May be given to an API key.
+         */
+        get: operations["listEffectArenas"];
+        put?: never;
+        /**
+         * Lay out an effect arena, as a draft
+         * @description Of an action, of a cycle, or without either of an initiative of the network. The parts of its board refer to each other by their keys.
+         *
+         *     Who may: coordinator, facilitator, practitioner, experience_expert. May be given to an API key.
+         */
+        post: operations["createEffectArena"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/effect-arenas/{effectArenaId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * An effect arena
+         * @description Who may: coordinator, facilitator, practitioner, experience_expert, reader. May be given to an API key.
+         */
+        get: operations["getEffectArena"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change an effect arena
+         * @description A draft is changed by all who write where it lies: it is made together. Once it is agreed only what was seen can be added, with its evidence; once it is evaluated, nothing. A list of the board that is sent takes the place of the one that stood.
+         *
+         *     Who may: coordinator, facilitator, practitioner, experience_expert. May be given to an API key.
+         */
+        patch: operations["updateEffectArena"];
+        trace?: never;
+    };
+    "/v1/effect-arenas/{effectArenaId}/transitions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Agree, evaluate, take back or withdraw an effect arena
+         * @description What is agreed has an activity, an effect, somebody who invests and somebody who collects; what is evaluated has something seen. Each is kept as a version. Back to `draft`, with a reason, it can be changed and agreed anew. Withdrawing takes its author or a coordinator, and is final.
+         *
+         *     Who may: coordinator, facilitator. May be given to an API key.
+         */
+        post: operations["transitionEffectArena"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/effect-arenas/{effectArenaId}/balance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who pays and who reaps, and where they differ
+         * @description Who may: coordinator, facilitator, practitioner, experience_expert, reader. May be given to an API key.
+         */
+        get: operations["getEffectArenaBalance"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/effect-arenas/{effectArenaId}/picture": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The picture of an effect arena
+         * @description SVG, in Dutch or English: who invests, through which activities, to which effects, collected by whom, and where payer and collector differ. Views stand below it, without names.
+         *
+         *     Who may: coordinator, facilitator, practitioner, experience_expert, reader. May be given to an API key.
+         */
+        get: operations["getEffectArenaPicture"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/effect-arenas/{effectArenaId}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * An effect arena as it was agreed and evaluated
+         * @description Each whole, with the views that stood.
+         *
+         *     Who may: coordinator, facilitator, practitioner, experience_expert, reader. May be given to an API key.
+         */
+        get: operations["listEffectArenaVersions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/effect-arena-versions/{effectArenaVersionId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A version of an effect arena
+         * @description Who may: coordinator, facilitator, practitioner, experience_expert, reader. May be given to an API key.
+         */
+        get: operations["getEffectArenaVersion"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/effect-arena-versions/{effectArenaVersionId}/picture": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The picture of a version of an effect arena
+         * @description As that of the arena. Partners have the names that they have now.
+         *
+         *     Who may: coordinator, facilitator, practitioner, experience_expert, reader. May be given to an API key.
+         */
+        get: operations["getEffectArenaVersionPicture"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/effect-arenas/{effectArenaId}/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How people see an effect arena differently
+         * @description Who may: coordinator, facilitator, practitioner, experience_expert, reader. May be given to an API key.
+         */
+        get: operations["listEffectArenaViews"];
+        put?: never;
+        /**
+         * Say that one does not agree, or sees something else in it
+         * @description Of the arena or of a part of it, in whatever state it is. It stays beside what is agreed.
+         *
+         *     Who may: coordinator, facilitator, practitioner, experience_expert. May be given to an API key.
+         */
+        post: operations["createEffectArenaView"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/effect-arena-views/{effectArenaViewId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A view on an effect arena
+         * @description Who may: coordinator, facilitator, practitioner, experience_expert, reader. May be given to an API key.
+         */
+        get: operations["getEffectArenaView"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/effect-arena-views/{effectArenaViewId}/transitions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Withdraw a view
+         * @description In the versions in which it was kept it stays.
+         *
+         *     Who may: its author; coordinator. May be given to an API key.
+         */
+        post: operations["transitionEffectArenaView"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/networks/{networkId}/approaches": {
         parameters: {
             query?: never;
@@ -3878,7 +4126,7 @@ export interface components {
          * @description An operation that may be given to an API key, by its operationId.
          * @enum {string}
          */
-        ApiKeyOperation: "searchRecords" | "listChanges" | "createBatch" | "listOrganisations" | "getOrganisation" | "listThemes" | "getTheme" | "listNetworkThemes" | "getThemeNetwork" | "listNetworks" | "getNetwork" | "listPartners" | "getPartner" | "listMembers" | "getMember" | "listCycles" | "createCycle" | "getCycle" | "updateCycle" | "transitionCycle" | "listCycleTransitions" | "getCycleReport" | "listCoNetworks" | "getCoNetwork" | "listParticipants" | "getParticipant" | "listPseudonyms" | "createPseudonym" | "getPseudonym" | "updatePseudonym" | "listQuestions" | "createQuestion" | "getQuestion" | "updateQuestion" | "transitionQuestion" | "listReturns" | "createReturn" | "getReturn" | "transitionReturn" | "listCycleObservations" | "createObservation" | "createCycleImport" | "createNetworkImport" | "listNetworkObservations" | "createInboxObservation" | "getObservation" | "updateObservation" | "transitionObservation" | "moveObservation" | "listReflectionModels" | "getReflectionModel" | "listReflections" | "createReflection" | "getReflection" | "updateReflection" | "transitionReflection" | "listActions" | "createAction" | "getAction" | "updateAction" | "transitionAction" | "listOpenItems" | "listEvaluations" | "createEvaluation" | "getEvaluation" | "transitionEvaluation" | "listNetworkInsights" | "createInsight" | "getInsight" | "updateInsight" | "deleteInsight" | "transitionInsight" | "getInsightSources" | "listCompetences" | "getCompetence" | "listCompetenceGaps" | "listLifeDomainFrameworks" | "listNetworkLifeDomainFrameworks" | "getLifeDomainFramework" | "listLifeDomainFrameworkVersions" | "getLifeDomainFrameworkVersion" | "listLifeDomainChoices" | "getLifeDomainChoice" | "getLifeDomains" | "listCheckInDefinitions" | "listNetworkCheckInDefinitions" | "getCheckInDefinition" | "listCheckIns" | "createCheckIn" | "getCheckIn" | "updateCheckIn" | "transitionCheckIn" | "getCheckInForm" | "getCheckInResults" | "getCheckInCourse" | "listAdoptions" | "createAdoption" | "getAdoption" | "updateAdoption" | "listInsightAdoptions" | "listApproaches" | "createApproach" | "getApproach" | "updateApproach" | "listApproachVersions" | "createApproachVersion" | "getApproachVersion" | "listApproachOutcomes" | "listSessions" | "createSession" | "listCycleSessions" | "getSession" | "updateSession" | "transitionSession" | "listOpenActions" | "listActionReviews" | "createActionReview" | "getActionReview" | "transitionActionReview" | "listSessionQuestions" | "createSessionQuestion" | "getSessionQuestion" | "transitionSessionQuestion" | "listSessionNotes" | "createSessionNote" | "getSessionNote" | "updateSessionNote" | "transitionSessionNote" | "listSessionReflections" | "listDossierEntries" | "getDossierEntry";
+        ApiKeyOperation: "searchRecords" | "listChanges" | "createBatch" | "listOrganisations" | "getOrganisation" | "listThemes" | "getTheme" | "listNetworkThemes" | "getThemeNetwork" | "listNetworks" | "getNetwork" | "listPartners" | "getPartner" | "listMembers" | "getMember" | "listCycles" | "createCycle" | "getCycle" | "updateCycle" | "transitionCycle" | "listCycleTransitions" | "getCycleReport" | "listCoNetworks" | "getCoNetwork" | "listParticipants" | "getParticipant" | "listPseudonyms" | "createPseudonym" | "getPseudonym" | "updatePseudonym" | "listQuestions" | "createQuestion" | "getQuestion" | "updateQuestion" | "transitionQuestion" | "listReturns" | "createReturn" | "getReturn" | "transitionReturn" | "listCycleObservations" | "createObservation" | "createCycleImport" | "createNetworkImport" | "listNetworkObservations" | "createInboxObservation" | "getObservation" | "updateObservation" | "transitionObservation" | "moveObservation" | "listReflectionModels" | "getReflectionModel" | "listReflections" | "createReflection" | "getReflection" | "updateReflection" | "transitionReflection" | "listActions" | "createAction" | "getAction" | "updateAction" | "transitionAction" | "listOpenItems" | "listEvaluations" | "createEvaluation" | "getEvaluation" | "transitionEvaluation" | "listNetworkInsights" | "createInsight" | "getInsight" | "updateInsight" | "deleteInsight" | "transitionInsight" | "getInsightSources" | "listCompetences" | "getCompetence" | "listCompetenceGaps" | "listLifeDomainFrameworks" | "listNetworkLifeDomainFrameworks" | "getLifeDomainFramework" | "listLifeDomainFrameworkVersions" | "getLifeDomainFrameworkVersion" | "listLifeDomainChoices" | "getLifeDomainChoice" | "getLifeDomains" | "listCheckInDefinitions" | "listNetworkCheckInDefinitions" | "getCheckInDefinition" | "listCheckIns" | "createCheckIn" | "getCheckIn" | "updateCheckIn" | "transitionCheckIn" | "getCheckInForm" | "getCheckInResults" | "getCheckInCourse" | "listAdoptions" | "createAdoption" | "getAdoption" | "updateAdoption" | "listInsightAdoptions" | "listApproaches" | "createApproach" | "getApproach" | "updateApproach" | "listApproachVersions" | "createApproachVersion" | "getApproachVersion" | "listApproachOutcomes" | "listSessions" | "createSession" | "listCycleSessions" | "getSession" | "updateSession" | "transitionSession" | "listOpenActions" | "listActionReviews" | "createActionReview" | "getActionReview" | "transitionActionReview" | "listSessionQuestions" | "createSessionQuestion" | "getSessionQuestion" | "transitionSessionQuestion" | "listSessionNotes" | "createSessionNote" | "getSessionNote" | "updateSessionNote" | "transitionSessionNote" | "listSessionReflections" | "listEffectArenas" | "createEffectArena" | "getEffectArena" | "updateEffectArena" | "transitionEffectArena" | "getEffectArenaBalance" | "getEffectArenaPicture" | "listEffectArenaVersions" | "getEffectArenaVersion" | "getEffectArenaVersionPicture" | "listEffectArenaViews" | "createEffectArenaView" | "getEffectArenaView" | "transitionEffectArenaView" | "listDossierEntries" | "getDossierEntry";
         ApiKeyPage: {
             items: components["schemas"]["ApiKey"][];
             /** @description Where the next page begins; null at the end. */
@@ -3975,6 +4223,143 @@ export interface components {
             /** @description Where the next page begins; null at the end. */
             nextCursor: string | null;
         };
+        /** @description What is done. */
+        ArenaActivity: {
+            key: string;
+            name: string;
+            /** @description The partners of the network that carry it out. */
+            organisationIds?: string[] | null;
+            /** @description What it delivers, as can be counted. */
+            output?: components["schemas"]["ExpectedAndSeen"] | null;
+            /** @description What it changes for those it is done with. */
+            outcome?: components["schemas"]["ExpectedAndSeen"] | null;
+            evidence?: components["schemas"]["ArenaEvidence"] | null;
+        };
+        /**
+         * @description Who reaps (verzilvert) an effect: a partner of the network by its organisation, or somebody who is none, by a name in
+         *     words.
+         */
+        ArenaCollector: {
+            key: string;
+            /**
+             * Format: uuid
+             * @description This or `name`.
+             */
+            organisationId?: string | null;
+            /** @description Such as the neighbours; never that of a person. */
+            name?: string | null;
+            /** @description The effect that is reaped. */
+            effectKey: string;
+            /** @description What it is to them, as expected. This or `seen`, or both. */
+            expected?: components["schemas"]["ArenaStake"] | null;
+            /** @description What it has been to them. */
+            seen?: components["schemas"]["ArenaStake"] | null;
+            evidence?: components["schemas"]["ArenaEvidence"] | null;
+        };
+        /** @description The board: who invests, in which activities, that lead to which effects, collected by whom. */
+        ArenaContent: {
+            /** @default [] */
+            activities: components["schemas"]["ArenaActivity"][];
+            /** @default [] */
+            effects: components["schemas"]["ArenaEffect"][];
+            /** @default [] */
+            investors: components["schemas"]["ArenaInvestor"][];
+            /** @default [] */
+            collectors: components["schemas"]["ArenaCollector"][];
+        };
+        /** @description A merge patch of the board: a list that is there takes the place of the one that stood. */
+        ArenaContentPatch: {
+            activities?: components["schemas"]["ArenaActivity"][];
+            effects?: components["schemas"]["ArenaEffect"][];
+            investors?: components["schemas"]["ArenaInvestor"][];
+            collectors?: components["schemas"]["ArenaCollector"][];
+        };
+        /** @description What comes of it in the end. */
+        ArenaEffect: {
+            key: string;
+            name: string;
+            /** @description The activities that lead to it. */
+            activityKeys?: string[] | null;
+            expected?: string | null;
+            seen?: string | null;
+            evidence?: components["schemas"]["ArenaEvidence"] | null;
+        };
+        /** @description What a part is seen by: records of the network. */
+        ArenaEvidence: {
+            /** @default [] */
+            observationIds: string[];
+            /** @default [] */
+            evaluationIds: string[];
+        };
+        /** @description Who puts something in: a partner of the network by its organisation, or somebody who is none, by a name in words. */
+        ArenaInvestor: {
+            key: string;
+            /**
+             * Format: uuid
+             * @description This or `name`.
+             */
+            organisationId?: string | null;
+            /** @description Such as the neighbours; never that of a person. */
+            name?: string | null;
+            /** @description The activities that it goes into. */
+            activityKeys?: string[] | null;
+            /** @description What they put in, as expected. This or `seen`, or both. */
+            expected?: components["schemas"]["ArenaStake"] | null;
+            /** @description What they have put in. */
+            seen?: components["schemas"]["ArenaStake"] | null;
+            evidence?: components["schemas"]["ArenaEvidence"] | null;
+        };
+        /**
+         * @description A partner, or somebody who is none, with all that they put in and reap. Names in words are one party where they are
+         *     the same but for capitals.
+         */
+        ArenaParty: {
+            /** Format: uuid */
+            organisationId: string | null;
+            /** @description In words, where it is no partner. */
+            name: string | null;
+            position: components["schemas"]["ArenaPosition"];
+            /** @description Its entries among those who invest. */
+            investorKeys: string[];
+            /** @description Its entries among those who collect. */
+            collectorKeys: string[];
+            paid: components["schemas"]["ArenaTotals"];
+            reaped: components["schemas"]["ArenaTotals"];
+        };
+        /**
+         * @description Whether somebody puts something in, reaps something, or both.
+         * @enum {string}
+         */
+        ArenaPosition: "pays_and_reaps" | "pays_only" | "reaps_only";
+        /** @description What somebody puts in, or reaps: in words, and counted where it can be. */
+        ArenaStake: {
+            text: string;
+            /** @description A decimal number as a text, with at most two decimals. */
+            hours?: string | null;
+            /** @description A decimal number as a text, with at most two decimals. */
+            euros?: string | null;
+        };
+        /**
+         * @description `draft → agreed → evaluated`. What was agreed or evaluated goes back to `draft`, with a reason, to be agreed anew: the
+         *     version that stood is kept. `withdrawn` is final.
+         * @enum {string}
+         */
+        ArenaState: "draft" | "agreed" | "evaluated" | "withdrawn";
+        /** @description Null where no entry counts it: what was said in words alone is not nothing. */
+        ArenaTotal: {
+            hours: string | null;
+            euros: string | null;
+        };
+        /** @description What the entries that count something come to, expected and seen each for itself. */
+        ArenaTotals: {
+            expected: components["schemas"]["ArenaTotal"];
+            seen: components["schemas"]["ArenaTotal"];
+        };
+        /**
+         * @description Whether somebody does not agree (`dissent`), or agrees and sees something else in it (`reading`).
+         * @enum {string}
+         */
+        ArenaViewKind: "dissent" | "reading";
         /**
          * @description What a check-in looks at: `form` (vorm), how a network has arranged its work; `content` (inhoud), what it works on;
          *     `relations` (relaties), how people are with each other.
@@ -4969,6 +5354,211 @@ export interface components {
          * @enum {string}
          */
         Effect: "helps" | "hinders" | "neither";
+        /**
+         * @description Who invests in something, through which activities, to which effects, collected by whom; made by those whom it
+         *     concerns. It is of an action (`actionId`), of a cycle (`cycleId` alone), or of an initiative of the network (neither).
+         */
+        EffectArena: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            networkId: string;
+            /**
+             * Format: uuid
+             * @description The cycle that it is of, or that its action is of, whose participants see it too. It never changes.
+             */
+            cycleId: string | null;
+            /**
+             * Format: uuid
+             * @description The action that it is of. It never changes.
+             */
+            actionId: string | null;
+            /** @description What stands in the middle of the board. */
+            title: string;
+            /**
+             * Format: uuid
+             * @description The session in which it was made.
+             */
+            sessionId: string | null;
+            /** @description Who made it together. */
+            participantIds: string[];
+            content: components["schemas"]["ArenaContent"];
+            state: components["schemas"]["ArenaState"];
+            stateReason: string | null;
+            /**
+             * Format: int32
+             * @description The number of the version that was kept last; 0 before the first agreement.
+             */
+            lastNumber: number;
+            /** Format: uuid */
+            authorId: string;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+            /** Format: int32 */
+            version: number;
+        };
+        /** @description Who pays and who reaps on a board as it is now. */
+        EffectArenaBalance: {
+            /** Format: uuid */
+            effectArenaId: string;
+            /**
+             * Format: int32
+             * @description The arena's version that it follows from.
+             */
+            version: number;
+            /** @description In the order in which they stand on the board, those who invest first. */
+            parties: components["schemas"]["ArenaParty"][];
+        };
+        /** @description The body that lays out a board, as a draft. */
+        EffectArenaCreate: {
+            /** Format: uuid */
+            id?: string | null;
+            title: string;
+            /**
+             * Format: uuid
+             * @description An action of the network, where it is of one. Of an action or of a cycle, not both; without either it is of an
+             *     initiative of the network.
+             */
+            actionId?: string | null;
+            /**
+             * Format: uuid
+             * @description A cycle of the network, where it is of one, in whatever phase.
+             */
+            cycleId?: string | null;
+            /**
+             * Format: uuid
+             * @description A session of the network, or of the same cycle.
+             */
+            sessionId?: string | null;
+            /** @description Members of the network, or participants of the cycle. */
+            participantIds?: string[] | null;
+            content?: components["schemas"]["ArenaContent"] | null;
+        };
+        EffectArenaPage: {
+            items: components["schemas"]["EffectArena"][];
+            /** @description Where the next page begins; null at the end. */
+            nextCursor: string | null;
+        };
+        /**
+         * @description A merge patch of an arena: of all of it while it is a draft. Once it is agreed, of what was seen and of the evidence
+         *     alone.
+         */
+        EffectArenaPatch: {
+            title?: string;
+            /** Format: uuid */
+            sessionId?: string | null;
+            participantIds?: string[];
+            content?: components["schemas"]["ArenaContentPatch"];
+        };
+        /** @description The body that moves an arena. */
+        EffectArenaTransition: {
+            /** Format: uuid */
+            id?: string | null;
+            to: components["schemas"]["ArenaState"];
+            /** @description Needed for `draft` and `withdrawn`. */
+            reason?: string | null;
+            /**
+             * Format: date-time
+             * @description When it happened, now by default; at most five minutes in the future, and then taken as now.
+             */
+            happenedAt?: string | null;
+        };
+        /** @description An arena as it was agreed, or as it was evaluated, whole. It never changes. */
+        EffectArenaVersion: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            networkId: string;
+            /**
+             * Format: uuid
+             * @description The arena's cycle.
+             */
+            cycleId: string | null;
+            /** Format: uuid */
+            effectArenaId: string;
+            /**
+             * Format: int32
+             * @description 1 for the first, without gaps.
+             */
+            number: number;
+            /** @description `agreed` or `evaluated`. */
+            state: components["schemas"]["ArenaState"];
+            title: string;
+            /** Format: uuid */
+            sessionId: string | null;
+            participantIds: string[];
+            content: components["schemas"]["ArenaContent"];
+            /** @description The views that stood, in the order in which they were said. */
+            views: components["schemas"]["KeptArenaView"][];
+            /**
+             * Format: uuid
+             * @description Who said that it was agreed or evaluated, and when that was.
+             */
+            keptBy: string;
+            /** Format: date-time */
+            happenedAt: string;
+            /** Format: date-time */
+            createdAt: string;
+        };
+        EffectArenaVersionPage: {
+            items: components["schemas"]["EffectArenaVersion"][];
+            /** @description Where the next page begins; null at the end. */
+            nextCursor: string | null;
+        };
+        /** @description How somebody sees an arena, or a part of it, otherwise than the others. It is never merged into what they agree on. */
+        EffectArenaView: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            networkId: string;
+            /**
+             * Format: uuid
+             * @description The arena's cycle.
+             */
+            cycleId: string | null;
+            /** Format: uuid */
+            effectArenaId: string;
+            /** @description The key of the part that it is about, which may have left the board since; null where it is about the whole. */
+            partKey: string | null;
+            kind: components["schemas"]["ArenaViewKind"];
+            text: string;
+            /**
+             * Format: uuid
+             * @description Whose view it is, where its author wrote it down for somebody else.
+             */
+            heldById: string | null;
+            state: components["schemas"]["RecordState"];
+            stateReason: string | null;
+            /** Format: uuid */
+            authorId: string;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+            /** Format: int32 */
+            version: number;
+        };
+        /** @description The body that says how somebody sees it. */
+        EffectArenaViewCreate: {
+            /** Format: uuid */
+            id?: string | null;
+            /** @description A key that is on the board now; left out for the arena as a whole. */
+            partKey?: string | null;
+            kind: components["schemas"]["ArenaViewKind"];
+            text: string;
+            /**
+             * Format: uuid
+             * @description A member of the network or participant of the arena's cycle, where it is not the author's own view.
+             */
+            heldById?: string | null;
+        };
+        EffectArenaViewPage: {
+            items: components["schemas"]["EffectArenaView"][];
+            /** @description Where the next page begins; null at the end. */
+            nextCursor: string | null;
+        };
         /** @description That a peer says the same. It does not change: who thinks otherwise takes it back. */
         Endorsement: {
             /** Format: uuid */
@@ -5093,6 +5683,11 @@ export interface components {
             items: components["schemas"]["Evidence"][];
             /** @description Where the next page begins; null at the end. */
             nextCursor: string | null;
+        };
+        /** @description What was expected beside what was seen; the one never takes the place of the other. */
+        ExpectedAndSeen: {
+            expected?: string | null;
+            seen?: string | null;
         };
         /** @description One fault in a request. */
         FieldError: {
@@ -5562,6 +6157,20 @@ export interface components {
          */
         JsonFeedDocument: {
             [key: string]: unknown;
+        };
+        /** @description A view as it stood when the version was kept, whatever came of it since. */
+        KeptArenaView: {
+            /** Format: uuid */
+            id: string;
+            partKey: string | null;
+            kind: components["schemas"]["ArenaViewKind"];
+            text: string;
+            /** Format: uuid */
+            heldById: string | null;
+            /** Format: uuid */
+            authorId: string;
+            /** Format: date-time */
+            createdAt: string;
         };
         /**
          * @description What a key is in its network.
@@ -16749,6 +17358,720 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Evaluation"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listEffectArenas: {
+        parameters: {
+            query?: {
+                /** @description By default all but the withdrawn. */
+                state?: components["schemas"]["ArenaState"];
+                /** @description Of the cycle, or of an action of it. */
+                cycleId?: string;
+                /** @description Only what has this `actionId`. */
+                actionId?: string;
+                /** @description The longest page wanted. */
+                limit?: number;
+                /** @description The nextCursor of the page before; it goes with the same filter. */
+                cursor?: string;
+            };
+            header?: {
+                /** @description The ETag of the answer that the caller has. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /** @description The id of the network. */
+                networkId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page, newest first. */
+            200: {
+                headers: {
+                    /** @description The next page, rel="next" (RFC 8288). */
+                    Link?: string;
+                    /** @description Weak: the same as long as the answer is. For If-None-Match. */
+                    ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EffectArenaPage"];
+                };
+            };
+            /** @description Nothing has changed since the ETag sent in If-None-Match. */
+            304: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    createEffectArena: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the network. */
+                networkId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "title": "Koffie op de stoep",
+                 *       "content": {
+                 *         "activities": [
+                 *           {
+                 *             "key": "koffie",
+                 *             "name": "Elke dinsdag koffie",
+                 *             "output": {
+                 *               "expected": "Veertig ochtenden"
+                 *             }
+                 *           }
+                 *         ],
+                 *         "effects": [
+                 *           {
+                 *             "key": "contact",
+                 *             "name": "Buren kennen elkaar",
+                 *             "activityKeys": [
+                 *               "koffie"
+                 *             ],
+                 *             "expected": "Twaalf mensen hebben iemand om te bellen."
+                 *           }
+                 *         ],
+                 *         "investors": [
+                 *           {
+                 *             "key": "welzijn",
+                 *             "organisationId": "01890a5d-ac96-774b-bcce-b302099a8057",
+                 *             "activityKeys": [
+                 *               "koffie"
+                 *             ],
+                 *             "expected": {
+                 *               "text": "Een sociaal werker",
+                 *               "hours": "80"
+                 *             }
+                 *           }
+                 *         ],
+                 *         "collectors": [
+                 *           {
+                 *             "key": "buurt",
+                 *             "name": "De bewoners",
+                 *             "effectKey": "contact",
+                 *             "expected": {
+                 *               "text": "Minder alleen"
+                 *             }
+                 *           }
+                 *         ]
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["EffectArenaCreate"];
+            };
+        };
+        responses: {
+            /** @description The record was made by an earlier sending of the same request; as it is now. */
+            200: {
+                headers: {
+                    /** @description The record's version, for If-Match. */
+                    ETag?: string;
+                    /** @description Where the record is. */
+                    Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EffectArena"];
+                };
+            };
+            /** @description The new record. */
+            201: {
+                headers: {
+                    /** @description The record's version, for If-Match. */
+                    ETag?: string;
+                    /** @description Where the record is. */
+                    Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EffectArena"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getEffectArena: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the effect arena. */
+                effectArenaId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The record. */
+            200: {
+                headers: {
+                    /** @description The record's version, for If-Match. */
+                    ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EffectArena"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    updateEffectArena: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the record as it was read. */
+                "If-Match": string;
+            };
+            path: {
+                /** @description The id of the effect arena. */
+                effectArenaId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "content": {
+                 *         "effects": [
+                 *           {
+                 *             "key": "contact",
+                 *             "name": "Buren kennen elkaar",
+                 *             "activityKeys": [
+                 *               "koffie"
+                 *             ],
+                 *             "expected": "Twaalf mensen hebben iemand om te bellen.",
+                 *             "seen": "Negen, van wie twee elkaar nu elke dag zien."
+                 *           }
+                 *         ]
+                 *       }
+                 *     }
+                 */
+                "application/merge-patch+json": components["schemas"]["EffectArenaPatch"];
+            };
+        };
+        responses: {
+            /** @description The record. */
+            200: {
+                headers: {
+                    /** @description The record's version, for If-Match. */
+                    ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EffectArena"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            428: components["responses"]["PreconditionRequired"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    transitionEffectArena: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the record as it was read. */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description The id of the effect arena. */
+                effectArenaId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "to": "agreed"
+                 *     }
+                 */
+                "application/json": components["schemas"]["EffectArenaTransition"];
+            };
+        };
+        responses: {
+            /** @description The record. */
+            200: {
+                headers: {
+                    /** @description The record's version, for If-Match. */
+                    ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EffectArena"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getEffectArenaBalance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the effect arena. */
+                effectArenaId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EffectArenaBalance"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getEffectArenaPicture: {
+        parameters: {
+            query?: {
+                /** @description By default the one that Accept-Language likes best. */
+                lang?: components["schemas"]["Locale"];
+            };
+            header?: {
+                /** @description The ETag of the answer that the caller has. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /** @description The id of the effect arena. */
+                effectArenaId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    /** @description Weak: the same as long as the answer is. For If-None-Match. */
+                    ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/svg+xml": string;
+                };
+            };
+            /** @description Nothing has changed since the ETag sent in If-None-Match. */
+            304: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listEffectArenaVersions: {
+        parameters: {
+            query?: {
+                /** @description The longest page wanted. */
+                limit?: number;
+                /** @description The nextCursor of the page before; it goes with the same filter. */
+                cursor?: string;
+            };
+            header?: {
+                /** @description The ETag of the answer that the caller has. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /** @description The id of the effect arena. */
+                effectArenaId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page, newest first. */
+            200: {
+                headers: {
+                    /** @description The next page, rel="next" (RFC 8288). */
+                    Link?: string;
+                    /** @description Weak: the same as long as the answer is. For If-None-Match. */
+                    ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EffectArenaVersionPage"];
+                };
+            };
+            /** @description Nothing has changed since the ETag sent in If-None-Match. */
+            304: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getEffectArenaVersion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the effect arena version. */
+                effectArenaVersionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The record. */
+            200: {
+                headers: {
+                    /** @description The record's version, for If-Match. */
+                    ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EffectArenaVersion"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getEffectArenaVersionPicture: {
+        parameters: {
+            query?: {
+                /** @description By default the one that Accept-Language likes best. */
+                lang?: components["schemas"]["Locale"];
+            };
+            header?: {
+                /** @description The ETag of the answer that the caller has. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /** @description The id of the effect arena version. */
+                effectArenaVersionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    /** @description Weak: the same as long as the answer is. For If-None-Match. */
+                    ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/svg+xml": string;
+                };
+            };
+            /** @description Nothing has changed since the ETag sent in If-None-Match. */
+            304: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listEffectArenaViews: {
+        parameters: {
+            query?: {
+                /** @description By default `current`. */
+                state?: components["schemas"]["RecordState"];
+                /** @description The longest page wanted. */
+                limit?: number;
+                /** @description The nextCursor of the page before; it goes with the same filter. */
+                cursor?: string;
+            };
+            header?: {
+                /** @description The ETag of the answer that the caller has. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /** @description The id of the effect arena. */
+                effectArenaId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page, newest first. */
+            200: {
+                headers: {
+                    /** @description The next page, rel="next" (RFC 8288). */
+                    Link?: string;
+                    /** @description Weak: the same as long as the answer is. For If-None-Match. */
+                    ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EffectArenaViewPage"];
+                };
+            };
+            /** @description Nothing has changed since the ETag sent in If-None-Match. */
+            304: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    createEffectArenaView: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the effect arena. */
+                effectArenaId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "partKey": "contact",
+                 *       "kind": "dissent",
+                 *       "text": "Dat is geen effect van de koffie: die mensen kenden elkaar al van de kerk."
+                 *     }
+                 */
+                "application/json": components["schemas"]["EffectArenaViewCreate"];
+            };
+        };
+        responses: {
+            /** @description The record was made by an earlier sending of the same request; as it is now. */
+            200: {
+                headers: {
+                    /** @description The record's version, for If-Match. */
+                    ETag?: string;
+                    /** @description Where the record is. */
+                    Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EffectArenaView"];
+                };
+            };
+            /** @description The new record. */
+            201: {
+                headers: {
+                    /** @description The record's version, for If-Match. */
+                    ETag?: string;
+                    /** @description Where the record is. */
+                    Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EffectArenaView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getEffectArenaView: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the effect arena view. */
+                effectArenaViewId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The record. */
+            200: {
+                headers: {
+                    /** @description The record's version, for If-Match. */
+                    ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EffectArenaView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    transitionEffectArenaView: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the record as it was read. */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description The id of the effect arena view. */
+                effectArenaViewId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "to": "withdrawn",
+                 *       "reason": "Dubbel ingevoerd."
+                 *     }
+                 */
+                "application/json": components["schemas"]["Withdrawal"];
+            };
+        };
+        responses: {
+            /** @description The record. */
+            200: {
+                headers: {
+                    /** @description The record's version, for If-Match. */
+                    ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EffectArenaView"];
                 };
             };
             400: components["responses"]["BadRequest"];

@@ -44,11 +44,11 @@ CREATE TABLE effect_arena_versions (
     happened_at INTEGER NOT NULL,
     created_at INTEGER NOT NULL,
     PRIMARY KEY (network_id, id),
-    UNIQUE (network_id, effect_arena_id, number),
     FOREIGN KEY (network_id, effect_arena_id) REFERENCES effect_arenas (network_id, id),
     FOREIGN KEY (network_id, cycle_id) REFERENCES cycles (network_id, id),
     FOREIGN KEY (network_id, session_id) REFERENCES sessions (network_id, id)
 ) STRICT;
+CREATE UNIQUE INDEX effect_arena_versions_by_number ON effect_arena_versions (network_id, effect_arena_id, number);
 CREATE INDEX effect_arena_versions_by_creation ON effect_arena_versions (network_id, effect_arena_id, created_at, id);
 CREATE INDEX effect_arena_versions_by_cycle ON effect_arena_versions (network_id, cycle_id) WHERE cycle_id IS NOT NULL;
 CREATE INDEX effect_arena_versions_by_session ON effect_arena_versions (network_id, session_id) WHERE session_id IS NOT NULL;
