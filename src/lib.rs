@@ -32,6 +32,7 @@ pub mod demo;
 pub mod disclosure;
 pub mod dossier;
 mod edits;
+pub mod effect_arenas;
 pub mod effect_calculations;
 pub mod effect_squares;
 pub mod error;

@@ -7,11 +7,11 @@ use crate::http::page::NoFilter;
 use crate::transitions::Transition;
 use crate::{
     actions, adoptions, api_keys, app, approaches, batches, changes, check_ins, co_networks, competence_gaps,
-    competence_routes, competence_statements, competences, cycles, dossier, effect_calculations,
-    effect_squares, evaluations, imports, insights, invitations, learning_goals, life_domains, members,
-    networks, observations, open_items, organisations, overviews, participants, partners, people, practice,
-    price_lists, pseudonyms, questions, reflections, reports, search, sessions, sign_in, theme_networks,
-    themes, webhooks, xapi,
+    competence_routes, competence_statements, competences, cycles, dossier, effect_arenas,
+    effect_calculations, effect_squares, evaluations, imports, insights, invitations, learning_goals,
+    life_domains, members, networks, observations, open_items, organisations, overviews, participants,
+    partners, people, practice, price_lists, pseudonyms, questions, reflections, reports, search, sessions,
+    sign_in, theme_networks, themes, webhooks, xapi,
 };
 use actix_web::http::Method;
 use actix_web::web;
@@ -46,6 +46,7 @@ pub const TAGS: &[(&str, &str)] = &[
     ("actions", "What somebody will try next"),
     ("evaluations", "What came of an action"),
     ("effect-calculations", "One case with an intervention and without, put to prices"),
+    ("effect-arenas", "Who invests in what, to which effect, and who collects it"),
     ("approaches", "Ways of working that a network develops"),
     ("insights", "What others can learn from a cycle"),
     ("adoptions", "What a network made of an insight of another"),
@@ -111,6 +112,8 @@ pub fn table() -> Vec<Endpoint> {
         ("actions", actions()),
         ("evaluations", evaluations()),
         ("effect-calculations", effect_calculations()),
+        ("effect-arenas", effect_arenas()),
+        ("effect-arenas", effect_arena_views()),
         ("approaches", approaches()),
         ("insights", insights()),
         ("adoptions", adoptions()),
@@ -1231,6 +1234,111 @@ fn effect_calculations() -> Vec<Endpoint> {
         .summary("What an effect calculation comes to")
         .detail("Sums per payer and per year for each timeline, and their difference: the reference less the timeline with the intervention. The difference is modelled, of one case, and not a saving; the part of it that could be cashed is apart in each sum. Units are counted over calendar years with both days of a period included: a week is seven days; a whole calendar month or year is one, and of a part its days over the days of that month or year; a `total` is spread evenly over the days of its period. Amounts are exact until the amount of one entry in one year is rounded to cents, half a cent up; all that is shown is a sum or difference of these lines, and adds up. The range has each price at its lower or upper bound, whichever is less or more, and the same in both timelines. `prices` has every price with its source. Published prices never change, so a version of a calculation keeps its result.")
         .value::<EffectCalculationResult>(200),
+    ]
+}
+
+fn effect_arenas() -> Vec<Endpoint> {
+    use effect_arenas::api::{self, PictureQuery};
+    use effect_arenas::balance::EffectArenaBalance;
+    use effect_arenas::types::{
+        EffectArena, EffectArenaCreate, EffectArenaFilter, EffectArenaPatch, EffectArenaTransition,
+    };
+    use effect_arenas::versions::{api as versions, types::EffectArenaVersion};
+    vec![
+        get(Op::ListEffectArenas, "/v1/networks/{networkId}/effect-arenas", || web::get().to(api::list))
+            .summary("Effect arenas of a network")
+            .query::<EffectArenaFilter>()
+            .lists::<EffectArena>()
+            .also(&[304]),
+        post(Op::CreateEffectArena, "/v1/networks/{networkId}/effect-arenas", || web::post().to(api::create))
+            .summary("Lay out an effect arena, as a draft")
+            .detail("Of an action, of a cycle, or without either of an initiative of the network. The parts of its board refer to each other by their keys.")
+            .takes::<EffectArenaCreate>()
+            .creates::<EffectArena>(),
+        get(Op::GetEffectArena, "/v1/effect-arenas/{effectArenaId}", || web::get().to(api::get))
+            .summary("An effect arena")
+            .answers::<EffectArena>(),
+        patch(Op::UpdateEffectArena, "/v1/effect-arenas/{effectArenaId}", || web::patch().to(api::update))
+            .summary("Change an effect arena")
+            .detail("A draft is changed by all who write where it lies: it is made together. Once it is agreed only what was seen can be added, with its evidence; once it is evaluated, nothing. A list of the board that is sent takes the place of the one that stood.")
+            .takes::<EffectArenaPatch>()
+            .answers::<EffectArena>(),
+        post(Op::TransitionEffectArena, "/v1/effect-arenas/{effectArenaId}/transitions", || {
+            web::post().to(api::transition)
+        })
+        .summary("Agree, evaluate, take back or withdraw an effect arena")
+        .detail("What is agreed has an activity, an effect, somebody who invests and somebody who collects; what is evaluated has something seen. Each is kept as a version. Back to `draft`, with a reason, it can be changed and agreed anew. Withdrawing takes its author or a coordinator, and is final.")
+        .honours_if_match()
+        .takes::<EffectArenaTransition>()
+        .answers::<EffectArena>(),
+        get(Op::GetEffectArenaBalance, "/v1/effect-arenas/{effectArenaId}/balance", || {
+            web::get().to(api::balance)
+        })
+        .summary("Who pays and who reaps, and where they differ")
+        .value::<EffectArenaBalance>(200),
+        get(Op::GetEffectArenaPicture, "/v1/effect-arenas/{effectArenaId}/picture", || {
+            web::get().to(api::picture)
+        })
+        .summary("The picture of an effect arena")
+        .detail("SVG, in Dutch or English: who invests, through which activities, to which effects, collected by whom, and where payer and collector differ. Views stand below it, without names.")
+        .query::<PictureQuery>()
+        .value::<String>(200)
+        .produces(api::PICTURE)
+        .also(&[304]),
+        get(Op::ListEffectArenaVersions, "/v1/effect-arenas/{effectArenaId}/versions", || {
+            web::get().to(versions::list)
+        })
+        .summary("An effect arena as it was agreed and evaluated")
+        .detail("Each whole, with the views that stood.")
+        .lists::<EffectArenaVersion>()
+        .also(&[304]),
+        get(Op::GetEffectArenaVersion, "/v1/effect-arena-versions/{effectArenaVersionId}", || {
+            web::get().to(versions::get)
+        })
+        .summary("A version of an effect arena")
+        .answers::<EffectArenaVersion>(),
+        get(
+            Op::GetEffectArenaVersionPicture,
+            "/v1/effect-arena-versions/{effectArenaVersionId}/picture",
+            || web::get().to(versions::picture),
+        )
+        .summary("The picture of a version of an effect arena")
+        .detail("As that of the arena. Partners have the names that they have now.")
+        .query::<PictureQuery>()
+        .value::<String>(200)
+        .produces(api::PICTURE)
+        .also(&[304]),
+    ]
+}
+
+fn effect_arena_views() -> Vec<Endpoint> {
+    use effect_arenas::views::api;
+    use effect_arenas::views::types::{EffectArenaView, EffectArenaViewCreate};
+    use practice::{StateFilter, Withdrawal};
+    vec![
+        get(Op::ListEffectArenaViews, "/v1/effect-arenas/{effectArenaId}/views", || web::get().to(api::list))
+            .summary("How people see an effect arena differently")
+            .query::<StateFilter>()
+            .lists::<EffectArenaView>()
+            .also(&[304]),
+        post(Op::CreateEffectArenaView, "/v1/effect-arenas/{effectArenaId}/views", || {
+            web::post().to(api::create)
+        })
+        .summary("Say that one does not agree, or sees something else in it")
+        .detail("Of the arena or of a part of it, in whatever state it is. It stays beside what is agreed.")
+        .takes::<EffectArenaViewCreate>()
+        .creates::<EffectArenaView>(),
+        get(Op::GetEffectArenaView, "/v1/effect-arena-views/{effectArenaViewId}", || web::get().to(api::get))
+            .summary("A view on an effect arena")
+            .answers::<EffectArenaView>(),
+        post(Op::TransitionEffectArenaView, "/v1/effect-arena-views/{effectArenaViewId}/transitions", || {
+            web::post().to(api::transition)
+        })
+        .summary("Withdraw a view")
+        .detail("In the versions in which it was kept it stays.")
+        .honours_if_match()
+        .takes::<Withdrawal>()
+        .answers::<EffectArenaView>(),
     ]
 }
 

@@ -247,6 +247,20 @@ pub enum Op {
     CreatePerception,
     GetPerception,
     TransitionPerception,
+    ListEffectArenas,
+    CreateEffectArena,
+    GetEffectArena,
+    UpdateEffectArena,
+    TransitionEffectArena,
+    GetEffectArenaBalance,
+    GetEffectArenaPicture,
+    ListEffectArenaVersions,
+    GetEffectArenaVersion,
+    GetEffectArenaVersionPicture,
+    ListEffectArenaViews,
+    CreateEffectArenaView,
+    GetEffectArenaView,
+    TransitionEffectArenaView,
     ListDossierEntries,
     CreateDossierEntry,
     GetDossierEntry,
@@ -278,6 +292,8 @@ pub enum Op {
     /// `transitionInsight` to an audience beyond the network, and to `withdrawn`.
     ShareInsight,
     WithdrawInsight,
+    /// `transitionEffectArena` to `withdrawn`.
+    WithdrawEffectArena,
     /// `transitionDossierEntry` to `withdrawn`.
     WithdrawDossierEntry,
 }
@@ -296,6 +312,7 @@ impl Op {
             Op::EndCycle => Op::TransitionCycle,
             Op::AnswerCoNetwork => Op::TransitionCoNetwork,
             Op::ShareInsight | Op::WithdrawInsight => Op::TransitionInsight,
+            Op::WithdrawEffectArena => Op::TransitionEffectArena,
             Op::WithdrawDossierEntry => Op::TransitionDossierEntry,
             op => op,
         }

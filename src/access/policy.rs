@@ -191,6 +191,15 @@ pub const fn who_may(op: Op) -> Who {
         ListPerceptions | GetPerception => Roles(EVERYONE),
         CreatePerception => Roles(WRITERS),
         TransitionPerception => AuthorOr(COORDINATORS),
+        ListEffectArenas | GetEffectArena | GetEffectArenaBalance | GetEffectArenaPicture => Roles(EVERYONE),
+        ListEffectArenaVersions | GetEffectArenaVersion | GetEffectArenaVersionPicture => Roles(EVERYONE),
+        // It is made by several: a draft is nobody's own.
+        CreateEffectArena | UpdateEffectArena => Roles(WRITERS),
+        TransitionEffectArena => Roles(GUIDES),
+        WithdrawEffectArena => AuthorOr(COORDINATORS),
+        ListEffectArenaViews | GetEffectArenaView => Roles(EVERYONE),
+        CreateEffectArenaView => Roles(WRITERS),
+        TransitionEffectArenaView => AuthorOr(COORDINATORS),
 
         ListInsights => SignedIn,
         ListNetworkInsights | GetInsightSources => Roles(EVERYONE),

@@ -108,6 +108,11 @@ pub const fn grantable(op: Op) -> bool {
         ListEffectSquares | CreateEffectSquare | GetEffectSquare | UpdateEffectSquare => true,
         TransitionEffectSquare | GetEffectSquareSummary => true,
         ListPerceptions | CreatePerception | GetPerception | TransitionPerception => true,
+        ListEffectArenas | CreateEffectArena | GetEffectArena | UpdateEffectArena => true,
+        TransitionEffectArena | WithdrawEffectArena => true,
+        GetEffectArenaBalance | GetEffectArenaPicture => true,
+        ListEffectArenaVersions | GetEffectArenaVersion | GetEffectArenaVersionPicture => true,
+        ListEffectArenaViews | CreateEffectArenaView | GetEffectArenaView | TransitionEffectArenaView => true,
     }
 }
 

@@ -6,9 +6,9 @@ use crate::ids::Id;
 use crate::record::Record;
 use crate::{
     actions, adoptions, api_keys, approaches, check_ins, co_networks, competence_statements, competences,
-    cycles, dossier, effect_calculations, effect_squares, evaluations, insights, invitations, learning_goals,
-    life_domains, members, networks, observations, organisations, participants, partners, price_lists,
-    pseudonyms, questions, reflections, sessions, theme_networks, themes, webhooks,
+    cycles, dossier, effect_arenas, effect_calculations, effect_squares, evaluations, insights, invitations,
+    learning_goals, life_domains, members, networks, observations, organisations, participants, partners,
+    price_lists, pseudonyms, questions, reflections, sessions, theme_networks, themes, webhooks,
 };
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -47,6 +47,9 @@ static READINGS: LazyLock<HashMap<&str, Reading>> = LazyLock::new(|| {
         by_id::<effect_calculations::types::EffectCalculation>(Op::GetEffectCalculation),
         by_id::<effect_squares::perceptions::types::Perception>(Op::GetPerception),
         by_id::<effect_squares::types::EffectSquare>(Op::GetEffectSquare),
+        by_id::<effect_arenas::types::EffectArena>(Op::GetEffectArena),
+        by_id::<effect_arenas::versions::types::EffectArenaVersion>(Op::GetEffectArenaVersion),
+        by_id::<effect_arenas::views::types::EffectArenaView>(Op::GetEffectArenaView),
         by_id::<evaluations::types::Evaluation>(Op::GetEvaluation),
         by_id::<insights::types::Insight>(Op::GetInsight),
         listed::<invitations::types::Invitation>(Op::ListInvitations),

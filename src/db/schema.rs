@@ -1106,6 +1106,72 @@ diesel::table! {
 }
 
 diesel::table! {
+    use diesel::sql_types::{Binary, Integer, Nullable, Text};
+    use crate::db::types::{JsonText, Moment, Uid};
+    effect_arenas (network_id, id) {
+        id -> Uid,
+        network_id -> Uid,
+        cycle_id -> Nullable<Uid>,
+        action_id -> Nullable<Uid>,
+        title -> Text,
+        session_id -> Nullable<Uid>,
+        participant_ids -> JsonText,
+        content -> JsonText,
+        state -> Text,
+        state_reason -> Nullable<Text>,
+        last_number -> Integer,
+        author_id -> Uid,
+        created_at -> Moment,
+        updated_at -> Moment,
+        version -> Integer,
+        digest -> Binary,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::{Integer, Nullable, Text};
+    use crate::db::types::{JsonText, Moment, Uid};
+    effect_arena_versions (network_id, id) {
+        id -> Uid,
+        network_id -> Uid,
+        cycle_id -> Nullable<Uid>,
+        effect_arena_id -> Uid,
+        number -> Integer,
+        state -> Text,
+        title -> Text,
+        session_id -> Nullable<Uid>,
+        participant_ids -> JsonText,
+        content -> JsonText,
+        views -> JsonText,
+        kept_by -> Uid,
+        happened_at -> Moment,
+        created_at -> Moment,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::{Binary, Integer, Nullable, Text};
+    use crate::db::types::{Moment, Uid};
+    effect_arena_views (network_id, id) {
+        id -> Uid,
+        network_id -> Uid,
+        cycle_id -> Nullable<Uid>,
+        effect_arena_id -> Uid,
+        part_key -> Nullable<Text>,
+        kind -> Text,
+        text -> Text,
+        held_by_id -> Nullable<Uid>,
+        state -> Text,
+        state_reason -> Nullable<Text>,
+        author_id -> Uid,
+        created_at -> Moment,
+        updated_at -> Moment,
+        version -> Integer,
+        digest -> Binary,
+    }
+}
+
+diesel::table! {
     use diesel::sql_types::Text;
     use crate::db::types::{Uid};
     search_documents (id, network_id) {
@@ -1349,6 +1415,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     effect_square_partners,
     effect_square_actions,
     perceptions,
+    effect_arenas,
+    effect_arena_versions,
+    effect_arena_views,
     search_documents,
     search_positions,
     xapi_positions,

@@ -1,6 +1,7 @@
 //! The demo: a workplace with made-up people and what they learned, in a database of its own. Everything in it has the
 //! same id at every run, so that a run finds what an earlier one made and leaves it as its users have changed it since.
 
+mod arenas;
 mod calculation;
 mod competences;
 mod content;
@@ -91,6 +92,7 @@ pub async fn fill(access: &Access, password: &str, mut progress: impl FnMut(&str
     fresh |= access.console(move |tx| themes::gather(tx, &shared, now)).await?;
     access.console(move |tx| dossier::fill(tx, now)).await?;
     access.console(move |tx| calculation::fill(tx, now)).await?;
+    access.console(move |tx| arenas::fill(tx, now)).await?;
     let (cycle_id, network_id) = access.console(shown_cycle).await?;
     Ok(Demo { fresh, cycle_id, network_id, kept_password })
 }

@@ -116,6 +116,14 @@ impl<T, const MIN: usize, const MAX: usize> Few<T, MIN, MAX> {
     pub fn into_vec(self) -> Vec<T> {
         self.0
     }
+
+    /// As many entries, each made of the one that stood there.
+    pub fn each(&self, make: impl FnMut(T) -> T) -> Few<T, MIN, MAX>
+    where
+        T: Clone,
+    {
+        Few(self.0.iter().cloned().map(make).collect())
+    }
 }
 
 impl<T, const MIN: usize, const MAX: usize> Default for Few<T, MIN, MAX> {

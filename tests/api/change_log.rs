@@ -33,6 +33,8 @@ fn changed(row: &str) -> usize {
         "transitionCoNetwork (accept)" | "transitionCoNetwork (end)" => 2,
         // The goal, and the statement of what was learned.
         "transitionLearningGoal (own)" => 2,
+        // The arena, and the version of it that is kept.
+        "transitionEffectArena (agree)" => 2,
         _ => 1,
     }
 }

@@ -80,6 +80,22 @@ fn a_neighbourhood_shows_what_it_perceives(reader: &Client, network: &str) {
     assert_eq!(summary["expected"].as_array().map(Vec::len), Some(4));
 }
 
+/// It was agreed and evaluated, with two views that differ.
+fn an_arena_tells_who_pays_without_reaping(coordinator: &Client, network: &str) {
+    let arenas = coordinator.get(format!("/v1/networks/{network}/effect-arenas?state=evaluated")).expect(200);
+    let path = format!("/v1/effect-arenas/{}", arenas.ids()[0]);
+    assert_eq!(coordinator.get(format!("{path}/versions")).expect(200).items().len(), 2);
+    assert_eq!(coordinator.get(format!("{path}/views")).expect(200).items().len(), 2);
+    let balance = coordinator.get(format!("{path}/balance")).expect(200);
+    let positions = balance["parties"].as_array().into_iter().flatten().map(|party| &party["position"]);
+    assert_eq!(
+        Vec::from_iter(positions),
+        ["pays_only", "pays_and_reaps", "pays_only", "reaps_only", "reaps_only", "reaps_only"]
+    );
+    let picture = coordinator.get(format!("{path}/picture?lang=nl")).expect(200);
+    assert!(picture.text.contains("De zorgverzekeraar"), "{}", picture.text);
+}
+
 /// Somewhere something waits for each step, and in each network for somebody.
 fn the_loop_is_stuck_in_all_ways(coordinator: &Client, networks: &[String]) {
     let mut steps = BTreeSet::new();
@@ -141,6 +157,7 @@ fn it_fills_a_workplace_lets_everybody_in_and_runs_twice() {
         a_note_is_for_those_present_alone(&server, &network_called(&networks, "Heumen"));
         let heumen = network_called(&networks, "Heumen");
         a_neighbourhood_shows_what_it_perceives(&sign_in(&server, "reader"), &heumen);
+        an_arena_tells_who_pays_without_reaping(&coordinator, &network_called(&networks, "Heumen"));
         eventually("search finds what was told and seen", || {
             let found = coordinator.get("/v1/search?q=alleen&limit=200").expect(200);
             ["observation", "reflection", "question"]

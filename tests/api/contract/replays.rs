@@ -17,7 +17,7 @@ fn other_content(operation: &str) -> Option<(&'static str, Value)> {
         "createPriceListVersion" => ("note", json!("Iets anders.")),
         "createEffectCalculation" => ("title", json!("Een andere")),
         "createPerson" => ("displayName", json!("Een ander")),
-        "createTheme" | "createInsight" | "createApproach" | "createDossierEntry" => {
+        "createTheme" | "createInsight" | "createApproach" | "createDossierEntry" | "createEffectArena" => {
             ("title", json!("Een ander"))
         }
         "createPartner" => ("role", json!("funder")),
@@ -33,9 +33,10 @@ fn other_content(operation: &str) -> Option<(&'static str, Value)> {
         "createAction" => ("description", json!("Iets anders.")),
         "createSession" => ("title", json!("Een andere")),
         "createActionReview" => ("note", json!("Iets anders.")),
-        "createSessionQuestion" | "createSessionNote" => ("text", json!("Iets anders.")),
+        "createSessionQuestion" | "createSessionNote" | "createEffectArenaView" | "createPerception" => {
+            ("text", json!("Iets anders."))
+        }
         "createEffectSquare" => ("neighbourhood", json!("Een andere")),
-        "createPerception" => ("text", json!("Iets anders.")),
         "createEvaluation" => ("seenEffect", json!("Iets anders.")),
         "createCompetence" | "createNetworkCompetence" => ("name", json!("Iets anders")),
         "createCompetenceStatement" => ("offersHelp", json!(true)),

@@ -28,6 +28,7 @@ fn what_a_network_lists_stands_until_the_network_changes() {
         let session = team.held(json!({"cycleId": cycle.id}), &[crate::support::Part::Practitioner]);
         let square = team.square(json!({}));
         square.perceived(crate::support::Part::Practitioner, json!({}));
+        let arena = team.arena(json!({"cycleId": cycle.id}));
         let lists = [
             team.path("partners"),
             team.path("life-domain-frameworks"),
@@ -61,6 +62,9 @@ fn what_a_network_lists_stands_until_the_network_changes() {
             format!("/v1/actions/{action}/evaluations"),
             team.path("sessions"),
             cycle.path("sessions?state=held"),
+            team.path("effect-arenas"),
+            format!("{arena}/versions"),
+            format!("{arena}/views"),
             session.path("action-reviews"),
             session.path("questions"),
             session.path("reflections"),

@@ -62,6 +62,9 @@ pub fn fill(api: &Api) {
     cycle.draft(&[&thought], json!({"evaluationIds": [judged], "themeIds": [theme]}));
     let adopted = json!({"insightId": cycle.share("commons"), "decision": "adopted"});
     founder.post(api.team().path("adoptions"), adopted).expect(201);
+    let arena = team.arena(json!({"actionId": tried, "participantIds": [api.person(Part::Expert).id]}));
+    team.practitioner().post(format!("{arena}/views"), crate::support::team::view()).expect(201);
+    team.facilitator().post(format!("{arena}/transitions"), json!({"to": "agreed"})).expect(200);
     cycle.publish(&theme, json!({}));
     cycle.tell(&asked, json!({"recognised": "partly"}));
     let session = team.held(json!({"cycleId": cycle.id}), &[Part::Expert, Part::Practitioner]);

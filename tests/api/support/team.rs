@@ -94,6 +94,12 @@ impl<'a> Team<'a> {
         session
     }
 
+    /// An effect arena by the practitioner, as a draft; its path.
+    pub fn arena(&self, members: Value) -> String {
+        let made = self.practitioner().post(self.path("effect-arenas"), with(arena(), members)).expect(201);
+        format!("/v1/effect-arenas/{}", made.id())
+    }
+
     pub fn pseudonym(&self) -> String {
         self.practitioner().post(self.path("pseudonyms"), json!({"ageBand": "age_65_79"})).expect(201).id()
     }
@@ -264,6 +270,27 @@ pub fn insight(reflections: &[&str]) -> Value {
 
 pub fn approach() -> Value {
     json!({"title": "Koffie op de stoep", "description": "Ontmoeten voordat iemand iets hoeft te vragen."})
+}
+
+/// A board on which somebody who pays does not reap, and the other way round.
+pub fn arena() -> Value {
+    json!({
+        "title": "Koffie op de stoep",
+        "content": {
+            "activities": [{"key": "koffie", "name": "Elke dinsdag koffie", "output": {"expected": "Veertig ochtenden"}}],
+            "effects": [{"key": "contact", "name": "Buren kennen elkaar", "activityKeys": ["koffie"],
+                "expected": "Twaalf mensen hebben iemand om te bellen."}],
+            "investors": [{"key": "welzijn", "name": "Welzijn Voorbeeld", "activityKeys": ["koffie"],
+                "expected": {"text": "Een sociaal werker", "hours": "80", "euros": "4800.50"}}],
+            "collectors": [{"key": "buurt", "name": "De bewoners", "effectKey": "contact",
+                "expected": {"text": "Minder alleen"}}],
+        },
+    })
+}
+
+/// How somebody sees a part of the board otherwise.
+pub fn view() -> Value {
+    json!({"partKey": "contact", "kind": "dissent", "text": "Die mensen kenden elkaar al."})
 }
 
 /// A text for the dossier of a theme.

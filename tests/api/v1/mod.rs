@@ -8,6 +8,7 @@ mod competence_statements;
 mod competences;
 pub mod cycles;
 mod dossier_entries;
+mod effect_arenas;
 mod effect_calculations;
 mod effect_squares;
 mod insights;

@@ -11,6 +11,7 @@ mod competences;
 mod cycles;
 mod domains;
 mod dossiers;
+mod effect_arenas;
 mod effect_calculations;
 mod effect_squares;
 mod insights;
@@ -73,6 +74,7 @@ pub fn all() -> Vec<Case> {
         effect_squares::CASES,
         search::CASES,
         dossiers::CASES,
+        effect_arenas::CASES,
         webhooks::CASES,
     ];
     cases.into_iter().flatten().map(|(row, make)| Case { row, make: *make }).collect()

@@ -4,6 +4,7 @@ mod archive;
 mod check_ins;
 mod competence_gaps;
 mod cycles;
+mod effect_arenas;
 mod effect_squares;
 mod expiry;
 mod figures;

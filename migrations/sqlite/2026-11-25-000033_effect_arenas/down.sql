@@ -1,0 +1,3 @@
+DROP TABLE effect_arena_views;
+DROP TABLE effect_arena_versions;
+DROP TABLE effect_arenas;
