@@ -32,13 +32,13 @@ pub struct Ages {
     pub median_days_without_pauses: Option<f64>,
     pub oldest_days_without_pauses: Option<i64>,
     /// From the youngest to the oldest; always four.
-    pub bands: Vec<AgeBand>,
+    pub bands: Vec<OpenAgeBand>,
 }
 
 /// How many are of an age.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
-pub struct AgeBand {
+pub struct OpenAgeBand {
     pub at_least_days: i64,
     /// Null of the oldest.
     pub under_days: Option<i64>,
@@ -62,7 +62,7 @@ pub fn ages(mut happened: Vec<NaiveDate>, today: NaiveDate, pauses: &[Pause]) ->
     let band = |index: usize| {
         let (least, under) = (BANDS[index], BANDS.get(index + 1).copied());
         let holds = |age: &&i64| **age >= least && under.is_none_or(|under| **age < under);
-        AgeBand {
+        OpenAgeBand {
             at_least_days: least,
             under_days: under,
             count: old.iter().filter(holds).count(),
@@ -136,7 +136,7 @@ mod tests {
         );
         assert_eq!((ages.median_days, ages.median_days_without_pauses), (Some(62.0), Some(20.0)));
         assert_eq!((ages.oldest_days, ages.oldest_days_without_pauses), (Some(123), Some(81)));
-        let counts = |of: fn(&AgeBand) -> usize| ages.bands.iter().map(of).collect::<Vec<_>>();
+        let counts = |of: fn(&OpenAgeBand) -> usize| ages.bands.iter().map(of).collect::<Vec<_>>();
         assert_eq!(counts(|band| band.count), [1, 0, 1, 1]);
         assert_eq!(counts(|band| band.count_without_pauses), [1, 1, 1, 0]);
     }

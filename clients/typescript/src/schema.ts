@@ -170,6 +170,156 @@ export interface paths {
         patch: operations["updateOrganisation"];
         trace?: never;
     };
+    "/v1/organisations/{organisationId}/price-lists": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Price lists of an organisation
+         * @description Who may: anyone who is signed in. May be given to an API key.
+         */
+        get: operations["listPriceLists"];
+        put?: never;
+        /**
+         * Begin a price list
+         * @description What it holds is told by its versions.
+         *
+         *     Who may: administrators.
+         */
+        post: operations["createPriceList"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/price-lists/{priceListId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A price list
+         * @description Who may: anyone who is signed in. May be given to an API key.
+         */
+        get: operations["getPriceList"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change what a price list is called
+         * @description Who may: administrators.
+         */
+        patch: operations["updatePriceList"];
+        trace?: never;
+    };
+    "/v1/price-lists/{priceListId}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Versions of a price list
+         * @description Without their prices.
+         *
+         *     Who may: anyone who is signed in. May be given to an API key.
+         */
+        get: operations["listPriceListVersions"];
+        put?: never;
+        /**
+         * Draft the next version of a price list
+         * @description Amounts are decimal numbers in a text, in euro, never JSON numbers.
+         *
+         *     Who may: administrators.
+         */
+        post: operations["createPriceListVersion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/price-list-versions/{priceListVersionId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A version of a price list, with its prices
+         * @description A draft is there for administrators alone.
+         *
+         *     Who may: anyone who is signed in. May be given to an API key.
+         */
+        get: operations["getPriceListVersion"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change a draft
+         * @description What is published stays as it is: 409.
+         *
+         *     Who may: administrators.
+         */
+        patch: operations["updatePriceListVersion"];
+        trace?: never;
+    };
+    "/v1/price-list-versions/{priceListVersionId}/transitions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Publish a version
+         * @description For everyone to see and to calculate with; from then on it never changes. If-Match is needed: what is published are the prices that were read.
+         *
+         *     Who may: administrators.
+         */
+        post: operations["transitionPriceListVersion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/price-list-versions/{priceListVersionId}/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put the prices of a file into a draft
+         * @description In text/csv with a header row, in UTF-8: at most 1 MiB and 500 lines, each a price. They take the place of those that the draft had. Amounts may have a point or a comma before their decimals and nothing between thousands; what could be either (`1.234`) is refused. The file is taken as a whole or not at all: where any line is bad, the 400 has every fault of every line, with the line in its pointer (`/lines/12/amount`) and line and column in its words, and nothing is changed.
+         *
+         *     Who may: administrators.
+         */
+        post: operations["createPriceImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/people": {
         parameters: {
             query?: never;
@@ -337,7 +487,7 @@ export interface paths {
         };
         /**
          * Who works on a theme where
-         * @description With the figures they share. A broader theme gathers those below it. A network is there by a term or by a cycle on the theme; figures take a term that shares them, and a cycle of at least ten observations.
+         * @description With the figures they share. A broader theme gathers those below it. A network is there by a term or by a cycle on the theme; figures take a term that shares them, and a cycle of at least ten observations, of which each count of 1 to 4 is left out, with what would tell it.
          *
          *     Who may: anyone who is signed in.
          */
@@ -453,7 +603,7 @@ export interface paths {
         };
         /**
          * Figures of a network and of those below it
-         * @description For its coordinators and those of any network above it: numbers, never a record. Figures of fewer than ten observations are withheld.
+         * @description For its coordinators and those of any network above it: numbers, never a record. Of networks that the caller is no member of, a cycle of fewer than ten observations is left out, and of the others each count of 1 to 4, with what would tell it. A period picks whole cycles, by the day on which they began.
          *
          *     Who may: coordinator.
          */
@@ -1686,6 +1836,168 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/networks/{networkId}/effect-squares": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Effect squares of a network
+         * @description Who may: coordinator, facilitator, practitioner, experience_expert, reader. May be given to an API key.
+         */
+        get: operations["listEffectSquares"];
+        put?: never;
+        /**
+         * Lay out an effect square
+         * @description The neighbourhood, its story, its initiatives and what is expected of them. An initiative is done by a partner of the network or by a group in words, such as residents of a street; no person is named. What is expected is told before an initiative begins; what is perceived of it has records of its own, which those involved add.
+         *
+         *     Who may: coordinator, facilitator, practitioner, experience_expert. May be given to an API key.
+         */
+        post: operations["createEffectSquare"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/effect-squares/{effectSquareId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * An effect square
+         * @description Who may: coordinator, facilitator, practitioner, experience_expert, reader. May be given to an API key.
+         */
+        get: operations["getEffectSquare"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change an effect square
+         * @description A list is replaced as a whole: initiatives that stay are sent with their ids. One that somebody told a perception of cannot be left out (409).
+         *
+         *     Who may: its author. May be given to an API key.
+         */
+        patch: operations["updateEffectSquare"];
+        trace?: never;
+    };
+    "/v1/effect-squares/{effectSquareId}/transitions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Withdraw an effect square
+         * @description It takes no perceptions any more; those that were told stand.
+         *
+         *     Who may: its author; coordinator. May be given to an API key.
+         */
+        post: operations["transitionEffectSquare"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/effect-squares/{effectSquareId}/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What is perceived, beside what was expected
+         * @description Perceptions counted by initiative, direction and perspective; expectations as they were told. The two are never added up: an expectation is no count.
+         *
+         *     Who may: coordinator, facilitator, practitioner, experience_expert, reader. May be given to an API key.
+         */
+        get: operations["getEffectSquareSummary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/effect-squares/{effectSquareId}/perceptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What those involved perceive
+         * @description Who may: coordinator, facilitator, practitioner, experience_expert, reader. May be given to an API key.
+         */
+        get: operations["listPerceptions"];
+        put?: never;
+        /**
+         * Tell what one perceives of an initiative
+         * @description By whoever is involved: better, the same or worse, and in words. Somebody without an account is spoken for under a pseudonym.
+         *
+         *     Who may: coordinator, facilitator, practitioner, experience_expert. May be given to an API key.
+         */
+        post: operations["createPerception"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/perceptions/{perceptionId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What somebody involved perceives
+         * @description Who may: coordinator, facilitator, practitioner, experience_expert, reader. May be given to an API key.
+         */
+        get: operations["getPerception"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/perceptions/{perceptionId}/transitions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Withdraw a perception
+         * @description Who may: its author; coordinator. May be given to an API key.
+         */
+        post: operations["transitionPerception"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/networks/{networkId}/pseudonyms": {
         parameters: {
             query?: never;
@@ -2782,6 +3094,346 @@ export interface paths {
          * @description Who may: its author; coordinator. May be given to an API key.
          */
         post: operations["transitionEvaluation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/networks/{networkId}/effect-calculations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Effect calculations of a network
+         * @description Who may: coordinator, facilitator, practitioner, experience_expert, reader. May be given to an API key.
+         */
+        get: operations["listEffectCalculations"];
+        put?: never;
+        /**
+         * Begin an effect calculation
+         * @description What happens around one pseudonymous case over some calendar years, with an intervention and without it (the reference), each entry priced from a published version of a price list.
+         *
+         *     Who may: coordinator, facilitator, practitioner, experience_expert. May be given to an API key.
+         */
+        post: operations["createEffectCalculation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/effect-calculations/{effectCalculationId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * An effect calculation
+         * @description Who may: coordinator, facilitator, practitioner, experience_expert, reader. May be given to an API key.
+         */
+        get: operations["getEffectCalculation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change an effect calculation of one's own
+         * @description Who may: its author. May be given to an API key.
+         */
+        patch: operations["updateEffectCalculation"];
+        trace?: never;
+    };
+    "/v1/effect-calculations/{effectCalculationId}/transitions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Withdraw an effect calculation
+         * @description Who may: its author; coordinator. May be given to an API key.
+         */
+        post: operations["transitionEffectCalculation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/effect-calculations/{effectCalculationId}/result": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What an effect calculation comes to
+         * @description Sums per payer and per year for each timeline, and their difference: the reference less the timeline with the intervention. The difference is modelled, of one case, and not a saving; the part of it that could be cashed is apart in each sum. Units are counted over calendar years with both days of a period included: a week is seven days; a whole calendar month or year is one, and of a part its days over the days of that month or year; a `total` is spread evenly over the days of its period. Amounts are exact until the amount of one entry in one year is rounded to cents, half a cent up; all that is shown is a sum or difference of these lines, and adds up. The range has each price at its lower or upper bound, whichever is less or more, and the same in both timelines. `prices` has every price with its source. Published prices never change, so a version of a calculation keeps its result.
+         *
+         *     Who may: coordinator, facilitator, practitioner, experience_expert, reader. May be given to an API key.
+         */
+        get: operations["getEffectCalculationResult"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/networks/{networkId}/effect-arenas": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Effect arenas of a network
+         * @description Who may: coordinator, facilitator, practitioner, experience_expert, reader. May be given to an API key.
+         */
+        get: operations["listEffectArenas"];
+        put?: never;
+        /**
+         * Lay out an effect arena, as a draft
+         * @description Of an action, of a cycle, or without either of an initiative of the network. The parts of its board refer to each other by their keys.
+         *
+         *     Who may: coordinator, facilitator, practitioner, experience_expert. May be given to an API key.
+         */
+        post: operations["createEffectArena"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/effect-arenas/{effectArenaId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * An effect arena
+         * @description Who may: coordinator, facilitator, practitioner, experience_expert, reader. May be given to an API key.
+         */
+        get: operations["getEffectArena"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change an effect arena
+         * @description A draft is changed by all who write where it lies: it is made together. Once it is agreed only what was seen can be added, with its evidence; once it is evaluated, nothing. A list of the board that is sent takes the place of the one that stood.
+         *
+         *     Who may: coordinator, facilitator, practitioner, experience_expert. May be given to an API key.
+         */
+        patch: operations["updateEffectArena"];
+        trace?: never;
+    };
+    "/v1/effect-arenas/{effectArenaId}/transitions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Agree, evaluate, take back or withdraw an effect arena
+         * @description What is agreed has an activity, an effect, somebody who invests and somebody who collects; what is evaluated has something seen. Each is kept as a version. Back to `draft`, with a reason, it can be changed and agreed anew. Withdrawing takes its author or a coordinator, and is final.
+         *
+         *     Who may: coordinator, facilitator. May be given to an API key.
+         */
+        post: operations["transitionEffectArena"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/effect-arenas/{effectArenaId}/balance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who pays and who reaps, and where they differ
+         * @description Who may: coordinator, facilitator, practitioner, experience_expert, reader. May be given to an API key.
+         */
+        get: operations["getEffectArenaBalance"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/effect-arenas/{effectArenaId}/picture": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The picture of an effect arena
+         * @description SVG, in Dutch or English: who invests, through which activities, to which effects, collected by whom, and where payer and collector differ. Views stand below it, without names.
+         *
+         *     Who may: coordinator, facilitator, practitioner, experience_expert, reader. May be given to an API key.
+         */
+        get: operations["getEffectArenaPicture"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/effect-arenas/{effectArenaId}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * An effect arena as it was agreed and evaluated
+         * @description Each whole, with the views that stood.
+         *
+         *     Who may: coordinator, facilitator, practitioner, experience_expert, reader. May be given to an API key.
+         */
+        get: operations["listEffectArenaVersions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/effect-arena-versions/{effectArenaVersionId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A version of an effect arena
+         * @description Who may: coordinator, facilitator, practitioner, experience_expert, reader. May be given to an API key.
+         */
+        get: operations["getEffectArenaVersion"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/effect-arena-versions/{effectArenaVersionId}/picture": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The picture of a version of an effect arena
+         * @description As that of the arena. Partners have the names that they have now.
+         *
+         *     Who may: coordinator, facilitator, practitioner, experience_expert, reader. May be given to an API key.
+         */
+        get: operations["getEffectArenaVersionPicture"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/effect-arenas/{effectArenaId}/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How people see an effect arena differently
+         * @description Who may: coordinator, facilitator, practitioner, experience_expert, reader. May be given to an API key.
+         */
+        get: operations["listEffectArenaViews"];
+        put?: never;
+        /**
+         * Say that one does not agree, or sees something else in it
+         * @description Of the arena or of a part of it, in whatever state it is. It stays beside what is agreed.
+         *
+         *     Who may: coordinator, facilitator, practitioner, experience_expert. May be given to an API key.
+         */
+        post: operations["createEffectArenaView"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/effect-arena-views/{effectArenaViewId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A view on an effect arena
+         * @description Who may: coordinator, facilitator, practitioner, experience_expert, reader. May be given to an API key.
+         */
+        get: operations["getEffectArenaView"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/effect-arena-views/{effectArenaViewId}/transitions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Withdraw a view
+         * @description In the versions in which it was kept it stays.
+         *
+         *     Who may: its author; coordinator. May be given to an API key.
+         */
+        post: operations["transitionEffectArenaView"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4040,7 +4692,7 @@ export interface components {
          * @description An operation that may be given to an API key, by its operationId.
          * @enum {string}
          */
-        ApiKeyOperation: "searchRecords" | "listChanges" | "createBatch" | "listOrganisations" | "getOrganisation" | "listThemes" | "getTheme" | "listNetworkThemes" | "getThemeNetwork" | "listNetworks" | "getNetwork" | "getNetworkReport" | "listPartners" | "getPartner" | "listMembers" | "getMember" | "listCycles" | "createCycle" | "getCycle" | "updateCycle" | "transitionCycle" | "listCycleTransitions" | "getCycleReport" | "listCoNetworks" | "getCoNetwork" | "listParticipants" | "getParticipant" | "listPseudonyms" | "createPseudonym" | "getPseudonym" | "updatePseudonym" | "listQuestions" | "listNetworkQuestions" | "createQuestion" | "getQuestion" | "updateQuestion" | "transitionQuestion" | "listReturns" | "createReturn" | "getReturn" | "transitionReturn" | "listCycleObservations" | "createObservation" | "createCycleImport" | "createNetworkImport" | "listNetworkObservations" | "createInboxObservation" | "getObservation" | "updateObservation" | "transitionObservation" | "moveObservation" | "listReflectionModels" | "getReflectionModel" | "listReflections" | "listNetworkReflections" | "createReflection" | "getReflection" | "updateReflection" | "transitionReflection" | "listActions" | "listNetworkActions" | "createAction" | "getAction" | "updateAction" | "transitionAction" | "listOpenItems" | "listEvaluations" | "listCycleEvaluations" | "listNetworkEvaluations" | "createEvaluation" | "getEvaluation" | "transitionEvaluation" | "listNetworkInsights" | "createInsight" | "getInsight" | "updateInsight" | "deleteInsight" | "transitionInsight" | "getInsightSources" | "listCompetences" | "getCompetence" | "listCompetenceGaps" | "listLifeDomainFrameworks" | "listNetworkLifeDomainFrameworks" | "getLifeDomainFramework" | "listLifeDomainFrameworkVersions" | "getLifeDomainFrameworkVersion" | "listLifeDomainChoices" | "getLifeDomainChoice" | "getLifeDomains" | "listCheckInDefinitions" | "listNetworkCheckInDefinitions" | "getCheckInDefinition" | "listCheckIns" | "createCheckIn" | "getCheckIn" | "updateCheckIn" | "transitionCheckIn" | "getCheckInForm" | "getCheckInResults" | "getCheckInCourse" | "listAdoptions" | "createAdoption" | "getAdoption" | "updateAdoption" | "listInsightAdoptions" | "listApproaches" | "createApproach" | "getApproach" | "updateApproach" | "listApproachVersions" | "createApproachVersion" | "getApproachVersion" | "listApproachOutcomes" | "listSessions" | "createSession" | "listCycleSessions" | "getSession" | "updateSession" | "transitionSession" | "listOpenActions" | "listActionReviews" | "createActionReview" | "getActionReview" | "transitionActionReview" | "listSessionQuestions" | "createSessionQuestion" | "getSessionQuestion" | "transitionSessionQuestion" | "listSessionNotes" | "createSessionNote" | "getSessionNote" | "updateSessionNote" | "transitionSessionNote" | "listSessionReflections" | "listDossierEntries" | "getDossierEntry";
+        ApiKeyOperation: "searchRecords" | "listChanges" | "createBatch" | "listOrganisations" | "getOrganisation" | "listPriceLists" | "getPriceList" | "listPriceListVersions" | "getPriceListVersion" | "listThemes" | "getTheme" | "listNetworkThemes" | "getThemeNetwork" | "listNetworks" | "getNetwork" | "getNetworkReport" | "listPartners" | "getPartner" | "listMembers" | "getMember" | "listCycles" | "createCycle" | "getCycle" | "updateCycle" | "transitionCycle" | "listCycleTransitions" | "getCycleReport" | "listCoNetworks" | "getCoNetwork" | "listParticipants" | "getParticipant" | "listPseudonyms" | "createPseudonym" | "getPseudonym" | "updatePseudonym" | "listQuestions" | "listNetworkQuestions" | "createQuestion" | "getQuestion" | "updateQuestion" | "transitionQuestion" | "listReturns" | "createReturn" | "getReturn" | "transitionReturn" | "listCycleObservations" | "createObservation" | "createCycleImport" | "createNetworkImport" | "listNetworkObservations" | "createInboxObservation" | "getObservation" | "updateObservation" | "transitionObservation" | "moveObservation" | "listReflectionModels" | "getReflectionModel" | "listReflections" | "listNetworkReflections" | "createReflection" | "getReflection" | "updateReflection" | "transitionReflection" | "listActions" | "listNetworkActions" | "createAction" | "getAction" | "updateAction" | "transitionAction" | "listOpenItems" | "listEvaluations" | "listCycleEvaluations" | "listNetworkEvaluations" | "createEvaluation" | "getEvaluation" | "transitionEvaluation" | "listEffectCalculations" | "createEffectCalculation" | "getEffectCalculation" | "updateEffectCalculation" | "transitionEffectCalculation" | "getEffectCalculationResult" | "listNetworkInsights" | "createInsight" | "getInsight" | "updateInsight" | "deleteInsight" | "transitionInsight" | "getInsightSources" | "listCompetences" | "getCompetence" | "listCompetenceGaps" | "listLifeDomainFrameworks" | "listNetworkLifeDomainFrameworks" | "getLifeDomainFramework" | "listLifeDomainFrameworkVersions" | "getLifeDomainFrameworkVersion" | "listLifeDomainChoices" | "getLifeDomainChoice" | "getLifeDomains" | "listCheckInDefinitions" | "listNetworkCheckInDefinitions" | "getCheckInDefinition" | "listCheckIns" | "createCheckIn" | "getCheckIn" | "updateCheckIn" | "transitionCheckIn" | "getCheckInForm" | "getCheckInResults" | "getCheckInCourse" | "listAdoptions" | "createAdoption" | "getAdoption" | "updateAdoption" | "listInsightAdoptions" | "listApproaches" | "createApproach" | "getApproach" | "updateApproach" | "listApproachVersions" | "createApproachVersion" | "getApproachVersion" | "listApproachOutcomes" | "listSessions" | "createSession" | "listCycleSessions" | "getSession" | "updateSession" | "transitionSession" | "listOpenActions" | "listActionReviews" | "createActionReview" | "getActionReview" | "transitionActionReview" | "listSessionQuestions" | "createSessionQuestion" | "getSessionQuestion" | "transitionSessionQuestion" | "listSessionNotes" | "createSessionNote" | "getSessionNote" | "updateSessionNote" | "transitionSessionNote" | "listSessionReflections" | "listEffectSquares" | "createEffectSquare" | "getEffectSquare" | "updateEffectSquare" | "transitionEffectSquare" | "getEffectSquareSummary" | "listPerceptions" | "createPerception" | "getPerception" | "transitionPerception" | "listEffectArenas" | "createEffectArena" | "getEffectArena" | "updateEffectArena" | "transitionEffectArena" | "getEffectArenaBalance" | "getEffectArenaPicture" | "listEffectArenaVersions" | "getEffectArenaVersion" | "getEffectArenaVersionPicture" | "listEffectArenaViews" | "createEffectArenaView" | "getEffectArenaView" | "transitionEffectArenaView" | "listDossierEntries" | "getDossierEntry";
         ApiKeyPage: {
             items: components["schemas"]["ApiKey"][];
             /** @description Where the next page begins; null at the end. */
@@ -4137,6 +4789,143 @@ export interface components {
             /** @description Where the next page begins; null at the end. */
             nextCursor: string | null;
         };
+        /** @description What is done. */
+        ArenaActivity: {
+            key: string;
+            name: string;
+            /** @description The partners of the network that carry it out. */
+            organisationIds?: string[] | null;
+            /** @description What it delivers, as can be counted. */
+            output?: components["schemas"]["ExpectedAndSeen"] | null;
+            /** @description What it changes for those it is done with. */
+            outcome?: components["schemas"]["ExpectedAndSeen"] | null;
+            evidence?: components["schemas"]["ArenaEvidence"] | null;
+        };
+        /**
+         * @description Who reaps (verzilvert) an effect: a partner of the network by its organisation, or somebody who is none, by a name in
+         *     words.
+         */
+        ArenaCollector: {
+            key: string;
+            /**
+             * Format: uuid
+             * @description This or `name`.
+             */
+            organisationId?: string | null;
+            /** @description Such as the neighbours; never that of a person. */
+            name?: string | null;
+            /** @description The effect that is reaped. */
+            effectKey: string;
+            /** @description What it is to them, as expected. This or `seen`, or both. */
+            expected?: components["schemas"]["ArenaStake"] | null;
+            /** @description What it has been to them. */
+            seen?: components["schemas"]["ArenaStake"] | null;
+            evidence?: components["schemas"]["ArenaEvidence"] | null;
+        };
+        /** @description The board: who invests, in which activities, that lead to which effects, collected by whom. */
+        ArenaContent: {
+            /** @default [] */
+            activities: components["schemas"]["ArenaActivity"][];
+            /** @default [] */
+            effects: components["schemas"]["ArenaEffect"][];
+            /** @default [] */
+            investors: components["schemas"]["ArenaInvestor"][];
+            /** @default [] */
+            collectors: components["schemas"]["ArenaCollector"][];
+        };
+        /** @description A merge patch of the board: a list that is there takes the place of the one that stood. */
+        ArenaContentPatch: {
+            activities?: components["schemas"]["ArenaActivity"][];
+            effects?: components["schemas"]["ArenaEffect"][];
+            investors?: components["schemas"]["ArenaInvestor"][];
+            collectors?: components["schemas"]["ArenaCollector"][];
+        };
+        /** @description What comes of it in the end. */
+        ArenaEffect: {
+            key: string;
+            name: string;
+            /** @description The activities that lead to it. */
+            activityKeys?: string[] | null;
+            expected?: string | null;
+            seen?: string | null;
+            evidence?: components["schemas"]["ArenaEvidence"] | null;
+        };
+        /** @description What a part is seen by: records of the network. */
+        ArenaEvidence: {
+            /** @default [] */
+            observationIds: string[];
+            /** @default [] */
+            evaluationIds: string[];
+        };
+        /** @description Who puts something in: a partner of the network by its organisation, or somebody who is none, by a name in words. */
+        ArenaInvestor: {
+            key: string;
+            /**
+             * Format: uuid
+             * @description This or `name`.
+             */
+            organisationId?: string | null;
+            /** @description Such as the neighbours; never that of a person. */
+            name?: string | null;
+            /** @description The activities that it goes into. */
+            activityKeys?: string[] | null;
+            /** @description What they put in, as expected. This or `seen`, or both. */
+            expected?: components["schemas"]["ArenaStake"] | null;
+            /** @description What they have put in. */
+            seen?: components["schemas"]["ArenaStake"] | null;
+            evidence?: components["schemas"]["ArenaEvidence"] | null;
+        };
+        /**
+         * @description A partner, or somebody who is none, with all that they put in and reap. Names in words are one party where they are
+         *     the same but for capitals.
+         */
+        ArenaParty: {
+            /** Format: uuid */
+            organisationId: string | null;
+            /** @description In words, where it is no partner. */
+            name: string | null;
+            position: components["schemas"]["ArenaPosition"];
+            /** @description Its entries among those who invest. */
+            investorKeys: string[];
+            /** @description Its entries among those who collect. */
+            collectorKeys: string[];
+            paid: components["schemas"]["ArenaTotals"];
+            reaped: components["schemas"]["ArenaTotals"];
+        };
+        /**
+         * @description Whether somebody puts something in, reaps something, or both.
+         * @enum {string}
+         */
+        ArenaPosition: "pays_and_reaps" | "pays_only" | "reaps_only";
+        /** @description What somebody puts in, or reaps: in words, and counted where it can be. */
+        ArenaStake: {
+            text: string;
+            /** @description A decimal number as a text, with at most two decimals. */
+            hours?: string | null;
+            /** @description A decimal number as a text, with at most two decimals. */
+            euros?: string | null;
+        };
+        /**
+         * @description `draft → agreed → evaluated`. What was agreed or evaluated goes back to `draft`, with a reason, to be agreed anew: the
+         *     version that stood is kept. `withdrawn` is final.
+         * @enum {string}
+         */
+        ArenaState: "draft" | "agreed" | "evaluated" | "withdrawn";
+        /** @description Null where no entry counts it: what was said in words alone is not nothing. */
+        ArenaTotal: {
+            hours: string | null;
+            euros: string | null;
+        };
+        /** @description What the entries that count something come to, expected and seen each for itself. */
+        ArenaTotals: {
+            expected: components["schemas"]["ArenaTotal"];
+            seen: components["schemas"]["ArenaTotal"];
+        };
+        /**
+         * @description Whether somebody does not agree (`dissent`), or agrees and sees something else in it (`reading`).
+         * @enum {string}
+         */
+        ArenaViewKind: "dissent" | "reading";
         /**
          * @description What a check-in looks at: `form` (vorm), how a network has arranged its work; `content` (inhoud), what it works on;
          *     `relations` (relaties), how people are with each other.
@@ -4330,9 +5119,9 @@ export interface components {
         };
         /** @description Evaluations by what they found. */
         ByVerdict: {
-            worked: number;
-            partly: number;
-            didNotWork: number;
+            worked: number | null;
+            partly: number | null;
+            didNotWork: number | null;
         };
         /** @description Only `own_words` and `quoted` are the citizen's own voice. */
         ByVoice: {
@@ -4663,19 +5452,20 @@ export interface components {
             as: components["schemas"]["Bond"];
         };
         /**
-         * @description How many of the observations went all the way round. An observation counts where it was made, however much later its
-         *     loop was closed.
+         * @description How many of the observations went all the way round. An observation counts in the cycle where it was made, however
+         *     much later its loop was closed.
          */
         Closure: {
-            /** @description The observations it is about: the denominator of `rate`. */
-            cohort: number;
-            evaluated: number;
-            closedWithoutAction: number;
+            /** @description The observations it is about. */
+            cohort: number | null;
+            evaluated: number | null;
+            closedWithoutAction: number | null;
             /** @description Neither evaluated nor closed without action, by now. */
-            open: number;
+            open: number | null;
             /**
              * Format: double
-             * @description Evaluated of the cohort, from 0 to 1; null when nothing was observed.
+             * @description Evaluated of the cohort, from 0 to 1, in those cycles that tell how many were evaluated; null when nothing was
+             *     observed in them.
              */
             rate: number | null;
         };
@@ -4973,12 +5763,12 @@ export interface components {
             /** @description Reflections in which an assumption gave way, of double or triple loop depth: a signal, never a target. */
             frameShifts: number;
             actionsByState: components["schemas"]["ActionsByState"];
-            evaluationsByVerdict: components["schemas"]["ByVerdict"];
+            evaluationsByVerdict: components["schemas"]["EvaluationsByVerdict"];
             loop: components["schemas"]["LoopFigures"];
             observationsOverTime: components["schemas"]["ObservationsOverTime"];
             agesOfOpen: components["schemas"]["AgesOfOpen"];
             /** @description As they were at the closing, whatever came since. Null while the cycle goes on. */
-            atClosing: components["schemas"]["Figures2"] | null;
+            atClosing: components["schemas"]["ReportFigures"] | null;
             /** @description What came since the closing. Null while the cycle goes on. */
             sinceClosing: components["schemas"]["SinceClosing"] | null;
             /** @description What is open now, oldest first, 200 at most. */
@@ -5181,6 +5971,434 @@ export interface components {
          * @enum {string}
          */
         Effect: "helps" | "hinders" | "neither";
+        /**
+         * @description Who invests in something, through which activities, to which effects, collected by whom; made by those whom it
+         *     concerns. It is of an action (`actionId`), of a cycle (`cycleId` alone), or of an initiative of the network (neither).
+         */
+        EffectArena: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            networkId: string;
+            /**
+             * Format: uuid
+             * @description The cycle that it is of, or that its action is of, whose participants see it too. It never changes.
+             */
+            cycleId: string | null;
+            /**
+             * Format: uuid
+             * @description The action that it is of. It never changes.
+             */
+            actionId: string | null;
+            /** @description What stands in the middle of the board. */
+            title: string;
+            /**
+             * Format: uuid
+             * @description The session in which it was made.
+             */
+            sessionId: string | null;
+            /** @description Who made it together. */
+            participantIds: string[];
+            content: components["schemas"]["ArenaContent"];
+            state: components["schemas"]["ArenaState"];
+            stateReason: string | null;
+            /**
+             * Format: int32
+             * @description The number of the version that was kept last; 0 before the first agreement.
+             */
+            lastNumber: number;
+            /** Format: uuid */
+            authorId: string;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+            /** Format: int32 */
+            version: number;
+        };
+        /** @description Who pays and who reaps on a board as it is now. */
+        EffectArenaBalance: {
+            /** Format: uuid */
+            effectArenaId: string;
+            /**
+             * Format: int32
+             * @description The arena's version that it follows from.
+             */
+            version: number;
+            /** @description In the order in which they stand on the board, those who invest first. */
+            parties: components["schemas"]["ArenaParty"][];
+        };
+        /** @description The body that lays out a board, as a draft. */
+        EffectArenaCreate: {
+            /** Format: uuid */
+            id?: string | null;
+            title: string;
+            /**
+             * Format: uuid
+             * @description An action of the network, where it is of one. Of an action or of a cycle, not both; without either it is of an
+             *     initiative of the network.
+             */
+            actionId?: string | null;
+            /**
+             * Format: uuid
+             * @description A cycle of the network, where it is of one, in whatever phase.
+             */
+            cycleId?: string | null;
+            /**
+             * Format: uuid
+             * @description A session of the network, or of the same cycle.
+             */
+            sessionId?: string | null;
+            /** @description Members of the network, or participants of the cycle. */
+            participantIds?: string[] | null;
+            content?: components["schemas"]["ArenaContent"] | null;
+        };
+        EffectArenaPage: {
+            items: components["schemas"]["EffectArena"][];
+            /** @description Where the next page begins; null at the end. */
+            nextCursor: string | null;
+        };
+        /**
+         * @description A merge patch of an arena: of all of it while it is a draft. Once it is agreed, of what was seen and of the evidence
+         *     alone.
+         */
+        EffectArenaPatch: {
+            title?: string;
+            /** Format: uuid */
+            sessionId?: string | null;
+            participantIds?: string[];
+            content?: components["schemas"]["ArenaContentPatch"];
+        };
+        /** @description The body that moves an arena. */
+        EffectArenaTransition: {
+            /** Format: uuid */
+            id?: string | null;
+            to: components["schemas"]["ArenaState"];
+            /** @description Needed for `draft` and `withdrawn`. */
+            reason?: string | null;
+            /**
+             * Format: date-time
+             * @description When it happened, now by default; at most five minutes in the future, and then taken as now.
+             */
+            happenedAt?: string | null;
+        };
+        /** @description An arena as it was agreed, or as it was evaluated, whole. It never changes. */
+        EffectArenaVersion: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            networkId: string;
+            /**
+             * Format: uuid
+             * @description The arena's cycle.
+             */
+            cycleId: string | null;
+            /** Format: uuid */
+            effectArenaId: string;
+            /**
+             * Format: int32
+             * @description 1 for the first, without gaps.
+             */
+            number: number;
+            /** @description `agreed` or `evaluated`. */
+            state: components["schemas"]["ArenaState"];
+            title: string;
+            /** Format: uuid */
+            sessionId: string | null;
+            participantIds: string[];
+            content: components["schemas"]["ArenaContent"];
+            /** @description The views that stood, in the order in which they were said. */
+            views: components["schemas"]["KeptArenaView"][];
+            /**
+             * Format: uuid
+             * @description Who said that it was agreed or evaluated, and when that was.
+             */
+            keptBy: string;
+            /** Format: date-time */
+            happenedAt: string;
+            /** Format: date-time */
+            createdAt: string;
+        };
+        EffectArenaVersionPage: {
+            items: components["schemas"]["EffectArenaVersion"][];
+            /** @description Where the next page begins; null at the end. */
+            nextCursor: string | null;
+        };
+        /** @description How somebody sees an arena, or a part of it, otherwise than the others. It is never merged into what they agree on. */
+        EffectArenaView: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            networkId: string;
+            /**
+             * Format: uuid
+             * @description The arena's cycle.
+             */
+            cycleId: string | null;
+            /** Format: uuid */
+            effectArenaId: string;
+            /** @description The key of the part that it is about, which may have left the board since; null where it is about the whole. */
+            partKey: string | null;
+            kind: components["schemas"]["ArenaViewKind"];
+            text: string;
+            /**
+             * Format: uuid
+             * @description Whose view it is, where its author wrote it down for somebody else.
+             */
+            heldById: string | null;
+            state: components["schemas"]["RecordState"];
+            stateReason: string | null;
+            /** Format: uuid */
+            authorId: string;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+            /** Format: int32 */
+            version: number;
+        };
+        /** @description The body that says how somebody sees it. */
+        EffectArenaViewCreate: {
+            /** Format: uuid */
+            id?: string | null;
+            /** @description A key that is on the board now; left out for the arena as a whole. */
+            partKey?: string | null;
+            kind: components["schemas"]["ArenaViewKind"];
+            text: string;
+            /**
+             * Format: uuid
+             * @description A member of the network or participant of the arena's cycle, where it is not the author's own view.
+             */
+            heldById?: string | null;
+        };
+        EffectArenaViewPage: {
+            items: components["schemas"]["EffectArenaView"][];
+            /** @description Where the next page begins; null at the end. */
+            nextCursor: string | null;
+        };
+        /**
+         * @description What happens around one person or household over some years, with an intervention and without it, for prices to be put
+         *     to. A model of one case: what it comes to is told by its result.
+         */
+        EffectCalculation: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            networkId: string;
+            /** Format: uuid */
+            cycleId: string | null;
+            /**
+             * Format: uuid
+             * @description The action that the intervention is.
+             */
+            actionId: string | null;
+            /**
+             * Format: uuid
+             * @description The case.
+             */
+            pseudonymId: string;
+            title: string;
+            description: string | null;
+            /** Format: int32 */
+            firstYear: number;
+            /**
+             * Format: int32
+             * @description How many calendar years it looks at, the first included.
+             */
+            years: number;
+            /** @description Null: each amount is in the money of its price's own year. */
+            indexation: components["schemas"]["Indexation"] | null;
+            /** @description Null: prices without bounds of their own are taken to be certain. */
+            sensitivity: components["schemas"]["Sensitivity"] | null;
+            withIntervention: components["schemas"]["TimelineEntry"][];
+            /** @description What would have happened without it. */
+            reference: components["schemas"]["TimelineEntry"][];
+            state: components["schemas"]["RecordState"];
+            stateReason: string | null;
+            /** Format: uuid */
+            authorId: string;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+            /** Format: int32 */
+            version: number;
+        };
+        /** @description The body that begins an effect calculation. */
+        EffectCalculationCreate: {
+            /** Format: uuid */
+            id?: string | null;
+            title: string;
+            /** @description In words that lead to no person. */
+            description?: string | null;
+            /** Format: uuid */
+            pseudonymId: string;
+            /** Format: uuid */
+            cycleId?: string | null;
+            /**
+             * Format: uuid
+             * @description Of the cycle, where that is named too.
+             */
+            actionId?: string | null;
+            /** Format: int32 */
+            firstYear: number;
+            /** Format: int32 */
+            years: number;
+            indexation?: components["schemas"]["Indexation"] | null;
+            sensitivity?: components["schemas"]["Sensitivity"] | null;
+            withIntervention?: components["schemas"]["TimelineEntry"][] | null;
+            reference?: components["schemas"]["TimelineEntry"][] | null;
+        };
+        EffectCalculationPage: {
+            items: components["schemas"]["EffectCalculation"][];
+            /** @description Where the next page begins; null at the end. */
+            nextCursor: string | null;
+        };
+        /** @description A merge patch of an effect calculation. A timeline is all of its entries. */
+        EffectCalculationPatch: {
+            title?: string;
+            description?: string | null;
+            /** Format: uuid */
+            pseudonymId?: string;
+            /** Format: uuid */
+            cycleId?: string | null;
+            /** Format: uuid */
+            actionId?: string | null;
+            /** Format: int32 */
+            firstYear?: number;
+            /** Format: int32 */
+            years?: number;
+            indexation?: components["schemas"]["Indexation"] | null;
+            sensitivity?: components["schemas"]["Sensitivity"] | null;
+            withIntervention?: components["schemas"]["TimelineEntry"][];
+            reference?: components["schemas"]["TimelineEntry"][];
+        };
+        /** @description What an effect calculation comes to: a model of one case. All amounts are in euro. */
+        EffectCalculationResult: {
+            /** Format: uuid */
+            effectCalculationId: string;
+            /**
+             * Format: int32
+             * @description The calculation's.
+             */
+            version: number;
+            /** Format: int32 */
+            firstYear: number;
+            /** Format: int32 */
+            lastYear: number;
+            /** @description In the money of which years amounts are: where it is more than one, indexation would make them comparable. */
+            priceYears: number[];
+            /** @description Null: each amount is in the money of its price's own year. */
+            indexation: components["schemas"]["IndexationApplied"] | null;
+            /** @description What prices without bounds of their own were moved by. */
+            sensitivity: components["schemas"]["Sensitivity"] | null;
+            rounding: components["schemas"]["EffectRounding"];
+            withIntervention: components["schemas"]["TimelineResult"];
+            reference: components["schemas"]["TimelineResult"];
+            difference: components["schemas"]["EffectDifference"];
+            prices: components["schemas"]["PriceUsed"][];
+        };
+        /**
+         * @description The reference less the timeline with the intervention: above zero where the reference costs more. Modelled, of one case,
+         *     and not a saving; what could be cashed of it is apart in each sum.
+         */
+        EffectDifference: {
+            /** @description Always all of them. */
+            labels: components["schemas"]["EffectLabel"][];
+            /** @description The same in words, to show with it. */
+            notice: string;
+            payers: components["schemas"]["PayerSums"][];
+            years: components["schemas"]["YearSum"][];
+            total: components["schemas"]["EuroSum"];
+            /** @description As each price moves within its bounds, the same in both timelines. */
+            range: components["schemas"]["EuroRange"];
+            /** @description The same of what can be cashed. */
+            cashableRange: components["schemas"]["EuroRange"];
+        };
+        /**
+         * @description What a difference is, and what it is not.
+         * @enum {string}
+         */
+        EffectLabel: "modelled" | "one_case" | "not_a_saving";
+        /**
+         * @description How amounts are rounded.
+         * @enum {string}
+         */
+        EffectRounding: "line_half_up";
+        /**
+         * @description An effect square (Effectenplein): where a neighbourhood shows what it does, tells its story, and hears from those
+         *     involved what they notice of it. What was expected lies in the square; what is perceived is told in records of its
+         *     own, and the two are never added up.
+         */
+        EffectSquare: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            networkId: string;
+            /** @description What the neighbourhood is called. */
+            neighbourhood: string;
+            /** @description Where it lies. */
+            locality: string | null;
+            /** @description Its story, as it tells it. */
+            story: string | null;
+            initiatives: components["schemas"]["Initiative"][];
+            expectations: components["schemas"]["Expectation"][];
+            state: components["schemas"]["RecordState"];
+            stateReason: string | null;
+            /** Format: uuid */
+            authorId: string;
+            /** Format: date-time */
+            happenedAt: string;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+            /** Format: int32 */
+            version: number;
+        };
+        /** @description The body that lays out an effect square. */
+        EffectSquareCreate: {
+            /** Format: uuid */
+            id?: string | null;
+            neighbourhood: string;
+            locality?: string | null;
+            story?: string | null;
+            initiatives?: components["schemas"]["InitiativeBody"][] | null;
+            expectations?: components["schemas"]["ExpectationBody"][] | null;
+            /**
+             * Format: date-time
+             * @description When it happened, now by default; at most five minutes in the future, and then taken as now.
+             */
+            happenedAt?: string | null;
+        };
+        EffectSquarePage: {
+            items: components["schemas"]["EffectSquare"][];
+            /** @description Where the next page begins; null at the end. */
+            nextCursor: string | null;
+        };
+        /** @description A merge patch of an effect square. A list is replaced as a whole. */
+        EffectSquarePatch: {
+            neighbourhood?: string;
+            locality?: string | null;
+            story?: string | null;
+            /** @description One that somebody told a perception of cannot be left out. */
+            initiatives?: components["schemas"]["InitiativeBody"][];
+            expectations?: components["schemas"]["ExpectationBody"][];
+        };
+        /**
+         * @description What is perceived of a square's initiatives, and beside it what was expected.
+         *
+         *     The two are of different kinds: a perception is what somebody involved noticed, an expectation what somebody thought
+         *     would come. Whoever adds them up has counted hopes as effects. So perceptions are counted and expectations are not:
+         *     those stand here in their words, without a number that a count could be added to, and there is no total of both.
+         */
+        EffectSquareSummary: {
+            /** Format: uuid */
+            effectSquareId: string;
+            /** @description In the order of the initiatives; what nobody perceived is left out. */
+            perceived: components["schemas"]["PerceivedCount"][];
+            expected: components["schemas"]["Expectation"][];
+        };
         /** @description That a peer says the same. It does not change: who thinks otherwise takes it back. */
         Endorsement: {
             /** Format: uuid */
@@ -5224,6 +6442,20 @@ export interface components {
          * @enum {string}
          */
         EntryState: "proposed" | "approved" | "declined" | "withdrawn";
+        /** @description The least and the most that an amount comes to. */
+        EuroRange: {
+            /** Format: decimal */
+            low: string;
+            /** Format: decimal */
+            high: string;
+        };
+        /** @description An amount in euro, and the part of it that can be cashed. */
+        EuroSum: {
+            /** Format: decimal */
+            amount: string;
+            /** Format: decimal */
+            cashable: string;
+        };
         /** @description What came of an action; it closes the loop of the observations the action came from. */
         Evaluation: {
             /** Format: uuid */
@@ -5281,6 +6513,12 @@ export interface components {
             /** @description Where the next page begins; null at the end. */
             nextCursor: string | null;
         };
+        /** @description Evaluations by what they found. */
+        EvaluationsByVerdict: {
+            worked: number;
+            partly: number;
+            didNotWork: number;
+        };
         /** @description Something that shows that what was learned is there, added when it shows. It has no changes: it can be taken back. */
         Evidence: {
             /** Format: uuid */
@@ -5311,6 +6549,42 @@ export interface components {
             /** @description Where the next page begins; null at the end. */
             nextCursor: string | null;
         };
+        /**
+         * @description What somebody expected to come of what the neighbourhood does, told beforehand. It is a text and no count, and never
+         *     becomes one.
+         */
+        Expectation: {
+            text: string;
+            /** @description From whose side it was expected. */
+            perspective: components["schemas"]["Perspective"];
+            /**
+             * Format: uuid
+             * @description The initiative that it is expected of; null where it is of all that the neighbourhood does.
+             */
+            initiativeId: string | null;
+            /** Format: date */
+            statedOn: string | null;
+        };
+        /** @description An expectation as it is sent. */
+        ExpectationBody: {
+            text: string;
+            perspective: components["schemas"]["Perspective"];
+            /**
+             * Format: uuid
+             * @description An initiative of the square, by the id that it was sent with.
+             */
+            initiativeId?: string | null;
+            /**
+             * Format: date
+             * @description Not after the initiative began: what is told afterwards is a perception.
+             */
+            statedOn?: string | null;
+        };
+        /** @description What was expected beside what was seen; the one never takes the place of the other. */
+        ExpectedAndSeen: {
+            expected?: string | null;
+            seen?: string | null;
+        };
         /** @description One fault in a request. */
         FieldError: {
             /** @description Where, as a JSON pointer (RFC 6901); a query key counts as a member. */
@@ -5333,32 +6607,21 @@ export interface components {
          */
         FigureMoment: "closing";
         /**
-         * @description Sums over cycles. Records count by when they happened; withdrawn ones and what is visible to its author alone count
-         *     nowhere.
+         * @description Sums over cycles, each with all that it holds by now; withdrawn records and what is visible to its author alone count
+         *     nowhere. Those who are no members of a network are told of a cycle what counts 0 or five at least, and of a part of
+         *     something only as long as no other part follows from it. Null where nothing but 0 is told and something is withheld.
          */
         Figures: {
-            questions: number;
-            observations: number;
-            reflections: number;
-            actions: number;
+            questions: number | null;
+            observations: number | null;
+            reflections: number | null;
+            actions: number | null;
             evaluations: components["schemas"]["ByVerdict"];
             closure: components["schemas"]["Closure"];
             /** @description Reflections in which an assumption gave way, of double or triple loop depth: a signal, never a target. */
-            frameShifts: number;
-        };
-        /** @description What every report tells. */
-        Figures2: {
-            counts: components["schemas"]["Counts"];
-            byPerspective: components["schemas"]["ByPerspective"];
-            byVoice: components["schemas"]["ByVoice"];
-            byLoopDepth: components["schemas"]["ByLoopDepth"];
-            /** @description Reflections in which an assumption gave way, of double or triple loop depth: a signal, never a target. */
-            frameShifts: number;
-            actionsByState: components["schemas"]["ActionsByState"];
-            evaluationsByVerdict: components["schemas"]["ByVerdict"];
-            loop: components["schemas"]["LoopFigures"];
-            observationsOverTime: components["schemas"]["ObservationsOverTime"];
-            agesOfOpen: components["schemas"]["AgesOfOpen"];
+            frameShifts: number | null;
+            /** @description How many counts of single cycles are withheld, and so left out of these sums. */
+            withheldCells: number;
         };
         /**
          * @description Why figures are not told: the network does not share them on any of the themes, or no cycle of which it does holds
@@ -5599,6 +6862,27 @@ export interface components {
             code: string;
             errors?: components["schemas"]["ImportFieldError"][];
         };
+        /**
+         * @description Brings prices of different years to the money of one: an amount is multiplied by (1 + rate) for each year from its price's
+         *     year to this one, and divided for each year back.
+         */
+        Indexation: {
+            /**
+             * Format: decimal
+             * @description A year, from -0.5 to 0.5: 0.025 is two and a half per cent.
+             */
+            rate: string;
+            /** Format: int32 */
+            priceYear: number;
+        };
+        /** @description The indexation, with its formula. */
+        IndexationApplied: {
+            /** Format: decimal */
+            rate: string;
+            /** Format: int32 */
+            priceYear: number;
+            formula: string;
+        };
         /** @description What somebody sees one of the three do to another. */
         Influence: {
             from: components["schemas"]["Aspect"];
@@ -5620,6 +6904,48 @@ export interface components {
             from: components["schemas"]["Aspect"];
             to: components["schemas"]["Aspect"];
             texts: string[];
+        };
+        /**
+         * @description Something that is done in the neighbourhood, by whom and when. Who does it is an organisation or a group, never a
+         *     person by name.
+         */
+        Initiative: {
+            /**
+             * Format: uuid
+             * @description It stays the same as long as the initiative does: perceptions name it.
+             */
+            id: string;
+            what: string;
+            /**
+             * Format: uuid
+             * @description The partner of the network that does it.
+             */
+            partnerId: string | null;
+            /** @description Who does it where no partner does, in words: residents of a street, a club. */
+            group: string | null;
+            /** Format: date */
+            startsOn: string | null;
+            /** Format: date */
+            endsOn: string | null;
+            /** @description Actions of the network's cycles that belong to it. */
+            actionIds: string[];
+        };
+        /** @description An initiative as it is sent: by a partner of the network or by a group in words, one of both. */
+        InitiativeBody: {
+            /**
+             * Format: uuid
+             * @description Whoever changes a square sends the ids of the initiatives that stay. Without one it is a new initiative.
+             */
+            id?: string | null;
+            what: string;
+            /** Format: uuid */
+            partnerId?: string | null;
+            group?: string | null;
+            /** Format: date */
+            startsOn?: string | null;
+            /** Format: date */
+            endsOn?: string | null;
+            actionIds?: string[] | null;
         };
         /** @description What others can learn from a cycle. It names no person and none of its sources. */
         Insight: {
@@ -5644,8 +6970,6 @@ export interface components {
             stateReason: string | null;
             /** @description Null in a draft; the last one in what was withdrawn. */
             audience: components["schemas"]["Audience"] | null;
-            /** @description Null in a draft. */
-            provenance: components["schemas"]["Provenance"] | null;
             /**
              * Format: date-time
              * @description When it was first shared.
@@ -5657,6 +6981,8 @@ export interface components {
             updatedAt: string;
             /** Format: int32 */
             version: number;
+            /** @description Null in a draft. */
+            provenance: components["schemas"]["Provenance"] | null;
         };
         /** @description The body that drafts an insight. */
         InsightCreate: {
@@ -5732,6 +7058,12 @@ export interface components {
              */
             happenedAt?: string | null;
         };
+        /** @description How many of the evaluations that an insight was drawn from gave each verdict. */
+        InsightVerdicts: {
+            worked: number | null;
+            partly: number | null;
+            didNotWork: number | null;
+        };
         /** @description A coordinator's invitation to an e-mail address. */
         Invitation: {
             /** Format: uuid */
@@ -5806,6 +7138,20 @@ export interface components {
          */
         JsonFeedDocument: {
             [key: string]: unknown;
+        };
+        /** @description A view as it stood when the version was kept, whatever came of it since. */
+        KeptArenaView: {
+            /** Format: uuid */
+            id: string;
+            partKey: string | null;
+            kind: components["schemas"]["ArenaViewKind"];
+            text: string;
+            /** Format: uuid */
+            heldById: string | null;
+            /** Format: uuid */
+            authorId: string;
+            /** Format: date-time */
+            createdAt: string;
         };
         /**
          * @description What a key is in its network.
@@ -6317,8 +7663,13 @@ export interface components {
             depth: number;
             /** @description As the cycles stand now, whatever the period. A cycle counts in the network it lives in. */
             cyclesByPhase: components["schemas"]["CyclesByPhase"];
-            /** @description Of the period. Null where they are of fewer than ten observations. */
+            /**
+             * @description Of the cycles that began in the period. Null where there is none, or none that holds ten observations; in a network
+             *     that the caller is a member of, none at all.
+             */
             figures: components["schemas"]["Figures"] | null;
+            /** @description Cycles that began in the period and hold fewer than ten observations: they are in no figures. */
+            withheldCycles: number;
             /** @description As it is now, whatever the period. */
             openItems: components["schemas"]["OpenEnds"];
         };
@@ -6334,7 +7685,10 @@ export interface components {
             description?: string | null;
             pauses?: components["schemas"]["Pause"][] | null;
         };
-        /** @description The figures of a network and of those below it, at any depth, as its coordinators see them. */
+        /**
+         * @description The figures of a network and of those below it, at any depth, as coordinators see them. Of a network that they are a
+         *     member of nothing is withheld; of the others small counts are.
+         */
         NetworkFigures: {
             /** Format: uuid */
             networkId: string;
@@ -6391,8 +7745,13 @@ export interface components {
             cyclesByPhase: components["schemas"]["CyclesByPhase"] | null;
             /** @description The newest, 20 at most; those of cycles whose figures are shared, and to members all. */
             learningQuestions: components["schemas"]["LearningQuestion"][];
-            /** @description Of the cycles on the themes on which the network shares its figures, if they hold ten observations each. */
+            /**
+             * @description Of the cycles on the themes on which the network shares its figures, if they hold ten observations each; as they
+             *     are told to those who are no members, to members too.
+             */
             figures: components["schemas"]["Figures"] | null;
+            /** @description Cycles that it shares and that hold fewer: they are in no figures. */
+            withheldCycles: number;
             /** @description Why there are no figures; null where there are. */
             withheld: components["schemas"]["FiguresWithheld"] | null;
         };
@@ -6448,7 +7807,7 @@ export interface components {
             /** @description Reflections in which an assumption gave way, of double or triple loop depth: a signal, never a target. */
             frameShifts: number;
             actionsByState: components["schemas"]["ActionsByState"];
-            evaluationsByVerdict: components["schemas"]["ByVerdict"];
+            evaluationsByVerdict: components["schemas"]["EvaluationsByVerdict"];
             loop: components["schemas"]["LoopFigures"];
             observationsOverTime: components["schemas"]["ObservationsOverTime"];
             agesOfOpen: components["schemas"]["AgesOfOpen"];
@@ -6690,7 +8049,7 @@ export interface components {
             observations: components["schemas"]["Waiting"];
             /** @description Observations that nobody has taken into a cycle. */
             inbox: components["schemas"]["Waiting"];
-            /** @description Actions without an evaluation, each counted in the cycle that carried it last. */
+            /** @description Actions without an evaluation, each once, however often it was carried into a next cycle. */
             actions: components["schemas"]["Waiting"];
             /** @description Questions whose citizen was told nothing. */
             questions: components["schemas"]["Waiting"];
@@ -6926,6 +8285,94 @@ export interface components {
             endsOn: string;
             label?: string | null;
         };
+        /**
+         * @description Who pays: the municipality (Wmo, Jeugdwet, Participatiewet), a health insurer (Zvw), long-term care (Wlz), employee
+         *     insurance (UWV), other parts of central government, and so on; `person` is the one it is about, with their household.
+         * @enum {string}
+         */
+        Payer: "municipality" | "health_insurer" | "long_term_care" | "employee_insurance" | "central_government" | "housing_corporation" | "police_and_justice" | "education" | "employer" | "person" | "other";
+        /** @description What one payer pays, in each of the years and in all. */
+        PayerSums: {
+            payer: components["schemas"]["Payer"];
+            years: components["schemas"]["YearSum"][];
+            total: components["schemas"]["EuroSum"];
+        };
+        /** @description How many perceptions of an initiative, from one side, are of one direction. */
+        PerceivedCount: {
+            /** Format: uuid */
+            initiativeId: string;
+            direction: components["schemas"]["PerceivedDirection"];
+            perspective: components["schemas"]["Perspective"];
+            /**
+             * Format: int64
+             * @description Perceptions that stand, at least one.
+             */
+            count: number;
+        };
+        /**
+         * @description Which way things went, for whoever perceives it.
+         * @enum {string}
+         */
+        PerceivedDirection: "better" | "same" | "worse";
+        /** @description What somebody involved perceives of an initiative. */
+        Perception: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            networkId: string;
+            /** Format: uuid */
+            effectSquareId: string;
+            /**
+             * Format: uuid
+             * @description The initiative of the square that it is of.
+             */
+            initiativeId: string;
+            text: string;
+            direction: components["schemas"]["PerceivedDirection"];
+            /** @description From whose side it is perceived. */
+            perspective: components["schemas"]["Perspective"];
+            voice: components["schemas"]["Voice"] | null;
+            /**
+             * Format: uuid
+             * @description Who perceives it, where somebody without an account does.
+             */
+            pseudonymId: string | null;
+            state: components["schemas"]["RecordState"];
+            stateReason: string | null;
+            /** Format: uuid */
+            authorId: string;
+            /** Format: date-time */
+            happenedAt: string;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+            /** Format: int32 */
+            version: number;
+        };
+        /** @description The body that tells what somebody involved perceives. */
+        PerceptionCreate: {
+            /** Format: uuid */
+            id?: string | null;
+            /** Format: uuid */
+            initiativeId: string;
+            text: string;
+            direction: components["schemas"]["PerceivedDirection"];
+            perspective: components["schemas"]["Perspective"];
+            voice?: components["schemas"]["Voice"] | null;
+            /** Format: uuid */
+            pseudonymId?: string | null;
+            /**
+             * Format: date-time
+             * @description When it happened, now by default; at most five minutes in the future, and then taken as now.
+             */
+            happenedAt?: string | null;
+        };
+        PerceptionPage: {
+            items: components["schemas"]["Perception"][];
+            /** @description Where the next page begins; null at the end. */
+            nextCursor: string | null;
+        };
         /** @description Somebody who signs in, or an integration. */
         Person: {
             /** Format: uuid */
@@ -6989,6 +8436,220 @@ export interface components {
          * @enum {string}
          */
         Phase: "plan" | "act" | "observe" | "reflect" | "closed" | "abandoned";
+        /** @description What a unit of something costs. */
+        Price: {
+            /** @description Once in a version. */
+            code: string;
+            label: string;
+            unit: components["schemas"]["PriceUnit"];
+            /**
+             * Format: decimal
+             * @description In euro, for one unit.
+             */
+            amount: string;
+            /**
+             * Format: int32
+             * @description The year in whose money the amount is.
+             */
+            priceYear: number;
+            payer: components["schemas"]["Payer"];
+            /**
+             * Format: decimal
+             * @description The least that it may be, in money of the same year; with `high`.
+             */
+            low?: string | null;
+            /**
+             * Format: decimal
+             * @description The most that it may be; with `low`.
+             */
+            high?: string | null;
+            /** @description Where the amount is known from, for others to find it. */
+            source: string;
+            sourceUrl?: string | null;
+        };
+        /**
+         * @description Where the bounds of a price are from: its own in the list, the calculation's percentage, or nowhere, so that there are
+         *     none.
+         * @enum {string}
+         */
+        PriceBounds: "price" | "percentage" | "none";
+        /** @description What became of a file of prices: by their codes, held against those that the draft had. */
+        PriceImport: {
+            dryRun: boolean;
+            /** @description Lines that held something: the header is none. */
+            lines: number;
+            added: number;
+            changed: number;
+            unchanged: number;
+            /** @description Those that the draft had and the file has not. */
+            removed: number;
+            /**
+             * Format: int32
+             * @description The draft's, for the next `If-Match`; after a dry run the one that it has still.
+             */
+            version: number;
+        };
+        /** @description Prices of events and support that an organisation keeps. What they are is told by its versions. */
+        PriceList: {
+            /** Format: uuid */
+            id: string;
+            /**
+             * Format: uuid
+             * @description The organisation that keeps it.
+             */
+            organisationId: string;
+            name: string;
+            description: string | null;
+            /** Format: uuid */
+            createdBy: string;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+            /** Format: int32 */
+            version: number;
+        };
+        /** @description The body that begins a price list. */
+        PriceListCreate: {
+            /** Format: uuid */
+            id?: string | null;
+            name: string;
+            description?: string | null;
+        };
+        PriceListPage: {
+            items: components["schemas"]["PriceList"][];
+            /** @description Where the next page begins; null at the end. */
+            nextCursor: string | null;
+        };
+        /** @description A merge patch of a price list. */
+        PriceListPatch: {
+            name?: string;
+            description?: string | null;
+        };
+        /** @description The body that publishes a version. */
+        PriceListPublication: {
+            to: components["schemas"]["PublishedOnly"];
+        };
+        /**
+         * @description A `draft` is for administrators alone; `published` it is for everyone to see and calculate with, and never changes.
+         * @enum {string}
+         */
+        PriceListState: "draft" | "published";
+        /** @description The prices of a list as they are from a day on. */
+        PriceListVersion: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            priceListId: string;
+            /**
+             * Format: int32
+             * @description 1 for the first, without gaps.
+             */
+            number: number;
+            /**
+             * Format: date
+             * @description The first day that it is for. Of versions for the same day the one with the highest number counts.
+             */
+            validFromOn: string;
+            /** @description What is different in it, or how it came about. */
+            note: string | null;
+            prices: components["schemas"]["Price"][];
+            state: components["schemas"]["PriceListState"];
+            /** Format: date-time */
+            publishedAt: string | null;
+            /** Format: uuid */
+            createdBy: string;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+            /** Format: int32 */
+            version: number;
+        };
+        /** @description The body that drafts the next version of a price list. */
+        PriceListVersionCreate: {
+            /** Format: uuid */
+            id?: string | null;
+            /** Format: date */
+            validFromOn: string;
+            note?: string | null;
+            /** @description May come later, or from a file. */
+            prices?: components["schemas"]["Price"][] | null;
+        };
+        /** @description A merge patch of a draft. `prices` are all of them. */
+        PriceListVersionPatch: {
+            /** Format: date */
+            validFromOn?: string;
+            note?: string | null;
+            prices?: components["schemas"]["Price"][];
+        };
+        /** @description A version in a list of versions, without its prices. */
+        PriceListVersionSummary: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            priceListId: string;
+            /** Format: int32 */
+            number: number;
+            /** Format: date */
+            validFromOn: string;
+            note: string | null;
+            state: components["schemas"]["PriceListState"];
+            /** Format: date-time */
+            publishedAt: string | null;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: int32 */
+            version: number;
+        };
+        PriceListVersionSummaryPage: {
+            items: components["schemas"]["PriceListVersionSummary"][];
+            /** @description Where the next page begins; null at the end. */
+            nextCursor: string | null;
+        };
+        /**
+         * @description What a price is for one of: an `event` that happens or does not, or a time.
+         * @enum {string}
+         */
+        PriceUnit: "event" | "hour" | "day" | "week" | "month" | "year";
+        /** @description A price as the calculation uses it, with its source. */
+        PriceUsed: {
+            /** Format: uuid */
+            priceListId: string;
+            priceListName: string;
+            /** Format: uuid */
+            priceListVersionId: string;
+            /**
+             * Format: int32
+             * @description The version's.
+             */
+            number: number;
+            /** Format: date */
+            validFromOn: string;
+            code: string;
+            label: string;
+            unit: components["schemas"]["PriceUnit"];
+            payer: components["schemas"]["Payer"];
+            /**
+             * Format: decimal
+             * @description As the list has it.
+             */
+            amount: string;
+            /** Format: int32 */
+            priceYear: number;
+            source: string;
+            sourceUrl: string | null;
+            /**
+             * Format: decimal
+             * @description What a unit is counted at, to four places: in the money of the indexation's year, or of its own where there is none.
+             */
+            indexedAmount: string;
+            /** Format: decimal */
+            indexedLow: string;
+            /** Format: decimal */
+            indexedHigh: string;
+            bounds: components["schemas"]["PriceBounds"];
+        };
         /**
          * @description What went wrong (RFC 9457). Some codes have further members.
          * @example {
@@ -7025,7 +8686,11 @@ export interface components {
             nl: string;
             en: string;
         };
-        /** @description Where an insight comes from and what stands behind it, as it was when it was first shared. */
+        /**
+         * @description Where an insight comes from and what stands behind it, as it was when it was first shared. The counts are of what its
+         *     authors chose of a cycle: members of its network read them as they are, and others in fives, rounded down; null where
+         *     they are 1 to 4.
+         */
         Provenance: {
             /** Format: uuid */
             networkId: string;
@@ -7035,12 +8700,9 @@ export interface components {
             /** Format: uuid */
             cycleId: string;
             learningQuestion: string;
-            /**
-             * Format: int64
-             * @description How many observations its reflections thought about, or led to the actions that were evaluated; each counted once.
-             */
-            observations: number;
-            verdicts: components["schemas"]["Verdicts"];
+            /** @description How many observations its reflections thought about, or led to the actions that were evaluated; each counted once. */
+            observations: number | null;
+            verdicts: components["schemas"]["InsightVerdicts"];
         };
         /** @description Somebody whom records of one network are about. */
         Pseudonym: {
@@ -7097,18 +8759,18 @@ export interface components {
             /** @description The network that learned it, as it was called when it shared the insight. */
             networkName: string;
             locality: string | null;
-            /**
-             * Format: int64
-             * @description How many observations stand behind the insight.
-             */
-            observations: number;
-            verdicts: components["schemas"]["Verdicts"];
+            /** @description How many observations stand behind the insight, in fives, rounded down; null where they are 1 to 4. */
+            observations: number | null;
+            /** @description In fives, too. */
+            verdicts: components["schemas"]["InsightVerdicts"];
         };
         PublishedEntryPage: {
             items: components["schemas"]["PublishedEntry"][];
             /** @description Where the next page begins; null at the end. */
             nextCursor: string | null;
         };
+        /** @enum {string} */
+        PublishedOnly: "published";
         /** @description A citizen's own question or wish: the loop's starting point. */
         Question: {
             /** Format: uuid */
@@ -7285,6 +8947,20 @@ export interface components {
          * @enum {string}
          */
         RefreshTokenIn: "body" | "cookie";
+        /** @description What every report tells. */
+        ReportFigures: {
+            counts: components["schemas"]["Counts"];
+            byPerspective: components["schemas"]["ByPerspective"];
+            byVoice: components["schemas"]["ByVoice"];
+            byLoopDepth: components["schemas"]["ByLoopDepth"];
+            /** @description Reflections in which an assumption gave way, of double or triple loop depth: a signal, never a target. */
+            frameShifts: number;
+            actionsByState: components["schemas"]["ActionsByState"];
+            evaluationsByVerdict: components["schemas"]["EvaluationsByVerdict"];
+            loop: components["schemas"]["LoopFigures"];
+            observationsOverTime: components["schemas"]["ObservationsOverTime"];
+            agesOfOpen: components["schemas"]["AgesOfOpen"];
+        };
         /** @description The cycle without who made it: a report names no person. */
         ReportedCycle: {
             /** Format: uuid */
@@ -7383,6 +9059,11 @@ export interface components {
          */
         ReviewDecision: "continue" | "adjust" | "done" | "dropped";
         /**
+         * @description What a quantity is for: all of the period, or each day, week, month or year of it.
+         * @enum {string}
+         */
+        Rhythm: "total" | "day" | "week" | "month" | "year";
+        /**
          * @description What a person is in a network, or in one cycle as a participant. Roles do not contain each other; each operation
          *     names all roles that may do it.
          * @enum {string}
@@ -7452,6 +9133,14 @@ export interface components {
              *     when one was stolen.
              */
             overlapHours?: number | null;
+        };
+        /** @description How far prices may be off that have no bounds of their own. */
+        Sensitivity: {
+            /**
+             * Format: decimal
+             * @description Up and down, at most 100.
+             */
+            percentage: string;
         };
         /**
          * @description A meeting of a learning set, of a whole network or of one of its cycles. What is learned there is programmed
@@ -7686,6 +9375,8 @@ export interface components {
             /** @description Networks whose figures these are. */
             networks: number;
             figures: components["schemas"]["Figures"];
+            /** @description Cycles that hold fewer than ten observations, and are left out; those of networks of which no figures are told, too. */
+            withheldCycles: number;
         };
         /** @description What came since a cycle was closed. */
         SinceClosing: {
@@ -7970,6 +9661,75 @@ export interface components {
             byPerspective: components["schemas"]["ByPerspective"];
         };
         /**
+         * @description Whether somebody expects it, or it was seen.
+         * @enum {string}
+         */
+        TimelineBasis: "expected" | "seen";
+        /** @description Something in a timeline, from one day to another, both included. */
+        TimelineEntry: {
+            /** @description In words that lead to no person. */
+            description: string;
+            kind: components["schemas"]["TimelineEntryKind"];
+            /**
+             * Format: uuid
+             * @description A published version of a price list, of any organisation.
+             */
+            priceListVersionId: string;
+            /** @description Of a price in that version. */
+            priceCode: string;
+            /**
+             * Format: decimal
+             * @description Units of the price: as many as this in all (`total`), or each day, week, month or year.
+             */
+            quantity: string;
+            per: components["schemas"]["Rhythm"];
+            /** Format: date */
+            fromOn: string;
+            /** Format: date */
+            untilOn: string;
+            /** @description Whether its payer can spend less, or other than planned, where this falls away: most costs of others do not. */
+            cashable: boolean;
+            basis: components["schemas"]["TimelineBasis"];
+            observationIds?: string[] | null;
+            evaluationIds?: string[] | null;
+        };
+        /**
+         * @description What happens in somebody's life, such as losing a home, or what is done for them.
+         * @enum {string}
+         */
+        TimelineEntryKind: "life_event" | "support";
+        /** @description One entry in one calendar year: what is rounded, and what all sums are made of. */
+        TimelineLine: {
+            /** @description Its place in the timeline, from 0. */
+            entry: number;
+            /** Format: int32 */
+            year: number;
+            /** @description The place of its price in `prices`, from 0. */
+            price: number;
+            payer: components["schemas"]["Payer"];
+            cashable: boolean;
+            /**
+             * Format: decimal
+             * @description How many, to read: the amount is made of the exact number.
+             */
+            units: string;
+            /** Format: decimal */
+            amount: string;
+            /** Format: decimal */
+            low: string;
+            /** Format: decimal */
+            high: string;
+        };
+        /** @description A timeline with its sums. */
+        TimelineResult: {
+            lines: components["schemas"]["TimelineLine"][];
+            payers: components["schemas"]["PayerSums"][];
+            years: components["schemas"]["YearSum"][];
+            total: components["schemas"]["EuroSum"];
+            /** @description With all prices at their lower, and at their upper bounds. */
+            range: components["schemas"]["EuroRange"];
+        };
+        /**
          * Format: date-time
          * @description An instant to the millisecond: all that the standard asks a store to keep. With more of it, what a store shows would not be
          *     what it was sent.
@@ -8092,12 +9852,18 @@ export interface components {
         Voice: "own_words" | "quoted" | "retold" | "interpreted";
         /** @description How many wait, and for how long. */
         Waiting: {
-            count: number;
+            /**
+             * @description Those who are no members of a network are told of a cycle, or of an inbox, where 0 or five at least wait; null where
+             *     nothing but 0 is told and something is withheld.
+             */
+            count: number | null;
             /**
              * Format: int64
-             * @description Calendar days since the oldest of them happened; null where nothing waits.
+             * @description Calendar days since the oldest of those that are told happened; null where there are none.
              */
             oldestDays: number | null;
+            /** @description How many counts of single cycles, or of an inbox, are withheld, and so left out. */
+            withheldCells: number;
         };
         /**
          * @description What would take an open record further. Only an observation in a network's inbox waits for a `cycle`: no cycle's own
@@ -8399,6 +10165,11 @@ export interface components {
         XapiVerb: {
             id: string;
             display: components["schemas"]["XapiDisplay"];
+        };
+        YearSum: {
+            /** Format: int32 */
+            year: number;
+            sum: components["schemas"]["EuroSum"];
         };
     };
     responses: {
@@ -9006,6 +10777,492 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Organisation"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            428: components["responses"]["PreconditionRequired"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listPriceLists: {
+        parameters: {
+            query?: {
+                /** @description The longest page wanted. */
+                limit?: number;
+                /** @description The nextCursor of the page before; it goes with the same filter. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The id of the organisation. */
+                organisationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page, newest first. */
+            200: {
+                headers: {
+                    /** @description The next page, rel="next" (RFC 8288). */
+                    Link?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PriceListPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    createPriceList: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the organisation. */
+                organisationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Prijzen sociaal domein (voorbeeld)"
+                 *     }
+                 */
+                "application/json": components["schemas"]["PriceListCreate"];
+            };
+        };
+        responses: {
+            /** @description The record was made by an earlier sending of the same request; as it is now. */
+            200: {
+                headers: {
+                    /** @description The record's version, for If-Match. */
+                    ETag?: string;
+                    /** @description Where the record is. */
+                    Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PriceList"];
+                };
+            };
+            /** @description The new record. */
+            201: {
+                headers: {
+                    /** @description The record's version, for If-Match. */
+                    ETag?: string;
+                    /** @description Where the record is. */
+                    Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PriceList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getPriceList: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the price list. */
+                priceListId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The record. */
+            200: {
+                headers: {
+                    /** @description The record's version, for If-Match. */
+                    ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PriceList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    updatePriceList: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the record as it was read. */
+                "If-Match": string;
+            };
+            path: {
+                /** @description The id of the price list. */
+                priceListId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "description": "Voor effectencalculaties van de wijkteams."
+                 *     }
+                 */
+                "application/merge-patch+json": components["schemas"]["PriceListPatch"];
+            };
+        };
+        responses: {
+            /** @description The record. */
+            200: {
+                headers: {
+                    /** @description The record's version, for If-Match. */
+                    ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PriceList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            428: components["responses"]["PreconditionRequired"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listPriceListVersions: {
+        parameters: {
+            query?: {
+                /** @description Drafts are listed to administrators alone. */
+                state?: components["schemas"]["PriceListState"];
+                /** @description The longest page wanted. */
+                limit?: number;
+                /** @description The nextCursor of the page before; it goes with the same filter. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The id of the price list. */
+                priceListId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page, newest first. */
+            200: {
+                headers: {
+                    /** @description The next page, rel="next" (RFC 8288). */
+                    Link?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PriceListVersionSummaryPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    createPriceListVersion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the price list. */
+                priceListId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "validFromOn": "2026-01-01",
+                 *       "prices": [
+                 *         {
+                 *           "code": "OPV-DAG",
+                 *           "label": "Opvang met begeleiding",
+                 *           "unit": "day",
+                 *           "amount": "112.50",
+                 *           "priceYear": 2025,
+                 *           "payer": "municipality",
+                 *           "low": "98.00",
+                 *           "high": "130.00",
+                 *           "source": "Voorbeeldprijs, verzonnen"
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["PriceListVersionCreate"];
+            };
+        };
+        responses: {
+            /** @description The record was made by an earlier sending of the same request; as it is now. */
+            200: {
+                headers: {
+                    /** @description The record's version, for If-Match. */
+                    ETag?: string;
+                    /** @description Where the record is. */
+                    Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PriceListVersion"];
+                };
+            };
+            /** @description The new record. */
+            201: {
+                headers: {
+                    /** @description The record's version, for If-Match. */
+                    ETag?: string;
+                    /** @description Where the record is. */
+                    Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PriceListVersion"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getPriceListVersion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the price list version. */
+                priceListVersionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The record. */
+            200: {
+                headers: {
+                    /** @description The record's version, for If-Match. */
+                    ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PriceListVersion"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    updatePriceListVersion: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the record as it was read. */
+                "If-Match": string;
+            };
+            path: {
+                /** @description The id of the price list version. */
+                priceListVersionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "note": "Opvang is duurder geworden."
+                 *     }
+                 */
+                "application/merge-patch+json": components["schemas"]["PriceListVersionPatch"];
+            };
+        };
+        responses: {
+            /** @description The record. */
+            200: {
+                headers: {
+                    /** @description The record's version, for If-Match. */
+                    ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PriceListVersion"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            428: components["responses"]["PreconditionRequired"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    transitionPriceListVersion: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the record as it was read. */
+                "If-Match": string;
+            };
+            path: {
+                /** @description The id of the price list version. */
+                priceListVersionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "to": "published"
+                 *     }
+                 */
+                "application/json": components["schemas"]["PriceListPublication"];
+            };
+        };
+        responses: {
+            /** @description The record. */
+            200: {
+                headers: {
+                    /** @description The record's version, for If-Match. */
+                    ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PriceListVersion"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            428: components["responses"]["PreconditionRequired"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    createPriceImport: {
+        parameters: {
+            query?: {
+                /** @description Whether every line is judged and nothing is written. */
+                dryRun?: boolean;
+                /**
+                 * @description A JSON object that says which member each column is, or null for one to leave out. A column that is called as its
+                 *     member is need not be named; `"*": null` leaves out all others.
+                 */
+                columns?: string;
+                /** @description What stands between cells; by default what the first row shows. */
+                delimiter?: components["schemas"]["Delimiter"];
+            };
+            header: {
+                /** @description The ETag of the record as it was read. */
+                "If-Match": string;
+            };
+            path: {
+                /** @description The id of the price list version. */
+                priceListVersionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example code;label;unit;amount;priceYear;payer;source
+                 *     OPV-DAG;Opvang met begeleiding;day;112,50;2025;municipality;Voorbeeldprijs, verzonnen
+                 */
+                "text/csv": string;
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PriceImport"];
                 };
             };
             400: components["responses"]["BadRequest"];
@@ -9925,9 +12182,9 @@ export interface operations {
     getNetworkFigures: {
         parameters: {
             query?: {
-                /** @description The first day of a month (Europe/Amsterdam): records that happened from then on count. */
+                /** @description The first day of a month (Europe/Amsterdam): cycles that began on it or later count. */
                 sinceOn?: string;
-                /** @description The first day of a later month: what happened from then on does not count. */
+                /** @description The first day of a later month: cycles that began on it or later do not count. */
                 untilOn?: string;
             };
             header?: never;
@@ -12095,6 +14352,8 @@ export interface operations {
                 limit?: number;
                 /** @description The nextCursor of the page before; it goes with the same filter. */
                 cursor?: string;
+                /** @description What the answer comes in, for links that cannot send Accept. It wins over Accept, which by default decides. */
+                format?: "json" | "csv" | "jsonl" | "xlsx";
                 /** @description What stands between the cells of text/csv. Spreadsheets that write decimals with a comma, as Dutch ones do, expect the semicolon. By default the comma. */
                 delimiter?: components["schemas"]["Delimiter"];
                 /** @description Whether text/csv begins with the mark by which some spreadsheets tell that a file is in UTF-8. By default it does not. */
@@ -12112,7 +14371,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A page, newest first; or in text/csv or application/jsonl the whole list, sent as it is read. A list that could not be sent whole has its connection broken off. */
+            /** @description A page, newest first; or in text/csv or application/jsonl the whole list, sent as it is read: a list that could not be sent whole has its connection broken off. As a workbook (XLSX) it is sent whole, once it was read: moments are those of Europe/Amsterdam, as its header says, numbers are numbers, all else is text; what is longer than a cell holds (32,767 characters) is cut and says so, and what is more than a sheet holds goes on on the next. */
             200: {
                 headers: {
                     /** @description The next page, rel="next" (RFC 8288). */
@@ -12126,6 +14385,7 @@ export interface operations {
                     "application/json": components["schemas"]["CyclePage"];
                     "text/csv": string;
                     "application/jsonl": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                 };
             };
             /** @description Nothing has changed since the ETag sent in If-None-Match. */
@@ -12888,6 +15148,8 @@ export interface operations {
                 limit?: number;
                 /** @description The nextCursor of the page before; it goes with the same filter. */
                 cursor?: string;
+                /** @description What the answer comes in, for links that cannot send Accept. It wins over Accept, which by default decides. */
+                format?: "json" | "csv" | "jsonl" | "xlsx";
                 /** @description What stands between the cells of text/csv. Spreadsheets that write decimals with a comma, as Dutch ones do, expect the semicolon. By default the comma. */
                 delimiter?: components["schemas"]["Delimiter"];
                 /** @description Whether text/csv begins with the mark by which some spreadsheets tell that a file is in UTF-8. By default it does not. */
@@ -12905,7 +15167,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A page, newest first; or in text/csv or application/jsonl the whole list, sent as it is read. A list that could not be sent whole has its connection broken off. */
+            /** @description A page, newest first; or in text/csv or application/jsonl the whole list, sent as it is read: a list that could not be sent whole has its connection broken off. As a workbook (XLSX) it is sent whole, once it was read: moments are those of Europe/Amsterdam, as its header says, numbers are numbers, all else is text; what is longer than a cell holds (32,767 characters) is cut and says so, and what is more than a sheet holds goes on on the next. */
             200: {
                 headers: {
                     /** @description The next page, rel="next" (RFC 8288). */
@@ -12919,6 +15181,7 @@ export interface operations {
                     "application/json": components["schemas"]["SessionPage"];
                     "text/csv": string;
                     "application/jsonl": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                 };
             };
             /** @description Nothing has changed since the ETag sent in If-None-Match. */
@@ -13012,6 +15275,8 @@ export interface operations {
                 limit?: number;
                 /** @description The nextCursor of the page before; it goes with the same filter. */
                 cursor?: string;
+                /** @description What the answer comes in, for links that cannot send Accept. It wins over Accept, which by default decides. */
+                format?: "json" | "csv" | "jsonl" | "xlsx";
                 /** @description What stands between the cells of text/csv. Spreadsheets that write decimals with a comma, as Dutch ones do, expect the semicolon. By default the comma. */
                 delimiter?: components["schemas"]["Delimiter"];
                 /** @description Whether text/csv begins with the mark by which some spreadsheets tell that a file is in UTF-8. By default it does not. */
@@ -13029,7 +15294,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A page, newest first; or in text/csv or application/jsonl the whole list, sent as it is read. A list that could not be sent whole has its connection broken off. */
+            /** @description A page, newest first; or in text/csv or application/jsonl the whole list, sent as it is read: a list that could not be sent whole has its connection broken off. As a workbook (XLSX) it is sent whole, once it was read: moments are those of Europe/Amsterdam, as its header says, numbers are numbers, all else is text; what is longer than a cell holds (32,767 characters) is cut and says so, and what is more than a sheet holds goes on on the next. */
             200: {
                 headers: {
                     /** @description The next page, rel="next" (RFC 8288). */
@@ -13043,6 +15308,7 @@ export interface operations {
                     "application/json": components["schemas"]["SessionPage"];
                     "text/csv": string;
                     "application/jsonl": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                 };
             };
             /** @description Nothing has changed since the ETag sent in If-None-Match. */
@@ -13206,6 +15472,8 @@ export interface operations {
                 limit?: number;
                 /** @description The nextCursor of the page before; it goes with the same filter. */
                 cursor?: string;
+                /** @description What the answer comes in, for links that cannot send Accept. It wins over Accept, which by default decides. */
+                format?: "json" | "csv" | "jsonl" | "xlsx";
                 /** @description What stands between the cells of text/csv. Spreadsheets that write decimals with a comma, as Dutch ones do, expect the semicolon. By default the comma. */
                 delimiter?: components["schemas"]["Delimiter"];
                 /** @description Whether text/csv begins with the mark by which some spreadsheets tell that a file is in UTF-8. By default it does not. */
@@ -13223,7 +15491,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A page, newest first; or in text/csv or application/jsonl the whole list, sent as it is read. A list that could not be sent whole has its connection broken off. */
+            /** @description A page, newest first; or in text/csv or application/jsonl the whole list, sent as it is read: a list that could not be sent whole has its connection broken off. As a workbook (XLSX) it is sent whole, once it was read: moments are those of Europe/Amsterdam, as its header says, numbers are numbers, all else is text; what is longer than a cell holds (32,767 characters) is cut and says so, and what is more than a sheet holds goes on on the next. */
             200: {
                 headers: {
                     /** @description The next page, rel="next" (RFC 8288). */
@@ -13237,6 +15505,7 @@ export interface operations {
                     "application/json": components["schemas"]["ReflectionPage"];
                     "text/csv": string;
                     "application/jsonl": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                 };
             };
             /** @description Nothing has changed since the ETag sent in If-None-Match. */
@@ -13928,6 +16197,527 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    listEffectSquares: {
+        parameters: {
+            query?: {
+                /** @description By default `current`. */
+                state?: components["schemas"]["RecordState"];
+                /** @description The longest page wanted. */
+                limit?: number;
+                /** @description The nextCursor of the page before; it goes with the same filter. */
+                cursor?: string;
+                /** @description What the answer comes in, for links that cannot send Accept. It wins over Accept, which by default decides. */
+                format?: "json" | "csv" | "jsonl" | "xlsx";
+                /** @description What stands between the cells of text/csv. Spreadsheets that write decimals with a comma, as Dutch ones do, expect the semicolon. By default the comma. */
+                delimiter?: components["schemas"]["Delimiter"];
+                /** @description Whether text/csv begins with the mark by which some spreadsheets tell that a file is in UTF-8. By default it does not. */
+                byteOrderMark?: boolean;
+            };
+            header?: {
+                /** @description The ETag of the answer that the caller has. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /** @description The id of the network. */
+                networkId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page, newest first; or in text/csv or application/jsonl the whole list, sent as it is read: a list that could not be sent whole has its connection broken off. As a workbook (XLSX) it is sent whole, once it was read: moments are those of Europe/Amsterdam, as its header says, numbers are numbers, all else is text; what is longer than a cell holds (32,767 characters) is cut and says so, and what is more than a sheet holds goes on on the next. */
+            200: {
+                headers: {
+                    /** @description The next page, rel="next" (RFC 8288). */
+                    Link?: string;
+                    /** @description Weak: the same as long as the answer is. For If-None-Match. */
+                    ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EffectSquarePage"];
+                    "text/csv": string;
+                    "application/jsonl": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Nothing has changed since the ETag sent in If-None-Match. */
+            304: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    createEffectSquare: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the network. */
+                networkId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "neighbourhood": "De Linde",
+                 *       "locality": "Nijmegen",
+                 *       "story": "Het plein lag er jaren leeg bij. Nu staat er elke zaterdag koffie.",
+                 *       "initiatives": [
+                 *         {
+                 *           "id": "01890a5d-ac96-774b-bcce-b302099a8057",
+                 *           "what": "Koffie op het plein",
+                 *           "group": "Bewoners rond het plein",
+                 *           "startsOn": "2026-03-07"
+                 *         }
+                 *       ],
+                 *       "expectations": [
+                 *         {
+                 *           "text": "Buren groeten elkaar weer.",
+                 *           "perspective": "citizen",
+                 *           "initiativeId": "01890a5d-ac96-774b-bcce-b302099a8057",
+                 *           "statedOn": "2026-02-20"
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["EffectSquareCreate"];
+            };
+        };
+        responses: {
+            /** @description The record was made by an earlier sending of the same request; as it is now. */
+            200: {
+                headers: {
+                    /** @description The record's version, for If-Match. */
+                    ETag?: string;
+                    /** @description Where the record is. */
+                    Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EffectSquare"];
+                };
+            };
+            /** @description The new record. */
+            201: {
+                headers: {
+                    /** @description The record's version, for If-Match. */
+                    ETag?: string;
+                    /** @description Where the record is. */
+                    Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EffectSquare"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getEffectSquare: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the effect square. */
+                effectSquareId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The record. */
+            200: {
+                headers: {
+                    /** @description The record's version, for If-Match. */
+                    ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EffectSquare"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    updateEffectSquare: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the record as it was read. */
+                "If-Match": string;
+            };
+            path: {
+                /** @description The id of the effect square. */
+                effectSquareId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "story": "Het plein is weer van de buurt."
+                 *     }
+                 */
+                "application/merge-patch+json": components["schemas"]["EffectSquarePatch"];
+            };
+        };
+        responses: {
+            /** @description The record. */
+            200: {
+                headers: {
+                    /** @description The record's version, for If-Match. */
+                    ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EffectSquare"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            428: components["responses"]["PreconditionRequired"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    transitionEffectSquare: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the record as it was read. */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description The id of the effect square. */
+                effectSquareId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "to": "withdrawn",
+                 *       "reason": "Dubbel ingevoerd."
+                 *     }
+                 */
+                "application/json": components["schemas"]["Withdrawal"];
+            };
+        };
+        responses: {
+            /** @description The record. */
+            200: {
+                headers: {
+                    /** @description The record's version, for If-Match. */
+                    ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EffectSquare"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getEffectSquareSummary: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the effect square. */
+                effectSquareId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EffectSquareSummary"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listPerceptions: {
+        parameters: {
+            query?: {
+                /** @description Only what has this `initiativeId`. */
+                initiativeId?: string;
+                /** @description Only what has this `direction`. */
+                direction?: components["schemas"]["PerceivedDirection"];
+                /** @description Only what has this `perspective`. */
+                perspective?: components["schemas"]["Perspective"];
+                /** @description By default `current`. */
+                state?: components["schemas"]["RecordState"];
+                /** @description The longest page wanted. */
+                limit?: number;
+                /** @description The nextCursor of the page before; it goes with the same filter. */
+                cursor?: string;
+                /** @description What the answer comes in, for links that cannot send Accept. It wins over Accept, which by default decides. */
+                format?: "json" | "csv" | "jsonl" | "xlsx";
+                /** @description What stands between the cells of text/csv. Spreadsheets that write decimals with a comma, as Dutch ones do, expect the semicolon. By default the comma. */
+                delimiter?: components["schemas"]["Delimiter"];
+                /** @description Whether text/csv begins with the mark by which some spreadsheets tell that a file is in UTF-8. By default it does not. */
+                byteOrderMark?: boolean;
+            };
+            header?: {
+                /** @description The ETag of the answer that the caller has. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /** @description The id of the effect square. */
+                effectSquareId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page, newest first; or in text/csv or application/jsonl the whole list, sent as it is read: a list that could not be sent whole has its connection broken off. As a workbook (XLSX) it is sent whole, once it was read: moments are those of Europe/Amsterdam, as its header says, numbers are numbers, all else is text; what is longer than a cell holds (32,767 characters) is cut and says so, and what is more than a sheet holds goes on on the next. */
+            200: {
+                headers: {
+                    /** @description The next page, rel="next" (RFC 8288). */
+                    Link?: string;
+                    /** @description Weak: the same as long as the answer is. For If-None-Match. */
+                    ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PerceptionPage"];
+                    "text/csv": string;
+                    "application/jsonl": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Nothing has changed since the ETag sent in If-None-Match. */
+            304: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    createPerception: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the effect square. */
+                effectSquareId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "initiativeId": "01890a5d-ac96-774b-bcce-b302099a8057",
+                 *       "text": "Ik ken nu drie buren bij naam.",
+                 *       "direction": "better",
+                 *       "perspective": "citizen",
+                 *       "voice": "own_words"
+                 *     }
+                 */
+                "application/json": components["schemas"]["PerceptionCreate"];
+            };
+        };
+        responses: {
+            /** @description The record was made by an earlier sending of the same request; as it is now. */
+            200: {
+                headers: {
+                    /** @description The record's version, for If-Match. */
+                    ETag?: string;
+                    /** @description Where the record is. */
+                    Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Perception"];
+                };
+            };
+            /** @description The new record. */
+            201: {
+                headers: {
+                    /** @description The record's version, for If-Match. */
+                    ETag?: string;
+                    /** @description Where the record is. */
+                    Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Perception"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getPerception: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the perception. */
+                perceptionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The record. */
+            200: {
+                headers: {
+                    /** @description The record's version, for If-Match. */
+                    ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Perception"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    transitionPerception: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the record as it was read. */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description The id of the perception. */
+                perceptionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "to": "withdrawn",
+                 *       "reason": "Dubbel ingevoerd."
+                 *     }
+                 */
+                "application/json": components["schemas"]["Withdrawal"];
+            };
+        };
+        responses: {
+            /** @description The record. */
+            200: {
+                headers: {
+                    /** @description The record's version, for If-Match. */
+                    ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Perception"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     listPseudonyms: {
         parameters: {
             query?: {
@@ -13935,6 +16725,8 @@ export interface operations {
                 limit?: number;
                 /** @description The nextCursor of the page before; it goes with the same filter. */
                 cursor?: string;
+                /** @description What the answer comes in, for links that cannot send Accept. It wins over Accept, which by default decides. */
+                format?: "json" | "csv" | "jsonl" | "xlsx";
                 /** @description What stands between the cells of text/csv. Spreadsheets that write decimals with a comma, as Dutch ones do, expect the semicolon. By default the comma. */
                 delimiter?: components["schemas"]["Delimiter"];
                 /** @description Whether text/csv begins with the mark by which some spreadsheets tell that a file is in UTF-8. By default it does not. */
@@ -13949,7 +16741,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A page, newest first; or in text/csv or application/jsonl the whole list, sent as it is read. A list that could not be sent whole has its connection broken off. */
+            /** @description A page, newest first; or in text/csv or application/jsonl the whole list, sent as it is read: a list that could not be sent whole has its connection broken off. As a workbook (XLSX) it is sent whole, once it was read: moments are those of Europe/Amsterdam, as its header says, numbers are numbers, all else is text; what is longer than a cell holds (32,767 characters) is cut and says so, and what is more than a sheet holds goes on on the next. */
             200: {
                 headers: {
                     /** @description The next page, rel="next" (RFC 8288). */
@@ -13961,6 +16753,7 @@ export interface operations {
                     "application/json": components["schemas"]["PseudonymPage"];
                     "text/csv": string;
                     "application/jsonl": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                 };
             };
             400: components["responses"]["BadRequest"];
@@ -14134,6 +16927,8 @@ export interface operations {
                 limit?: number;
                 /** @description The nextCursor of the page before; it goes with the same filter. */
                 cursor?: string;
+                /** @description What the answer comes in, for links that cannot send Accept. It wins over Accept, which by default decides. */
+                format?: "json" | "csv" | "jsonl" | "xlsx";
                 /** @description What stands between the cells of text/csv. Spreadsheets that write decimals with a comma, as Dutch ones do, expect the semicolon. By default the comma. */
                 delimiter?: components["schemas"]["Delimiter"];
                 /** @description Whether text/csv begins with the mark by which some spreadsheets tell that a file is in UTF-8. By default it does not. */
@@ -14151,7 +16946,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A page, newest first; or in text/csv or application/jsonl the whole list, sent as it is read. A list that could not be sent whole has its connection broken off. */
+            /** @description A page, newest first; or in text/csv or application/jsonl the whole list, sent as it is read: a list that could not be sent whole has its connection broken off. As a workbook (XLSX) it is sent whole, once it was read: moments are those of Europe/Amsterdam, as its header says, numbers are numbers, all else is text; what is longer than a cell holds (32,767 characters) is cut and says so, and what is more than a sheet holds goes on on the next. */
             200: {
                 headers: {
                     /** @description The next page, rel="next" (RFC 8288). */
@@ -14165,6 +16960,7 @@ export interface operations {
                     "application/json": components["schemas"]["QuestionPage"];
                     "text/csv": string;
                     "application/jsonl": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                 };
             };
             /** @description Nothing has changed since the ETag sent in If-None-Match. */
@@ -14265,6 +17061,8 @@ export interface operations {
                 limit?: number;
                 /** @description The nextCursor of the page before; it goes with the same filter. */
                 cursor?: string;
+                /** @description What the answer comes in, for links that cannot send Accept. It wins over Accept, which by default decides. */
+                format?: "json" | "csv" | "jsonl" | "xlsx";
                 /** @description What stands between the cells of text/csv. Spreadsheets that write decimals with a comma, as Dutch ones do, expect the semicolon. By default the comma. */
                 delimiter?: components["schemas"]["Delimiter"];
                 /** @description Whether text/csv begins with the mark by which some spreadsheets tell that a file is in UTF-8. By default it does not. */
@@ -14282,7 +17080,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A page, newest first; or in text/csv or application/jsonl the whole list, sent as it is read. A list that could not be sent whole has its connection broken off. */
+            /** @description A page, newest first; or in text/csv or application/jsonl the whole list, sent as it is read: a list that could not be sent whole has its connection broken off. As a workbook (XLSX) it is sent whole, once it was read: moments are those of Europe/Amsterdam, as its header says, numbers are numbers, all else is text; what is longer than a cell holds (32,767 characters) is cut and says so, and what is more than a sheet holds goes on on the next. */
             200: {
                 headers: {
                     /** @description The next page, rel="next" (RFC 8288). */
@@ -14296,6 +17094,7 @@ export interface operations {
                     "application/json": components["schemas"]["QuestionPage"];
                     "text/csv": string;
                     "application/jsonl": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                 };
             };
             /** @description Nothing has changed since the ETag sent in If-None-Match. */
@@ -14457,6 +17256,8 @@ export interface operations {
                 limit?: number;
                 /** @description The nextCursor of the page before; it goes with the same filter. */
                 cursor?: string;
+                /** @description What the answer comes in, for links that cannot send Accept. It wins over Accept, which by default decides. */
+                format?: "json" | "csv" | "jsonl" | "xlsx";
                 /** @description What stands between the cells of text/csv. Spreadsheets that write decimals with a comma, as Dutch ones do, expect the semicolon. By default the comma. */
                 delimiter?: components["schemas"]["Delimiter"];
                 /** @description Whether text/csv begins with the mark by which some spreadsheets tell that a file is in UTF-8. By default it does not. */
@@ -14474,7 +17275,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A page, newest first; or in text/csv or application/jsonl the whole list, sent as it is read. A list that could not be sent whole has its connection broken off. */
+            /** @description A page, newest first; or in text/csv or application/jsonl the whole list, sent as it is read: a list that could not be sent whole has its connection broken off. As a workbook (XLSX) it is sent whole, once it was read: moments are those of Europe/Amsterdam, as its header says, numbers are numbers, all else is text; what is longer than a cell holds (32,767 characters) is cut and says so, and what is more than a sheet holds goes on on the next. */
             200: {
                 headers: {
                     /** @description The next page, rel="next" (RFC 8288). */
@@ -14488,6 +17289,7 @@ export interface operations {
                     "application/json": components["schemas"]["ReturnPage"];
                     "text/csv": string;
                     "application/jsonl": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                 };
             };
             /** @description Nothing has changed since the ETag sent in If-None-Match. */
@@ -15888,6 +18690,8 @@ export interface operations {
                 limit?: number;
                 /** @description The nextCursor of the page before; it goes with the same filter. */
                 cursor?: string;
+                /** @description What the answer comes in, for links that cannot send Accept. It wins over Accept, which by default decides. */
+                format?: "json" | "csv" | "jsonl" | "xlsx";
                 /** @description What stands between the cells of text/csv. Spreadsheets that write decimals with a comma, as Dutch ones do, expect the semicolon. By default the comma. */
                 delimiter?: components["schemas"]["Delimiter"];
                 /** @description Whether text/csv begins with the mark by which some spreadsheets tell that a file is in UTF-8. By default it does not. */
@@ -15905,7 +18709,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A page, newest first; or in text/csv or application/jsonl the whole list, sent as it is read. A list that could not be sent whole has its connection broken off. */
+            /** @description A page, newest first; or in text/csv or application/jsonl the whole list, sent as it is read: a list that could not be sent whole has its connection broken off. As a workbook (XLSX) it is sent whole, once it was read: moments are those of Europe/Amsterdam, as its header says, numbers are numbers, all else is text; what is longer than a cell holds (32,767 characters) is cut and says so, and what is more than a sheet holds goes on on the next. */
             200: {
                 headers: {
                     /** @description The next page, rel="next" (RFC 8288). */
@@ -15919,6 +18723,7 @@ export interface operations {
                     "application/json": components["schemas"]["ObservationPage"];
                     "text/csv": string;
                     "application/jsonl": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                 };
             };
             /** @description Nothing has changed since the ETag sent in If-None-Match. */
@@ -16031,6 +18836,8 @@ export interface operations {
                 limit?: number;
                 /** @description The nextCursor of the page before; it goes with the same filter. */
                 cursor?: string;
+                /** @description What the answer comes in, for links that cannot send Accept. It wins over Accept, which by default decides. */
+                format?: "json" | "csv" | "jsonl" | "xlsx";
                 /** @description What stands between the cells of text/csv. Spreadsheets that write decimals with a comma, as Dutch ones do, expect the semicolon. By default the comma. */
                 delimiter?: components["schemas"]["Delimiter"];
                 /** @description Whether text/csv begins with the mark by which some spreadsheets tell that a file is in UTF-8. By default it does not. */
@@ -16048,7 +18855,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A page, newest first; or in text/csv or application/jsonl the whole list, sent as it is read. A list that could not be sent whole has its connection broken off. */
+            /** @description A page, newest first; or in text/csv or application/jsonl the whole list, sent as it is read: a list that could not be sent whole has its connection broken off. As a workbook (XLSX) it is sent whole, once it was read: moments are those of Europe/Amsterdam, as its header says, numbers are numbers, all else is text; what is longer than a cell holds (32,767 characters) is cut and says so, and what is more than a sheet holds goes on on the next. */
             200: {
                 headers: {
                     /** @description The next page, rel="next" (RFC 8288). */
@@ -16062,6 +18869,7 @@ export interface operations {
                     "application/json": components["schemas"]["ObservationPage"];
                     "text/csv": string;
                     "application/jsonl": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                 };
             };
             /** @description Nothing has changed since the ETag sent in If-None-Match. */
@@ -16529,6 +19337,8 @@ export interface operations {
                 limit?: number;
                 /** @description The nextCursor of the page before; it goes with the same filter. */
                 cursor?: string;
+                /** @description What the answer comes in, for links that cannot send Accept. It wins over Accept, which by default decides. */
+                format?: "json" | "csv" | "jsonl" | "xlsx";
                 /** @description What stands between the cells of text/csv. Spreadsheets that write decimals with a comma, as Dutch ones do, expect the semicolon. By default the comma. */
                 delimiter?: components["schemas"]["Delimiter"];
                 /** @description Whether text/csv begins with the mark by which some spreadsheets tell that a file is in UTF-8. By default it does not. */
@@ -16543,7 +19353,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A page, newest first; or in text/csv or application/jsonl the whole list, sent as it is read. A list that could not be sent whole has its connection broken off. */
+            /** @description A page, newest first; or in text/csv or application/jsonl the whole list, sent as it is read: a list that could not be sent whole has its connection broken off. As a workbook (XLSX) it is sent whole, once it was read: moments are those of Europe/Amsterdam, as its header says, numbers are numbers, all else is text; what is longer than a cell holds (32,767 characters) is cut and says so, and what is more than a sheet holds goes on on the next. */
             200: {
                 headers: {
                     /** @description The next page, rel="next" (RFC 8288). */
@@ -16555,6 +19365,7 @@ export interface operations {
                     "application/json": components["schemas"]["ReflectionPage"];
                     "text/csv": string;
                     "application/jsonl": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                 };
             };
             400: components["responses"]["BadRequest"];
@@ -16660,6 +19471,8 @@ export interface operations {
                 limit?: number;
                 /** @description The nextCursor of the page before; it goes with the same filter. */
                 cursor?: string;
+                /** @description What the answer comes in, for links that cannot send Accept. It wins over Accept, which by default decides. */
+                format?: "json" | "csv" | "jsonl" | "xlsx";
                 /** @description What stands between the cells of text/csv. Spreadsheets that write decimals with a comma, as Dutch ones do, expect the semicolon. By default the comma. */
                 delimiter?: components["schemas"]["Delimiter"];
                 /** @description Whether text/csv begins with the mark by which some spreadsheets tell that a file is in UTF-8. By default it does not. */
@@ -16674,7 +19487,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A page, newest first; or in text/csv or application/jsonl the whole list, sent as it is read. A list that could not be sent whole has its connection broken off. */
+            /** @description A page, newest first; or in text/csv or application/jsonl the whole list, sent as it is read: a list that could not be sent whole has its connection broken off. As a workbook (XLSX) it is sent whole, once it was read: moments are those of Europe/Amsterdam, as its header says, numbers are numbers, all else is text; what is longer than a cell holds (32,767 characters) is cut and says so, and what is more than a sheet holds goes on on the next. */
             200: {
                 headers: {
                     /** @description The next page, rel="next" (RFC 8288). */
@@ -16686,6 +19499,7 @@ export interface operations {
                     "application/json": components["schemas"]["ReflectionPage"];
                     "text/csv": string;
                     "application/jsonl": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                 };
             };
             400: components["responses"]["BadRequest"];
@@ -16851,6 +19665,8 @@ export interface operations {
                 limit?: number;
                 /** @description The nextCursor of the page before; it goes with the same filter. */
                 cursor?: string;
+                /** @description What the answer comes in, for links that cannot send Accept. It wins over Accept, which by default decides. */
+                format?: "json" | "csv" | "jsonl" | "xlsx";
                 /** @description What stands between the cells of text/csv. Spreadsheets that write decimals with a comma, as Dutch ones do, expect the semicolon. By default the comma. */
                 delimiter?: components["schemas"]["Delimiter"];
                 /** @description Whether text/csv begins with the mark by which some spreadsheets tell that a file is in UTF-8. By default it does not. */
@@ -16868,7 +19684,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A page, newest first; or in text/csv or application/jsonl the whole list, sent as it is read. A list that could not be sent whole has its connection broken off. */
+            /** @description A page, newest first; or in text/csv or application/jsonl the whole list, sent as it is read: a list that could not be sent whole has its connection broken off. As a workbook (XLSX) it is sent whole, once it was read: moments are those of Europe/Amsterdam, as its header says, numbers are numbers, all else is text; what is longer than a cell holds (32,767 characters) is cut and says so, and what is more than a sheet holds goes on on the next. */
             200: {
                 headers: {
                     /** @description The next page, rel="next" (RFC 8288). */
@@ -16882,6 +19698,7 @@ export interface operations {
                     "application/json": components["schemas"]["ActionPage"];
                     "text/csv": string;
                     "application/jsonl": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                 };
             };
             /** @description Nothing has changed since the ETag sent in If-None-Match. */
@@ -16990,6 +19807,8 @@ export interface operations {
                 limit?: number;
                 /** @description The nextCursor of the page before; it goes with the same filter. */
                 cursor?: string;
+                /** @description What the answer comes in, for links that cannot send Accept. It wins over Accept, which by default decides. */
+                format?: "json" | "csv" | "jsonl" | "xlsx";
                 /** @description What stands between the cells of text/csv. Spreadsheets that write decimals with a comma, as Dutch ones do, expect the semicolon. By default the comma. */
                 delimiter?: components["schemas"]["Delimiter"];
                 /** @description Whether text/csv begins with the mark by which some spreadsheets tell that a file is in UTF-8. By default it does not. */
@@ -17007,7 +19826,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A page, newest first; or in text/csv or application/jsonl the whole list, sent as it is read. A list that could not be sent whole has its connection broken off. */
+            /** @description A page, newest first; or in text/csv or application/jsonl the whole list, sent as it is read: a list that could not be sent whole has its connection broken off. As a workbook (XLSX) it is sent whole, once it was read: moments are those of Europe/Amsterdam, as its header says, numbers are numbers, all else is text; what is longer than a cell holds (32,767 characters) is cut and says so, and what is more than a sheet holds goes on on the next. */
             200: {
                 headers: {
                     /** @description The next page, rel="next" (RFC 8288). */
@@ -17021,6 +19840,7 @@ export interface operations {
                     "application/json": components["schemas"]["ActionPage"];
                     "text/csv": string;
                     "application/jsonl": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                 };
             };
             /** @description Nothing has changed since the ETag sent in If-None-Match. */
@@ -17181,6 +20001,8 @@ export interface operations {
                 limit?: number;
                 /** @description The nextCursor of the page before; it goes with the same filter. */
                 cursor?: string;
+                /** @description What the answer comes in, for links that cannot send Accept. It wins over Accept, which by default decides. */
+                format?: "json" | "csv" | "jsonl" | "xlsx";
                 /** @description What stands between the cells of text/csv. Spreadsheets that write decimals with a comma, as Dutch ones do, expect the semicolon. By default the comma. */
                 delimiter?: components["schemas"]["Delimiter"];
                 /** @description Whether text/csv begins with the mark by which some spreadsheets tell that a file is in UTF-8. By default it does not. */
@@ -17198,7 +20020,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A page, newest first; or in text/csv or application/jsonl the whole list, sent as it is read. A list that could not be sent whole has its connection broken off. */
+            /** @description A page, newest first; or in text/csv or application/jsonl the whole list, sent as it is read: a list that could not be sent whole has its connection broken off. As a workbook (XLSX) it is sent whole, once it was read: moments are those of Europe/Amsterdam, as its header says, numbers are numbers, all else is text; what is longer than a cell holds (32,767 characters) is cut and says so, and what is more than a sheet holds goes on on the next. */
             200: {
                 headers: {
                     /** @description The next page, rel="next" (RFC 8288). */
@@ -17212,6 +20034,7 @@ export interface operations {
                     "application/json": components["schemas"]["EvaluationPage"];
                     "text/csv": string;
                     "application/jsonl": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                 };
             };
             /** @description Nothing has changed since the ETag sent in If-None-Match. */
@@ -17313,6 +20136,8 @@ export interface operations {
                 limit?: number;
                 /** @description The nextCursor of the page before; it goes with the same filter. */
                 cursor?: string;
+                /** @description What the answer comes in, for links that cannot send Accept. It wins over Accept, which by default decides. */
+                format?: "json" | "csv" | "jsonl" | "xlsx";
                 /** @description What stands between the cells of text/csv. Spreadsheets that write decimals with a comma, as Dutch ones do, expect the semicolon. By default the comma. */
                 delimiter?: components["schemas"]["Delimiter"];
                 /** @description Whether text/csv begins with the mark by which some spreadsheets tell that a file is in UTF-8. By default it does not. */
@@ -17330,7 +20155,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A page, newest first; or in text/csv or application/jsonl the whole list, sent as it is read. A list that could not be sent whole has its connection broken off. */
+            /** @description A page, newest first; or in text/csv or application/jsonl the whole list, sent as it is read: a list that could not be sent whole has its connection broken off. As a workbook (XLSX) it is sent whole, once it was read: moments are those of Europe/Amsterdam, as its header says, numbers are numbers, all else is text; what is longer than a cell holds (32,767 characters) is cut and says so, and what is more than a sheet holds goes on on the next. */
             200: {
                 headers: {
                     /** @description The next page, rel="next" (RFC 8288). */
@@ -17344,6 +20169,7 @@ export interface operations {
                     "application/json": components["schemas"]["EvaluationPage"];
                     "text/csv": string;
                     "application/jsonl": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                 };
             };
             /** @description Nothing has changed since the ETag sent in If-None-Match. */
@@ -17380,6 +20206,8 @@ export interface operations {
                 limit?: number;
                 /** @description The nextCursor of the page before; it goes with the same filter. */
                 cursor?: string;
+                /** @description What the answer comes in, for links that cannot send Accept. It wins over Accept, which by default decides. */
+                format?: "json" | "csv" | "jsonl" | "xlsx";
                 /** @description What stands between the cells of text/csv. Spreadsheets that write decimals with a comma, as Dutch ones do, expect the semicolon. By default the comma. */
                 delimiter?: components["schemas"]["Delimiter"];
                 /** @description Whether text/csv begins with the mark by which some spreadsheets tell that a file is in UTF-8. By default it does not. */
@@ -17397,7 +20225,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A page, newest first; or in text/csv or application/jsonl the whole list, sent as it is read. A list that could not be sent whole has its connection broken off. */
+            /** @description A page, newest first; or in text/csv or application/jsonl the whole list, sent as it is read: a list that could not be sent whole has its connection broken off. As a workbook (XLSX) it is sent whole, once it was read: moments are those of Europe/Amsterdam, as its header says, numbers are numbers, all else is text; what is longer than a cell holds (32,767 characters) is cut and says so, and what is more than a sheet holds goes on on the next. */
             200: {
                 headers: {
                     /** @description The next page, rel="next" (RFC 8288). */
@@ -17411,6 +20239,7 @@ export interface operations {
                     "application/json": components["schemas"]["EvaluationPage"];
                     "text/csv": string;
                     "application/jsonl": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                 };
             };
             /** @description Nothing has changed since the ETag sent in If-None-Match. */
@@ -17498,6 +20327,1042 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Evaluation"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listEffectCalculations: {
+        parameters: {
+            query?: {
+                /** @description By default `current`. */
+                state?: components["schemas"]["RecordState"];
+                /** @description Only what has this `cycleId`. */
+                cycleId?: string;
+                /** @description Only what has this `pseudonymId`. */
+                pseudonymId?: string;
+                /** @description The longest page wanted. */
+                limit?: number;
+                /** @description The nextCursor of the page before; it goes with the same filter. */
+                cursor?: string;
+            };
+            header?: {
+                /** @description The ETag of the answer that the caller has. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /** @description The id of the network. */
+                networkId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page, newest first. */
+            200: {
+                headers: {
+                    /** @description The next page, rel="next" (RFC 8288). */
+                    Link?: string;
+                    /** @description Weak: the same as long as the answer is. For If-None-Match. */
+                    ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EffectCalculationPage"];
+                };
+            };
+            /** @description Nothing has changed since the ETag sent in If-None-Match. */
+            304: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    createEffectCalculation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the network. */
+                networkId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "title": "Eerder een eigen plek",
+                 *       "pseudonymId": "01890a5d-ac96-774b-bcce-b302099a8057",
+                 *       "firstYear": 2026,
+                 *       "years": 2,
+                 *       "indexation": {
+                 *         "rate": "0.025",
+                 *         "priceYear": 2026
+                 *       },
+                 *       "sensitivity": {
+                 *         "percentage": "20"
+                 *       },
+                 *       "withIntervention": [
+                 *         {
+                 *           "description": "Begeleiding thuis",
+                 *           "kind": "support",
+                 *           "priceListVersionId": "01890a5d-ac96-774b-bcce-b302099a8058",
+                 *           "priceCode": "BEG-UUR",
+                 *           "quantity": "2",
+                 *           "per": "week",
+                 *           "fromOn": "2026-03-01",
+                 *           "untilOn": "2026-08-31",
+                 *           "cashable": false,
+                 *           "basis": "expected"
+                 *         }
+                 *       ],
+                 *       "reference": [
+                 *         {
+                 *           "description": "Opvang",
+                 *           "kind": "support",
+                 *           "priceListVersionId": "01890a5d-ac96-774b-bcce-b302099a8058",
+                 *           "priceCode": "OPV-DAG",
+                 *           "quantity": "1",
+                 *           "per": "day",
+                 *           "fromOn": "2026-03-01",
+                 *           "untilOn": "2026-08-31",
+                 *           "cashable": false,
+                 *           "basis": "expected"
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["EffectCalculationCreate"];
+            };
+        };
+        responses: {
+            /** @description The record was made by an earlier sending of the same request; as it is now. */
+            200: {
+                headers: {
+                    /** @description The record's version, for If-Match. */
+                    ETag?: string;
+                    /** @description Where the record is. */
+                    Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EffectCalculation"];
+                };
+            };
+            /** @description The new record. */
+            201: {
+                headers: {
+                    /** @description The record's version, for If-Match. */
+                    ETag?: string;
+                    /** @description Where the record is. */
+                    Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EffectCalculation"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getEffectCalculation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the effect calculation. */
+                effectCalculationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The record. */
+            200: {
+                headers: {
+                    /** @description The record's version, for If-Match. */
+                    ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EffectCalculation"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    updateEffectCalculation: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the record as it was read. */
+                "If-Match": string;
+            };
+            path: {
+                /** @description The id of the effect calculation. */
+                effectCalculationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "sensitivity": {
+                 *         "percentage": "15"
+                 *       }
+                 *     }
+                 */
+                "application/merge-patch+json": components["schemas"]["EffectCalculationPatch"];
+            };
+        };
+        responses: {
+            /** @description The record. */
+            200: {
+                headers: {
+                    /** @description The record's version, for If-Match. */
+                    ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EffectCalculation"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            428: components["responses"]["PreconditionRequired"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    transitionEffectCalculation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the record as it was read. */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description The id of the effect calculation. */
+                effectCalculationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "to": "withdrawn",
+                 *       "reason": "Dubbel ingevoerd."
+                 *     }
+                 */
+                "application/json": components["schemas"]["Withdrawal"];
+            };
+        };
+        responses: {
+            /** @description The record. */
+            200: {
+                headers: {
+                    /** @description The record's version, for If-Match. */
+                    ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EffectCalculation"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getEffectCalculationResult: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the effect calculation. */
+                effectCalculationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EffectCalculationResult"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listEffectArenas: {
+        parameters: {
+            query?: {
+                /** @description By default all but the withdrawn. */
+                state?: components["schemas"]["ArenaState"];
+                /** @description Of the cycle, or of an action of it. */
+                cycleId?: string;
+                /** @description Only what has this `actionId`. */
+                actionId?: string;
+                /** @description The longest page wanted. */
+                limit?: number;
+                /** @description The nextCursor of the page before; it goes with the same filter. */
+                cursor?: string;
+            };
+            header?: {
+                /** @description The ETag of the answer that the caller has. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /** @description The id of the network. */
+                networkId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page, newest first. */
+            200: {
+                headers: {
+                    /** @description The next page, rel="next" (RFC 8288). */
+                    Link?: string;
+                    /** @description Weak: the same as long as the answer is. For If-None-Match. */
+                    ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EffectArenaPage"];
+                };
+            };
+            /** @description Nothing has changed since the ETag sent in If-None-Match. */
+            304: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    createEffectArena: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the network. */
+                networkId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "title": "Koffie op de stoep",
+                 *       "content": {
+                 *         "activities": [
+                 *           {
+                 *             "key": "koffie",
+                 *             "name": "Elke dinsdag koffie",
+                 *             "output": {
+                 *               "expected": "Veertig ochtenden"
+                 *             }
+                 *           }
+                 *         ],
+                 *         "effects": [
+                 *           {
+                 *             "key": "contact",
+                 *             "name": "Buren kennen elkaar",
+                 *             "activityKeys": [
+                 *               "koffie"
+                 *             ],
+                 *             "expected": "Twaalf mensen hebben iemand om te bellen."
+                 *           }
+                 *         ],
+                 *         "investors": [
+                 *           {
+                 *             "key": "welzijn",
+                 *             "organisationId": "01890a5d-ac96-774b-bcce-b302099a8057",
+                 *             "activityKeys": [
+                 *               "koffie"
+                 *             ],
+                 *             "expected": {
+                 *               "text": "Een sociaal werker",
+                 *               "hours": "80"
+                 *             }
+                 *           }
+                 *         ],
+                 *         "collectors": [
+                 *           {
+                 *             "key": "buurt",
+                 *             "name": "De bewoners",
+                 *             "effectKey": "contact",
+                 *             "expected": {
+                 *               "text": "Minder alleen"
+                 *             }
+                 *           }
+                 *         ]
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["EffectArenaCreate"];
+            };
+        };
+        responses: {
+            /** @description The record was made by an earlier sending of the same request; as it is now. */
+            200: {
+                headers: {
+                    /** @description The record's version, for If-Match. */
+                    ETag?: string;
+                    /** @description Where the record is. */
+                    Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EffectArena"];
+                };
+            };
+            /** @description The new record. */
+            201: {
+                headers: {
+                    /** @description The record's version, for If-Match. */
+                    ETag?: string;
+                    /** @description Where the record is. */
+                    Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EffectArena"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getEffectArena: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the effect arena. */
+                effectArenaId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The record. */
+            200: {
+                headers: {
+                    /** @description The record's version, for If-Match. */
+                    ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EffectArena"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    updateEffectArena: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the record as it was read. */
+                "If-Match": string;
+            };
+            path: {
+                /** @description The id of the effect arena. */
+                effectArenaId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "content": {
+                 *         "effects": [
+                 *           {
+                 *             "key": "contact",
+                 *             "name": "Buren kennen elkaar",
+                 *             "activityKeys": [
+                 *               "koffie"
+                 *             ],
+                 *             "expected": "Twaalf mensen hebben iemand om te bellen.",
+                 *             "seen": "Negen, van wie twee elkaar nu elke dag zien."
+                 *           }
+                 *         ]
+                 *       }
+                 *     }
+                 */
+                "application/merge-patch+json": components["schemas"]["EffectArenaPatch"];
+            };
+        };
+        responses: {
+            /** @description The record. */
+            200: {
+                headers: {
+                    /** @description The record's version, for If-Match. */
+                    ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EffectArena"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            428: components["responses"]["PreconditionRequired"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    transitionEffectArena: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the record as it was read. */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description The id of the effect arena. */
+                effectArenaId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "to": "agreed"
+                 *     }
+                 */
+                "application/json": components["schemas"]["EffectArenaTransition"];
+            };
+        };
+        responses: {
+            /** @description The record. */
+            200: {
+                headers: {
+                    /** @description The record's version, for If-Match. */
+                    ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EffectArena"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getEffectArenaBalance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the effect arena. */
+                effectArenaId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EffectArenaBalance"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getEffectArenaPicture: {
+        parameters: {
+            query?: {
+                /** @description By default the one that Accept-Language likes best. */
+                lang?: components["schemas"]["Locale"];
+            };
+            header?: {
+                /** @description The ETag of the answer that the caller has. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /** @description The id of the effect arena. */
+                effectArenaId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    /** @description Weak: the same as long as the answer is. For If-None-Match. */
+                    ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/svg+xml": string;
+                };
+            };
+            /** @description Nothing has changed since the ETag sent in If-None-Match. */
+            304: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listEffectArenaVersions: {
+        parameters: {
+            query?: {
+                /** @description The longest page wanted. */
+                limit?: number;
+                /** @description The nextCursor of the page before; it goes with the same filter. */
+                cursor?: string;
+            };
+            header?: {
+                /** @description The ETag of the answer that the caller has. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /** @description The id of the effect arena. */
+                effectArenaId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page, newest first. */
+            200: {
+                headers: {
+                    /** @description The next page, rel="next" (RFC 8288). */
+                    Link?: string;
+                    /** @description Weak: the same as long as the answer is. For If-None-Match. */
+                    ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EffectArenaVersionPage"];
+                };
+            };
+            /** @description Nothing has changed since the ETag sent in If-None-Match. */
+            304: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getEffectArenaVersion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the effect arena version. */
+                effectArenaVersionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The record. */
+            200: {
+                headers: {
+                    /** @description The record's version, for If-Match. */
+                    ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EffectArenaVersion"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getEffectArenaVersionPicture: {
+        parameters: {
+            query?: {
+                /** @description By default the one that Accept-Language likes best. */
+                lang?: components["schemas"]["Locale"];
+            };
+            header?: {
+                /** @description The ETag of the answer that the caller has. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /** @description The id of the effect arena version. */
+                effectArenaVersionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    /** @description Weak: the same as long as the answer is. For If-None-Match. */
+                    ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/svg+xml": string;
+                };
+            };
+            /** @description Nothing has changed since the ETag sent in If-None-Match. */
+            304: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listEffectArenaViews: {
+        parameters: {
+            query?: {
+                /** @description By default `current`. */
+                state?: components["schemas"]["RecordState"];
+                /** @description The longest page wanted. */
+                limit?: number;
+                /** @description The nextCursor of the page before; it goes with the same filter. */
+                cursor?: string;
+            };
+            header?: {
+                /** @description The ETag of the answer that the caller has. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /** @description The id of the effect arena. */
+                effectArenaId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page, newest first. */
+            200: {
+                headers: {
+                    /** @description The next page, rel="next" (RFC 8288). */
+                    Link?: string;
+                    /** @description Weak: the same as long as the answer is. For If-None-Match. */
+                    ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EffectArenaViewPage"];
+                };
+            };
+            /** @description Nothing has changed since the ETag sent in If-None-Match. */
+            304: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    createEffectArenaView: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the effect arena. */
+                effectArenaId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "partKey": "contact",
+                 *       "kind": "dissent",
+                 *       "text": "Dat is geen effect van de koffie: die mensen kenden elkaar al van de kerk."
+                 *     }
+                 */
+                "application/json": components["schemas"]["EffectArenaViewCreate"];
+            };
+        };
+        responses: {
+            /** @description The record was made by an earlier sending of the same request; as it is now. */
+            200: {
+                headers: {
+                    /** @description The record's version, for If-Match. */
+                    ETag?: string;
+                    /** @description Where the record is. */
+                    Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EffectArenaView"];
+                };
+            };
+            /** @description The new record. */
+            201: {
+                headers: {
+                    /** @description The record's version, for If-Match. */
+                    ETag?: string;
+                    /** @description Where the record is. */
+                    Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EffectArenaView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getEffectArenaView: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the effect arena view. */
+                effectArenaViewId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The record. */
+            200: {
+                headers: {
+                    /** @description The record's version, for If-Match. */
+                    ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EffectArenaView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    transitionEffectArenaView: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the record as it was read. */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description The id of the effect arena view. */
+                effectArenaViewId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "to": "withdrawn",
+                 *       "reason": "Dubbel ingevoerd."
+                 *     }
+                 */
+                "application/json": components["schemas"]["Withdrawal"];
+            };
+        };
+        responses: {
+            /** @description The record. */
+            200: {
+                headers: {
+                    /** @description The record's version, for If-Match. */
+                    ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EffectArenaView"];
                 };
             };
             400: components["responses"]["BadRequest"];
@@ -19418,6 +23283,8 @@ export interface operations {
                 limit?: number;
                 /** @description The nextCursor of the page before; it goes with the same filter. */
                 cursor?: string;
+                /** @description What the answer comes in, for links that cannot send Accept. It wins over Accept, which by default decides. */
+                format?: "json" | "html";
             };
             header?: {
                 /** @description The ETag of the answer that the caller has. */
@@ -19563,6 +23430,8 @@ export interface operations {
                 themeId?: string;
                 /** @description By default the one that Accept-Language likes best. */
                 lang?: components["schemas"]["Locale"];
+                /** @description What the answer comes in, for links that cannot send Accept. It wins over Accept, which by default decides. */
+                format?: "html" | "markdown";
             };
             header?: {
                 /** @description The ETag of the answer that the caller has. */
@@ -19699,7 +23568,10 @@ export interface operations {
     };
     getCycleReport: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description What the answer comes in, for links that cannot send Accept. It wins over Accept, which by default decides. */
+                format?: "json" | "csv";
+            };
             header?: {
                 /** @description The ETag of the answer that the caller has. */
                 "If-None-Match"?: string;
@@ -19749,6 +23621,8 @@ export interface operations {
                 from?: string;
                 /** @description The last day; without it, until now. */
                 to?: string;
+                /** @description What the answer comes in, for links that cannot send Accept. It wins over Accept, which by default decides. */
+                format?: "json" | "csv";
             };
             header?: {
                 /** @description The ETag of the answer that the caller has. */
