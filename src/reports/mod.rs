@@ -1,5 +1,6 @@
-//! The cycle report: one model, and its faces.
+//! Reports: one model, and its faces.
 
 pub mod api;
 pub mod csv;
+pub mod document;
 pub mod rules;
