@@ -73,4 +73,5 @@ pub mod themes;
 pub mod transitions;
 pub mod tree;
 pub mod webhooks;
+pub mod wording;
 pub mod xapi;

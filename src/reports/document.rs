@@ -2,10 +2,12 @@
 //! show the same sections in the same order, each with a table of all that its chart draws.
 //!
 //! Words are in the language of the document; numbers, days and durations are values still, which each face writes in its
-//! own way: a workbook as a number, a page by `wording`.
+//! own way: a workbook as a number, a page by [`Cell::written`].
 
 use crate::clock::Instant;
 use crate::people::types::Locale;
+use crate::reports::words::Words;
+use crate::wording::{self, units};
 use chrono::NaiveDate;
 
 /// A report. It names no person.
@@ -185,4 +187,49 @@ pub enum Tone {
 
 impl Tone {
     pub const ALL: [Tone; 5] = [Tone::First, Tone::Second, Tone::Third, Tone::Fourth, Tone::Fifth];
+}
+
+impl Table {
+    /// An empty table of these columns.
+    pub fn new<const N: usize>(caption: &str, columns: [(String, Kind); N]) -> Table {
+        let columns = columns.into_iter().map(|(title, kind)| Column { title, kind }).collect();
+        Table { caption: caption.to_owned(), columns, rows: Vec::new() }
+    }
+
+    /// Adds a row; of a table by `new` it has as many cells as that has columns.
+    pub fn row<const N: usize>(&mut self, cells: [Cell; N]) -> &mut Row {
+        self.rows.push(Row { cells: cells.into(), total: false, from: None });
+        let last = self.rows.len() - 1;
+        &mut self.rows[last]
+    }
+}
+
+impl Cell {
+    pub fn text(text: impl Into<String>) -> Cell {
+        Cell::Text(text.into())
+    }
+
+    pub fn count(count: usize) -> Cell {
+        Cell::Count(count as u64)
+    }
+
+    /// Of nothing there is no share.
+    pub fn share_of(count: usize, whole: usize) -> Cell {
+        if whole == 0 { Cell::Nothing } else { Cell::Share(count as f64 / whole as f64) }
+    }
+
+    /// As it is read in a sentence of the language.
+    pub fn written(&self, language: Locale) -> String {
+        let words = Words::of(language);
+        match self {
+            Cell::Text(text) => text.clone(),
+            Cell::Count(count) => wording::count(language, *count),
+            Cell::Share(share) => wording::share(language, *share),
+            Cell::Duration(seconds) => units::duration(language, *seconds),
+            Cell::Day(day) => units::day(language, *day),
+            Cell::Instant(instant) => units::moment(language, *instant),
+            Cell::Withheld => words.withheld(),
+            Cell::Nothing => words.nothing(),
+        }
+    }
 }

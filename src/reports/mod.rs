@@ -1,6 +1,10 @@
-//! Reports: one model, and its faces.
+//! Reports: one model, and its faces. JSON and CSV are made of the model as it is; what people read is made of a document,
+//! which is made of the model in the language of its reader.
 
 pub mod api;
 pub mod csv;
+pub mod cycle;
 pub mod document;
 pub mod rules;
+mod sections;
+mod words;
