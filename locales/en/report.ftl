@@ -1,6 +1,11 @@
 # The reports, in plain words. No text names a person; a frame shift is a signal and never a target.
 
 cycle-kind = Report of a learning cycle
+skip = To the content
+contents = In this report
+notes = How to read this report
+empty = Nothing was logged yet. As soon as it is, here stands what became of it.
+front-tab = Report
 about-phase = Phase
 about-themes = Themes
 about-opened = Opened on
@@ -208,6 +213,7 @@ column-out-of-order = Out of order
 column-waits = Waits for
 column-since = Since
 column-age = For how long
+column-in-days = { $column } (days)
 total = Together
 nothing = none
 withheld = too few

@@ -2,6 +2,11 @@
 # nooit een doel.
 
 cycle-kind = Rapport van een leercyclus
+skip = Naar de inhoud
+contents = In dit rapport
+notes = Zo lees je dit rapport
+empty = Er is nog niets opgeschreven. Zodra dat gebeurt, staat hier wat ervan werd.
+front-tab = Rapport
 about-phase = Fase
 about-themes = Thema’s
 about-opened = Begonnen op
@@ -209,6 +214,7 @@ column-out-of-order = Andere volgorde
 column-waits = Wacht op
 column-since = Sinds
 column-age = Hoe lang al
+column-in-days = { $column } (dagen)
 total = Samen
 nothing = geen
 withheld = te weinig

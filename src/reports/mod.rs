@@ -2,9 +2,13 @@
 //! which is made of the model in the language of its reader.
 
 pub mod api;
+pub mod charts;
 pub mod csv;
 pub mod cycle;
 pub mod document;
+pub mod faces;
+pub mod html;
 pub mod rules;
 mod sections;
 mod words;
+pub mod xlsx;

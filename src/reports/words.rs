@@ -8,6 +8,11 @@ crate::texts! {
     /// See `locales/nl/report.ftl` and its translations.
     pub(super) struct Words from "report.ftl" {
         cycle_kind();
+        skip();
+        contents();
+        notes();
+        empty();
+        front_tab();
         about_phase();
         about_themes();
         about_opened();
@@ -139,6 +144,7 @@ crate::texts! {
         column_waits();
         column_since();
         column_age();
+        column_in_days(column: String);
         total();
         nothing();
         withheld();

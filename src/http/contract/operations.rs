@@ -147,13 +147,17 @@ fn responses(
     Value::Object(responses)
 }
 
-/// An answer in each of its media types: what is JSON has the schema, all else is text.
+/// An answer in each of its media types: what is JSON has the schema, all else is text or bytes.
 fn content(endpoint: &Endpoint, schema: &Value) -> Value {
     let in_type = |media_type: &&str| {
         let schema = match *media_type {
             JSON_LINES => json_lines(schema),
             media_type if media_type.ends_with("json") => schema.clone(),
-            _ => json!({"type": "string"}),
+            media_type if media_type.starts_with("text/") || media_type.ends_with("xml") => {
+                json!({"type": "string"})
+            }
+            // By the format generated clients leave it as it comes.
+            _ => json!({"type": "string", "format": "binary"}),
         };
         ((*media_type).to_owned(), json!({"schema": schema}))
     };
