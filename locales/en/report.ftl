@@ -37,7 +37,7 @@ part-open-long = Open, longer
 
 funnel-title = How far the loop has closed
 funnel-tab = The loop
-funnel-how = Each observation counts at every step that it reached. Beside the funnel stands how many stayed at a step.
+funnel-how = Each observation counts at every step that it reached. The striped part stayed at a step.
 funnel-rate = Of all observations { $share } came full circle: an action followed, and its result was evaluated.
 step-observed = Seen or heard
 step-discussed = Discussed
@@ -104,7 +104,7 @@ leg-note =
     { $count ->
         [one] 1 case
        *[other] { $count } cases
-    }, { $open } still open
+    }, { $open } open
 
 ## What was recorded
 
@@ -215,7 +215,7 @@ column-since = Since
 column-age = For how long
 column-in-days = { $column } (days)
 total = Together
-nothing = none
+nothing = –
 withheld = too few
 
 ## At the end

@@ -38,7 +38,7 @@ part-open-long = Open, langer
 
 funnel-title = Hoe ver de lus rond is
 funnel-tab = De lus
-funnel-how = Elke observatie telt bij elke stap die zij haalde. Naast de trechter staat hoeveel er bij een stap bleven.
+funnel-how = Elke observatie telt bij elke stap die zij haalde. Het gestreepte deel bleef bij een stap.
 funnel-rate = Van alle observaties is { $share } rond: er kwam een actie van, en daarvan is de uitkomst bekeken.
 step-observed = Gezien of gehoord
 step-discussed = Besproken
@@ -105,7 +105,7 @@ leg-note =
     { $count ->
         [one] 1 geval
        *[other] { $count } gevallen
-    }, { $open } nog open
+    }, { $open } open
 
 ## Wat er is vastgelegd
 
@@ -216,7 +216,7 @@ column-since = Sinds
 column-age = Hoe lang al
 column-in-days = { $column } (dagen)
 total = Samen
-nothing = geen
+nothing = –
 withheld = te weinig
 
 ## Aan het eind

@@ -53,7 +53,7 @@ pub async fn of_cycle(
     };
     let body = match wish.face {
         Face::Json => answer::json(&report)?.into(),
-        Face::Csv => Bytes::from(csv::of_cycle(&report)?),
+        Face::Csv => Bytes::from(csv::of_cycle(&report, wish.language)?),
         Face::Html => faces::page(&base.0, &cycle::document(&report, wish.language))?,
         Face::Xlsx => faces::workbook(&base.0, &cycle::document(&report, wish.language))?,
     };

@@ -19,9 +19,9 @@ pub fn document(report: &CycleReport, language: Locale) -> Document {
         practice::voices(words, &report.by_voice),
         practice::depth(words, &report.by_loop_depth),
         practice::actions(words, &report.actions_by_state),
+        Some(practice::recorded(words, &report.counts)),
         open::carried(words, &report.carried_in, &report.carried_out),
         open::items(words, &report.open_items, report.open_items_total),
-        Some(practice::recorded(words, &report.counts)),
     ];
     Document {
         language,
@@ -38,15 +38,15 @@ fn about(words: Words, report: &CycleReport) -> Vec<Fact> {
     let cycle = &report.cycle;
     let mut facts = Vec::new();
     let mut fact = |label: String, value: Cell| facts.push(Fact { label, value });
-    if !cycle.themes.is_empty() {
-        let titles: Vec<&str> = cycle.themes.iter().map(|theme| theme.title.as_str()).collect();
-        fact(words.about_themes(), Cell::text(titles.join(" · ")));
-    }
     fact(words.about_phase(), Cell::text(words.phase(cycle.phase)));
     fact(words.about_opened(), Cell::Day(cycle.created_at.day()));
     if let Some(closed) = cycle.closed_at {
         fact(words.about_closed(), Cell::Day(closed.day()));
     }
     fact(words.about_counted(), Cell::Instant(report.generated_at));
+    if !cycle.themes.is_empty() {
+        let titles: Vec<&str> = cycle.themes.iter().map(|theme| theme.title.as_str()).collect();
+        fact(words.about_themes(), Cell::text(titles.join(" · ")));
+    }
     facts
 }

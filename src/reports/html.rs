@@ -18,7 +18,9 @@ const STYLE: &str = include_str!("../../templates/report.css");
 pub static POLICY: LazyLock<String> = LazyLock::new(|| policy(STYLE));
 
 /// Columns that a phone has room for.
-const NARROW: usize = 3;
+const NARROW: usize = 4;
+/// Rows above which a section may go on to another page of paper.
+const LONG: usize = 24;
 
 #[derive(Template)]
 #[template(path = "report.html")]
@@ -37,6 +39,8 @@ struct Chapter<'a> {
     chart: Option<Markup>,
     /// Its table scrolls on a phone.
     wide: bool,
+    /// It may be parted over pages.
+    long: bool,
     lines: Vec<Line>,
 }
 
@@ -93,6 +97,7 @@ fn chapter<'a>(base: &str, language: Locale, section: &'a Section) -> Chapter<'a
         section,
         chart: chart.map(|chart| Markup(charts::draw(&key, chart, language, Dress::Page))),
         wide: columns.len() > NARROW,
+        long: section.table.rows.len() > LONG,
         lines: section.table.rows.iter().map(|row| line(base, language, columns, row)).collect(),
     }
 }

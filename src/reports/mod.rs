@@ -8,6 +8,7 @@ pub mod cycle;
 pub mod document;
 pub mod faces;
 pub mod html;
+mod labels;
 pub mod rules;
 mod sections;
 mod words;

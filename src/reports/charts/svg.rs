@@ -13,7 +13,7 @@ pub const WIDTH: f64 = 360.0;
 pub const TEXT: f64 = 13.0;
 pub const SMALL: f64 = 11.5;
 /// How wide a letter is of its size, in the mean and with room to spare: no font is at hand to ask.
-const LETTER: f64 = 0.56;
+const LETTER: f64 = 0.54;
 
 /// On which side of its point a text stands.
 #[derive(Clone, Copy, Debug)]
@@ -126,12 +126,6 @@ impl Svg {
         );
     }
 
-    /// A shape, thinly in a tone.
-    pub fn veil(&mut self, tone: Tone, path: &str) {
-        let fill = self.dress.fill(Role::Tone(tone));
-        let _ = write!(self.body, "<path d=\"{path}\" fill-opacity=\"0.18\" {fill}/>");
-    }
-
     pub fn text(&mut self, at: At, text: &str) {
         let fill = self.dress.fill(at.role);
         let anchor = match at.anchor {
@@ -186,7 +180,7 @@ impl Svg {
                 let _ = write!(
                     out,
                     "<pattern id=\"{id}\" width=\"8\" height=\"8\" patternUnits=\"userSpaceOnUse\">\
-                     <path d=\"{path}\" fill=\"none\" stroke-width=\"1.6\" {stroke}/></pattern>"
+                     <path d=\"{path}\" fill=\"none\" stroke-width=\"1.4\" {stroke}/></pattern>"
                 );
             }
         }

@@ -131,12 +131,8 @@ impl Client {
         let bytes = response.body_mut().with_config().limit(64 << 20).read_to_vec()?;
         // Lossy: the docs page has pictures.
         let text = String::from_utf8_lossy(&bytes).into_owned();
-        Ok(Answer::new(
-            format!("{} {}", request.method, request.path),
-            response.status().as_u16(),
-            headers,
-            text,
-        ))
+        let asked = format!("{} {}", request.method, request.path);
+        Ok(Answer { bytes, ..Answer::new(asked, response.status().as_u16(), headers, text) })
     }
 }
 
@@ -148,6 +144,8 @@ pub struct Answer {
     pub status: u16,
     pub headers: Vec<(String, String)>,
     pub text: String,
+    /// As they came; of an answer that was not read from the wire there are none.
+    pub bytes: Vec<u8>,
     /// Null when the text is no JSON.
     pub body: Value,
 }
@@ -157,7 +155,7 @@ impl Answer {
         // Lines of JSON are none, though there be only one.
         let lines = headers.iter().any(|(_, value)| value.starts_with("application/jsonl"));
         let body = if lines { Value::Null } else { serde_json::from_str(&text).unwrap_or(Value::Null) };
-        Answer { asked, status, headers, text, body }
+        Answer { asked, status, headers, text, bytes: Vec::new(), body }
     }
 
     pub fn header(&self, name: &str) -> Option<&str> {
