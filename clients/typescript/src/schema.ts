@@ -3621,7 +3621,7 @@ export interface paths {
         };
         /**
          * The report of a cycle
-         * @description As JSON or CSV, by Accept. Its weak ETag changes with the network's changes and the calendar day.
+         * @description One report in many faces, by Accept: JSON; CSV, a figure a row; XLSX, a sheet a section; HTML, one page that needs nothing else, with charts, to read on a phone and to print. All but JSON are written in Dutch or English, by Accept-Language. It names no person. Its weak ETag changes with the network's changes and the calendar day, and differs for each face and language.
          *
          *     Who may: coordinator, facilitator, practitioner, experience_expert, reader. May be given to an API key.
          */
@@ -3643,7 +3643,7 @@ export interface paths {
         };
         /**
          * The report of a network over a period
-         * @description As JSON or CSV, by Accept. Each record counts by the day on which it happened, and what became of it until now. Its weak ETag changes with the network's changes and the calendar day.
+         * @description In the same faces as that of a cycle, by Accept and Accept-Language. Each record counts by the day on which it happened, and what became of it until now. Its weak ETag changes with the network's changes and the calendar day, and differs for each face and language.
          *
          *     Who may: coordinator, facilitator, practitioner, experience_expert, reader. May be given to an API key.
          */
@@ -4973,12 +4973,12 @@ export interface components {
             /** @description Reflections in which an assumption gave way, of double or triple loop depth: a signal, never a target. */
             frameShifts: number;
             actionsByState: components["schemas"]["ActionsByState"];
-            evaluationsByVerdict: components["schemas"]["ByVerdict"];
+            evaluationsByVerdict: components["schemas"]["EvaluationsByVerdict"];
             loop: components["schemas"]["LoopFigures"];
             observationsOverTime: components["schemas"]["ObservationsOverTime"];
             agesOfOpen: components["schemas"]["AgesOfOpen"];
             /** @description As they were at the closing, whatever came since. Null while the cycle goes on. */
-            atClosing: components["schemas"]["Figures2"] | null;
+            atClosing: components["schemas"]["ReportFigures"] | null;
             /** @description What came since the closing. Null while the cycle goes on. */
             sinceClosing: components["schemas"]["SinceClosing"] | null;
             /** @description What is open now, oldest first, 200 at most. */
@@ -5281,6 +5281,12 @@ export interface components {
             /** @description Where the next page begins; null at the end. */
             nextCursor: string | null;
         };
+        /** @description Evaluations by what they found. */
+        EvaluationsByVerdict: {
+            worked: number;
+            partly: number;
+            didNotWork: number;
+        };
         /** @description Something that shows that what was learned is there, added when it shows. It has no changes: it can be taken back. */
         Evidence: {
             /** Format: uuid */
@@ -5345,20 +5351,6 @@ export interface components {
             closure: components["schemas"]["Closure"];
             /** @description Reflections in which an assumption gave way, of double or triple loop depth: a signal, never a target. */
             frameShifts: number;
-        };
-        /** @description What every report tells. */
-        Figures2: {
-            counts: components["schemas"]["Counts"];
-            byPerspective: components["schemas"]["ByPerspective"];
-            byVoice: components["schemas"]["ByVoice"];
-            byLoopDepth: components["schemas"]["ByLoopDepth"];
-            /** @description Reflections in which an assumption gave way, of double or triple loop depth: a signal, never a target. */
-            frameShifts: number;
-            actionsByState: components["schemas"]["ActionsByState"];
-            evaluationsByVerdict: components["schemas"]["ByVerdict"];
-            loop: components["schemas"]["LoopFigures"];
-            observationsOverTime: components["schemas"]["ObservationsOverTime"];
-            agesOfOpen: components["schemas"]["AgesOfOpen"];
         };
         /**
          * @description Why figures are not told: the network does not share them on any of the themes, or no cycle of which it does holds
@@ -6448,7 +6440,7 @@ export interface components {
             /** @description Reflections in which an assumption gave way, of double or triple loop depth: a signal, never a target. */
             frameShifts: number;
             actionsByState: components["schemas"]["ActionsByState"];
-            evaluationsByVerdict: components["schemas"]["ByVerdict"];
+            evaluationsByVerdict: components["schemas"]["EvaluationsByVerdict"];
             loop: components["schemas"]["LoopFigures"];
             observationsOverTime: components["schemas"]["ObservationsOverTime"];
             agesOfOpen: components["schemas"]["AgesOfOpen"];
@@ -7285,6 +7277,20 @@ export interface components {
          * @enum {string}
          */
         RefreshTokenIn: "body" | "cookie";
+        /** @description What every report tells. */
+        ReportFigures: {
+            counts: components["schemas"]["Counts"];
+            byPerspective: components["schemas"]["ByPerspective"];
+            byVoice: components["schemas"]["ByVoice"];
+            byLoopDepth: components["schemas"]["ByLoopDepth"];
+            /** @description Reflections in which an assumption gave way, of double or triple loop depth: a signal, never a target. */
+            frameShifts: number;
+            actionsByState: components["schemas"]["ActionsByState"];
+            evaluationsByVerdict: components["schemas"]["EvaluationsByVerdict"];
+            loop: components["schemas"]["LoopFigures"];
+            observationsOverTime: components["schemas"]["ObservationsOverTime"];
+            agesOfOpen: components["schemas"]["AgesOfOpen"];
+        };
         /** @description The cycle without who made it: a report names no person. */
         ReportedCycle: {
             /** Format: uuid */
@@ -19722,6 +19728,8 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CycleReport"];
+                    "text/html": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                     "text/csv": string;
                 };
             };
@@ -19772,6 +19780,8 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["NetworkReport"];
+                    "text/html": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                     "text/csv": string;
                 };
             };
