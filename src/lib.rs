@@ -79,4 +79,5 @@ pub mod themes;
 pub mod transitions;
 pub mod tree;
 pub mod webhooks;
+pub mod wording;
 pub mod xapi;

@@ -1472,14 +1472,14 @@ fn reports() -> Vec<Endpoint> {
     vec![
         get(Op::GetCycleReport, "/v1/cycles/{cycleId}/report", || web::get().to(api::of_cycle))
             .summary("The report of a cycle")
-            .detail("As JSON or CSV, by Accept. Its weak ETag changes with the network's changes and the calendar day.")
+            .detail("One report in many faces, by Accept: JSON; CSV, a figure a row; XLSX, a sheet a section; HTML, one page that needs nothing else, with charts, to read on a phone and to print. All but JSON are written in Dutch or English, by Accept-Language. It names no person. Its weak ETag changes with the network's changes and the calendar day, and differs for each face and language.")
             .query::<NoFilter>()
             .value::<CycleReport>(200)
             .produces(api::PRODUCES)
             .also(&[304]),
         get(Op::GetNetworkReport, "/v1/networks/{networkId}/report", || web::get().to(api::of_network))
             .summary("The report of a network over a period")
-            .detail("As JSON or CSV, by Accept. Each record counts by the day on which it happened, and what became of it until now. Its weak ETag changes with the network's changes and the calendar day.")
+            .detail("In the same faces as that of a cycle, by Accept and Accept-Language. Each record counts by the day on which it happened, and what became of it until now. Its weak ETag changes with the network's changes and the calendar day, and differs for each face and language.")
             .query::<NetworkReportFilter>()
             .value::<NetworkReport>(200)
             .produces(api::PRODUCES)

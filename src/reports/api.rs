@@ -1,42 +1,48 @@
 //! Reports over HTTP.
 
-use super::csv;
+use super::document::Document;
+use super::faces::{self, Face};
 use super::types::NetworkReportFilter;
+use super::{csv, cycle, network};
 use crate::access::{Guard, InCycle, InNetwork, Op};
 use crate::error::Result;
-use crate::http::accept::chosen;
 use crate::http::answer;
+use crate::http::language::{negotiated, tag};
 use crate::http::page::{NoFilter, Query};
 use crate::http::path::PathId;
 use crate::http::precondition::IfNoneMatch;
+use crate::http::public_url::Base;
+use crate::people::types::Locale;
 use actix_web::http::header;
+use actix_web::web::Bytes;
 use actix_web::{HttpRequest, HttpResponse};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-/// The media types a report is made in.
-pub const PRODUCES: &[&str] = &["application/json", "text/csv"];
+pub use faces::PRODUCES;
 
 /// Answers the report of a cycle, or 304 while it would be the same.
 pub async fn of_cycle(
     cycle: PathId,
     guard: Guard,
     _query: Query<NoFilter>,
+    base: Base,
     known: IfNoneMatch,
     request: HttpRequest,
 ) -> Result<HttpResponse> {
-    let as_csv = chosen(&request, PRODUCES) == PRODUCES[1];
+    let wish = Wish::of(&request, base);
+    let (face, language) = (wish.face, wish.language);
     let (etag, report) = guard
         .read(Op::GetCycleReport, InCycle(cycle.id), move |tx, seen| {
             let marked = super::mark_cycle(tx, &seen)?;
-            let etag = etag(&marked.mark, as_csv);
+            let etag = etag(&marked.mark, face, language);
             if known.names(&etag) {
                 return Ok((etag, None));
             }
             Ok((etag, Some(super::of_cycle(tx, &seen, marked.of)?)))
         })
         .await?;
-    sent(report.as_ref(), etag, as_csv.then(|| format!("cycle-{}", cycle.id)))
+    wish.answer(report.as_ref(), etag, format!("cycle-{}", cycle.id), cycle::document)
 }
 
 /// Answers the report of a network over a period, or 304 while it would be the same.
@@ -44,40 +50,71 @@ pub async fn of_network(
     network: PathId,
     guard: Guard,
     query: Query<NetworkReportFilter>,
+    base: Base,
     known: IfNoneMatch,
     request: HttpRequest,
 ) -> Result<HttpResponse> {
-    let as_csv = chosen(&request, PRODUCES) == PRODUCES[1];
+    let wish = Wish::of(&request, base);
+    let (face, language) = (wish.face, wish.language);
     let (etag, report) = guard
         .read(Op::GetNetworkReport, InNetwork(network.id), move |tx, seen| {
             let marked = super::mark_network(tx, seen.found)?;
-            let etag = etag(&marked.mark, as_csv);
+            let etag = etag(&marked.mark, face, language);
             if known.names(&etag) {
                 return Ok((etag, None));
             }
             Ok((etag, Some(super::of_network(tx, seen.found, &query.0)?)))
         })
         .await?;
-    sent(report.as_ref(), etag, as_csv.then(|| format!("network-{}", network.id)))
+    wish.answer(report.as_ref(), etag, format!("network-{}", network.id), network::document)
 }
 
-/// Weak, since the seconds go on.
-fn etag(mark: &str, as_csv: bool) -> String {
-    format!("W/\"{mark}-{}\"", if as_csv { "csv" } else { "json" })
-}
-
-fn sent<R: Serialize + JsonSchema>(
-    report: Option<&R>,
-    etag: String,
-    as_csv: Option<String>,
-) -> Result<HttpResponse> {
-    let mut response = if report.is_some() { HttpResponse::Ok() } else { HttpResponse::NotModified() };
-    response.insert_header((header::ETAG, etag)).insert_header((header::VARY, "Accept"));
-    let Some(report) = report else { return Ok(response.finish()) };
-    if let Some(name) = as_csv {
-        let name = format!("attachment; filename=\"{name}.csv\"");
-        response.insert_header((header::CONTENT_DISPOSITION, name));
-        return Ok(response.content_type(crate::http::csv::CONTENT_TYPE).body(csv::of(report)?));
+/// Weak, since the seconds go on. Different for each face, and for each language of a face that speaks.
+fn etag(mark: &str, face: Face, language: Locale) -> String {
+    let name = face.name();
+    if face.speaks() {
+        format!("W/\"{mark}-{name}-{}\"", tag(language))
+    } else {
+        format!("W/\"{mark}-{name}\"")
     }
-    Ok(response.content_type("application/json").body(answer::json(report)?))
+}
+
+/// What a client wants a report in.
+struct Wish {
+    face: Face,
+    language: Locale,
+    base: Base,
+}
+
+impl Wish {
+    fn of(request: &HttpRequest, base: Base) -> Wish {
+        Wish { face: Face::of(request), language: negotiated(None, request), base }
+    }
+
+    /// The report in its face; without one, that nothing has changed. `file` is what it is called where it is kept as a file,
+    /// without its end.
+    fn answer<R: Serialize + JsonSchema>(
+        &self,
+        report: Option<&R>,
+        etag: String,
+        file: String,
+        document: fn(&R, Locale) -> Document,
+    ) -> Result<HttpResponse> {
+        let mut response = if report.is_some() { HttpResponse::Ok() } else { HttpResponse::NotModified() };
+        response.insert_header((header::ETAG, etag)).insert_header((header::VARY, "Accept, Accept-Language"));
+        if self.face.speaks() {
+            response.insert_header((header::CONTENT_LANGUAGE, tag(self.language)));
+        }
+        let Some(report) = report else { return Ok(response.finish()) };
+        let body = match self.face {
+            Face::Json => Bytes::from(answer::json(report)?),
+            Face::Csv => Bytes::from(csv::of(report, self.language)?),
+            Face::Html => faces::page(&self.base.0, &document(report, self.language))?,
+            Face::Xlsx => faces::workbook(&self.base.0, &document(report, self.language))?,
+        };
+        for header in self.face.headers(file) {
+            response.insert_header(header);
+        }
+        Ok(response.content_type(self.face.content_type()).body(body))
+    }
 }

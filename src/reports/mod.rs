@@ -1,14 +1,25 @@
-//! Reports: the figures of a cycle or of a network at one moment, each with the way back to its records.
+//! Reports: the figures of a cycle or of a network at one moment, each with the way back to its records. JSON and CSV are made
+//! of the figures as they are; what people read is made of a document, which is made of them in the language of its reader.
 
 pub mod ages;
 pub mod api;
+pub mod charts;
 mod csv;
+pub mod cycle;
+pub mod document;
+pub mod faces;
 pub mod figures;
+pub mod html;
+mod labels;
 mod links;
+pub mod network;
 pub mod over_time;
 pub mod rules;
+mod sections;
 mod store;
 pub mod types;
+mod words;
+pub mod xlsx;
 
 use crate::access::{Seen, Tx};
 use crate::change_log;

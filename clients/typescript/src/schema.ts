@@ -4273,7 +4273,7 @@ export interface paths {
         };
         /**
          * The report of a cycle
-         * @description As JSON or CSV, by Accept. Its weak ETag changes with the network's changes and the calendar day.
+         * @description One report in many faces, by Accept: JSON; CSV, a figure a row; XLSX, a sheet a section; HTML, one page that needs nothing else, with charts, to read on a phone and to print. All but JSON are written in Dutch or English, by Accept-Language. It names no person. Its weak ETag changes with the network's changes and the calendar day, and differs for each face and language.
          *
          *     Who may: coordinator, facilitator, practitioner, experience_expert, reader. May be given to an API key.
          */
@@ -4295,7 +4295,7 @@ export interface paths {
         };
         /**
          * The report of a network over a period
-         * @description As JSON or CSV, by Accept. Each record counts by the day on which it happened, and what became of it until now. Its weak ETag changes with the network's changes and the calendar day.
+         * @description In the same faces as that of a cycle, by Accept and Accept-Language. Each record counts by the day on which it happened, and what became of it until now. Its weak ETag changes with the network's changes and the calendar day, and differs for each face and language.
          *
          *     Who may: coordinator, facilitator, practitioner, experience_expert, reader. May be given to an API key.
          */
@@ -4589,18 +4589,6 @@ export interface components {
          * @enum {string}
          */
         AgeBand: "age_0_11" | "age_12_17" | "age_18_26" | "age_27_44" | "age_45_64" | "age_65_79" | "age_80_plus";
-        /** @description How many are of an age. */
-        AgeBand2: {
-            /** Format: int64 */
-            atLeastDays: number;
-            /**
-             * Format: int64
-             * @description Null of the oldest.
-             */
-            underDays: number | null;
-            count: number;
-            countWithoutPauses: number;
-        };
         /** @description Calendar days since each happened. `…WithoutPauses` leaves out those on which the network was at rest. */
         Ages: {
             count: number;
@@ -4616,7 +4604,7 @@ export interface components {
             /** Format: int64 */
             oldestDaysWithoutPauses: number | null;
             /** @description From the youngest to the oldest; always four. */
-            bands: components["schemas"]["AgeBand2"][];
+            bands: components["schemas"]["OpenAgeBand"][];
         };
         /** @description The ages of what is open, each kind of record for itself. */
         AgesOfOpen: {
@@ -8003,6 +7991,18 @@ export interface components {
             unit: components["schemas"]["ColumnUnit"];
             /** @description One after the other, with nothing between them; none where nothing was observed. */
             columns: components["schemas"]["TimeColumn"][];
+        };
+        /** @description How many are of an age. */
+        OpenAgeBand: {
+            /** Format: int64 */
+            atLeastDays: number;
+            /**
+             * Format: int64
+             * @description Null of the oldest.
+             */
+            underDays: number | null;
+            count: number;
+            countWithoutPauses: number;
         };
         /** @description An OpenAPI 3.1 document. */
         OpenApiDocument: {
@@ -23570,7 +23570,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description What the answer comes in, for links that cannot send Accept. It wins over Accept, which by default decides. */
-                format?: "json" | "csv";
+                format?: "json" | "csv" | "xlsx" | "html";
             };
             header?: {
                 /** @description The ETag of the answer that the caller has. */
@@ -23594,6 +23594,8 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CycleReport"];
+                    "text/html": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                     "text/csv": string;
                 };
             };
@@ -23622,7 +23624,7 @@ export interface operations {
                 /** @description The last day; without it, until now. */
                 to?: string;
                 /** @description What the answer comes in, for links that cannot send Accept. It wins over Accept, which by default decides. */
-                format?: "json" | "csv";
+                format?: "json" | "csv" | "xlsx" | "html";
             };
             header?: {
                 /** @description The ETag of the answer that the caller has. */
@@ -23646,6 +23648,8 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["NetworkReport"];
+                    "text/html": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                     "text/csv": string;
                 };
             };

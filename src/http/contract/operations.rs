@@ -8,7 +8,6 @@ use crate::access::scope::grantable;
 use crate::http::endpoint::{Answer, Endpoint, File, Precondition, RefreshCookie};
 use crate::http::export::JSON_LINES;
 use crate::http::page::MAX_LIMIT;
-use crate::http::xlsx;
 use actix_web::http::Method;
 use schemars::SchemaGenerator;
 use serde_json::{Map, Value, json};
@@ -148,14 +147,17 @@ fn responses(
     Value::Object(responses)
 }
 
-/// An answer in each of its media types: what is JSON has the schema, a workbook is bytes, all else is text.
+/// An answer in each of its media types: what is JSON has the schema, all else is text or bytes.
 fn content(endpoint: &Endpoint, schema: &Value) -> Value {
     let in_type = |media_type: &&str| {
         let schema = match *media_type {
             JSON_LINES => json_lines(schema),
-            xlsx::MEDIA_TYPE => json!({"type": "string", "format": "binary"}),
             media_type if media_type.ends_with("json") => schema.clone(),
-            _ => json!({"type": "string"}),
+            media_type if media_type.starts_with("text/") || media_type.ends_with("xml") => {
+                json!({"type": "string"})
+            }
+            // By the format generated clients leave it as it comes.
+            _ => json!({"type": "string", "format": "binary"}),
         };
         ((*media_type).to_owned(), json!({"schema": schema}))
     };

@@ -1,5 +1,6 @@
 //! The cycle report: percentiles, what runs backwards, what is open, and its formats.
 
+mod faces;
 mod figures;
 pub mod tracing;
 
@@ -285,8 +286,8 @@ fn a_closed_cycle_keeps_the_titles_of_its_themes() {
             .reader()
             .send(Request::new("GET", cycle.path("report")).header("Accept", "text/csv"))
             .expect(200);
-        assert!(csv.text.contains("cycle.themes,1,title,'=Mantelzorg\r\n"), "{}", csv.text);
-        assert!(csv.text.contains("cycle.themes,2,title,Nooit meer alleen\r\n"), "{}", csv.text);
+        assert!(csv.text.contains("cycle.themes,1,title,'=Mantelzorg,Thema’s\r\n"), "{}", csv.text);
+        assert!(csv.text.contains("cycle.themes,2,title,Nooit meer alleen,Thema’s\r\n"), "{}", csv.text);
 
         let reopened = json!({"to": "reflect", "reason": "Nog niet klaar."});
         team.facilitator().post(cycle.path("transitions"), reopened).expect(200);
