@@ -2,6 +2,7 @@
 //! Pure.
 
 use super::cells::CycleCells;
+use super::days::Days;
 use crate::cells::{Cell, Split, Sum};
 use crate::clock::Instant;
 use crate::cycles::types::Phase;
@@ -16,6 +17,12 @@ pub struct Period {
     pub since: Option<NaiveDate>,
     /// The first day after it.
     pub until: Option<NaiveDate>,
+}
+
+impl From<Days> for Period {
+    fn from(days: Days) -> Period {
+        Period { since: days.from, until: days.to.and_then(|last| last.succ_opt()) }
+    }
 }
 
 impl Period {

@@ -20,7 +20,7 @@ pub async fn of_theme(theme: PathId, guard: Guard, _query: Query<NoFilter>) -> R
 pub async fn of_network(network: PathId, guard: Guard, query: Query<FiguresFilter>) -> Result<HttpResponse> {
     let figures = guard
         .read(Op::GetNetworkFigures, FromAbove(network.id), move |tx, seen| {
-            super::of_network(tx, seen.found, &query.0)
+            super::of_network(tx, seen.found, query.0.period())
         })
         .await?;
     answer::value(&figures)

@@ -113,7 +113,7 @@ fn on_theme(tx: &mut Tx<'_>, works: Vec<Work>, mine: &HashSet<Id>) -> Result<Vec
 
 /// The figures of a network and of each below it: of those that the caller is a member of as they are, and of the others in
 /// cells that may leave them.
-pub fn of_network(tx: &mut Tx<'_>, network_id: Id, filter: &FiguresFilter) -> Result<NetworkFigures> {
+pub fn of_network(tx: &mut Tx<'_>, network_id: Id, period: Period) -> Result<NetworkFigures> {
     let mut nodes = tree::below(tx, tree::NETWORKS, network_id)?;
     let networks_total = nodes.len();
     nodes.truncate(NETWORKS);
@@ -121,7 +121,7 @@ pub fn of_network(tx: &mut Tx<'_>, network_id: Id, filter: &FiguresFilter) -> Re
     let mut heads = store::heads(tx, &ids)?;
     let mine = store::memberships(tx, &ids, None)?;
     let side = |id: Id| if mine.contains(&id) { Side::Inside } else { Side::Outside };
-    let (now, period) = (tx.now, filter.period());
+    let now = tx.now;
     let mut open: HashMap<Id, OpenEnds> = HashMap::new();
     for (id, count, oldest) in store::inboxes(tx, &ids)? {
         let waiting = Split::of([count], side(id)).whole;
@@ -171,8 +171,8 @@ pub fn of_network(tx: &mut Tx<'_>, network_id: Id, filter: &FiguresFilter) -> Re
     }
     Ok(NetworkFigures {
         network_id,
-        since_on: filter.since_on.map(Into::into),
-        until_on: filter.until_on.map(Into::into),
+        since_on: period.since,
+        until_on: period.until,
         generated_at: now,
         networks,
         networks_total,

@@ -37,9 +37,9 @@ pub async fn of_cycle(
             let marked = super::mark_cycle(tx, &seen)?;
             let etag = etag(&marked.mark, face, language);
             if known.names(&etag) {
-                return Ok((etag, None));
+                return Ok((Some(etag), None));
             }
-            Ok((etag, Some(super::of_cycle(tx, &seen, marked.of)?)))
+            Ok((Some(etag), Some(super::of_cycle(tx, &seen, marked.themes)?)))
         })
         .await?;
     wish.answer(report.as_ref(), etag, format!("cycle-{}", cycle.id), cycle::document)
@@ -56,14 +56,19 @@ pub async fn of_network(
 ) -> Result<HttpResponse> {
     let wish = Wish::of(&request, base);
     let (face, language) = (wish.face, wish.language);
+    // The networks below are told of to those who are told their figures.
+    let op = if query.0.with_lineage() { Op::GetNetworkFigures } else { Op::GetNetworkReport };
     let (etag, report) = guard
-        .read(Op::GetNetworkReport, InNetwork(network.id), move |tx, seen| {
-            let marked = super::mark_network(tx, seen.found)?;
-            let etag = etag(&marked.mark, face, language);
-            if known.names(&etag) {
-                return Ok((etag, None));
+        .read(op, InNetwork(network.id), move |tx, seen| {
+            if query.0.with_lineage() {
+                // It changes with the networks below.
+                return Ok((None, Some(super::of_network(tx, seen.found, &query.0)?)));
             }
-            Ok((etag, Some(super::of_network(tx, seen.found, &query.0)?)))
+            let etag = etag(&super::mark_network(tx, seen.found)?, face, language);
+            if known.names(&etag) {
+                return Ok((Some(etag), None));
+            }
+            Ok((Some(etag), Some(super::of_network(tx, seen.found, &query.0)?)))
         })
         .await?;
     wish.answer(report.as_ref(), etag, format!("network-{}", network.id), network::document)
@@ -96,12 +101,15 @@ impl Wish {
     fn answer<R: Serialize + JsonSchema>(
         &self,
         report: Option<&R>,
-        etag: String,
+        etag: Option<String>,
         file: String,
         document: fn(&R, Locale) -> Document,
     ) -> Result<HttpResponse> {
         let mut response = if report.is_some() { HttpResponse::Ok() } else { HttpResponse::NotModified() };
-        response.insert_header((header::ETAG, etag)).insert_header((header::VARY, "Accept, Accept-Language"));
+        response.insert_header((header::VARY, "Accept, Accept-Language"));
+        if let Some(etag) = etag {
+            response.insert_header((header::ETAG, etag));
+        }
         if self.face.speaks() {
             response.insert_header((header::CONTENT_LANGUAGE, tag(self.language)));
         }

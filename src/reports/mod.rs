@@ -29,6 +29,7 @@ use crate::error::{Error, Result};
 use crate::ids::Id;
 use crate::loops::days::Days;
 use crate::loops::following::{Scope, Told, told};
+use crate::overviews;
 use crate::themes;
 use crate::themes::types::Theme;
 use rules::{CycleFindings, NetworkFindings};
@@ -37,27 +38,27 @@ use types::{CycleReport, NetworkReport, NetworkReportFilter, Travel};
 /// Cycles that a report looks back on at most.
 const PREDECESSORS: usize = 3;
 
-/// What a report is made of as far as its validator needs it: while this is the same, the report is.
-pub struct Marked<T> {
-    pub of: T,
-    /// The network's change number, the versions of themes (they belong to no network), the adoptions of its insights (those are
+/// A cycle's themes with what its report's validator is made of.
+pub struct Marked {
+    pub themes: Vec<Theme>,
+    /// While this is the same, the report is: the network's change number, the versions of themes (they belong to no network), the adoptions of its insights (those are
     /// changes of other networks), whether the caller sees the network, and the calendar day that ages are counted from.
     pub mark: String,
 }
 
 /// A cycle with its themes, marked.
-pub fn mark_cycle(tx: &mut Tx<'_>, seen: &Seen<CycleState>) -> Result<Marked<Vec<Theme>>> {
+pub fn mark_cycle(tx: &mut Tx<'_>, seen: &Seen<CycleState>) -> Result<Marked> {
     let network_id = seen.found.network_id;
     let themes = themes::of_cycle(tx, network_id, seen.found.id)?;
     // Which themes they are is told by the change number; of these, each version is higher than the one before.
     let titles: i32 = themes.iter().map(|theme| theme.version).sum();
     let mark = format!("{}-{titles}-{}", mark(tx, network_id)?, u8::from(sees_network(seen)));
-    Ok(Marked { of: themes, mark })
+    Ok(Marked { themes, mark })
 }
 
-/// A network, marked.
-pub fn mark_network(tx: &mut Tx<'_>, network_id: Id) -> Result<Marked<()>> {
-    Ok(Marked { of: (), mark: mark(tx, network_id)? })
+/// While this is the same, the report of a network is, without its lineage.
+pub fn mark_network(tx: &mut Tx<'_>, network_id: Id) -> Result<String> {
+    mark(tx, network_id)
 }
 
 fn mark(tx: &mut Tx<'_>, network_id: Id) -> Result<String> {
@@ -94,7 +95,12 @@ pub fn of_network(tx: &mut Tx<'_>, network_id: Id, filter: &NetworkReportFilter)
     let phases = store::phases(tx, network_id)?;
     let facts = told(tx, Scope::Network(network_id))?.facts;
     let travel = travel(tx, network_id, None, &days)?;
-    Ok(rules::of_network(NetworkFindings { network, days, phases, facts, pauses, travel }, tx.now))
+    let lineage = match filter.with_lineage() {
+        true => Some(overviews::of_network(tx, network_id, days.into())?),
+        false => None,
+    };
+    let found = NetworkFindings { network, days, phases, facts, pauses, travel, lineage };
+    Ok(rules::of_network(found, tx.now))
 }
 
 /// Where the insights of a cycle or a network went; of a network also what it made of those of others.

@@ -16,6 +16,7 @@ use crate::loops::figures::CyclesByPhase;
 use crate::loops::following::Told;
 use crate::loops::rules::{self as loops, Facts};
 use crate::networks::types::Pause;
+use crate::overviews::types::NetworkFigures;
 use crate::themes::rules::title_at;
 use crate::themes::types::Theme;
 
@@ -43,6 +44,7 @@ pub struct NetworkFindings {
     pub facts: Facts,
     pub pauses: Vec<Pause>,
     pub travel: Travel,
+    pub lineage: Option<NetworkFigures>,
 }
 
 /// Makes the report of a cycle.
@@ -84,7 +86,7 @@ pub fn of_cycle(found: CycleFindings, now: Instant) -> CycleReport {
 
 /// Makes the report of a network.
 pub fn of_network(found: NetworkFindings, now: Instant) -> NetworkReport {
-    let NetworkFindings { network, days, phases, facts, pauses, travel } = found;
+    let NetworkFindings { network, days, phases, facts, pauses, travel, lineage } = found;
     let basis = Basis { days, at: now, pauses: &pauses };
     let (figures, tally) = figures::figures(&facts, &basis);
     let mut cycles_by_phase = CyclesByPhase::default();
@@ -103,6 +105,7 @@ pub fn of_network(found: NetworkFindings, now: Instant) -> NetworkReport {
         figures,
         insights: travel,
         earlier: earlier.collect(),
+        lineage,
         from: FigureLinks::default(),
     };
     report.from = links::of_network(&report, &basis);

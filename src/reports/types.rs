@@ -6,12 +6,14 @@ use crate::clock::{Day, Instant};
 use crate::cycles::types::Phase;
 use crate::error::FieldError;
 use crate::http::body::Input;
+use crate::http::truth::Truth;
 use crate::ids::Id;
 use crate::loops::days::Days;
 use crate::loops::figures::CyclesByPhase;
 use crate::loops::legs::Leg;
 use crate::loops::rules::{Carry, OpenItem};
 use crate::networks::types::NetworkKind;
+use crate::overviews::types::NetworkFigures;
 use chrono::NaiveDate;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -74,6 +76,9 @@ pub struct NetworkReport {
     pub insights: Travel,
     /// The periods of the same length before this one, the latest first, 3 at most; none without a first and a last day.
     pub earlier: Vec<PastPeriod>,
+    /// The network and those below it, where the lineage was asked for: each cycle whole, in the period in which it began. They
+    /// are numbers whose records are seen in their networks alone, so nothing in `from` leads to them.
+    pub lineage: Option<NetworkFigures>,
     pub from: FigureLinks,
 }
 
@@ -323,11 +328,17 @@ pub struct NetworkReportFilter {
     pub from: Option<Day>,
     /// The last day; without it, until now.
     pub to: Option<Day>,
+    /// Tells of the networks below as well: to coordinators.
+    pub lineage: Option<Truth>,
 }
 
 impl NetworkReportFilter {
     pub fn days(&self) -> Days {
         Days::between(self.from, self.to)
+    }
+
+    pub fn with_lineage(&self) -> bool {
+        self.lineage == Some(Truth(true))
     }
 }
 

@@ -2,9 +2,9 @@
 
 use serde_json::{Value, json};
 
-use crate::support::both;
 use crate::support::team::ago;
 use crate::support::tracing::follow_every_figure;
+use crate::support::{Client, both};
 use crate::v1::cycles::report::tracing::busy;
 
 const DAY: i64 = 86_400;
@@ -88,5 +88,33 @@ fn it_follows_what_others_make_of_its_insights() {
             .patch(&adoption, made.version(), json!({"decision": "rejected", "reason": "Paste niet."}))
             .expect(200);
         assert_ne!(tag(), adopted);
+    });
+}
+
+#[test]
+fn coordinators_see_the_lineage_in_numbers_of_which_few_are_none() {
+    both(|api| {
+        let (above, team) = (api.quiet_team(), api.team());
+        team.coordinator().post(team.path("moves"), json!({"parentId": above.id})).expect(200);
+        team.cycle().observe(json!({}));
+        let above_alone = api.learner("Regio");
+        let coordinates = json!({"personId": above_alone.person.id, "role": "coordinator"});
+        api.founder().post(above.path("members"), coordinates).expect(201);
+        let query = format!("report?lineage=true&from={}&to={}", day(DAY), day(0));
+        let told = |client: &Client| -> Value {
+            let report = client.get(above.path(&query)).expect(200);
+            assert_eq!(report.header("etag"), None, "it changes with the networks below");
+            assert_eq!(report["counts"]["observations"], 0, "of its own it has none");
+            let networks = report["lineage"]["networks"].as_array().expect("networks");
+            assert_eq!(networks.len(), 2);
+            networks.iter().find(|network| network["id"] == *team.id).expect("the one below").clone()
+        };
+        let below = told(&above_alone.client);
+        assert_eq!((&below["figures"], &below["withheldCycles"]), (&Value::Null, &json!(1)));
+        assert_eq!(told(&api.founder())["figures"]["observations"], 1, "members are told all");
+
+        team.facilitator().get(team.path("report?lineage=true")).refused(403, "forbidden");
+        let plain = team.facilitator().get(team.path("report?lineage=false")).expect(200);
+        assert_eq!(plain["lineage"], Value::Null);
     });
 }
