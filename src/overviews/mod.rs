@@ -11,7 +11,7 @@ use crate::cells::{Side, Split};
 use crate::error::Result;
 use crate::ids::Id;
 use crate::loops::cells::CycleCells;
-use crate::loops::figures::{CyclesByPhase, Figures, Gathered, OpenEnds};
+use crate::loops::figures::{CyclesByPhase, Figures, Gathered, OpenEnds, Period};
 use crate::loops::{self, CycleKey};
 use crate::networks::types::NetworkState;
 use crate::theme_networks;
@@ -19,8 +19,8 @@ use crate::tree;
 use rules::Work;
 use std::collections::{HashMap, HashSet};
 use types::{
-    FiguresFilter, LEARNING_QUESTIONS, LearningQuestion, NETWORKS, NetworkBelow, NetworkFigures,
-    NetworkOnTheme, SharedFigures, SumOfNetworks, THEMES, ThemeOverview, Withheld,
+    LEARNING_QUESTIONS, LearningQuestion, NETWORKS, NetworkBelow, NetworkFigures, NetworkOnTheme,
+    SharedFigures, SumOfNetworks, THEMES, ThemeOverview, Withheld,
 };
 
 /// Who works on a theme, or on one below it, where, with the figures that they share.
