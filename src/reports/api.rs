@@ -1,7 +1,7 @@
 //! Reports over HTTP.
 
 use super::faces::{self, Face};
-use super::{csv, cycle, rules};
+use super::{csv, cycle, pdf, rules};
 use crate::access::{Guard, InCycle, Op};
 use crate::change_log;
 use crate::cycles;
@@ -55,10 +55,11 @@ pub async fn of_cycle(
         Face::Json => answer::json(&report)?.into(),
         Face::Csv => Bytes::from(csv::of_cycle(&report, wish.language)?),
         Face::Html => faces::page(&base.0, &cycle::document(&report, wish.language))?,
+        Face::Pdf => Bytes::from(pdf::print(cycle::document(&report, wish.language)).await?),
         Face::Xlsx => faces::workbook(&base.0, &cycle::document(&report, wish.language))?,
     };
     let mut response = wish.begin(HttpResponse::Ok(), etag);
-    for header in wish.face.headers(format_args!("cycle-{}", cycle.id)) {
+    for header in wish.face.headers(format_args!("cycle-{}", cycle.id), &report.cycle.learning_question) {
         response.insert_header(header);
     }
     Ok(response.content_type(wish.face.content_type()).body(body))

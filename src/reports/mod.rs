@@ -9,6 +9,7 @@ pub mod document;
 pub mod faces;
 pub mod html;
 mod labels;
+pub mod pdf;
 pub mod rules;
 mod sections;
 mod words;

@@ -2,6 +2,7 @@
 
 mod faces;
 mod figures;
+mod pdf;
 
 use serde_json::{Value, json};
 
