@@ -1,7 +1,7 @@
 //! Time. Instants are UTC with microseconds, the most that both databases keep; `now` is the one place that asks the
 //! machine's clock.
 
-use chrono::{DateTime, NaiveDate, SecondsFormat, SubsecRound, Utc};
+use chrono::{DateTime, NaiveDate, SecondsFormat, SubsecRound, TimeZone, Utc};
 use diesel::deserialize::FromSqlRow;
 use diesel::expression::AsExpression;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -44,6 +44,17 @@ impl Instant {
     /// The calendar day in the Netherlands.
     pub fn day(self) -> NaiveDate {
         self.0.with_timezone(&chrono_tz::Europe::Amsterdam).date_naive()
+    }
+
+    /// The moment at which a calendar day begins in the Netherlands.
+    pub fn at_start_of(day: NaiveDate) -> Instant {
+        let midnight = day.and_time(chrono::NaiveTime::MIN);
+        // Where the clock skips midnight, which it has done there in the past, the day begins an hour later.
+        let begins = (0..24).find_map(|hour| {
+            let local = midnight + chrono::Duration::hours(hour);
+            chrono_tz::Europe::Amsterdam.from_local_datetime(&local).earliest()
+        });
+        Instant::from(begins.map_or(midnight.and_utc(), |begins| begins.to_utc()))
     }
 
     pub fn to_chrono(self) -> DateTime<Utc> {

@@ -15,7 +15,7 @@ use diesel::prelude::*;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
-use strum::{EnumString, IntoStaticStr};
+use strum::{EnumIter, EnumString, IntoStaticStr};
 
 /// From whose side something was seen or is judged.
 #[derive(
@@ -29,6 +29,7 @@ use strum::{EnumString, IntoStaticStr};
     Serialize,
     Deserialize,
     JsonSchema,
+    EnumIter,
     EnumString,
     IntoStaticStr,
     diesel::deserialize::FromSqlRow,

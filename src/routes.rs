@@ -665,14 +665,22 @@ fn pseudonyms() -> Vec<Endpoint> {
 fn questions() -> Vec<Endpoint> {
     use practice::{StateFilter, Withdrawal};
     use questions::api;
-    use questions::types::{Question, QuestionCreate, QuestionPatch, Return, ReturnCreate};
+    use questions::types::{Question, QuestionCreate, QuestionFilter, QuestionPatch, Return, ReturnCreate};
     vec![
         get(Op::ListQuestions, "/v1/cycles/{cycleId}/questions", || web::get().to(api::list))
             .summary("Citizens' questions of a cycle")
-            .query::<StateFilter>()
+            .query::<QuestionFilter>()
             .lists::<Question>()
             .exports()
             .also(&[304]),
+        get(Op::ListNetworkQuestions, "/v1/networks/{networkId}/questions", || {
+            web::get().to(api::list_in_network)
+        })
+        .summary("Citizens' questions of all cycles of a network")
+        .query::<QuestionFilter>()
+        .lists::<Question>()
+        .exports()
+        .also(&[304]),
         post(Op::CreateQuestion, "/v1/cycles/{cycleId}/questions", || web::post().to(api::create))
             .summary("Ask a citizen's question")
             .takes::<QuestionCreate>()
@@ -981,6 +989,13 @@ fn reflections() -> Vec<Endpoint> {
             .query::<ReflectionFilter>()
             .lists::<Reflection>()
             .exports(),
+        get(Op::ListNetworkReflections, "/v1/networks/{networkId}/reflections", || {
+            web::get().to(api::list_in_network)
+        })
+        .summary("Reflections of all cycles of a network")
+        .query::<ReflectionFilter>()
+        .lists::<Reflection>()
+        .exports(),
         post(Op::CreateReflection, "/v1/cycles/{cycleId}/reflections", || web::post().to(api::create))
             .summary("Reflect on observations")
             .takes::<ReflectionCreate>()
@@ -1012,6 +1027,14 @@ fn actions() -> Vec<Endpoint> {
             .lists::<Action>()
             .exports()
             .also(&[304]),
+        get(Op::ListNetworkActions, "/v1/networks/{networkId}/actions", || {
+            web::get().to(api::list_in_network)
+        })
+        .summary("Actions of all cycles of a network")
+        .query::<ActionFilter>()
+        .lists::<Action>()
+        .exports()
+        .also(&[304]),
         post(Op::CreateAction, "/v1/cycles/{cycleId}/actions", || web::post().to(api::create))
             .summary("Commit to an action")
             .takes::<ActionCreate>()
@@ -1032,7 +1055,7 @@ fn actions() -> Vec<Endpoint> {
 
 fn evaluations() -> Vec<Endpoint> {
     use evaluations::api;
-    use evaluations::types::{Evaluation, EvaluationCreate};
+    use evaluations::types::{Evaluation, EvaluationCreate, EvaluationFilter};
     use practice::{StateFilter, Withdrawal};
     vec![
         get(Op::ListEvaluations, "/v1/actions/{actionId}/evaluations", || web::get().to(api::list))
@@ -1041,6 +1064,22 @@ fn evaluations() -> Vec<Endpoint> {
             .lists::<Evaluation>()
             .exports()
             .also(&[304]),
+        get(Op::ListCycleEvaluations, "/v1/cycles/{cycleId}/evaluations", || {
+            web::get().to(api::list_in_cycle)
+        })
+        .summary("Evaluations of a cycle's own actions")
+        .query::<EvaluationFilter>()
+        .lists::<Evaluation>()
+        .exports()
+        .also(&[304]),
+        get(Op::ListNetworkEvaluations, "/v1/networks/{networkId}/evaluations", || {
+            web::get().to(api::list_in_network)
+        })
+        .summary("Evaluations of all cycles of a network")
+        .query::<EvaluationFilter>()
+        .lists::<Evaluation>()
+        .exports()
+        .also(&[304]),
         post(Op::CreateEvaluation, "/v1/actions/{actionId}/evaluations", || web::post().to(api::create))
             .summary("Say what came of an action")
             .detail("Possible in every phase; it closes the loop of the observations the action came from.")
@@ -1155,7 +1194,7 @@ fn insights() -> Vec<Endpoint> {
 fn adoptions() -> Vec<Endpoint> {
     use adoptions::api;
     use adoptions::types::{
-        Adoption, AdoptionCreate, AdoptionFilter, AdoptionPatch, LedgerEntry, ListedAdoption,
+        Adoption, AdoptionCreate, AdoptionFilter, AdoptionPatch, LedgerEntry, LedgerFilter, ListedAdoption,
     };
     vec![
         get(Op::ListAdoptions, "/v1/networks/{networkId}/adoptions", || web::get().to(api::list))
@@ -1178,19 +1217,27 @@ fn adoptions() -> Vec<Endpoint> {
         get(Op::ListInsightAdoptions, "/v1/insights/{insightId}/adoptions", || web::get().to(api::ledger))
             .summary("The ledger of an insight: where it went, and what came of it")
             .detail("For members of the network that it came from. Also what became of insights that were adapted from it, however far; no entry names a person.")
+            .query::<LedgerFilter>()
             .lists::<LedgerEntry>(),
     ]
 }
 
 fn reports() -> Vec<Endpoint> {
     use reports::api;
-    use reports::rules::CycleReport;
+    use reports::types::{CycleReport, NetworkReport, NetworkReportFilter};
     vec![
         get(Op::GetCycleReport, "/v1/cycles/{cycleId}/report", || web::get().to(api::of_cycle))
             .summary("The report of a cycle")
             .detail("One report in many faces, by Accept: JSON; CSV, a figure a row; XLSX, a sheet a section; HTML, one page that needs nothing else, with charts, to read on a phone and to print; PDF, tagged (PDF/UA), on A4. All but JSON are written in Dutch or English, by Accept-Language. It names no person. Its weak ETag changes with the network's changes and the calendar day, and differs for each face and language.")
             .query::<NoFilter>()
             .value::<CycleReport>(200)
+            .produces(api::PRODUCES)
+            .also(&[304]),
+        get(Op::GetNetworkReport, "/v1/networks/{networkId}/report", || web::get().to(api::of_network))
+            .summary("The report of a network over a period")
+            .detail("In the same faces as that of a cycle, by Accept and Accept-Language. Each record counts by the day on which it happened, and what became of it until now. Its weak ETag changes with the network's changes and the calendar day, and differs for each face and language.")
+            .query::<NetworkReportFilter>()
+            .value::<NetworkReport>(200)
             .produces(api::PRODUCES)
             .also(&[304]),
         get(Op::GetOpenApi, "/v1/openapi.json", || web::get().to(app::openapi))

@@ -127,6 +127,21 @@ pub fn in_parts<T>(ids: &[Id], mut look: impl FnMut(&[Id]) -> QueryResult<Vec<T>
     Ok(found)
 }
 
+/// Narrows a boxed query to the days between which `$time` lies.
+#[macro_export]
+macro_rules! on_days {
+    ($query:expr, $days:expr, $time:expr) => {{
+        let (mut query, days) = ($query, $days);
+        if let Some(starts_at) = days.starts_at() {
+            query = query.filter($time.ge(starts_at));
+        }
+        if let Some(ends_at) = days.ends_at() {
+            query = query.filter($time.lt(ends_at));
+        }
+        query
+    }};
+}
+
 /// A page of a query, newest first by `$time` and then by `$id`, from where its cursor stands. One more row than the page
 /// holds is asked for, to know whether another page follows. The `le` beside the `lt` is what lets an index begin there.
 #[macro_export]

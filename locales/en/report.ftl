@@ -199,6 +199,91 @@ carried-how = An action that is open at the closing may go along to the next lea
 carried-in = Came along from an earlier learning cycle
 carried-out = Went along to a next learning cycle
 
+## A network
+
+network-kind = Report of a learning network
+about-period = Period
+period = { $from } to { $to }
+since-the-beginning = the beginning
+until-now = now
+about-locality = Place
+cycles-title = Learning cycles by phase
+cycles-tab = Learning cycles
+cycles-how =
+    { $inbox ->
+        [0] All observations lie in a learning cycle.
+        [one] Besides these, 1 observation waits for a learning cycle.
+       *[other] Besides these, { $inbox } observations wait for a learning cycle.
+    }
+frozen = The figures are those of the closing on { $day }. What came since stands apart.
+depth-shifts =
+    { $count ->
+        [0] No assumption gave way.
+        [one] In 1 reflection an assumption gave way.
+       *[other] In { $count } reflections an assumption gave way.
+    }
+verdicts-title = What came of the actions
+verdicts-tab = Results
+verdicts-of =
+    { $count ->
+        [one] Of 1 evaluation. What did not work was learned, too.
+       *[other] Of { $count } evaluations. What did not work was learned, too.
+    }
+verdict-worked = Worked
+verdict-partly = Worked in part
+verdict-not = Did not work
+
+## Over time
+
+time-title = Observations over time
+time-tab = Over time
+time-how = When something was seen or heard, and through whose eyes.
+column-period = Period
+ages-title = How old what is open is
+ages-tab = Age of what is open
+ages-how = Days since something happened. During a pause, such as a summer, work is at rest: without pauses those days do not count.
+ages-with = All days
+ages-without = Without pauses
+ages-without-pauses = { $what }, without pauses
+band-first = under { $under } days
+band-between = { $least } to { $most } days
+band-last = { $least } days or more
+column-oldest = Oldest
+
+## Insights
+
+insights-title = Where insights went
+insights-tab = Insights
+insights-of =
+    { $count ->
+        [one] 1 insight was shared.
+       *[other] { $count } insights were shared.
+    }
+insights-how = Other networks may adopt an insight, adapt it, or leave it. That last is an answer, too.
+received-title = What we made of others’ insights
+received-tab = From others
+received-how = Insights of other networks, by what was decided about them here.
+decision-adopted = Adopted
+decision-adapted = Adapted
+decision-rejected = Not adopted
+column-insight = Insight
+column-shared = Shared on
+
+## Beside it
+
+since-title = What came after the closing
+since-tab = After the closing
+since-how = This counts in none of the figures above: those stay as they were.
+since-observations = Observations that arrived late
+since-evaluations = Evaluations that were given
+since-evaluated = Observations that came full circle
+since-withdrawn = Observations that were withdrawn
+since-returned = Questions that were told back
+past-title = Beside its own past
+past-tab = Beside the past
+past-how = This is how it went before. It is there to learn from, not to score by.
+column-now = Now
+
 ## Tables
 
 column-what = What

@@ -30,6 +30,22 @@ month =
         [11] Nov
        *[12] Dec
     } { $year }
+quarter = Q{ $quarter } { $year }
+week =
+    { $day } { $month ->
+        [1] Jan
+        [2] Feb
+        [3] Mar
+        [4] Apr
+        [5] May
+        [6] Jun
+        [7] Jul
+        [8] Aug
+        [9] Sep
+        [10] Oct
+        [11] Nov
+       *[12] Dec
+    }
 moment = { $day } at { $time }
 minutes =
     { $count ->

@@ -200,6 +200,91 @@ carried-how = Een actie die bij het afronden nog open staat, kan mee naar de vol
 carried-in = Meegekomen uit een eerdere leercyclus
 carried-out = Meegegaan naar een volgende leercyclus
 
+## Een netwerk
+
+network-kind = Rapport van een leernetwerk
+about-period = Periode
+period = { $from } tot en met { $to }
+since-the-beginning = het begin
+until-now = nu
+about-locality = Plaats
+cycles-title = Leercycli per fase
+cycles-tab = Leercycli
+cycles-how =
+    { $inbox ->
+        [0] Alle observaties liggen bij een leercyclus.
+        [one] Daarnaast wacht 1 observatie op een leercyclus.
+       *[other] Daarnaast wachten { $inbox } observaties op een leercyclus.
+    }
+frozen = De cijfers zijn die van het afronden op { $day }. Wat daarna kwam, staat apart.
+depth-shifts =
+    { $count ->
+        [0] Er is geen aanname losgelaten.
+        [one] In 1 reflectie is een aanname losgelaten.
+       *[other] In { $count } reflecties is een aanname losgelaten.
+    }
+verdicts-title = Wat de acties opleverden
+verdicts-tab = Uitkomsten
+verdicts-of =
+    { $count ->
+        [one] Van 1 bekeken uitkomst. Ook wat niet werkte, is geleerd.
+       *[other] Van { $count } bekeken uitkomsten. Ook wat niet werkte, is geleerd.
+    }
+verdict-worked = Gewerkt
+verdict-partly = Deels gewerkt
+verdict-not = Niet gewerkt
+
+## Door de tijd
+
+time-title = Observaties door de tijd
+time-tab = Door de tijd
+time-how = Wanneer iets is gezien of gehoord, en door wiens ogen.
+column-period = Periode
+ages-title = Hoe oud is wat open staat
+ages-tab = Leeftijd van wat open staat
+ages-how = Dagen sinds iets gebeurde. In een pauze, zoals een zomer, ligt het werk stil: zonder pauzes tellen die dagen niet mee.
+ages-with = Alle dagen
+ages-without = Zonder pauzes
+ages-without-pauses = { $what }, zonder pauzes
+band-first = minder dan { $under } dagen
+band-between = { $least } tot en met { $most } dagen
+band-last = { $least } dagen of meer
+column-oldest = Oudste
+
+## Inzichten
+
+insights-title = Waar inzichten heen gingen
+insights-tab = Inzichten
+insights-of =
+    { $count ->
+        [one] Er is 1 inzicht gedeeld.
+       *[other] Er zijn { $count } inzichten gedeeld.
+    }
+insights-how = Andere netwerken kunnen een inzicht overnemen, aanpassen of laten liggen. Ook dat laatste is een antwoord.
+received-title = Wat wij met inzichten van anderen deden
+received-tab = Van anderen
+received-how = Inzichten van andere netwerken, naar wat er hier mee is besloten.
+decision-adopted = Overgenomen
+decision-adapted = Aangepast
+decision-rejected = Niet overgenomen
+column-insight = Inzicht
+column-shared = Gedeeld op
+
+## Ernaast
+
+since-title = Wat er na het afronden kwam
+since-tab = Na het afronden
+since-how = Dit telt niet mee in de cijfers hierboven: die blijven zoals ze waren.
+since-observations = Observaties die later kwamen
+since-evaluations = Uitkomsten die zijn bekeken
+since-evaluated = Observaties die rond kwamen
+since-withdrawn = Observaties die zijn ingetrokken
+since-returned = Burgervragen die zijn terugverteld
+past-title = Naast het eigen verleden
+past-tab = Naast eerder
+past-how = Zo ging het eerder. Dit is om van te leren, niet om mee te scoren.
+column-now = Nu
+
 ## Tabellen
 
 column-what = Wat

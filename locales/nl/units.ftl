@@ -30,6 +30,22 @@ month =
         [11] nov
        *[12] dec
     } { $year }
+quarter = kw. { $quarter } { $year }
+week =
+    { $day } { $month ->
+        [1] jan
+        [2] feb
+        [3] mrt
+        [4] apr
+        [5] mei
+        [6] jun
+        [7] jul
+        [8] aug
+        [9] sep
+        [10] okt
+        [11] nov
+       *[12] dec
+    }
 moment = { $day } om { $time }
 minutes =
     { $count ->

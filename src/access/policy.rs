@@ -114,7 +114,8 @@ pub const fn who_may(op: Op) -> Who {
         ListInvitations | CreateInvitation | DeleteInvitation => Roles(COORDINATORS),
         ListApiKeys | CreateApiKey | GetApiKey | RevokeApiKey => Roles(COORDINATORS),
 
-        ListCycles | GetCycle | ListCycleTransitions | GetCycleReport => Roles(EVERYONE),
+        ListCycles | GetCycle | ListCycleTransitions => Roles(EVERYONE),
+        GetCycleReport | GetNetworkReport => Roles(EVERYONE),
         CreateCycle | UpdateCycle | TransitionCycle => Roles(GUIDES),
         EndCycle => HomeRoles(GUIDES),
         ListCoNetworks | GetCoNetwork | ListJointCycles => Roles(EVERYONE),
@@ -127,7 +128,7 @@ pub const fn who_may(op: Op) -> Who {
 
         ListPseudonyms | GetPseudonym => Roles(EVERYONE),
         CreatePseudonym | UpdatePseudonym => Roles(WRITERS),
-        ListQuestions | GetQuestion | ListReturns | GetReturn => Roles(EVERYONE),
+        ListQuestions | ListNetworkQuestions | GetQuestion | ListReturns | GetReturn => Roles(EVERYONE),
         CreateQuestion => Roles(WRITERS),
         UpdateQuestion => AuthorOr(NOBODY_ELSE),
         TransitionQuestion => AuthorOr(COORDINATORS),
@@ -142,7 +143,7 @@ pub const fn who_may(op: Op) -> Who {
         TransitionObservation => AuthorOr(GUIDES),
         WithdrawObservation => AuthorOr(COORDINATORS),
 
-        ListReflections | GetReflection => Roles(EVERYONE),
+        ListReflections | ListNetworkReflections | GetReflection => Roles(EVERYONE),
         CreateReflection => Roles(WRITERS),
         UpdateReflection => AuthorOr(NOBODY_ELSE),
         TransitionReflection => AuthorOr(COORDINATORS),
@@ -150,12 +151,12 @@ pub const fn who_may(op: Op) -> Who {
         // What is open in all cycles, for members: guests find what is theirs to close in their own list.
         ListOpenItems => Roles(EVERYONE),
         ListMyOpenItems => SignedIn,
-        ListActions | GetAction => Roles(EVERYONE),
+        ListActions | ListNetworkActions | GetAction => Roles(EVERYONE),
         CreateAction => Roles(WRITERS),
         UpdateAction | TransitionAction => OwnerOr(GUIDES),
         WithdrawAction => AuthorOr(COORDINATORS),
 
-        ListEvaluations | GetEvaluation => Roles(EVERYONE),
+        ListEvaluations | ListCycleEvaluations | ListNetworkEvaluations | GetEvaluation => Roles(EVERYONE),
         CreateEvaluation => Roles(WRITERS),
         TransitionEvaluation => AuthorOr(COORDINATORS),
 

@@ -76,8 +76,10 @@ pub const fn grantable(op: Op) -> bool {
 
         // Practice.
         ListCycles | CreateCycle | GetCycle | UpdateCycle | TransitionCycle | EndCycle => true,
-        ListCycleTransitions | GetCycleReport | ListOpenItems | ListCompetenceGaps => true,
+        ListCycleTransitions | GetCycleReport | GetNetworkReport | ListOpenItems | ListCompetenceGaps => true,
         ListPseudonyms | CreatePseudonym | GetPseudonym | UpdatePseudonym => true,
+        ListNetworkQuestions | ListNetworkReflections | ListNetworkActions => true,
+        ListCycleEvaluations | ListNetworkEvaluations => true,
         ListQuestions | CreateQuestion | GetQuestion | UpdateQuestion | TransitionQuestion => true,
         ListReturns | CreateReturn | GetReturn | TransitionReturn => true,
         ListCycleObservations | CreateObservation | ListNetworkObservations | CreateInboxObservation => true,

@@ -1,8 +1,9 @@
 //! Actions over HTTP.
 
-use super::store::{self, OneAction};
+use super::store::OneAction;
 use super::types::{Action, ActionCreate, ActionFilter, ActionPatch, ActionState, ActionTransition};
-use crate::access::{Guard, InCycle, Op, Seen, Tx};
+use crate::access::{Guard, InCycle, InNetwork, Op, Seen, Tx};
+use crate::clock::Instant;
 use crate::cycles::rules::CycleState;
 use crate::error::Result;
 use crate::http::answer;
@@ -10,15 +11,32 @@ use crate::http::body::{Body, Patch};
 use crate::http::page::{List, Page};
 use crate::http::path::PathId;
 use crate::http::precondition::IfMatch;
+use crate::ids::Id;
+use crate::loops::following::Scope;
 use actix_web::HttpResponse;
 
 pub async fn list(cycle: PathId, guard: Guard, list: List<ActionFilter>) -> Result<HttpResponse> {
     let List { filter, page } = list;
     let load = move |tx: &mut Tx<'_>, seen: &Seen<CycleState>, page: &Page| {
-        Ok(store::list(tx, seen.found.network_id, seen.found.id, &filter, page)?)
+        super::list(tx, Scope::from(&seen.found), &filter, page)
     };
-    let key = |action: &Action| (action.happened_at, action.id);
-    page.of_network(&guard, Op::ListActions, InCycle(cycle.id), load, key).await
+    page.of_network(&guard, Op::ListActions, InCycle(cycle.id), load, by_time).await
+}
+
+pub async fn list_in_network(
+    network: PathId,
+    guard: Guard,
+    list: List<ActionFilter>,
+) -> Result<HttpResponse> {
+    let List { filter, page } = list;
+    let load = move |tx: &mut Tx<'_>, seen: &Seen<Id>, page: &Page| {
+        super::list(tx, Scope::Network(seen.found), &filter, page)
+    };
+    page.of_network(&guard, Op::ListNetworkActions, InNetwork(network.id), load, by_time).await
+}
+
+fn by_time(action: &Action) -> (Instant, Id) {
+    (action.happened_at, action.id)
 }
 
 pub async fn create(cycle: PathId, guard: Guard, body: Body<ActionCreate>) -> Result<HttpResponse> {

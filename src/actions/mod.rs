@@ -11,8 +11,10 @@ use crate::db::types::Json;
 use crate::edits::{self, Changed, Edit, Edited, Edits, now};
 use crate::error::{FieldError, Result};
 use crate::http::body::HappenedAt;
+use crate::http::page::Page;
 use crate::http::precondition::IfMatch;
 use crate::ids::Id;
+use crate::loops::following::{self, Scope};
 use crate::practice::{self, all_found, dangling, entries_but};
 use crate::record::Created;
 use crate::run::{self, Outcomes, Run, named};
@@ -20,7 +22,17 @@ use crate::store::in_parts;
 use crate::transitions;
 use std::collections::HashSet;
 pub use store::OneAction;
-use types::{Action, ActionCreate, ActionPatch, ActionState, ActionTransition};
+use types::{Action, ActionCreate, ActionFilter, ActionPatch, ActionState, ActionTransition};
+
+/// A page of the actions of a cycle or a network, or of those that a figure of its report counts.
+pub fn list(tx: &mut Tx<'_>, scope: Scope, filter: &ActionFilter, page: &Page) -> Result<Vec<Action>> {
+    let Some(followed) = filter.followed() else {
+        return Ok(store::list(tx, scope.network_id(), scope.cycle_id(), filter, page)?);
+    };
+    let counted = following::page(tx, scope, &followed, page)?;
+    let found = store::find_all(tx, &counted)?;
+    Ok(following::newest_first(found, |action| (action.happened_at, action.id)))
+}
 
 /// Commits to an action in a cycle.
 pub fn create(

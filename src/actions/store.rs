@@ -7,9 +7,9 @@ use crate::db::schema::{action_reflections, actions, organisations, reflections}
 use crate::error::Result;
 use crate::http::page::Page;
 use crate::ids::Id;
-use crate::newest_first;
 use crate::practice::RecordState;
 use crate::reflections::types::Visibility;
+use crate::{newest_first, on_days};
 use diesel::prelude::*;
 
 crate::record_store!(actions, Action);
@@ -63,12 +63,12 @@ fn placed(action: Action) -> (Action, Place) {
 pub fn list(
     tx: &mut Tx<'_>,
     network_id: Id,
-    cycle_id: Id,
+    cycle_id: Option<Id>,
     filter: &ActionFilter,
     page: &Page,
 ) -> QueryResult<Vec<Action>> {
     let mut query = newest_first!(
-        actions::table.filter(actions::network_id.eq(network_id)).filter(actions::cycle_id.eq(cycle_id)),
+        actions::table.filter(actions::network_id.eq(network_id)),
         page,
         actions::happened_at,
         actions::id
@@ -77,6 +77,10 @@ pub fn list(
         Some(state) => query.filter(actions::state.eq(state)),
         None => query.filter(actions::state.ne(ActionState::Withdrawn)),
     };
+    query = on_days!(query, filter.days(), actions::happened_at);
+    if let Some(cycle_id) = cycle_id {
+        query = query.filter(actions::cycle_id.eq(cycle_id));
+    }
     if let Some(owner_id) = filter.owner_id {
         query = query.filter(actions::owner_id.eq(owner_id));
     }

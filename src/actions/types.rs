@@ -7,6 +7,9 @@ use crate::error::FieldError;
 use crate::http::body::{HappenedAt, Input};
 use crate::http::text::{Few, Nullable, Prose, Reason, Set};
 use crate::ids::Id;
+use crate::loops::counted::ActionFigure;
+use crate::loops::days::Days;
+use crate::loops::following::{self, FigureMoment, Followed};
 use crate::record::Record;
 use crate::run::Create;
 use chrono::NaiveDate;
@@ -269,10 +272,33 @@ pub struct ActionFilter {
     pub kind: Option<ActionKind>,
     /// By default all but the withdrawn.
     pub state: Option<ActionState>,
+    /// Those that a figure of the report counts; goes with `at`, `from` and `to` alone.
+    pub figure: Option<ActionFigure>,
+    /// When the figure counted them, if not now; of a cycle.
+    pub at: Option<FigureMoment>,
+    /// Those that happened on this day (Europe/Amsterdam) or later.
+    pub from: Option<Day>,
+    /// Those that happened on this day or earlier.
+    pub to: Option<Day>,
+}
+
+impl ActionFilter {
+    pub fn days(&self) -> Days {
+        Days::between(self.from, self.to)
+    }
+
+    pub fn followed(&self) -> Option<Followed> {
+        Some(Followed { figure: self.figure?.into(), at: self.at, days: self.days() })
+    }
 }
 
 impl Input for ActionFilter {
     fn example() -> Value {
         json!({})
+    }
+
+    fn check(&self, faults: &mut Vec<FieldError>) {
+        let narrowed = self.owner_id.is_some() || self.kind.is_some() || self.state.is_some();
+        following::figure_goes_alone(self.figure.is_some(), self.at, narrowed, faults);
     }
 }

@@ -1,12 +1,12 @@
 //! Adoptions, and the ledger of an insight, over HTTP.
 
 use super::store::{self, OneAdoption};
-use super::types::{AdoptionCreate, AdoptionFilter, AdoptionPatch, ListedAdoption};
+use super::types::{AdoptionCreate, AdoptionFilter, AdoptionPatch, LedgerFilter, ListedAdoption};
 use crate::access::{Guard, InNetwork, Op};
 use crate::error::Result;
 use crate::http::answer;
 use crate::http::body::{Body, Patch};
-use crate::http::page::{List, NoFilter};
+use crate::http::page::List;
 use crate::http::path::PathId;
 use crate::http::precondition::IfMatch;
 use crate::insights::OneInsight;
@@ -55,12 +55,12 @@ pub async fn update(
     answer::record(&updated)
 }
 
-pub async fn ledger(insight: PathId, guard: Guard, list: List<NoFilter>) -> Result<HttpResponse> {
-    let page = list.page;
+pub async fn ledger(insight: PathId, guard: Guard, list: List<LedgerFilter>) -> Result<HttpResponse> {
+    let List { filter, page } = list;
     let window = page.clone();
     let rows = guard
         .read(Op::ListInsightAdoptions, OneInsight(insight.id), move |tx, seen| {
-            Ok(store::ledger(tx, seen.found.id, &window)?)
+            Ok(store::ledger(tx, seen.found.id, &filter, &window)?)
         })
         .await?;
     page.answer(&rows, |entry| (entry.created_at, entry.adoption_id))

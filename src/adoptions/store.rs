@@ -1,14 +1,15 @@
 //! Adoptions in the database.
 
-use super::types::{Adoption, AdoptionFilter, LedgerEntry};
+use super::types::{Adoption, AdoptionFilter, LedgerEntry, LedgerFilter};
 use crate::access::{Locate, Place, Tx};
 use crate::db::schema::{adoptions, cycles, insights, networks};
 use crate::error::Result;
 use crate::http::page::Page;
+use crate::http::truth::Truth;
 use crate::ids::Id;
 use crate::insights::types::InsightState;
-use crate::newest_first;
 use crate::tree::{self, INSIGHTS};
+use crate::{newest_first, on_days};
 use diesel::prelude::*;
 use std::collections::HashMap;
 
@@ -55,6 +56,7 @@ pub fn list(
         adoptions::created_at,
         adoptions::id
     );
+    query = on_days!(query, filter.days(), adoptions::created_at);
     if let Some(decision) = filter.decision {
         query = query.filter(adoptions::decision.eq(decision));
     }
@@ -69,12 +71,21 @@ pub fn list(
 
 /// Where an insight went: the adoptions of it and of all insights that were adapted from it, however far. What was shared
 /// keeps the one it came from, hence there is one way to each.
-pub fn ledger(tx: &mut Tx<'_>, insight_id: Id, page: &Page) -> QueryResult<Vec<LedgerEntry>> {
-    let descent = tree::below(tx, INSIGHTS, insight_id)?;
-    let hops: HashMap<Id, i32> = descent.iter().map(|node| (node.id, node.distance + 1)).collect();
+pub fn ledger(
+    tx: &mut Tx<'_>,
+    insight_id: Id,
+    filter: &LedgerFilter,
+    page: &Page,
+) -> QueryResult<Vec<LedgerEntry>> {
+    let hops: HashMap<Id, i32> = if filter.direct == Some(Truth(true)) {
+        HashMap::from([(insight_id, 1)])
+    } else {
+        let descent = tree::below(tx, INSIGHTS, insight_id)?;
+        descent.iter().map(|node| (node.id, node.distance + 1)).collect()
+    };
     let same_cycle =
         cycles::network_id.eq(adoptions::network_id).and(cycles::id.nullable().eq(adoptions::cycle_id));
-    let query = newest_first!(
+    let mut query = newest_first!(
         adoptions::table
             .inner_join(networks::table.on(networks::id.eq(adoptions::network_id)))
             .left_join(cycles::table.on(same_cycle))
@@ -89,6 +100,9 @@ pub fn ledger(tx: &mut Tx<'_>, insight_id: Id, page: &Page) -> QueryResult<Vec<L
         adoptions::created_at,
         adoptions::id
     );
+    if let Some(decision) = filter.decision {
+        query = query.filter(adoptions::decision.eq(decision));
+    }
     let rows: Vec<(Adoption, String, Option<String>, Option<String>)> = query.load(tx.conn())?;
     let entry = |(adoption, network_name, locality, learning_question): (Adoption, _, _, _)| LedgerEntry {
         hop: hops.get(&adoption.insight_id).copied().unwrap_or_default(),

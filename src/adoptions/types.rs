@@ -6,8 +6,10 @@ use crate::db::types::Json;
 use crate::error::FieldError;
 use crate::http::body::Input;
 use crate::http::text::{Few, Nullable, Reason, Set};
+use crate::http::truth::Truth;
 use crate::ids::Id;
 use crate::insights::types::InsightState;
+use crate::loops::days::Days;
 use crate::record::Record;
 use chrono::NaiveDate;
 use diesel::prelude::*;
@@ -213,10 +215,35 @@ pub struct AdoptionFilter {
     pub cycle_id: Option<Id>,
     /// How the insight stands now: `withdrawn` lists what was built on something that was taken back.
     pub insight_state: Option<InsightState>,
+    /// Those that were recorded on this day (Europe/Amsterdam) or later.
+    pub from: Option<Day>,
+    /// Those that were recorded on this day or earlier.
+    pub to: Option<Day>,
+}
+
+impl AdoptionFilter {
+    pub fn days(&self) -> Days {
+        Days::between(self.from, self.to)
+    }
 }
 
 impl Input for AdoptionFilter {
     fn example() -> Value {
         json!({"insightState": "withdrawn"})
+    }
+}
+
+/// What the ledger of an insight can be narrowed to.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct LedgerFilter {
+    pub decision: Option<Decision>,
+    /// Adoptions of the insight itself, and not of what was adapted from it.
+    pub direct: Option<Truth>,
+}
+
+impl Input for LedgerFilter {
+    fn example() -> Value {
+        json!({"decision": "adapted"})
     }
 }

@@ -100,6 +100,9 @@ pub fn transition(
         if let Some(successor) = store::successor(tx, &cycle)? {
             carry_over(tx, cycle.network_id, cycle.id, successor.id)?;
         }
+        if let Some(closed_at) = cycle.closed_at {
+            loops::closing::keep(tx, cycle.network_id, cycle.id, closed_at)?;
+        }
     }
     store::save(tx, &mut cycle)?;
     let made = Move {

@@ -1,6 +1,16 @@
 //! The tables as Diesel sees them, the same on both databases: `db::types` gives ids, instants and JSON one SQL type each.
 
 diesel::table! {
+    use crate::db::types::{JsonText, Moment, Uid};
+    closing_facts (network_id, cycle_id) {
+        network_id -> Uid,
+        cycle_id -> Uid,
+        closed_at -> Moment,
+        facts -> JsonText,
+    }
+}
+
+diesel::table! {
     use diesel::sql_types::{Binary, Integer, Nullable, Text};
     use crate::db::types::{Moment, Uid};
     organisations (id) {

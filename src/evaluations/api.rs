@@ -1,14 +1,18 @@
 //! Evaluations over HTTP.
 
 use super::store::{self, ActionKey, OfAction, OneEvaluation};
-use super::types::{Evaluation, EvaluationCreate};
-use crate::access::{Guard, Op, Seen, Tx};
+use super::types::{Evaluation, EvaluationCreate, EvaluationFilter};
+use crate::access::{Guard, InCycle, InNetwork, Op, Seen, Tx};
+use crate::clock::Instant;
+use crate::cycles::rules::CycleState;
 use crate::error::Result;
 use crate::http::answer;
 use crate::http::body::Body;
 use crate::http::page::{List, Page};
 use crate::http::path::PathId;
 use crate::http::precondition::IfMatch;
+use crate::ids::Id;
+use crate::loops::following::Scope;
 use crate::practice::{RecordState, StateFilter, Withdrawal};
 use actix_web::HttpResponse;
 
@@ -18,8 +22,35 @@ pub async fn list(action: PathId, guard: Guard, list: List<StateFilter>) -> Resu
     let load = move |tx: &mut Tx<'_>, seen: &Seen<ActionKey>, page: &Page| {
         Ok(store::list(tx, &seen.found, state, page)?)
     };
-    let key = |evaluation: &Evaluation| (evaluation.happened_at, evaluation.id);
-    page.of_network(&guard, Op::ListEvaluations, OfAction(action.id), load, key).await
+    page.of_network(&guard, Op::ListEvaluations, OfAction(action.id), load, by_time).await
+}
+
+pub async fn list_in_cycle(
+    cycle: PathId,
+    guard: Guard,
+    list: List<EvaluationFilter>,
+) -> Result<HttpResponse> {
+    let List { filter, page } = list;
+    let load = move |tx: &mut Tx<'_>, seen: &Seen<CycleState>, page: &Page| {
+        super::list(tx, Scope::from(&seen.found), &filter, page)
+    };
+    page.of_network(&guard, Op::ListCycleEvaluations, InCycle(cycle.id), load, by_time).await
+}
+
+pub async fn list_in_network(
+    network: PathId,
+    guard: Guard,
+    list: List<EvaluationFilter>,
+) -> Result<HttpResponse> {
+    let List { filter, page } = list;
+    let load = move |tx: &mut Tx<'_>, seen: &Seen<Id>, page: &Page| {
+        super::list(tx, Scope::Network(seen.found), &filter, page)
+    };
+    page.of_network(&guard, Op::ListNetworkEvaluations, InNetwork(network.id), load, by_time).await
+}
+
+fn by_time(evaluation: &Evaluation) -> (Instant, Id) {
+    (evaluation.happened_at, evaluation.id)
 }
 
 pub async fn create(action: PathId, guard: Guard, body: Body<EvaluationCreate>) -> Result<HttpResponse> {

@@ -8,14 +8,31 @@ use crate::access::Tx;
 use crate::edits::{Edit, Edited};
 use crate::error::{Error, Result};
 use crate::http::body::HappenedAt;
+use crate::http::page::Page;
 use crate::http::precondition::IfMatch;
 use crate::ids::Id;
+use crate::loops::following::{self, Scope};
 use crate::practice::{RecordState, Withdrawal};
 use crate::record::Created;
 use crate::run::{self, Outcomes, Placed, Run};
 use crate::transitions;
 pub use store::{ActionKey, OfAction, OneEvaluation};
-use types::{Evaluation, EvaluationCreate};
+use types::{Evaluation, EvaluationCreate, EvaluationFilter};
+
+/// A page of the evaluations of a cycle or a network, or of those that a figure of its report counts.
+pub fn list(
+    tx: &mut Tx<'_>,
+    scope: Scope,
+    filter: &EvaluationFilter,
+    page: &Page,
+) -> Result<Vec<Evaluation>> {
+    let Some(followed) = filter.followed() else {
+        return Ok(store::list_all(tx, scope.network_id(), scope.cycle_id(), filter, page)?);
+    };
+    let counted = following::page(tx, scope, &followed, page)?;
+    let found = store::find_all(tx, &counted)?;
+    Ok(following::newest_first(found, |evaluation| (evaluation.happened_at, evaluation.id)))
+}
 
 /// Says what came of an action, in whatever phase its cycle is.
 pub fn create(

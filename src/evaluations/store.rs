@@ -1,15 +1,15 @@
 //! Evaluations in the database.
 
-use super::types::Evaluation;
+use super::types::{Evaluation, EvaluationFilter};
 use crate::access::{Locate, Located, Place, Tx, in_order};
 use crate::actions::types::{Action, ActionState};
 use crate::db::schema::{actions, evaluations};
 use crate::error::Result;
 use crate::http::page::Page;
 use crate::ids::Id;
-use crate::newest_first;
 use crate::practice::RecordState;
 use crate::store::in_parts;
+use crate::{newest_first, on_days};
 use diesel::prelude::*;
 
 crate::record_store!(evaluations, Evaluation);
@@ -126,5 +126,28 @@ pub fn list(
         evaluations::happened_at,
         evaluations::id
     );
+    query.load(tx.conn())
+}
+
+/// Those of a cycle or, with none, of a network.
+pub fn list_all(
+    tx: &mut Tx<'_>,
+    network_id: Id,
+    cycle_id: Option<Id>,
+    filter: &EvaluationFilter,
+    page: &Page,
+) -> QueryResult<Vec<Evaluation>> {
+    let mut query = newest_first!(
+        evaluations::table
+            .filter(evaluations::network_id.eq(network_id))
+            .filter(evaluations::state.eq(filter.state.unwrap_or(RecordState::Current))),
+        page,
+        evaluations::happened_at,
+        evaluations::id
+    );
+    query = on_days!(query, filter.days(), evaluations::happened_at);
+    if let Some(cycle_id) = cycle_id {
+        query = query.filter(evaluations::cycle_id.eq(cycle_id));
+    }
     query.load(tx.conn())
 }

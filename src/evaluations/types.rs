@@ -1,10 +1,14 @@
 //! An evaluation as it is stored and sent, and the body that makes it.
 
-use crate::clock::Instant;
+use crate::clock::{Day, Instant};
 use crate::db::schema::evaluations;
+use crate::error::FieldError;
 use crate::http::body::{HappenedAt, Input};
 use crate::http::text::{Prose, Reason};
 use crate::ids::Id;
+use crate::loops::counted::EvaluationFigure;
+use crate::loops::days::Days;
+use crate::loops::following::{self, FigureMoment, Followed};
 use crate::practice::{Perspective, RecordState, Withdrawable};
 use crate::record::Record;
 use crate::run::Create;
@@ -124,5 +128,42 @@ impl Input for EvaluationCreate {
             "judgedBy": "citizen",
             "beneficiaries": "Bewoners rond het plein"
         })
+    }
+}
+
+/// What a list of evaluations of a cycle or a network can be narrowed to.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct EvaluationFilter {
+    /// By default `current`.
+    pub state: Option<RecordState>,
+    /// Those that a figure of the report counts; goes with `at`, `from` and `to` alone.
+    pub figure: Option<EvaluationFigure>,
+    /// When the figure counted them, if not now; of a cycle.
+    pub at: Option<FigureMoment>,
+    /// Those that happened on this day (Europe/Amsterdam) or later.
+    pub from: Option<Day>,
+    /// Those that happened on this day or earlier.
+    pub to: Option<Day>,
+}
+
+impl EvaluationFilter {
+    pub fn days(&self) -> Days {
+        Days::between(self.from, self.to)
+    }
+
+    pub fn followed(&self) -> Option<Followed> {
+        Some(Followed { figure: self.figure?.into(), at: self.at, days: self.days() })
+    }
+}
+
+impl Input for EvaluationFilter {
+    fn example() -> Value {
+        json!({})
+    }
+
+    fn check(&self, faults: &mut Vec<FieldError>) {
+        let narrowed = self.state.is_some();
+        following::figure_goes_alone(self.figure.is_some(), self.at, narrowed, faults);
     }
 }

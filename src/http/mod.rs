@@ -19,3 +19,4 @@ pub mod precondition;
 pub mod problem;
 pub mod public_url;
 pub mod text;
+pub mod truth;

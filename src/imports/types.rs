@@ -6,8 +6,9 @@ use crate::http::contract::problem_of_part;
 use crate::http::csv::Delimiter;
 use crate::http::problem::Problem;
 use crate::http::text::{Text, canonical};
-use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
-use serde::{Deserialize, Deserializer, Serialize};
+use crate::http::truth::Truth;
+use schemars::{JsonSchema, Schema, SchemaGenerator};
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -47,36 +48,6 @@ pub enum Dates {
     /// As Dutch spreadsheets write them as well, such as `25-11-2026 14:30`: the time in the Netherlands, the beginning of
     /// the day where none is given.
     Dutch,
-}
-
-/// A yes or no in a query.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
-enum Word {
-    True,
-    False,
-}
-
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Truth(pub bool);
-
-impl<'de> Deserialize<'de> for Truth {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Truth, D::Error> {
-        Word::deserialize(deserializer).map(|word| Truth(word == Word::True))
-    }
-}
-
-impl JsonSchema for Truth {
-    fn inline_schema() -> bool {
-        true
-    }
-    fn schema_name() -> Cow<'static, str> {
-        "Truth".into()
-    }
-    fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        // A query is made of texts. In the contract it is a boolean.
-        json_schema!({"type": "string", "enum": ["true", "false"]})
-    }
 }
 
 /// Which member each column of a file is; none for a column to leave out. `*` stands for all columns that nothing else is

@@ -11,10 +11,10 @@ use crate::error::Result;
 use crate::evaluations::types::Verdict;
 use crate::http::page::Page;
 use crate::ids::Id;
-use crate::newest_first;
 use crate::observations::types::ObservationState;
 use crate::practice::RecordState;
 use crate::reflections::types::Visibility;
+use crate::{newest_first, on_days};
 use diesel::prelude::*;
 
 crate::record_store!(insights, Insight);
@@ -101,6 +101,7 @@ pub fn list_of_network(
         Some(state) => query.filter(insights::state.eq(state)),
         None => query.filter(insights::state.ne(InsightState::Withdrawn)),
     };
+    query = on_days!(query, filter.days(), insights::shared_at);
     if let Some(cycle_id) = filter.cycle_id {
         query = query.filter(insights::cycle_id.eq(cycle_id));
     }

@@ -1,6 +1,6 @@
 //! An insight as it is stored and sent, and the bodies that make and change it.
 
-use crate::clock::Instant;
+use crate::clock::{Day, Instant};
 use crate::db::schema::insights;
 use crate::db::types::Json;
 use crate::error::FieldError;
@@ -8,6 +8,7 @@ use crate::evaluations::types::Verdict;
 use crate::http::body::{HappenedAt, Input};
 use crate::http::text::{Few, Name, Nullable, Prose, Reason, Set};
 use crate::ids::Id;
+use crate::loops::days::Days;
 use crate::record::Record;
 use diesel::prelude::*;
 use schemars::JsonSchema;
@@ -299,6 +300,16 @@ pub struct NetworkInsightFilter {
     pub state: Option<InsightState>,
     pub cycle_id: Option<Id>,
     pub theme_id: Option<Id>,
+    /// Those that were shared on this day (Europe/Amsterdam) or later.
+    pub from: Option<Day>,
+    /// Those that were shared on this day or earlier.
+    pub to: Option<Day>,
+}
+
+impl NetworkInsightFilter {
+    pub fn days(&self) -> Days {
+        Days::between(self.from, self.to)
+    }
 }
 
 impl Input for NetworkInsightFilter {

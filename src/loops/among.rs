@@ -1,4 +1,4 @@
-//! The condition that a record lies in one of some cycles.
+//! The condition that a record lies in one of some cycles, or in any of a network.
 
 use crate::db::types::Uid;
 use crate::ids::Id;
@@ -16,12 +16,19 @@ pub struct CycleKey {
     pub id: Id,
 }
 
+/// Cycles that records are looked for in.
+#[derive(Clone, Copy, Debug)]
+pub enum Cycles<'k> {
+    These(&'k [CycleKey]),
+    AllOf { network_id: Id },
+}
+
 /// Whether the columns name one of the cycles. Both are named, since the indexes of practice records begin with the
 /// network; pairs are nothing that Diesel has words for.
 pub struct Among<'k, N, C> {
     pub network: N,
     pub cycle: C,
-    pub cycles: &'k [CycleKey],
+    pub cycles: Cycles<'k>,
 }
 
 impl<N, C> Expression for Among<'_, N, C> {
@@ -60,12 +67,26 @@ where
     Id: ToSql<Uid, DB>,
 {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        let cycles = match &self.cycles {
+            Cycles::These(cycles) => *cycles,
+            Cycles::AllOf { network_id } => {
+                out.push_sql("(");
+                self.network.walk_ast(out.reborrow())?;
+                out.push_sql(" = ");
+                out.push_bind_param::<Uid, _>(network_id)?;
+                // What lies in the network's inbox lies in none.
+                out.push_sql(" AND ");
+                self.cycle.walk_ast(out.reborrow())?;
+                out.push_sql(" IS NOT NULL)");
+                return Ok(());
+            }
+        };
         out.push_sql("(");
         self.network.walk_ast(out.reborrow())?;
         out.push_sql(", ");
         self.cycle.walk_ast(out.reborrow())?;
         out.push_sql(")");
-        match self.cycles {
+        match cycles {
             [] => return Err(diesel::result::Error::QueryBuilderError("no cycles to look for".into())),
             [only] => {
                 out.push_sql(" = (");

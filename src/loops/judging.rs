@@ -108,17 +108,17 @@ fn tried(tx: &mut Tx<'_>, networks: &[Id], ids: &[Id], facts: &mut Facts) -> Que
     facts.actions =
         rows.into_iter().map(|(id, happened_at, state)| ActionFact { id, happened_at, state }).collect();
     facts.followed = followed;
-    let rows: Vec<(Id, Instant, _)> = in_parts(&tried, |part| {
+    let rows: Vec<(Id, Id, Instant, _)> = in_parts(&tried, |part| {
         evaluations::table
             .filter(evaluations::network_id.eq_any(networks))
             .filter(evaluations::action_id.eq_any(part))
             .filter(evaluations::state.eq(RecordState::Current))
-            .select((evaluations::action_id, evaluations::happened_at, evaluations::verdict))
+            .select((evaluations::id, evaluations::action_id, evaluations::happened_at, evaluations::verdict))
             .load(tx.conn())
     })?;
     facts.evaluations = rows
         .into_iter()
-        .map(|(action_id, happened_at, verdict)| EvaluationFact { action_id, happened_at, verdict })
+        .map(|(id, action_id, happened_at, verdict)| EvaluationFact { id, action_id, happened_at, verdict })
         .collect();
     Ok(())
 }

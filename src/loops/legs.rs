@@ -1,6 +1,6 @@
 //! How long the loop takes from one kind of record to the next. Pure.
 
-use super::rules::{Dated, Facts};
+use super::rules::{ActionFact, Dated, Facts, ObservationFact, ReflectionFact};
 use crate::clock::Instant;
 use crate::ids::Id;
 use schemars::JsonSchema;
@@ -39,14 +39,64 @@ pub struct Leg {
     pub out_of_order: usize,
 }
 
-/// All five legs, always.
-pub fn legs(facts: &Facts) -> Vec<Leg> {
-    let observations: Vec<Dated> =
-        facts.current_observations().map(|o| Dated { id: o.id, happened_at: o.happened_at }).collect();
-    let reflections: Vec<Dated> =
-        facts.reflections.iter().map(|r| Dated { id: r.id, happened_at: r.happened_at }).collect();
-    let actions: Vec<Dated> =
-        facts.counting_actions().map(|a| Dated { id: a.id, happened_at: a.happened_at }).collect();
+/// One source record of a leg, and how far it got.
+#[derive(Debug, Clone, Copy)]
+pub struct Case {
+    pub source: Dated,
+    pub outcome: Outcome,
+}
+
+/// How far a source record got on its leg.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Outcome {
+    /// Its earliest successor happened so much later.
+    Reached {
+        seconds: f64,
+    },
+    StillOpen,
+    /// Its earliest successor happened before it.
+    OutOfOrder,
+}
+
+/// A leg, case by case.
+#[derive(Debug)]
+pub struct Cases {
+    pub from: LegEnd,
+    pub to: LegEnd,
+    pub cases: Vec<Case>,
+}
+
+/// All five legs, always: of the source records that are chosen.
+pub fn legs(facts: &Facts, chosen: impl Fn(&Dated) -> bool) -> Vec<Leg> {
+    cases(facts).iter().map(|leg| measured(leg, &chosen)).collect()
+}
+
+fn measured(leg: &Cases, chosen: &impl Fn(&Dated) -> bool) -> Leg {
+    let (mut still_open, mut out_of_order, mut times) = (0, 0, Vec::new());
+    for case in leg.cases.iter().filter(|case| chosen(&case.source)) {
+        match case.outcome {
+            Outcome::Reached { seconds } => times.push(seconds),
+            Outcome::StillOpen => still_open += 1,
+            Outcome::OutOfOrder => out_of_order += 1,
+        }
+    }
+    times.sort_by(f64::total_cmp);
+    Leg {
+        from: leg.from,
+        to: leg.to,
+        count: times.len(),
+        median_seconds: percentile(&times, 0.5),
+        p90_seconds: if times.len() < 10 { None } else { percentile(&times, 0.9) },
+        still_open,
+        out_of_order,
+    }
+}
+
+/// The cases of all five legs.
+pub fn cases(facts: &Facts) -> [Cases; 5] {
+    let observations: Vec<Dated> = facts.current_observations().map(ObservationFact::dated).collect();
+    let reflections: Vec<Dated> = facts.reflections.iter().map(ReflectionFact::dated).collect();
+    let actions: Vec<Dated> = facts.counting_actions().map(ActionFact::dated).collect();
     let when = |records: &[Dated]| -> HashMap<Id, Instant> {
         records.iter().map(|r| (r.id, r.happened_at)).collect()
     };
@@ -57,7 +107,7 @@ pub fn legs(facts: &Facts) -> Vec<Leg> {
     let acted = facts.followed.iter().filter_map(|(a, r)| Some((*r, *acted_at.get(a)?)));
     let evaluated = facts.evaluations.iter().map(|e| (e.action_id, e.happened_at));
     let returned = facts.returns.iter().map(|r| (r.question_id, r.happened_at));
-    vec![
+    [
         leg(LegEnd::Question, LegEnd::Observation, &facts.questions, named),
         leg(LegEnd::Observation, LegEnd::Reflection, &observations, reflected),
         leg(LegEnd::Reflection, LegEnd::Action, &reflections, acted),
@@ -66,26 +116,23 @@ pub fn legs(facts: &Facts) -> Vec<Leg> {
     ]
 }
 
-fn leg(from: LegEnd, to: LegEnd, sources: &[Dated], successors: impl Iterator<Item = (Id, Instant)>) -> Leg {
+fn leg(
+    from: LegEnd,
+    to: LegEnd,
+    sources: &[Dated],
+    successors: impl Iterator<Item = (Id, Instant)>,
+) -> Cases {
     let mut earliest: HashMap<Id, Instant> = HashMap::new();
     for (source, at) in successors {
         earliest.entry(source).and_modify(|first| *first = at.min(*first)).or_insert(at);
     }
-    let mut leg =
-        Leg { from, to, count: 0, median_seconds: None, p90_seconds: None, still_open: 0, out_of_order: 0 };
-    let mut cases = Vec::new();
-    for source in sources {
-        match earliest.get(&source.id).map(|at| at.seconds_since(source.happened_at)) {
-            None => leg.still_open += 1,
-            Some(seconds) if seconds < 0.0 => leg.out_of_order += 1,
-            Some(seconds) => cases.push(seconds),
-        }
-    }
-    cases.sort_by(f64::total_cmp);
-    leg.count = cases.len();
-    leg.median_seconds = percentile(&cases, 0.5);
-    leg.p90_seconds = if cases.len() < 10 { None } else { percentile(&cases, 0.9) };
-    leg
+    let outcome = |source: &Dated| match earliest.get(&source.id) {
+        None => Outcome::StillOpen,
+        Some(at) if *at < source.happened_at => Outcome::OutOfOrder,
+        Some(at) => Outcome::Reached { seconds: at.seconds_since(source.happened_at) },
+    };
+    let cases = sources.iter().map(|source| Case { source: *source, outcome: outcome(source) });
+    Cases { from, to, cases: cases.collect() }
 }
 
 /// The percentile of sorted values with linear interpolation, as PostgreSQL's `percentile_cont` has it.

@@ -2,7 +2,12 @@
 //! Kernel to the cycle's closing and to reports, so that loose ends and open items are one thing.
 
 mod among;
+pub mod closing;
+pub mod counted;
+pub mod days;
+pub mod figure;
 pub mod figures;
+pub mod following;
 mod judging;
 pub mod legs;
 pub mod open_ends;

@@ -8,7 +8,6 @@ use crate::observations::types::{ObservationState, Voice};
 use crate::practice::Perspective;
 use crate::questions::types::Recognised;
 use crate::reflections::types::LoopDepth;
-use chrono::Duration;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::{HashMap, HashSet};
@@ -19,7 +18,7 @@ pub const OPEN_ITEMS: usize = 200;
 
 /// What a cycle holds, as far as figures need it. Withdrawn records are left out, observations excepted; so are
 /// reflections that only their author sees.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub struct Facts {
     pub questions: Vec<Dated>,
     pub returns: Vec<ReturnFact>,
@@ -38,22 +37,25 @@ pub struct Facts {
     /// Which of those have an evaluation.
     pub carried_evaluated: HashSet<Id>,
     pub carried_out: Vec<Carry>,
+    /// Observations that nobody has taken into a cycle: of a network, and of no cycle.
+    #[serde(default)]
+    pub inbox: Vec<Dated>,
 }
 
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 pub struct Dated {
     pub id: Id,
     pub happened_at: Instant,
 }
 
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 pub struct ReturnFact {
     pub question_id: Id,
     pub happened_at: Instant,
     pub recognised: Option<Recognised>,
 }
 
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 pub struct ObservationFact {
     pub id: Id,
     /// False for one that lies in its network's inbox.
@@ -65,29 +67,54 @@ pub struct ObservationFact {
     pub question_id: Option<Id>,
 }
 
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 pub struct ReflectionFact {
     pub id: Id,
     pub happened_at: Instant,
     pub loop_depth: LoopDepth,
 }
 
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 pub struct ActionFact {
     pub id: Id,
     pub happened_at: Instant,
     pub state: ActionState,
 }
 
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 pub struct EvaluationFact {
+    pub id: Id,
     pub action_id: Id,
     pub happened_at: Instant,
     pub verdict: Verdict,
 }
 
+impl ObservationFact {
+    pub fn dated(&self) -> Dated {
+        Dated { id: self.id, happened_at: self.happened_at }
+    }
+}
+
+impl ReflectionFact {
+    pub fn dated(&self) -> Dated {
+        Dated { id: self.id, happened_at: self.happened_at }
+    }
+}
+
+impl ActionFact {
+    pub fn dated(&self) -> Dated {
+        Dated { id: self.id, happened_at: self.happened_at }
+    }
+}
+
+impl EvaluationFact {
+    pub fn dated(&self) -> Dated {
+        Dated { id: self.id, happened_at: self.happened_at }
+    }
+}
+
 /// An open action that went from one cycle to the next.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Carry {
     pub action_id: Id,
@@ -106,6 +133,18 @@ pub enum Stage {
 }
 
 impl Facts {
+    /// Adds what another cycle of the network holds, without its carries.
+    pub fn take_in(&mut self, other: Facts) {
+        self.questions.extend(other.questions);
+        self.returns.extend(other.returns);
+        self.observations.extend(other.observations);
+        self.reflections.extend(other.reflections);
+        self.reflected.extend(other.reflected);
+        self.actions.extend(other.actions);
+        self.followed.extend(other.followed);
+        self.evaluations.extend(other.evaluations);
+    }
+
     pub fn current_observations(&self) -> impl Iterator<Item = &ObservationFact> {
         self.observations.iter().filter(|observation| observation.state != ObservationState::Withdrawn)
     }
@@ -253,59 +292,6 @@ pub fn open_ends(facts: &Facts, now: Instant) -> Vec<OpenItem> {
     items
 }
 
-/// Observations as parts of the whole: what people see first, since the rate alone punishes logging and young cycles.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct Parts {
-    pub evaluated: usize,
-    pub closed_without_action: usize,
-    /// In calendar days, so that the figure stands for a day.
-    pub open_under30_days: usize,
-    pub open_longer: usize,
-}
-
-/// How many observations got at least so far.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct Stages {
-    pub observed: usize,
-    pub discussed: usize,
-    pub acted_on: usize,
-    pub evaluated: usize,
-    pub closed_without_action: usize,
-    /// Neither evaluated nor closed without action.
-    pub open: usize,
-}
-
-/// The stages and the parts of a cycle's observations.
-pub fn stages_and_parts(facts: &Facts, now: Instant) -> (Stages, Parts) {
-    let reached = facts.stages();
-    let mut stages =
-        Stages { observed: 0, discussed: 0, acted_on: 0, evaluated: 0, closed_without_action: 0, open: 0 };
-    let mut parts = Parts { evaluated: 0, closed_without_action: 0, open_under30_days: 0, open_longer: 0 };
-    for observation in facts.current_observations() {
-        let stage = reached.get(&observation.id).copied().unwrap_or(Stage::Observed);
-        stages.observed += 1;
-        stages.discussed += usize::from(stage >= Stage::Discussed);
-        stages.acted_on += usize::from(stage >= Stage::ActedOn);
-        if stage == Stage::Evaluated {
-            stages.evaluated += 1;
-            parts.evaluated += 1;
-        } else if observation.state == ObservationState::Closed {
-            stages.closed_without_action += 1;
-            parts.closed_without_action += 1;
-        } else {
-            stages.open += 1;
-            if now.day() - observation.happened_at.day() < Duration::days(30) {
-                parts.open_under30_days += 1;
-            } else {
-                parts.open_longer += 1;
-            }
-        }
-    }
-    (stages, parts)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -334,16 +320,16 @@ mod tests {
             followed: vec![(action, reflection)],
             ..Facts::default()
         };
-        let (stages, _) = stages_and_parts(&facts, at);
-        assert_eq!((stages.discussed, stages.acted_on, stages.open), (1, 0, 1));
+        let stage = |facts: &Facts| facts.stages().get(&observation).copied();
+        assert_eq!(stage(&facts), Some(Stage::Discussed));
         assert_eq!(open_items(&facts, at).total, 1);
         facts.evaluations.push(EvaluationFact {
+            id: Id::new(),
             action_id: action,
             happened_at: at,
             verdict: Verdict::Worked,
         });
-        let (stages, _) = stages_and_parts(&facts, at);
-        assert_eq!((stages.acted_on, stages.evaluated, stages.open), (1, 1, 0));
+        assert_eq!(stage(&facts), Some(Stage::Evaluated));
         assert_eq!(open_items(&facts, at).total, 0);
     }
 }

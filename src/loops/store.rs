@@ -4,7 +4,7 @@
 //! how many there are, would begin with all links of the network instead.
 
 use super::OpenAction;
-use super::among::{Among, CycleKey};
+use super::among::{Among, CycleKey, Cycles};
 use super::rules::{
     ActionFact, Carry, Dated, EvaluationFact, Facts, ObservationFact, ReflectionFact, ReturnFact,
 };
@@ -28,15 +28,37 @@ type ByCycle = HashMap<Id, Facts>;
 /// The facts of some cycles, at least one; of one in which there is nothing too.
 pub fn load(tx: &mut Tx<'_>, cycles: &[CycleKey]) -> QueryResult<ByCycle> {
     let mut facts: ByCycle = cycles.iter().map(|cycle| (cycle.id, Facts::default())).collect();
-    asked_and_told(tx, cycles, &mut facts)?;
-    seen(tx, cycles, &mut facts)?;
-    thought(tx, cycles, &mut facts)?;
-    tried(tx, cycles, &mut facts)?;
+    let cycles = Cycles::These(cycles);
+    practised(tx, cycles, &mut facts)?;
     carried(tx, cycles, &mut facts)?;
     Ok(facts)
 }
 
-fn asked_and_told(tx: &mut Tx<'_>, cycles: &[CycleKey], facts: &mut ByCycle) -> QueryResult<()> {
+/// The facts of all cycles of a network together, and of its inbox. Carries are left out: they tell in which of the cycles
+/// an action is open, and here it is open once.
+pub fn load_network(tx: &mut Tx<'_>, network_id: Id) -> QueryResult<Facts> {
+    let mut by_cycle = ByCycle::new();
+    practised(tx, Cycles::AllOf { network_id }, &mut by_cycle)?;
+    let mut facts = Facts::default();
+    by_cycle.into_values().for_each(|of_cycle| facts.take_in(of_cycle));
+    let rows: Vec<(Id, Instant)> = observations::table
+        .filter(observations::network_id.eq(network_id))
+        .filter(observations::cycle_id.is_null())
+        .filter(observations::state.eq(ObservationState::Logged))
+        .select((observations::id, observations::happened_at))
+        .load(tx.conn())?;
+    facts.inbox = rows.into_iter().map(|(id, happened_at)| Dated { id, happened_at }).collect();
+    Ok(facts)
+}
+
+fn practised(tx: &mut Tx<'_>, cycles: Cycles<'_>, facts: &mut ByCycle) -> QueryResult<()> {
+    asked_and_told(tx, cycles, facts)?;
+    seen(tx, cycles, facts)?;
+    thought(tx, cycles, facts)?;
+    tried(tx, cycles, facts)
+}
+
+fn asked_and_told(tx: &mut Tx<'_>, cycles: Cycles<'_>, facts: &mut ByCycle) -> QueryResult<()> {
     let among = Among { network: questions::network_id, cycle: questions::cycle_id, cycles };
     let rows: Vec<(Id, Id, Instant)> = questions::table
         .filter(among)
@@ -58,7 +80,7 @@ fn asked_and_told(tx: &mut Tx<'_>, cycles: &[CycleKey], facts: &mut ByCycle) -> 
     Ok(())
 }
 
-fn seen(tx: &mut Tx<'_>, cycles: &[CycleKey], facts: &mut ByCycle) -> QueryResult<()> {
+fn seen(tx: &mut Tx<'_>, cycles: Cycles<'_>, facts: &mut ByCycle) -> QueryResult<()> {
     let among = Among { network: observations::network_id, cycle: observations::cycle_id, cycles };
     type Row = (Id, Instant, ObservationState, Perspective, Option<Voice>, Option<Id>);
     let rows: Vec<(Id, Row)> = observations::table
@@ -84,7 +106,7 @@ fn seen(tx: &mut Tx<'_>, cycles: &[CycleKey], facts: &mut ByCycle) -> QueryResul
 }
 
 /// Reflections that only their author sees are left out.
-fn thought(tx: &mut Tx<'_>, cycles: &[CycleKey], facts: &mut ByCycle) -> QueryResult<()> {
+fn thought(tx: &mut Tx<'_>, cycles: Cycles<'_>, facts: &mut ByCycle) -> QueryResult<()> {
     let among = || Among { network: reflections::network_id, cycle: reflections::cycle_id, cycles };
     let shared =
         reflections::state.eq(RecordState::Current).and(reflections::visibility.eq(Visibility::Network));
@@ -112,7 +134,7 @@ fn thought(tx: &mut Tx<'_>, cycles: &[CycleKey], facts: &mut ByCycle) -> QueryRe
     Ok(())
 }
 
-fn tried(tx: &mut Tx<'_>, cycles: &[CycleKey], facts: &mut ByCycle) -> QueryResult<()> {
+fn tried(tx: &mut Tx<'_>, cycles: Cycles<'_>, facts: &mut ByCycle) -> QueryResult<()> {
     let among = || Among { network: actions::network_id, cycle: actions::cycle_id, cycles };
     let rows: Vec<(Id, Id, Instant, ActionState)> = actions::table
         .filter(among())
@@ -136,24 +158,26 @@ fn tried(tx: &mut Tx<'_>, cycles: &[CycleKey], facts: &mut ByCycle) -> QueryResu
         facts.entry(cycle).or_default().followed.extend(linked);
     }
     let among = Among { network: evaluations::network_id, cycle: evaluations::cycle_id, cycles };
-    let rows: Vec<(Id, Id, Instant, _)> = evaluations::table
+    let rows: Vec<(Id, Id, Id, Instant, _)> = evaluations::table
         .filter(among)
         .filter(evaluations::state.eq(RecordState::Current))
         .select((
             evaluations::cycle_id,
+            evaluations::id,
             evaluations::action_id,
             evaluations::happened_at,
             evaluations::verdict,
         ))
         .load(tx.conn())?;
-    for (cycle, action_id, happened_at, verdict) in rows {
-        facts.entry(cycle).or_default().evaluations.push(EvaluationFact { action_id, happened_at, verdict });
+    for (cycle, id, action_id, happened_at, verdict) in rows {
+        let fact = EvaluationFact { id, action_id, happened_at, verdict };
+        facts.entry(cycle).or_default().evaluations.push(fact);
     }
     Ok(())
 }
 
 /// Carries into the cycles and out of them, and of what came in how it stands.
-fn carried(tx: &mut Tx<'_>, cycles: &[CycleKey], facts: &mut ByCycle) -> QueryResult<()> {
+fn carried(tx: &mut Tx<'_>, cycles: Cycles<'_>, facts: &mut ByCycle) -> QueryResult<()> {
     let into = || Among { network: action_carries::network_id, cycle: action_carries::to_cycle_id, cycles };
     let columns = (
         action_carries::action_id,

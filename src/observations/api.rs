@@ -1,6 +1,6 @@
 //! Observations over HTTP.
 
-use super::store::{self, OneObservation};
+use super::store::OneObservation;
 use super::types::{
     Observation, ObservationCreate, ObservationFilter, ObservationMove, ObservationPatch, ObservationState,
     ObservationTransition,
@@ -15,6 +15,7 @@ use crate::http::page::{List, Page};
 use crate::http::path::PathId;
 use crate::http::precondition::IfMatch;
 use crate::ids::Id;
+use crate::loops::following::Scope;
 use actix_web::HttpResponse;
 
 pub async fn list_in_cycle(
@@ -24,7 +25,7 @@ pub async fn list_in_cycle(
 ) -> Result<HttpResponse> {
     let List { filter, page } = list;
     let load = move |tx: &mut Tx<'_>, seen: &Seen<CycleState>, page: &Page| {
-        Ok(store::list(tx, seen.found.network_id, Some(seen.found.id), &filter, page)?)
+        super::list(tx, Scope::from(&seen.found), &filter, page)
     };
     page.of_network(&guard, Op::ListCycleObservations, InCycle(cycle.id), load, by_time).await
 }
@@ -36,7 +37,7 @@ pub async fn list_in_network(
 ) -> Result<HttpResponse> {
     let List { filter, page } = list;
     let load = move |tx: &mut Tx<'_>, seen: &Seen<Id>, page: &Page| {
-        Ok(store::list(tx, seen.found, None, &filter, page)?)
+        super::list(tx, Scope::Network(seen.found), &filter, page)
     };
     page.of_network(&guard, Op::ListNetworkObservations, InNetwork(network.id), load, by_time).await
 }

@@ -9,8 +9,10 @@ use crate::access::{Seen, Tx};
 use crate::cycles::rules::CycleState;
 use crate::edits::{self, Changed, Edit, Edited, Edits, now};
 use crate::error::{Error, Result};
+use crate::http::page::Page;
 use crate::http::precondition::IfMatch;
 use crate::ids::Id;
+use crate::loops::following::{self, Scope};
 use crate::practice::{all_found, dangling, entries_but};
 use crate::record::Created;
 use crate::run::{self, Outcomes, Run, named};
@@ -19,7 +21,25 @@ use crate::themes;
 use crate::transitions;
 use std::collections::{HashMap, HashSet};
 pub use store::OneObservation;
-use types::{Observation, ObservationCreate, ObservationMove, ObservationPatch, ObservationTransition};
+use types::{
+    Observation, ObservationCreate, ObservationFilter, ObservationMove, ObservationPatch,
+    ObservationTransition,
+};
+
+/// A page of the observations of a cycle or a network, or of those that a figure of its report counts.
+pub fn list(
+    tx: &mut Tx<'_>,
+    scope: Scope,
+    filter: &ObservationFilter,
+    page: &Page,
+) -> Result<Vec<Observation>> {
+    let Some(followed) = filter.followed() else {
+        return Ok(store::list(tx, scope.network_id(), scope.cycle_id(), filter, page)?);
+    };
+    let counted = following::page(tx, scope, &followed, page)?;
+    let found = store::find_all(tx, &counted)?;
+    Ok(following::newest_first(found, |observation| (observation.happened_at, observation.id)))
+}
 
 /// Logs an observation in a cycle, or with none in the network's inbox.
 pub fn create(

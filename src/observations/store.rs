@@ -11,7 +11,7 @@ use crate::error::Result;
 use crate::http::page::Page;
 use crate::ids::Id;
 use crate::natively;
-use crate::newest_first;
+use crate::{newest_first, on_days};
 use diesel::prelude::*;
 
 crate::record_store!(observations, Observation, record => Insert(record));
@@ -110,6 +110,7 @@ pub fn list(
             Some(state) => query.filter(observations::state.eq(state)),
             None => query.filter(observations::state.ne(ObservationState::Withdrawn)),
         };
+        query = on_days!(query, filter.days(), observations::happened_at);
         if let Some(perspective) = filter.perspective {
             query = query.filter(observations::perspective.eq(perspective));
         }

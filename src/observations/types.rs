@@ -1,12 +1,15 @@
 //! An observation as it is stored and sent, and the bodies that make and change it.
 
-use crate::clock::Instant;
+use crate::clock::{Day, Instant};
 use crate::db::schema::observations;
 use crate::db::types::Json;
 use crate::error::FieldError;
 use crate::http::body::{HappenedAt, Input};
 use crate::http::text::{Few, Nullable, Prose, Reason, Set, TAG, Text};
 use crate::ids::Id;
+use crate::loops::counted::ObservationFigure;
+use crate::loops::days::Days;
+use crate::loops::following::{self, FigureMoment, Followed};
 use crate::practice::{LifeDomain, Perspective};
 use crate::record::Record;
 use crate::run::Create;
@@ -240,10 +243,37 @@ pub struct ObservationFilter {
     pub pseudonym_id: Option<Id>,
     /// By default all but the withdrawn.
     pub state: Option<ObservationState>,
+    /// Those that a figure of the report counts; goes with `at`, `from` and `to` alone.
+    pub figure: Option<ObservationFigure>,
+    /// When the figure counted them, if not now; of a cycle.
+    pub at: Option<FigureMoment>,
+    /// Those that happened on this day (Europe/Amsterdam) or later.
+    pub from: Option<Day>,
+    /// Those that happened on this day or earlier.
+    pub to: Option<Day>,
+}
+
+impl ObservationFilter {
+    pub fn days(&self) -> Days {
+        Days::between(self.from, self.to)
+    }
+
+    pub fn followed(&self) -> Option<Followed> {
+        Some(Followed { figure: self.figure?.into(), at: self.at, days: self.days() })
+    }
 }
 
 impl Input for ObservationFilter {
     fn example() -> Value {
         json!({})
+    }
+
+    fn check(&self, faults: &mut Vec<FieldError>) {
+        let narrowed = self.perspective.is_some()
+            || self.theme_id.is_some()
+            || self.author_id.is_some()
+            || self.pseudonym_id.is_some()
+            || self.state.is_some();
+        following::figure_goes_alone(self.figure.is_some(), self.at, narrowed, faults);
     }
 }

@@ -6,7 +6,11 @@ use chrono::NaiveDate;
 
 /// How many of the days that something is open lie in pauses: the day on which it happened is not among them.
 pub fn paused_days(since: Instant, now: Instant, pauses: &[Pause]) -> i64 {
-    let (first, last) = (since.day(), now.day());
+    paused_between(since.day(), now.day(), pauses)
+}
+
+/// How many of the days after the first, up to the last, lie in pauses.
+pub fn paused_between(first: NaiveDate, last: NaiveDate, pauses: &[Pause]) -> i64 {
     let mut spans: Vec<(NaiveDate, NaiveDate)> = pauses
         .iter()
         .filter_map(|pause| {

@@ -1,10 +1,11 @@
 //! Questions and returns over HTTP.
 
 use super::returns;
+use super::store::OneQuestion;
 use super::store::returns::{self as return_store, OneReturn};
-use super::store::{self, OneQuestion};
-use super::types::{Question, QuestionCreate, QuestionPatch, Return, ReturnCreate};
-use crate::access::{Guard, InCycle, Op, Seen, Tx};
+use super::types::{Question, QuestionCreate, QuestionFilter, QuestionPatch, Return, ReturnCreate};
+use crate::access::{Guard, InCycle, InNetwork, Op, Seen, Tx};
+use crate::clock::Instant;
 use crate::cycles::rules::CycleState;
 use crate::error::Result;
 use crate::http::answer;
@@ -12,17 +13,33 @@ use crate::http::body::{Body, Patch};
 use crate::http::page::{List, Page};
 use crate::http::path::PathId;
 use crate::http::precondition::IfMatch;
+use crate::ids::Id;
+use crate::loops::following::Scope;
 use crate::practice::{RecordState, StateFilter, Withdrawal};
 use actix_web::HttpResponse;
 
-pub async fn list(cycle: PathId, guard: Guard, list: List<StateFilter>) -> Result<HttpResponse> {
+pub async fn list(cycle: PathId, guard: Guard, list: List<QuestionFilter>) -> Result<HttpResponse> {
     let List { filter, page } = list;
-    let state = filter.state.unwrap_or(RecordState::Current);
     let load = move |tx: &mut Tx<'_>, seen: &Seen<CycleState>, page: &Page| {
-        Ok(store::list(tx, seen.found.network_id, seen.found.id, state, page)?)
+        super::list(tx, Scope::from(&seen.found), &filter, page)
     };
-    let key = |question: &Question| (question.happened_at, question.id);
-    page.of_network(&guard, Op::ListQuestions, InCycle(cycle.id), load, key).await
+    page.of_network(&guard, Op::ListQuestions, InCycle(cycle.id), load, by_time).await
+}
+
+pub async fn list_in_network(
+    network: PathId,
+    guard: Guard,
+    list: List<QuestionFilter>,
+) -> Result<HttpResponse> {
+    let List { filter, page } = list;
+    let load = move |tx: &mut Tx<'_>, seen: &Seen<Id>, page: &Page| {
+        super::list(tx, Scope::Network(seen.found), &filter, page)
+    };
+    page.of_network(&guard, Op::ListNetworkQuestions, InNetwork(network.id), load, by_time).await
+}
+
+fn by_time(question: &Question) -> (Instant, Id) {
+    (question.happened_at, question.id)
 }
 
 pub async fn create(cycle: PathId, guard: Guard, body: Body<QuestionCreate>) -> Result<HttpResponse> {

@@ -12,9 +12,11 @@ use crate::db::types::Json;
 use crate::edits::{self, Changed, Edit, Edited, Edits};
 use crate::error::Result;
 use crate::http::body::HappenedAt;
+use crate::http::page::Page;
 use crate::http::precondition::IfMatch;
 use crate::http::text::Text;
 use crate::ids::Id;
+use crate::loops::following::{self, Scope};
 use crate::practice::{self, RecordState, Withdrawal, all_found, dangling, entries_but};
 use crate::record::Created;
 use crate::run::{self, Outcomes, Run, named};
@@ -22,7 +24,17 @@ use crate::store::in_parts;
 use crate::transitions;
 use std::collections::HashSet;
 pub use store::OneQuestion;
-use types::{Question, QuestionCreate, QuestionPatch};
+use types::{Question, QuestionCreate, QuestionFilter, QuestionPatch};
+
+/// A page of the questions of a cycle or a network, or of those that a figure of its report counts.
+pub fn list(tx: &mut Tx<'_>, scope: Scope, filter: &QuestionFilter, page: &Page) -> Result<Vec<Question>> {
+    let Some(followed) = filter.followed() else {
+        return Ok(store::list(tx, scope.network_id(), scope.cycle_id(), filter, page)?);
+    };
+    let counted = following::page(tx, scope, &followed, page)?;
+    let found = store::find_all(tx, &counted)?;
+    Ok(following::newest_first(found, |question| (question.happened_at, question.id)))
+}
 
 /// Asks a question in a cycle.
 pub fn create(

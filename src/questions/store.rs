@@ -1,14 +1,14 @@
 //! Questions and returns in the database.
 
-use super::types::Question;
+use super::types::{Question, QuestionFilter};
 use crate::access::{Locate, Located, Place, Tx, in_order};
 use crate::db::schema::{pseudonyms, question_competences, questions};
 use crate::edits::by_network;
 use crate::error::Result;
 use crate::http::page::Page;
 use crate::ids::Id;
-use crate::newest_first;
 use crate::practice::RecordState;
+use crate::{newest_first, on_days};
 use diesel::prelude::*;
 
 crate::record_store!(questions, Question);
@@ -57,19 +57,22 @@ fn placed(question: Question) -> (Question, Place) {
 pub fn list(
     tx: &mut Tx<'_>,
     network_id: Id,
-    cycle_id: Id,
-    state: RecordState,
+    cycle_id: Option<Id>,
+    filter: &QuestionFilter,
     page: &Page,
 ) -> QueryResult<Vec<Question>> {
-    let query = newest_first!(
+    let mut query = newest_first!(
         questions::table
             .filter(questions::network_id.eq(network_id))
-            .filter(questions::cycle_id.eq(cycle_id))
-            .filter(questions::state.eq(state)),
+            .filter(questions::state.eq(filter.state.unwrap_or(RecordState::Current))),
         page,
         questions::happened_at,
         questions::id
     );
+    query = on_days!(query, filter.days(), questions::happened_at);
+    if let Some(cycle_id) = cycle_id {
+        query = query.filter(questions::cycle_id.eq(cycle_id));
+    }
     query.load(tx.conn())
 }
 

@@ -1,11 +1,15 @@
 //! A citizen's question and what was told back, as they are stored and sent, and the bodies that make and change them.
 
-use crate::clock::Instant;
+use crate::clock::{Day, Instant};
 use crate::db::schema::{questions, returns};
 use crate::db::types::Json;
+use crate::error::FieldError;
 use crate::http::body::{HappenedAt, Input};
 use crate::http::text::{Few, Nullable, Prose, Set};
 use crate::ids::Id;
+use crate::loops::counted::QuestionFigure;
+use crate::loops::days::Days;
+use crate::loops::following::{self, FigureMoment, Followed};
 use crate::practice::{LifeDomain, RecordState, Withdrawable};
 use crate::record::Record;
 use crate::run::Create;
@@ -214,5 +218,42 @@ impl Create for ReturnCreate {
 impl Input for ReturnCreate {
     fn example() -> Value {
         json!({"text": "De inloop begint nu buiten, met koffie op het plein.", "recognised": "yes"})
+    }
+}
+
+/// What a list of questions can be narrowed to.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct QuestionFilter {
+    /// By default `current`.
+    pub state: Option<RecordState>,
+    /// Those that a figure of the report counts; goes with `at`, `from` and `to` alone.
+    pub figure: Option<QuestionFigure>,
+    /// When the figure counted them, if not now; of a cycle.
+    pub at: Option<FigureMoment>,
+    /// Those that happened on this day (Europe/Amsterdam) or later.
+    pub from: Option<Day>,
+    /// Those that happened on this day or earlier.
+    pub to: Option<Day>,
+}
+
+impl QuestionFilter {
+    pub fn days(&self) -> Days {
+        Days::between(self.from, self.to)
+    }
+
+    pub fn followed(&self) -> Option<Followed> {
+        Some(Followed { figure: self.figure?.into(), at: self.at, days: self.days() })
+    }
+}
+
+impl Input for QuestionFilter {
+    fn example() -> Value {
+        json!({})
+    }
+
+    fn check(&self, faults: &mut Vec<FieldError>) {
+        let narrowed = self.state.is_some();
+        following::figure_goes_alone(self.figure.is_some(), self.at, narrowed, faults);
     }
 }

@@ -3,7 +3,8 @@
 use super::models::{self, MODELS, ReflectionModel};
 use super::store::{self, OneReflection};
 use super::types::{Model, Reflection, ReflectionCreate, ReflectionFilter, ReflectionPatch};
-use crate::access::{Guard, InCycle, Op, Seen, Server, Tx};
+use crate::access::{Guard, InCycle, InNetwork, Op, Seen, Server, Tx};
+use crate::clock::Instant;
 use crate::cycles::rules::CycleState;
 use crate::error::{Error, Result};
 use crate::http::answer;
@@ -11,6 +12,8 @@ use crate::http::body::{Body, Patch};
 use crate::http::page::{List, Page};
 use crate::http::path::PathId;
 use crate::http::precondition::IfMatch;
+use crate::ids::Id;
+use crate::loops::following::Scope;
 use crate::practice::{RecordState, StateFilter, Withdrawal};
 use crate::sessions::OneSession;
 use crate::sessions::types::Session;
@@ -39,11 +42,25 @@ pub async fn get_model(model: web::Path<String>, guard: Guard) -> Result<HttpRes
 pub async fn list(cycle: PathId, guard: Guard, list: List<ReflectionFilter>) -> Result<HttpResponse> {
     let List { filter, page } = list;
     let load = move |tx: &mut Tx<'_>, seen: &Seen<CycleState>, page: &Page| {
-        let cycle = &seen.found;
-        Ok(store::list(tx, cycle.network_id, cycle.id, seen.standing.person_id, &filter, page)?)
+        super::list(tx, Scope::from(&seen.found), seen.standing.person_id, &filter, page)
     };
-    let key = |reflection: &Reflection| (reflection.happened_at, reflection.id);
-    page.of_caller(&guard, Op::ListReflections, InCycle(cycle.id), load, key).await
+    page.of_caller(&guard, Op::ListReflections, InCycle(cycle.id), load, by_time).await
+}
+
+pub async fn list_in_network(
+    network: PathId,
+    guard: Guard,
+    list: List<ReflectionFilter>,
+) -> Result<HttpResponse> {
+    let List { filter, page } = list;
+    let load = move |tx: &mut Tx<'_>, seen: &Seen<Id>, page: &Page| {
+        super::list(tx, Scope::Network(seen.found), seen.standing.person_id, &filter, page)
+    };
+    page.of_caller(&guard, Op::ListNetworkReflections, InNetwork(network.id), load, by_time).await
+}
+
+fn by_time(reflection: &Reflection) -> (Instant, Id) {
+    (reflection.happened_at, reflection.id)
 }
 
 /// What was made together in a session is visible to all who see the session.

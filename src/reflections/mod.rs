@@ -13,8 +13,10 @@ use crate::db::types::Json;
 use crate::edits::{self, Changed, Edit, Edited, Edits, by_network};
 use crate::error::Result;
 use crate::http::body::HappenedAt;
+use crate::http::page::Page;
 use crate::http::precondition::IfMatch;
 use crate::ids::Id;
+use crate::loops::following::{self, Scope};
 use crate::practice::{RecordState, Withdrawal};
 use crate::record::Created;
 use crate::run::{self, Outcomes, Run};
@@ -22,7 +24,23 @@ use crate::transitions;
 use references::References;
 use std::collections::HashSet;
 pub use store::OneReflection;
-use types::{Reflection, ReflectionCreate, ReflectionPatch, Visibility};
+use types::{Reflection, ReflectionCreate, ReflectionFilter, ReflectionPatch, Visibility};
+
+/// A page of the reflections of a cycle or a network, or of those that a figure of its report counts.
+pub fn list(
+    tx: &mut Tx<'_>,
+    scope: Scope,
+    viewer_id: Id,
+    filter: &ReflectionFilter,
+    page: &Page,
+) -> Result<Vec<Reflection>> {
+    let Some(followed) = filter.followed() else {
+        return Ok(store::list(tx, scope.network_id(), scope.cycle_id(), viewer_id, filter, page)?);
+    };
+    let counted = following::page(tx, scope, &followed, page)?;
+    let found = store::find_all(tx, &counted)?;
+    Ok(following::newest_first(found, |reflection| (reflection.happened_at, reflection.id)))
+}
 
 /// Reflects on observations of a cycle.
 pub fn create(

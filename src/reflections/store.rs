@@ -12,10 +12,10 @@ use crate::edits::by_network;
 use crate::error::Result;
 use crate::http::page::Page;
 use crate::ids::Id;
-use crate::newest_first;
 use crate::observations::types::ObservationState;
 use crate::practice::RecordState;
 use crate::sessions::types::Session;
+use crate::{newest_first, on_days};
 use diesel::prelude::*;
 
 crate::record_store!(reflections, Reflection);
@@ -70,7 +70,7 @@ fn placed(reflection: Reflection) -> (Reflection, Place) {
 pub fn list(
     tx: &mut Tx<'_>,
     network_id: Id,
-    cycle_id: Id,
+    cycle_id: Option<Id>,
     viewer_id: Id,
     filter: &ReflectionFilter,
     page: &Page,
@@ -78,13 +78,16 @@ pub fn list(
     let mut query = newest_first!(
         reflections::table
             .filter(reflections::network_id.eq(network_id))
-            .filter(reflections::cycle_id.eq(cycle_id))
             .filter(reflections::visibility.eq(Visibility::Network).or(reflections::author_id.eq(viewer_id)))
             .filter(reflections::state.eq(filter.state.unwrap_or(RecordState::Current))),
         page,
         reflections::happened_at,
         reflections::id
     );
+    query = on_days!(query, filter.days(), reflections::happened_at);
+    if let Some(cycle_id) = cycle_id {
+        query = query.filter(reflections::cycle_id.eq(cycle_id));
+    }
     if let Some(author_id) = filter.author_id {
         query = query.filter(reflections::author_id.eq(author_id));
     }

@@ -1,24 +1,25 @@
 //! The report as CSV (RFC 4180): one figure a row, so that a spreadsheet can pivot it.
 
 use super::labels::label;
-use super::rules::CycleReport;
 use super::words::Words;
 use crate::error::{Error, Result};
 use crate::http::csv::Delimiter;
 use crate::http::csv::cell;
 use crate::http::csv::write::Rows;
 use crate::people::types::Locale;
+use serde::Serialize;
 use serde_json::Value;
 
 /// `section,item,measure,value,label`: every figure of the JSON report, in its order. The first three are names for programs,
 /// the same in each language; the label says in the language of the reader what the figure is, where there are words for it.
-pub fn of_cycle(report: &CycleReport, language: Locale) -> Result<Vec<u8>> {
+/// Where its records are is told in JSON alone.
+pub fn of(report: &impl Serialize, language: Locale) -> Result<Vec<u8>> {
     let mut file = File { rows: Rows::new(Delimiter::Comma), words: Words::of(language) };
     file.rows.cells(["section", "item", "measure", "value", "label"])?;
     let Value::Object(sections) = serde_json::to_value(report).map_err(Error::internal)? else {
         return Ok(Vec::new());
     };
-    for (section, value) in &sections {
+    for (section, value) in sections.iter().filter(|(section, _)| *section != "from") {
         file.write(section, "", value)?;
     }
     file.rows.into_bytes()

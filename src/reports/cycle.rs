@@ -1,35 +1,36 @@
 //! The report of a cycle as a document.
 
 use super::document::{Cell, Document, Fact};
-use super::rules::CycleReport;
-use super::sections::{loop_figures, open, practice};
+use super::sections::{figures, open, travel};
+use super::types::CycleReport;
 use super::words::Words;
 use crate::people::types::Locale;
+use crate::wording::units;
 
-/// The document of a report, in a language. Parts of the whole come first; what there is nothing of is left out.
+/// The document of a report, in a language. Of a closed cycle the figures are those of its closing, and what came since stands
+/// beside them.
 pub fn document(report: &CycleReport, language: Locale) -> Document {
     let words = Words::of(language);
-    let looped = &report.looped;
-    let sections = [
-        loop_figures::parts(words, &looped.parts),
-        loop_figures::funnel(words, &looped.stages, looped.closure_rate),
-        loop_figures::told(words, &looped.returned_to_citizen),
-        loop_figures::legs(words, &looped.legs),
-        practice::perspectives(words, &report.by_perspective),
-        practice::voices(words, &report.by_voice),
-        practice::depth(words, &report.by_loop_depth),
-        practice::actions(words, &report.actions_by_state),
-        Some(practice::recorded(words, &report.counts)),
-        open::carried(words, &report.carried_in, &report.carried_out),
-        open::items(words, &report.open_items, report.open_items_total),
-    ];
+    let told = report.at_closing.as_ref().unwrap_or(&report.figures);
+    let mut sections = figures::all(words, told);
+    if let (Some(closed), Some(first)) =
+        (report.cycle.closed_at.filter(|_| report.at_closing.is_some()), sections.first_mut())
+    {
+        first.explanation.push(words.frozen(units::day(language, closed.day())));
+    }
+    sections.extend(report.since_closing.as_ref().and_then(|since| travel::since_closing(words, since)));
+    sections.extend(report.insights.as_ref().and_then(|insights| travel::insights(words, insights)));
+    let past = report.predecessors.as_deref().unwrap_or_default();
+    sections.extend(travel::predecessors(words, told, past));
+    sections.extend(open::carried(words, &report.carried_in, &report.carried_out));
+    sections.extend(open::items(words, &report.open_items, report.open_items_total));
     Document {
         language,
         kind: words.cycle_kind(),
         title: report.cycle.learning_question.clone(),
         about: about(words, report),
         made_at: report.generated_at,
-        sections: sections.into_iter().flatten().collect(),
+        sections,
         notes: vec![words.note_people(), words.note_time(), words.note_withdrawn()],
     }
 }

@@ -192,13 +192,23 @@ impl Tone {
 impl Table {
     /// An empty table of these columns.
     pub fn new<const N: usize>(caption: &str, columns: [(String, Kind); N]) -> Table {
+        Table::of_columns(caption, columns.into())
+    }
+
+    /// The same, where it takes figures to know how many columns there are.
+    pub fn of_columns(caption: &str, columns: Vec<(String, Kind)>) -> Table {
         let columns = columns.into_iter().map(|(title, kind)| Column { title, kind }).collect();
         Table { caption: caption.to_owned(), columns, rows: Vec::new() }
     }
 
     /// Adds a row; of a table by `new` it has as many cells as that has columns.
     pub fn row<const N: usize>(&mut self, cells: [Cell; N]) -> &mut Row {
-        self.rows.push(Row { cells: cells.into(), total: false, from: None });
+        self.row_of(cells.into())
+    }
+
+    /// The same, of a table by `of_columns`.
+    pub fn row_of(&mut self, cells: Vec<Cell>) -> &mut Row {
+        self.rows.push(Row { cells, total: false, from: None });
         let last = self.rows.len() - 1;
         &mut self.rows[last]
     }

@@ -61,14 +61,13 @@ impl Face {
         self != Face::Json
     }
 
-    /// The headers that go with it; `file` is what it is called where it is kept as a file, without its end, and `title` what
-    /// people wrote, which names a PDF where a client can read it.
-    pub fn headers(self, file: impl Display, title: &str) -> Vec<(HeaderName, HeaderValue)> {
+    /// The headers that go with it; `file` is what it is called where it is kept as a file, without its end. A PDF is called by
+    /// what it says.
+    pub fn headers(self, file: impl Display) -> Vec<(HeaderName, HeaderValue)> {
         let value = |text: String| HeaderValue::from_str(&text).ok();
         let header = match self {
-            Face::Json => None,
+            Face::Json | Face::Pdf => None,
             Face::Html => value(html::POLICY.clone()).map(|policy| (CONTENT_SECURITY_POLICY, policy)),
-            Face::Pdf => value(pdf::named(&file, title).to_string()).map(|name| (CONTENT_DISPOSITION, name)),
             Face::Xlsx | Face::Csv => {
                 let name = format!("attachment; filename=\"{file}.{}\"", self.name());
                 value(name).map(|name| (CONTENT_DISPOSITION, name))

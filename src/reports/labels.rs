@@ -4,6 +4,8 @@ use super::words::Words;
 
 /// The label of a figure, by the section and the measure that CSV names it by; none of what is for programs, such as an id.
 pub fn label(words: Words, section: &str, measure: &str) -> Option<String> {
+    // At the closing the figures have the same names.
+    let section = section.strip_prefix("atClosing.").unwrap_or(section);
     let say = match (section, measure) {
         ("cycle", "phase") => Words::about_phase,
         ("cycle", "createdAt") => Words::about_opened,

@@ -1,16 +1,122 @@
-//! Reports: one model, and its faces. JSON and CSV are made of the model as it is; what people read is made of a document,
-//! which is made of the model in the language of its reader.
+//! Reports: the figures of a cycle or of a network at one moment, each with the way back to its records. JSON and CSV are made
+//! of the figures as they are; what people read is made of a document, which is made of them in the language of its reader.
 
+pub mod ages;
 pub mod api;
 pub mod charts;
-pub mod csv;
+mod csv;
 pub mod cycle;
 pub mod document;
 pub mod faces;
+pub mod figures;
 pub mod html;
 mod labels;
+mod links;
+pub mod network;
+pub mod over_time;
 pub mod pdf;
 pub mod rules;
 mod sections;
+mod store;
+pub mod types;
 mod words;
 pub mod xlsx;
+
+use crate::access::{Seen, Tx};
+use crate::change_log;
+use crate::cycles::rules::CycleState;
+use crate::cycles::types::Cycle;
+use crate::error::{Error, Result};
+use crate::ids::Id;
+use crate::loops::days::Days;
+use crate::loops::following::{Scope, Told, told};
+use crate::themes;
+use crate::themes::types::Theme;
+use rules::{CycleFindings, NetworkFindings};
+use types::{CycleReport, NetworkReport, NetworkReportFilter, Travel};
+
+/// Cycles that a report looks back on at most.
+const PREDECESSORS: usize = 3;
+
+/// What a report is made of as far as its validator needs it: while this is the same, the report is.
+pub struct Marked<T> {
+    pub of: T,
+    /// The network's change number, the versions of themes (they belong to no network), the adoptions of its insights (those are
+    /// changes of other networks), whether the caller sees the network, and the calendar day that ages are counted from.
+    pub mark: String,
+}
+
+/// A cycle with its themes, marked.
+pub fn mark_cycle(tx: &mut Tx<'_>, seen: &Seen<CycleState>) -> Result<Marked<Vec<Theme>>> {
+    let network_id = seen.found.network_id;
+    let themes = themes::of_cycle(tx, network_id, seen.found.id)?;
+    // Which themes they are is told by the change number; of these, each version is higher than the one before.
+    let titles: i32 = themes.iter().map(|theme| theme.version).sum();
+    let mark = format!("{}-{titles}-{}", mark(tx, network_id)?, u8::from(sees_network(seen)));
+    Ok(Marked { of: themes, mark })
+}
+
+/// A network, marked.
+pub fn mark_network(tx: &mut Tx<'_>, network_id: Id) -> Result<Marked<()>> {
+    Ok(Marked { of: (), mark: mark(tx, network_id)? })
+}
+
+fn mark(tx: &mut Tx<'_>, network_id: Id) -> Result<String> {
+    let number = change_log::last_number(tx.conn(), network_id)?;
+    let (adoptions, changed) = store::adoptions_mark(tx, network_id)?;
+    let changed = changed.map_or(0, |at| at.micros());
+    Ok(format!("{number}-{adoptions}-{changed}-{}", tx.now.day()))
+}
+
+/// A guest of a cycle, or a co-network's member, is told nothing of the network around it.
+fn sees_network<T>(seen: &Seen<T>) -> bool {
+    seen.standing.member.is_some()
+}
+
+/// The report of a cycle.
+pub fn of_cycle(tx: &mut Tx<'_>, seen: &Seen<CycleState>, themes: Vec<Theme>) -> Result<CycleReport> {
+    let network_id = seen.found.network_id;
+    let cycle = store::cycle(tx, network_id, seen.found.id)?.ok_or(Error::NotFound)?;
+    let told = told(tx, Scope::from(&seen.found))?;
+    let (_, pauses) = store::network(tx, network_id)?.ok_or(Error::NotFound)?;
+    let (travel, predecessors) = if sees_network(seen) {
+        let travel = travel(tx, network_id, Some(cycle.id), &Days::ALL)?;
+        (Some(travel), Some(predecessors(tx, &cycle)?))
+    } else {
+        (None, None)
+    };
+    Ok(rules::of_cycle(CycleFindings { cycle, themes, told, pauses, travel, predecessors }, tx.now))
+}
+
+/// The report of a network.
+pub fn of_network(tx: &mut Tx<'_>, network_id: Id, filter: &NetworkReportFilter) -> Result<NetworkReport> {
+    let days = filter.days();
+    let (network, pauses) = store::network(tx, network_id)?.ok_or(Error::NotFound)?;
+    let phases = store::phases(tx, network_id)?;
+    let facts = told(tx, Scope::Network(network_id))?.facts;
+    let travel = travel(tx, network_id, None, &days)?;
+    Ok(rules::of_network(NetworkFindings { network, days, phases, facts, pauses, travel }, tx.now))
+}
+
+/// Where the insights of a cycle or a network went; of a network also what it made of those of others.
+fn travel(tx: &mut Tx<'_>, network_id: Id, cycle_id: Option<Id>, days: &Days) -> Result<Travel> {
+    let shared = store::shared(tx, network_id, cycle_id)?;
+    let adopted = store::adopted(tx, network_id, cycle_id)?;
+    let received = match cycle_id {
+        Some(_) => None,
+        None => Some(store::received(tx, network_id)?),
+    };
+    Ok(rules::travel(shared, &adopted, received, days))
+}
+
+/// The cycles that this one goes on from, the latest first, with the facts that their own reports are made of.
+fn predecessors(tx: &mut Tx<'_>, cycle: &Cycle) -> Result<Vec<(Cycle, Told)>> {
+    let (mut found, mut previous) = (Vec::new(), cycle.previous_cycle_id);
+    while let Some(id) = previous.filter(|_| found.len() < PREDECESSORS) {
+        let Some(cycle) = store::cycle(tx, cycle.network_id, id)? else { break };
+        previous = cycle.previous_cycle_id;
+        let told = told(tx, Scope::from(&CycleState::from(&cycle)))?;
+        found.push((cycle, told));
+    }
+    Ok(found)
+}

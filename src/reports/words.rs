@@ -150,6 +150,66 @@ crate::texts! {
         nothing();
         withheld();
 
+        network_kind();
+        about_period();
+        period(from: String, to: String);
+        since_the_beginning();
+        until_now();
+        about_locality();
+        cycles_title();
+        cycles_tab();
+        cycles_how(inbox: u64);
+        frozen(day: String);
+        depth_shifts(count: u64);
+
+        verdicts_title();
+        verdicts_tab();
+        verdicts_of(count: u64);
+        verdict_worked();
+        verdict_partly();
+        verdict_not();
+
+        time_title();
+        time_tab();
+        time_how();
+        column_period();
+        ages_title();
+        ages_tab();
+        ages_how();
+        ages_with();
+        ages_without();
+        ages_without_pauses(what: String);
+        band_first(under: u64);
+        band_between(least: u64, most: u64);
+        band_last(least: u64);
+        column_oldest();
+
+        insights_title();
+        insights_tab();
+        insights_of(count: u64);
+        insights_how();
+        received_title();
+        received_tab();
+        received_how();
+        decision_adopted();
+        decision_adapted();
+        decision_rejected();
+        column_insight();
+        column_shared();
+
+        since_title();
+        since_tab();
+        since_how();
+        since_observations();
+        since_evaluations();
+        since_evaluated();
+        since_withdrawn();
+        since_returned();
+        past_title();
+        past_tab();
+        past_how();
+        column_now();
+
         note_people();
         note_time();
         note_withdrawn();

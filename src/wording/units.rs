@@ -9,6 +9,8 @@ crate::texts! {
     pub(crate) struct Units from "units.ftl" {
         day(day: String, month: u64, year: String);
         month(month: u64, year: String);
+        quarter(quarter: u64, year: String);
+        week(day: String, month: u64);
         moment(day: String, time: String);
         minutes(count: u64);
         hours(count: u64);
@@ -28,6 +30,16 @@ pub fn day(language: Locale, day: NaiveDate) -> String {
 /// Such as mrt 2026: short, for the foot of a column.
 pub fn month(language: Locale, day: NaiveDate) -> String {
     Units::of(language).month(day.month().into(), day.year().to_string())
+}
+
+/// Such as kw. 1 2026.
+pub fn quarter(language: Locale, day: NaiveDate) -> String {
+    Units::of(language).quarter(u64::from(day.month0() / 3 + 1), day.year().to_string())
+}
+
+/// A week by its first day, such as 3 mrt.
+pub fn week(language: Locale, day: NaiveDate) -> String {
+    Units::of(language).week(day.day().to_string(), day.month().into())
 }
 
 /// On the clocks of the Netherlands, such as 3 maart 2026 om 14:05.

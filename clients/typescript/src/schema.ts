@@ -1760,6 +1760,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/networks/{networkId}/questions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Citizens' questions of all cycles of a network
+         * @description Who may: coordinator, facilitator, practitioner, experience_expert, reader. May be given to an API key.
+         */
+        get: operations["listNetworkQuestions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/questions/{questionId}": {
         parameters: {
             query?: never;
@@ -2508,6 +2528,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/networks/{networkId}/reflections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Reflections of all cycles of a network
+         * @description Who may: coordinator, facilitator, practitioner, experience_expert, reader. May be given to an API key.
+         */
+        get: operations["listNetworkReflections"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/reflections/{reflectionId}": {
         parameters: {
             query?: never;
@@ -2570,6 +2610,26 @@ export interface paths {
          * @description Who may: coordinator, facilitator, practitioner, experience_expert. May be given to an API key.
          */
         post: operations["createAction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/networks/{networkId}/actions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Actions of all cycles of a network
+         * @description Who may: coordinator, facilitator, practitioner, experience_expert, reader. May be given to an API key.
+         */
+        get: operations["listNetworkActions"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2642,6 +2702,46 @@ export interface paths {
          *     Who may: coordinator, facilitator, practitioner, experience_expert. May be given to an API key.
          */
         post: operations["createEvaluation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cycles/{cycleId}/evaluations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Evaluations of a cycle's own actions
+         * @description Who may: coordinator, facilitator, practitioner, experience_expert, reader. May be given to an API key.
+         */
+        get: operations["listCycleEvaluations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/networks/{networkId}/evaluations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Evaluations of all cycles of a network
+         * @description Who may: coordinator, facilitator, practitioner, experience_expert, reader. May be given to an API key.
+         */
+        get: operations["listNetworkEvaluations"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3521,11 +3621,33 @@ export interface paths {
         };
         /**
          * The report of a cycle
-         * @description One report in many faces, by Accept: JSON; CSV, a figure a row; XLSX, a sheet a section; HTML, one page that needs nothing else, with charts, to read on a phone and to print; PDF, tagged (PDF/UA), on A4. All but JSON are written in Dutch or English, by Accept-Language. It names no person. Its weak ETag changes with the network's changes and the calendar day, and differs for each face and language.
+         * @description One report in many faces, by Accept: JSON; CSV, a figure a row; XLSX, a sheet a section; HTML, one page that needs nothing else, with charts, to read on a phone and to print. All but JSON are written in Dutch or English, by Accept-Language. It names no person. Its weak ETag changes with the network's changes and the calendar day, and differs for each face and language.
          *
          *     Who may: coordinator, facilitator, practitioner, experience_expert, reader. May be given to an API key.
          */
         get: operations["getCycleReport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/networks/{networkId}/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The report of a network over a period
+         * @description In the same faces as that of a cycle, by Accept and Accept-Language. Each record counts by the day on which it happened, and what became of it until now. Its weak ETag changes with the network's changes and the calendar day, and differs for each face and language.
+         *
+         *     Who may: coordinator, facilitator, practitioner, experience_expert, reader. May be given to an API key.
+         */
+        get: operations["getNetworkReport"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3629,6 +3751,11 @@ export interface components {
              */
             happenedAt?: string | null;
         };
+        /**
+         * @description Figures that count actions; for `evaluation_…` see [`QuestionFigure`].
+         * @enum {string}
+         */
+        ActionFigure: "planned" | "doing" | "done" | "dropped" | "evaluation_reached" | "evaluation_still_open" | "evaluation_out_of_order" | "undertaken" | "open";
         /**
          * @description What an action is after; a disruption (constructief ontregelen) upsets a routine on purpose.
          * @enum {string}
@@ -3810,6 +3937,41 @@ export interface components {
          * @enum {string}
          */
         AgeBand: "age_0_11" | "age_12_17" | "age_18_26" | "age_27_44" | "age_45_64" | "age_65_79" | "age_80_plus";
+        /** @description How many are of an age. */
+        AgeBand2: {
+            /** Format: int64 */
+            atLeastDays: number;
+            /**
+             * Format: int64
+             * @description Null of the oldest.
+             */
+            underDays: number | null;
+            count: number;
+            countWithoutPauses: number;
+        };
+        /** @description Calendar days since each happened. `…WithoutPauses` leaves out those on which the network was at rest. */
+        Ages: {
+            count: number;
+            /**
+             * Format: double
+             * @description Null where nothing is open, as are the others.
+             */
+            medianDays: number | null;
+            /** Format: int64 */
+            oldestDays: number | null;
+            /** Format: double */
+            medianDaysWithoutPauses: number | null;
+            /** Format: int64 */
+            oldestDaysWithoutPauses: number | null;
+            /** @description From the youngest to the oldest; always four. */
+            bands: components["schemas"]["AgeBand2"][];
+        };
+        /** @description The ages of what is open, each kind of record for itself. */
+        AgesOfOpen: {
+            observations: components["schemas"]["Ages"];
+            actions: components["schemas"]["Ages"];
+            questions: components["schemas"]["Ages"];
+        };
         /** @description An answer to one of the model's prompts. Those who thought along may each give one beside the shared one. */
         Answer: {
             /** @description A prompt of the model, as `/v1/reflection-models` lists them. */
@@ -3878,7 +4040,7 @@ export interface components {
          * @description An operation that may be given to an API key, by its operationId.
          * @enum {string}
          */
-        ApiKeyOperation: "searchRecords" | "listChanges" | "createBatch" | "listOrganisations" | "getOrganisation" | "listThemes" | "getTheme" | "listNetworkThemes" | "getThemeNetwork" | "listNetworks" | "getNetwork" | "listPartners" | "getPartner" | "listMembers" | "getMember" | "listCycles" | "createCycle" | "getCycle" | "updateCycle" | "transitionCycle" | "listCycleTransitions" | "getCycleReport" | "listCoNetworks" | "getCoNetwork" | "listParticipants" | "getParticipant" | "listPseudonyms" | "createPseudonym" | "getPseudonym" | "updatePseudonym" | "listQuestions" | "createQuestion" | "getQuestion" | "updateQuestion" | "transitionQuestion" | "listReturns" | "createReturn" | "getReturn" | "transitionReturn" | "listCycleObservations" | "createObservation" | "createCycleImport" | "createNetworkImport" | "listNetworkObservations" | "createInboxObservation" | "getObservation" | "updateObservation" | "transitionObservation" | "moveObservation" | "listReflectionModels" | "getReflectionModel" | "listReflections" | "createReflection" | "getReflection" | "updateReflection" | "transitionReflection" | "listActions" | "createAction" | "getAction" | "updateAction" | "transitionAction" | "listOpenItems" | "listEvaluations" | "createEvaluation" | "getEvaluation" | "transitionEvaluation" | "listNetworkInsights" | "createInsight" | "getInsight" | "updateInsight" | "deleteInsight" | "transitionInsight" | "getInsightSources" | "listCompetences" | "getCompetence" | "listCompetenceGaps" | "listLifeDomainFrameworks" | "listNetworkLifeDomainFrameworks" | "getLifeDomainFramework" | "listLifeDomainFrameworkVersions" | "getLifeDomainFrameworkVersion" | "listLifeDomainChoices" | "getLifeDomainChoice" | "getLifeDomains" | "listCheckInDefinitions" | "listNetworkCheckInDefinitions" | "getCheckInDefinition" | "listCheckIns" | "createCheckIn" | "getCheckIn" | "updateCheckIn" | "transitionCheckIn" | "getCheckInForm" | "getCheckInResults" | "getCheckInCourse" | "listAdoptions" | "createAdoption" | "getAdoption" | "updateAdoption" | "listInsightAdoptions" | "listApproaches" | "createApproach" | "getApproach" | "updateApproach" | "listApproachVersions" | "createApproachVersion" | "getApproachVersion" | "listApproachOutcomes" | "listSessions" | "createSession" | "listCycleSessions" | "getSession" | "updateSession" | "transitionSession" | "listOpenActions" | "listActionReviews" | "createActionReview" | "getActionReview" | "transitionActionReview" | "listSessionQuestions" | "createSessionQuestion" | "getSessionQuestion" | "transitionSessionQuestion" | "listSessionNotes" | "createSessionNote" | "getSessionNote" | "updateSessionNote" | "transitionSessionNote" | "listSessionReflections" | "listDossierEntries" | "getDossierEntry";
+        ApiKeyOperation: "searchRecords" | "listChanges" | "createBatch" | "listOrganisations" | "getOrganisation" | "listThemes" | "getTheme" | "listNetworkThemes" | "getThemeNetwork" | "listNetworks" | "getNetwork" | "getNetworkReport" | "listPartners" | "getPartner" | "listMembers" | "getMember" | "listCycles" | "createCycle" | "getCycle" | "updateCycle" | "transitionCycle" | "listCycleTransitions" | "getCycleReport" | "listCoNetworks" | "getCoNetwork" | "listParticipants" | "getParticipant" | "listPseudonyms" | "createPseudonym" | "getPseudonym" | "updatePseudonym" | "listQuestions" | "listNetworkQuestions" | "createQuestion" | "getQuestion" | "updateQuestion" | "transitionQuestion" | "listReturns" | "createReturn" | "getReturn" | "transitionReturn" | "listCycleObservations" | "createObservation" | "createCycleImport" | "createNetworkImport" | "listNetworkObservations" | "createInboxObservation" | "getObservation" | "updateObservation" | "transitionObservation" | "moveObservation" | "listReflectionModels" | "getReflectionModel" | "listReflections" | "listNetworkReflections" | "createReflection" | "getReflection" | "updateReflection" | "transitionReflection" | "listActions" | "listNetworkActions" | "createAction" | "getAction" | "updateAction" | "transitionAction" | "listOpenItems" | "listEvaluations" | "listCycleEvaluations" | "listNetworkEvaluations" | "createEvaluation" | "getEvaluation" | "transitionEvaluation" | "listNetworkInsights" | "createInsight" | "getInsight" | "updateInsight" | "deleteInsight" | "transitionInsight" | "getInsightSources" | "listCompetences" | "getCompetence" | "listCompetenceGaps" | "listLifeDomainFrameworks" | "listNetworkLifeDomainFrameworks" | "getLifeDomainFramework" | "listLifeDomainFrameworkVersions" | "getLifeDomainFrameworkVersion" | "listLifeDomainChoices" | "getLifeDomainChoice" | "getLifeDomains" | "listCheckInDefinitions" | "listNetworkCheckInDefinitions" | "getCheckInDefinition" | "listCheckIns" | "createCheckIn" | "getCheckIn" | "updateCheckIn" | "transitionCheckIn" | "getCheckInForm" | "getCheckInResults" | "getCheckInCourse" | "listAdoptions" | "createAdoption" | "getAdoption" | "updateAdoption" | "listInsightAdoptions" | "listApproaches" | "createApproach" | "getApproach" | "updateApproach" | "listApproachVersions" | "createApproachVersion" | "getApproachVersion" | "listApproachOutcomes" | "listSessions" | "createSession" | "listCycleSessions" | "getSession" | "updateSession" | "transitionSession" | "listOpenActions" | "listActionReviews" | "createActionReview" | "getActionReview" | "transitionActionReview" | "listSessionQuestions" | "createSessionQuestion" | "getSessionQuestion" | "transitionSessionQuestion" | "listSessionNotes" | "createSessionNote" | "getSessionNote" | "updateSessionNote" | "transitionSessionNote" | "listSessionReflections" | "listDossierEntries" | "getDossierEntry";
         ApiKeyPage: {
             items: components["schemas"]["ApiKey"][];
             /** @description Where the next page begins; null at the end. */
@@ -4146,6 +4308,12 @@ export interface components {
         /** @description The frameworks that every network has, in all their versions. */
         BuiltInFrameworks: {
             items: components["schemas"]["BuiltInFramework"][];
+        };
+        /** @description Adoptions by what was decided. */
+        ByDecision: {
+            adopted: number;
+            adapted: number;
+            rejected: number;
         };
         /** @description Frame shifts are a signal, never a target. */
         ByLoopDepth: {
@@ -4586,6 +4754,33 @@ export interface components {
              */
             happenedAt?: string | null;
         };
+        /**
+         * @description How long a column is: as short as [`MOST_COLUMNS`] allow.
+         * @enum {string}
+         */
+        ColumnUnit: "week" | "month" | "quarter" | "year";
+        /**
+         * @description Figures that are set beside those of a report. They compare a cycle or a network with its own past, and nobody with
+         *     anybody.
+         */
+        ComparedFigures: {
+            questions: number;
+            observations: number;
+            reflections: number;
+            actions: number;
+            evaluations: number;
+            evaluated: number;
+            closedWithoutAction: number;
+            open: number;
+            /**
+             * Format: double
+             * @description Evaluated of observed, from 0 to 1; null when nothing was observed.
+             */
+            closureRate: number | null;
+            frameShifts: number;
+            /** @description Questions that were told back. */
+            returned: number;
+        };
         /** @description What a professional can do: asked for by questions, held by people. */
         Competence: {
             /** Format: uuid */
@@ -4775,15 +4970,32 @@ export interface components {
             byPerspective: components["schemas"]["ByPerspective"];
             byVoice: components["schemas"]["ByVoice"];
             byLoopDepth: components["schemas"]["ByLoopDepth"];
+            /** @description Reflections in which an assumption gave way, of double or triple loop depth: a signal, never a target. */
+            frameShifts: number;
             actionsByState: components["schemas"]["ActionsByState"];
+            evaluationsByVerdict: components["schemas"]["EvaluationsByVerdict"];
             loop: components["schemas"]["LoopFigures"];
-            /** @description What is open, oldest first, 200 at most. */
+            observationsOverTime: components["schemas"]["ObservationsOverTime"];
+            agesOfOpen: components["schemas"]["AgesOfOpen"];
+            /** @description As they were at the closing, whatever came since. Null while the cycle goes on. */
+            atClosing: components["schemas"]["ReportFigures"] | null;
+            /** @description What came since the closing. Null while the cycle goes on. */
+            sinceClosing: components["schemas"]["SinceClosing"] | null;
+            /** @description What is open now, oldest first, 200 at most. */
             openItems: components["schemas"]["OpenItem"][];
             openItemsTotal: number;
             /** @description Open actions that came along from the cycle before. */
             carriedIn: components["schemas"]["Carry"][];
             /** @description Open actions that the next cycle took along. */
             carriedOut: components["schemas"]["Carry"][];
+            /** @description What others learned from it. Null for those who see the cycle and not its network. */
+            insights: components["schemas"]["Travel"] | null;
+            /**
+             * @description The cycles that it goes on from, the latest first, 3 at most; of closed ones the figures at their closing. Null for
+             *     those who see the cycle and not its network.
+             */
+            predecessors: components["schemas"]["PastCycle"][] | null;
+            from: components["schemas"]["FigureLinks"];
         };
         /** @description The body that moves a cycle to another phase. */
         CycleTransition: {
@@ -5059,10 +5271,21 @@ export interface components {
              */
             happenedAt?: string | null;
         };
+        /**
+         * @description Figures that count evaluations.
+         * @enum {string}
+         */
+        EvaluationFigure: "judged" | "worked" | "partly" | "did_not_work" | "judged_since_closing";
         EvaluationPage: {
             items: components["schemas"]["Evaluation"][];
             /** @description Where the next page begins; null at the end. */
             nextCursor: string | null;
+        };
+        /** @description Evaluations by what they found. */
+        EvaluationsByVerdict: {
+            worked: number;
+            partly: number;
+            didNotWork: number;
         };
         /** @description Something that shows that what was learned is there, added when it shows. It has no changes: it can be taken back. */
         Evidence: {
@@ -5102,6 +5325,19 @@ export interface components {
             code: string;
             detail: string;
         };
+        /**
+         * @description Where the records of each figure are listed: by the figure's place in the report (a JSON Pointer, RFC 6901) the query
+         *     that answers with exactly the records that it counts, to those who may see them. Of a share and of a time it lists
+         *     the records that it is made of.
+         */
+        FigureLinks: {
+            [key: string]: string;
+        };
+        /**
+         * @description The moment that a figure is of, where it is not now.
+         * @enum {string}
+         */
+        FigureMoment: "closing";
         /**
          * @description Sums over cycles. Records count by when they happened; withdrawn ones and what is visible to its author alone count
          *     nowhere.
@@ -6176,6 +6412,44 @@ export interface components {
          */
         NetworkRecord: "pseudonym" | "observation";
         /**
+         * @description A network's figures over a period. Each record counts by the day on which it happened; what became of it counts
+         *     until now.
+         */
+        NetworkReport: {
+            network: components["schemas"]["ReportedNetwork"];
+            /**
+             * Format: date
+             * @description The first day; null from the beginning.
+             */
+            fromOn: string | null;
+            /**
+             * Format: date
+             * @description The last day; null until now.
+             */
+            toOn: string | null;
+            /** Format: date-time */
+            generatedAt: string;
+            /** @description All cycles of the network, by the phase they are in now. */
+            cyclesByPhase: components["schemas"]["CyclesByPhase"];
+            /** @description Observations that nobody has taken into a cycle; among no other figure. */
+            inbox: number;
+            counts: components["schemas"]["Counts"];
+            byPerspective: components["schemas"]["ByPerspective"];
+            byVoice: components["schemas"]["ByVoice"];
+            byLoopDepth: components["schemas"]["ByLoopDepth"];
+            /** @description Reflections in which an assumption gave way, of double or triple loop depth: a signal, never a target. */
+            frameShifts: number;
+            actionsByState: components["schemas"]["ActionsByState"];
+            evaluationsByVerdict: components["schemas"]["EvaluationsByVerdict"];
+            loop: components["schemas"]["LoopFigures"];
+            observationsOverTime: components["schemas"]["ObservationsOverTime"];
+            agesOfOpen: components["schemas"]["AgesOfOpen"];
+            insights: components["schemas"]["Travel"];
+            /** @description The periods of the same length before this one, the latest first, 3 at most; none without a first and a last day. */
+            earlier: components["schemas"]["PastPeriod"][];
+            from: components["schemas"]["FigureLinks"];
+        };
+        /**
          * @description An archived network is read and takes no changes.
          * @enum {string}
          */
@@ -6297,6 +6571,11 @@ export interface components {
              */
             happenedAt?: string | null;
         };
+        /**
+         * @description Figures that count observations; for `reflection_…` see [`QuestionFigure`].
+         * @enum {string}
+         */
+        ObservationFigure: "withdrawn" | "from_citizen" | "from_practitioner" | "from_informal_carer" | "from_organisation" | "from_system" | "own_words" | "quoted" | "retold" | "interpreted" | "voice_unstated" | "acted_on" | "evaluated" | "closed_without_action" | "reflection_reached" | "reflection_still_open" | "reflection_out_of_order" | "withdrawn_since_closing" | "observed" | "discussed" | "open" | "inbox" | "observed_since_closing" | "evaluated_since_closing";
         /** @description The body that moves an observation to another network or cycle. */
         ObservationMove: {
             /** Format: uuid */
@@ -6348,6 +6627,15 @@ export interface components {
              * @description When it happened, now by default; at most five minutes in the future, and then taken as now.
              */
             happenedAt?: string | null;
+        };
+        /**
+         * @description Observations by when they happened: from the first to the last, or over the whole of the period that was asked for where
+         *     no more than a year of it is empty at either end.
+         */
+        ObservationsOverTime: {
+            unit: components["schemas"]["ColumnUnit"];
+            /** @description One after the other, with nothing between them; none where nothing was observed. */
+            columns: components["schemas"]["TimeColumn"][];
         };
         /** @description An OpenAPI 3.1 document. */
         OpenApiDocument: {
@@ -6597,6 +6885,28 @@ export interface components {
             /** Format: password */
             newPassword: string;
         };
+        /** @description An earlier turn of the spiral. */
+        PastCycle: {
+            /** Format: uuid */
+            id: string;
+            learningQuestion: string;
+            phase: components["schemas"]["Phase"];
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            closedAt: string | null;
+            /** @description Whether the figures are those at its closing, and not those of now. */
+            atClosing: boolean;
+            figures: components["schemas"]["ComparedFigures"];
+        };
+        /** @description A period of the network's own past. */
+        PastPeriod: {
+            /** Format: date */
+            fromOn: string;
+            /** Format: date */
+            toOn: string;
+            figures: components["schemas"]["ComparedFigures"];
+        };
         /** @description A time in which a network rests, such as a summer: ages of what is open can be shown with and without. */
         Pause: {
             /** Format: date */
@@ -6836,6 +7146,12 @@ export interface components {
              */
             happenedAt?: string | null;
         };
+        /**
+         * @description Figures that count questions. `…_reached` are those whose loop went on to such a record, `…_still_open` those that have
+         *     not got there, and `…_out_of_order` those whose earliest one happened before them.
+         * @enum {string}
+         */
+        QuestionFigure: "asked" | "observation_reached" | "observation_still_open" | "observation_out_of_order" | "return_reached" | "return_still_open" | "return_out_of_order" | "returned" | "heard_back" | "recognised" | "returned_since_closing";
         QuestionPage: {
             items: components["schemas"]["Question"][];
             /** @description Where the next page begins; null at the end. */
@@ -6924,6 +7240,12 @@ export interface components {
              */
             happenedAt?: string | null;
         };
+        /**
+         * @description Figures that count reflections; for `action_…` see [`QuestionFigure`]. Reflections that only their author sees count in
+         *     none.
+         * @enum {string}
+         */
+        ReflectionFigure: "reflected" | "single_loop" | "double_loop" | "triple_loop" | "action_reached" | "action_still_open" | "action_out_of_order" | "frame_shift";
         /** @description A model and its prompts, in Dutch and English. */
         ReflectionModel: {
             model: components["schemas"]["Model"];
@@ -6955,6 +7277,20 @@ export interface components {
          * @enum {string}
          */
         RefreshTokenIn: "body" | "cookie";
+        /** @description What every report tells. */
+        ReportFigures: {
+            counts: components["schemas"]["Counts"];
+            byPerspective: components["schemas"]["ByPerspective"];
+            byVoice: components["schemas"]["ByVoice"];
+            byLoopDepth: components["schemas"]["ByLoopDepth"];
+            /** @description Reflections in which an assumption gave way, of double or triple loop depth: a signal, never a target. */
+            frameShifts: number;
+            actionsByState: components["schemas"]["ActionsByState"];
+            evaluationsByVerdict: components["schemas"]["EvaluationsByVerdict"];
+            loop: components["schemas"]["LoopFigures"];
+            observationsOverTime: components["schemas"]["ObservationsOverTime"];
+            agesOfOpen: components["schemas"]["AgesOfOpen"];
+        };
         /** @description The cycle without who made it: a report names no person. */
         ReportedCycle: {
             /** Format: uuid */
@@ -6972,6 +7308,13 @@ export interface components {
             createdAt: string;
             /** Format: date-time */
             closedAt: string | null;
+        };
+        ReportedNetwork: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            kind: components["schemas"]["NetworkKind"];
+            locality: string | null;
         };
         ReportedTheme: {
             /** Format: uuid */
@@ -7350,6 +7693,18 @@ export interface components {
             networks: number;
             figures: components["schemas"]["Figures"];
         };
+        /** @description What came since a cycle was closed. */
+        SinceClosing: {
+            /** @description Observations that arrived late. */
+            observations: number;
+            /** @description Evaluations that were given. */
+            evaluations: number;
+            /** @description Observations that went all the way round. */
+            evaluated: number;
+            withdrawn: number;
+            /** @description Questions that were told back for the first time. */
+            returned: number;
+        };
         /** @description A part of a snippet. Plain text: whoever shows it escapes it as any other, and puts the mark around it. */
         SnippetPart: {
             text: string;
@@ -7610,6 +7965,16 @@ export interface components {
             /** Format: uuid */
             broaderThemeId?: string | null;
         };
+        TimeColumn: {
+            /** Format: date */
+            fromOn: string;
+            /**
+             * Format: date
+             * @description The last day.
+             */
+            toOn: string;
+            byPerspective: components["schemas"]["ByPerspective"];
+        };
         /**
          * Format: date-time
          * @description An instant to the millisecond: all that the standard asks a store to keep. With more of it, what a store shows would not be
@@ -7671,6 +8036,24 @@ export interface components {
             items: components["schemas"]["Transition"][];
             /** @description Where the next page begins; null at the end. */
             nextCursor: string | null;
+        };
+        /** @description Where insights went. */
+        Travel: {
+            /** @description Insights that were shared, and stand. */
+            shared: number;
+            /** @description What this network made of insights of others; null in the report of a cycle. */
+            received: components["schemas"]["ByDecision"] | null;
+            /** @description They, with what other networks made of each; the last shared first, 200 at most. */
+            items: components["schemas"]["TravelledInsight"][];
+        };
+        TravelledInsight: {
+            /** Format: uuid */
+            id: string;
+            title: string;
+            /** Format: date-time */
+            sharedAt: string;
+            /** @description Of the insight itself, and not of what was adapted from it. */
+            adoptions: components["schemas"]["ByDecision"];
         };
         /** @description A cycle that tried a version. */
         TryingCycle: {
@@ -13745,6 +14128,14 @@ export interface operations {
             query?: {
                 /** @description By default `current`. */
                 state?: components["schemas"]["RecordState"];
+                /** @description Those that a figure of the report counts; goes with `at`, `from` and `to` alone. */
+                figure?: components["schemas"]["QuestionFigure"];
+                /** @description When the figure counted them, if not now; of a cycle. */
+                at?: components["schemas"]["FigureMoment"];
+                /** @description Those that happened on this day (Europe/Amsterdam) or later. */
+                from?: string;
+                /** @description Those that happened on this day or earlier. */
+                to?: string;
                 /** @description The longest page wanted. */
                 limit?: number;
                 /** @description The nextCursor of the page before; it goes with the same filter. */
@@ -13859,6 +14250,73 @@ export interface operations {
             409: components["responses"]["Conflict"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listNetworkQuestions: {
+        parameters: {
+            query?: {
+                /** @description By default `current`. */
+                state?: components["schemas"]["RecordState"];
+                /** @description Those that a figure of the report counts; goes with `at`, `from` and `to` alone. */
+                figure?: components["schemas"]["QuestionFigure"];
+                /** @description When the figure counted them, if not now; of a cycle. */
+                at?: components["schemas"]["FigureMoment"];
+                /** @description Those that happened on this day (Europe/Amsterdam) or later. */
+                from?: string;
+                /** @description Those that happened on this day or earlier. */
+                to?: string;
+                /** @description The longest page wanted. */
+                limit?: number;
+                /** @description The nextCursor of the page before; it goes with the same filter. */
+                cursor?: string;
+                /** @description What stands between the cells of text/csv. Spreadsheets that write decimals with a comma, as Dutch ones do, expect the semicolon. By default the comma. */
+                delimiter?: components["schemas"]["Delimiter"];
+                /** @description Whether text/csv begins with the mark by which some spreadsheets tell that a file is in UTF-8. By default it does not. */
+                byteOrderMark?: boolean;
+            };
+            header?: {
+                /** @description The ETag of the answer that the caller has. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /** @description The id of the network. */
+                networkId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page, newest first; or in text/csv or application/jsonl the whole list, sent as it is read. A list that could not be sent whole has its connection broken off. */
+            200: {
+                headers: {
+                    /** @description The next page, rel="next" (RFC 8288). */
+                    Link?: string;
+                    /** @description Weak: the same as long as the answer is. For If-None-Match. */
+                    ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuestionPage"];
+                    "text/csv": string;
+                    "application/jsonl": string;
+                };
+            };
+            /** @description Nothing has changed since the ETag sent in If-None-Match. */
+            304: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
         };
@@ -15424,6 +15882,14 @@ export interface operations {
                 pseudonymId?: string;
                 /** @description By default all but the withdrawn. */
                 state?: components["schemas"]["ObservationState"];
+                /** @description Those that a figure of the report counts; goes with `at`, `from` and `to` alone. */
+                figure?: components["schemas"]["ObservationFigure"];
+                /** @description When the figure counted them, if not now; of a cycle. */
+                at?: components["schemas"]["FigureMoment"];
+                /** @description Those that happened on this day (Europe/Amsterdam) or later. */
+                from?: string;
+                /** @description Those that happened on this day or earlier. */
+                to?: string;
                 /** @description The longest page wanted. */
                 limit?: number;
                 /** @description The nextCursor of the page before; it goes with the same filter. */
@@ -15559,6 +16025,14 @@ export interface operations {
                 pseudonymId?: string;
                 /** @description By default all but the withdrawn. */
                 state?: components["schemas"]["ObservationState"];
+                /** @description Those that a figure of the report counts; goes with `at`, `from` and `to` alone. */
+                figure?: components["schemas"]["ObservationFigure"];
+                /** @description When the figure counted them, if not now; of a cycle. */
+                at?: components["schemas"]["FigureMoment"];
+                /** @description Those that happened on this day (Europe/Amsterdam) or later. */
+                from?: string;
+                /** @description Those that happened on this day or earlier. */
+                to?: string;
                 /** @description The longest page wanted. */
                 limit?: number;
                 /** @description The nextCursor of the page before; it goes with the same filter. */
@@ -16049,6 +16523,14 @@ export interface operations {
                 observationId?: string;
                 /** @description By default `current`. */
                 state?: components["schemas"]["RecordState"];
+                /** @description Those that a figure of the report counts; goes with `at`, `from` and `to` alone. */
+                figure?: components["schemas"]["ReflectionFigure"];
+                /** @description When the figure counted them, if not now; of a cycle. */
+                at?: components["schemas"]["FigureMoment"];
+                /** @description Those that happened on this day (Europe/Amsterdam) or later. */
+                from?: string;
+                /** @description Those that happened on this day or earlier. */
+                to?: string;
                 /** @description The longest page wanted. */
                 limit?: number;
                 /** @description The nextCursor of the page before; it goes with the same filter. */
@@ -16157,6 +16639,66 @@ export interface operations {
             409: components["responses"]["Conflict"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listNetworkReflections: {
+        parameters: {
+            query?: {
+                /** @description Only what has this `authorId`. */
+                authorId?: string;
+                /** @description Only what has this `loopDepth`. */
+                loopDepth?: components["schemas"]["LoopDepth"];
+                /** @description Reflections that refer to this observation. */
+                observationId?: string;
+                /** @description By default `current`. */
+                state?: components["schemas"]["RecordState"];
+                /** @description Those that a figure of the report counts; goes with `at`, `from` and `to` alone. */
+                figure?: components["schemas"]["ReflectionFigure"];
+                /** @description When the figure counted them, if not now; of a cycle. */
+                at?: components["schemas"]["FigureMoment"];
+                /** @description Those that happened on this day (Europe/Amsterdam) or later. */
+                from?: string;
+                /** @description Those that happened on this day or earlier. */
+                to?: string;
+                /** @description The longest page wanted. */
+                limit?: number;
+                /** @description The nextCursor of the page before; it goes with the same filter. */
+                cursor?: string;
+                /** @description What stands between the cells of text/csv. Spreadsheets that write decimals with a comma, as Dutch ones do, expect the semicolon. By default the comma. */
+                delimiter?: components["schemas"]["Delimiter"];
+                /** @description Whether text/csv begins with the mark by which some spreadsheets tell that a file is in UTF-8. By default it does not. */
+                byteOrderMark?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description The id of the network. */
+                networkId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page, newest first; or in text/csv or application/jsonl the whole list, sent as it is read. A list that could not be sent whole has its connection broken off. */
+            200: {
+                headers: {
+                    /** @description The next page, rel="next" (RFC 8288). */
+                    Link?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReflectionPage"];
+                    "text/csv": string;
+                    "application/jsonl": string;
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
         };
@@ -16303,6 +16845,14 @@ export interface operations {
                 kind?: components["schemas"]["ActionKind"];
                 /** @description By default all but the withdrawn. */
                 state?: components["schemas"]["ActionState"];
+                /** @description Those that a figure of the report counts; goes with `at`, `from` and `to` alone. */
+                figure?: components["schemas"]["ActionFigure"];
+                /** @description When the figure counted them, if not now; of a cycle. */
+                at?: components["schemas"]["FigureMoment"];
+                /** @description Those that happened on this day (Europe/Amsterdam) or later. */
+                from?: string;
+                /** @description Those that happened on this day or earlier. */
+                to?: string;
                 /** @description The longest page wanted. */
                 limit?: number;
                 /** @description The nextCursor of the page before; it goes with the same filter. */
@@ -16421,6 +16971,77 @@ export interface operations {
             409: components["responses"]["Conflict"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listNetworkActions: {
+        parameters: {
+            query?: {
+                /** @description Only what has this `ownerId`. */
+                ownerId?: string;
+                /** @description Only what has this `kind`. */
+                kind?: components["schemas"]["ActionKind"];
+                /** @description By default all but the withdrawn. */
+                state?: components["schemas"]["ActionState"];
+                /** @description Those that a figure of the report counts; goes with `at`, `from` and `to` alone. */
+                figure?: components["schemas"]["ActionFigure"];
+                /** @description When the figure counted them, if not now; of a cycle. */
+                at?: components["schemas"]["FigureMoment"];
+                /** @description Those that happened on this day (Europe/Amsterdam) or later. */
+                from?: string;
+                /** @description Those that happened on this day or earlier. */
+                to?: string;
+                /** @description The longest page wanted. */
+                limit?: number;
+                /** @description The nextCursor of the page before; it goes with the same filter. */
+                cursor?: string;
+                /** @description What stands between the cells of text/csv. Spreadsheets that write decimals with a comma, as Dutch ones do, expect the semicolon. By default the comma. */
+                delimiter?: components["schemas"]["Delimiter"];
+                /** @description Whether text/csv begins with the mark by which some spreadsheets tell that a file is in UTF-8. By default it does not. */
+                byteOrderMark?: boolean;
+            };
+            header?: {
+                /** @description The ETag of the answer that the caller has. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /** @description The id of the network. */
+                networkId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page, newest first; or in text/csv or application/jsonl the whole list, sent as it is read. A list that could not be sent whole has its connection broken off. */
+            200: {
+                headers: {
+                    /** @description The next page, rel="next" (RFC 8288). */
+                    Link?: string;
+                    /** @description Weak: the same as long as the answer is. For If-None-Match. */
+                    ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActionPage"];
+                    "text/csv": string;
+                    "application/jsonl": string;
+                };
+            };
+            /** @description Nothing has changed since the ETag sent in If-None-Match. */
+            304: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
         };
@@ -16677,6 +17298,140 @@ export interface operations {
             409: components["responses"]["Conflict"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listCycleEvaluations: {
+        parameters: {
+            query?: {
+                /** @description By default `current`. */
+                state?: components["schemas"]["RecordState"];
+                /** @description Those that a figure of the report counts; goes with `at`, `from` and `to` alone. */
+                figure?: components["schemas"]["EvaluationFigure"];
+                /** @description When the figure counted them, if not now; of a cycle. */
+                at?: components["schemas"]["FigureMoment"];
+                /** @description Those that happened on this day (Europe/Amsterdam) or later. */
+                from?: string;
+                /** @description Those that happened on this day or earlier. */
+                to?: string;
+                /** @description The longest page wanted. */
+                limit?: number;
+                /** @description The nextCursor of the page before; it goes with the same filter. */
+                cursor?: string;
+                /** @description What stands between the cells of text/csv. Spreadsheets that write decimals with a comma, as Dutch ones do, expect the semicolon. By default the comma. */
+                delimiter?: components["schemas"]["Delimiter"];
+                /** @description Whether text/csv begins with the mark by which some spreadsheets tell that a file is in UTF-8. By default it does not. */
+                byteOrderMark?: boolean;
+            };
+            header?: {
+                /** @description The ETag of the answer that the caller has. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /** @description The id of the cycle. */
+                cycleId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page, newest first; or in text/csv or application/jsonl the whole list, sent as it is read. A list that could not be sent whole has its connection broken off. */
+            200: {
+                headers: {
+                    /** @description The next page, rel="next" (RFC 8288). */
+                    Link?: string;
+                    /** @description Weak: the same as long as the answer is. For If-None-Match. */
+                    ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EvaluationPage"];
+                    "text/csv": string;
+                    "application/jsonl": string;
+                };
+            };
+            /** @description Nothing has changed since the ETag sent in If-None-Match. */
+            304: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listNetworkEvaluations: {
+        parameters: {
+            query?: {
+                /** @description By default `current`. */
+                state?: components["schemas"]["RecordState"];
+                /** @description Those that a figure of the report counts; goes with `at`, `from` and `to` alone. */
+                figure?: components["schemas"]["EvaluationFigure"];
+                /** @description When the figure counted them, if not now; of a cycle. */
+                at?: components["schemas"]["FigureMoment"];
+                /** @description Those that happened on this day (Europe/Amsterdam) or later. */
+                from?: string;
+                /** @description Those that happened on this day or earlier. */
+                to?: string;
+                /** @description The longest page wanted. */
+                limit?: number;
+                /** @description The nextCursor of the page before; it goes with the same filter. */
+                cursor?: string;
+                /** @description What stands between the cells of text/csv. Spreadsheets that write decimals with a comma, as Dutch ones do, expect the semicolon. By default the comma. */
+                delimiter?: components["schemas"]["Delimiter"];
+                /** @description Whether text/csv begins with the mark by which some spreadsheets tell that a file is in UTF-8. By default it does not. */
+                byteOrderMark?: boolean;
+            };
+            header?: {
+                /** @description The ETag of the answer that the caller has. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /** @description The id of the network. */
+                networkId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page, newest first; or in text/csv or application/jsonl the whole list, sent as it is read. A list that could not be sent whole has its connection broken off. */
+            200: {
+                headers: {
+                    /** @description The next page, rel="next" (RFC 8288). */
+                    Link?: string;
+                    /** @description Weak: the same as long as the answer is. For If-None-Match. */
+                    ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EvaluationPage"];
+                    "text/csv": string;
+                    "application/jsonl": string;
+                };
+            };
+            /** @description Nothing has changed since the ETag sent in If-None-Match. */
+            304: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
         };
@@ -17208,6 +17963,10 @@ export interface operations {
                 cycleId?: string;
                 /** @description Only what has this `themeId`. */
                 themeId?: string;
+                /** @description Those that were shared on this day (Europe/Amsterdam) or later. */
+                from?: string;
+                /** @description Those that were shared on this day or earlier. */
+                to?: string;
                 /** @description The longest page wanted. */
                 limit?: number;
                 /** @description The nextCursor of the page before; it goes with the same filter. */
@@ -17517,6 +18276,10 @@ export interface operations {
                 cycleId?: string;
                 /** @description How the insight stands now: `withdrawn` lists what was built on something that was taken back. */
                 insightState?: components["schemas"]["InsightState"];
+                /** @description Those that were recorded on this day (Europe/Amsterdam) or later. */
+                from?: string;
+                /** @description Those that were recorded on this day or earlier. */
+                to?: string;
                 /** @description The longest page wanted. */
                 limit?: number;
                 /** @description The nextCursor of the page before; it goes with the same filter. */
@@ -17707,6 +18470,10 @@ export interface operations {
     listInsightAdoptions: {
         parameters: {
             query?: {
+                /** @description Only what has this `decision`. */
+                decision?: components["schemas"]["Decision"];
+                /** @description Adoptions of the insight itself, and not of what was adapted from it. */
+                direct?: boolean;
                 /** @description The longest page wanted. */
                 limit?: number;
                 /** @description The nextCursor of the page before; it goes with the same filter. */
@@ -18962,7 +19729,58 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["CycleReport"];
                     "text/html": string;
-                    "application/pdf": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description Nothing has changed since the ETag sent in If-None-Match. */
+            304: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getNetworkReport: {
+        parameters: {
+            query?: {
+                /** @description The first day (Europe/Amsterdam); without it, from the beginning. */
+                from?: string;
+                /** @description The last day; without it, until now. */
+                to?: string;
+            };
+            header?: {
+                /** @description The ETag of the answer that the caller has. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /** @description The id of the network. */
+                networkId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    /** @description Weak: the same as long as the answer is. For If-None-Match. */
+                    ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetworkReport"];
+                    "text/html": string;
                     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                     "text/csv": string;
                 };

@@ -1,20 +1,25 @@
 //! What the file is called.
 
 use super::letters::beginning;
+use crate::reports::document::Document;
 use actix_web::http::header::{
     Charset, ContentDisposition, DispositionParam, DispositionType, ExtendedValue,
 };
 use std::fmt::Display;
 
 /// Letters of a name.
-const LENGTH: usize = 80;
+const LENGTH: usize = 100;
 
-/// A PDF is handed on, so its name says what it is of: the words of its title. Clients that do not know such names (RFC 6266)
-/// take `file`, which stands without its end.
-pub fn named(file: &dyn Display, title: &str) -> ContentDisposition {
+/// A PDF is handed on, so its name says what it is. Clients that do not know such names (RFC 6266) take `file`, which stands
+/// without its end.
+pub fn named(file: &dyn Display, document: &Document) -> ContentDisposition {
+    of_words(file, &format!("{} {}", document.kind, document.title))
+}
+
+fn of_words(file: &dyn Display, text: &str) -> ContentDisposition {
     let mut parameters = vec![DispositionParam::Filename(format!("{file}.pdf"))];
     // Letters alone: a name goes to file systems of all kinds.
-    let words: Vec<&str> = title
+    let words: Vec<&str> = text
         .split(|letter: char| !letter.is_alphanumeric() && !matches!(letter, '-' | '\'' | '’'))
         .filter(|word| word.contains(char::is_alphanumeric))
         .collect();
@@ -33,8 +38,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_name_has_the_words_of_the_title_and_nothing_that_leads_elsewhere() {
-        let of = |title: &str| named(&"cycle-1", title).to_string();
+    fn a_name_has_the_words_of_the_report_and_nothing_that_leads_elsewhere() {
+        let of = |title: &str| of_words(&"cycle-1", title).to_string();
         let cases = [
             (
                 "Hoe doorbreken we eenzaamheid?",
@@ -49,6 +54,6 @@ mod tests {
         for (title, header) in cases {
             assert_eq!(of(title), header);
         }
-        assert!(of(&"lang ".repeat(100)).len() < 250);
+        assert!(of(&"lang ".repeat(100)).len() < 300);
     }
 }

@@ -2,9 +2,8 @@
 
 use super::{Name, Share, listed, of_a_whole, section};
 use crate::loops::legs::Leg;
-use crate::loops::rules::{Parts, Stages};
 use crate::reports::document::{Cell, Chart, Drawing, Kind, Section, Span, Step, Table};
-use crate::reports::rules::ReturnedToCitizen;
+use crate::reports::types::{Parts, ReturnedToCitizen, Stages};
 use crate::reports::words::Words;
 use crate::wording;
 

@@ -1,14 +1,18 @@
 //! The sections of the reports, made of figures. A report of a network has those of a cycle where it tells the same.
 
+pub mod figures;
 pub mod loop_figures;
 pub mod open;
+pub mod over_time;
 pub mod practice;
+pub mod travel;
 
 use super::document::{Cell, Chart, Drawing, Kind, Part, Section, Table, Tone};
 use super::words::Words;
 use crate::wording;
 
 /// What a section is called: its key, its title, and its title on a tab.
+#[derive(Clone)]
 struct Name {
     key: &'static str,
     title: String,

@@ -2,7 +2,7 @@
 
 use super::{Name, Share, of_a_whole, section};
 use crate::reports::document::{Cell, Kind, Section, Table};
-use crate::reports::rules::{ActionsByState, ByLoopDepth, ByPerspective, ByVoice, Counts};
+use crate::reports::types::{ActionsByState, ByLoopDepth, ByPerspective, ByVoice, Counts};
 use crate::reports::words::Words;
 
 /// Through whose eyes it was observed.
@@ -35,7 +35,7 @@ pub fn voices(words: Words, by: &ByVoice) -> Option<Section> {
 }
 
 /// How deep the learning went: without a chart and without shares, since it is a signal and never a target.
-pub fn depth(words: Words, by: &ByLoopDepth) -> Option<Section> {
+pub fn depth(words: Words, by: &ByLoopDepth, shifts: usize) -> Option<Section> {
     if by.single + by.double + by.triple == 0 {
         return None;
     }
@@ -45,8 +45,7 @@ pub fn depth(words: Words, by: &ByLoopDepth) -> Option<Section> {
         Share::new(words.depth_double(), by.double),
         Share::new(words.depth_triple(), by.triple),
     ];
-    let table = counted(words, &name, rows);
-    Some(section(name, vec![words.depth_how()], None, table))
+    Some(of_counts(words, name, vec![words.depth_shifts(shifts as u64), words.depth_how()], rows))
 }
 
 pub fn actions(words: Words, by: &ActionsByState) -> Option<Section> {
@@ -72,15 +71,20 @@ pub fn recorded(words: Words, counts: &Counts) -> Section {
         Share::new(words.evaluations(), counts.evaluations),
         Share::new(words.withdrawn(), counts.withdrawn),
     ];
-    let table = counted(words, &name, rows);
-    section(name, vec![words.recorded_how()], None, table)
+    of_counts(words, name, vec![words.recorded_how()], rows)
 }
 
-fn counted<const N: usize>(words: Words, name: &Name, rows: [Share; N]) -> Table {
+/// A section that counts, without a whole and without a chart.
+pub(super) fn of_counts<const N: usize>(
+    words: Words,
+    name: Name,
+    explanation: Vec<String>,
+    rows: [Share; N],
+) -> Section {
     let mut table =
         Table::new(&name.title, [(words.column_what(), Kind::Text), (words.column_count(), Kind::Count)]);
     for row in rows {
         table.row([Cell::Text(row.label), Cell::count(row.count)]);
     }
-    table
+    section(name, explanation, None, table)
 }

@@ -19,6 +19,7 @@ pub mod statements;
 pub mod stored;
 pub mod team;
 pub mod token;
+pub mod tracing;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::{Duration, Instant};

@@ -6,7 +6,7 @@ mod changes;
 mod check_ins;
 mod competence_statements;
 mod competences;
-mod cycles;
+pub mod cycles;
 mod dossier_entries;
 mod insights;
 mod me;

@@ -21,6 +21,9 @@ pub const CASES: &[(&str, Make)] = &[
     ("transitionAction (another's, withdrawn)", |world, _| {
         post(format!("/v1/actions/{}/transitions", world.action(Part::Colleague).0), withdrawal())
     }),
+    ("listNetworkActions", |world, _| get(world.team.path("actions"))),
+    ("listCycleEvaluations", |world, _| get(world.in_cycle("evaluations"))),
+    ("listNetworkEvaluations", |world, _| get(world.team.path("evaluations"))),
     ("listEvaluations", |world, _| {
         get(format!("/v1/actions/{}/evaluations", world.action(Part::Colleague).0))
     }),

@@ -30,6 +30,7 @@ pub const CASES: &[(&str, Make)] = &[
         };
         withdraw("returns", &told(world, teller))
     }),
+    ("listNetworkQuestions", |world, _| get(world.team.path("questions"))),
     ("listCycleObservations", |world, _| get(world.in_cycle("observations"))),
     ("createObservation", |world, _| post(world.in_cycle("observations"), team::observation())),
     ("getObservation", |world, _| get(format!("/v1/observations/{}", world.observation(Part::Colleague).0))),
@@ -56,6 +57,7 @@ pub const CASES: &[(&str, Make)] = &[
     ("listReflectionModels", |_, _| get("/v1/reflection-models")),
     ("getReflectionModel", |_, _| get("/v1/reflection-models/alact")),
     ("listReflections", |world, _| get(world.in_cycle("reflections"))),
+    ("listNetworkReflections", |world, _| get(world.team.path("reflections"))),
     ("createReflection", |world, _| {
         post(world.in_cycle("reflections"), team::reflection(&[&world.observation(Part::Colleague).0]))
     }),

@@ -16,6 +16,7 @@ pub const CASES: &[(&str, Make)] = &[
     ("endThemeNetwork", |world, _| delete(format!("/v1/theme-networks/{}", term(world)), 1)),
     ("getThemeOverview", |world, _| get(format!("/v1/themes/{}/overview", theme(world)))),
     ("getNetworkFigures", |world, _| get(world.team.path("figures"))),
+    ("getNetworkReport", |world, _| get(world.team.path("report"))),
 ];
 
 fn theme(world: &World) -> String {

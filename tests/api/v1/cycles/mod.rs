@@ -6,5 +6,5 @@ mod observations;
 mod participants;
 mod questions;
 mod reflections;
-mod report;
+pub mod report;
 mod transitions;

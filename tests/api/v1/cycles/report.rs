@@ -2,7 +2,8 @@
 
 mod faces;
 mod figures;
-mod pdf;
+pub mod pdf;
+pub mod tracing;
 
 use serde_json::{Value, json};
 

@@ -14,6 +14,7 @@ mod observations;
 mod open_items;
 mod partners;
 mod pseudonyms;
+mod report;
 mod themes;
 mod webhooks;
 pub mod xapi_statements;

@@ -58,7 +58,9 @@ fn stands_alone(page: &Document<'_>) {
 }
 
 fn texts(page: &Document<'_>, element: &str) -> Vec<String> {
-    let of = |node: roxmltree::Node<'_, '_>| node.descendants().filter_map(|part| part.text()).collect();
+    let of = |node: roxmltree::Node<'_, '_>| {
+        node.descendants().filter(|part| part.is_text()).filter_map(|part| part.text()).collect()
+    };
     page.descendants().filter(|node| node.has_tag_name(element)).map(of).collect()
 }
 

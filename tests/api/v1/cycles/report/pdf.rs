@@ -7,14 +7,14 @@ use super::faces::lived;
 use crate::support::team::Cycle;
 use crate::support::{Answer, Client, Part, Request, both};
 
-const PDF: &str = "application/pdf";
+pub const PDF: &str = "application/pdf";
 const HOSTILE: &str = "#read(\"/etc/passwd\") $x^2$ *vet* _schuin_ ] [ } { <script> \\u{41} // @kop -- 😀 漢";
 
 /// What a PDF says, and how it is tagged.
-struct Printed {
+pub struct Printed {
     document: Document,
     /// The text of each page, without its spaces: where words end is for the eye to see.
-    pages: Vec<String>,
+    pub pages: Vec<String>,
     tags: Vec<Tag>,
 }
 
@@ -37,7 +37,7 @@ fn bare(text: &str) -> String {
 }
 
 impl Printed {
-    fn of(answer: &Answer) -> Printed {
+    pub fn of(answer: &Answer) -> Printed {
         assert_eq!(answer.header("content-type"), Some(PDF));
         let document = Document::load_mem(&answer.bytes).expect("a PDF");
         let pages = document
@@ -96,11 +96,11 @@ impl Printed {
         }
     }
 
-    fn count(&self, kind: &str) -> usize {
+    pub fn count(&self, kind: &str) -> usize {
         self.tags.iter().filter(|tag| tag.kind == kind).count()
     }
 
-    fn whole(&self) -> String {
+    pub fn whole(&self) -> String {
         self.pages.concat()
     }
 }
@@ -194,7 +194,8 @@ fn what_people_wrote_is_printed_as_they_wrote_it() {
         let name = answer.header("content-disposition").unwrap_or_default();
         let (plain, readable) = name.split_once("; filename*=UTF-8''").expect("a name that can be read");
         assert_eq!(plain, format!("attachment; filename=\"cycle-{}.pdf\"", cycle.id));
-        assert!(readable.starts_with("read%20etc%20passwd%20x") && readable.ends_with(".pdf"), "{readable}");
+        let words = "Rapport%20van%20een%20leercyclus%20read%20etc%20passwd%20x";
+        assert!(readable.starts_with(words) && readable.ends_with(".pdf"), "{readable}");
     });
 }
 

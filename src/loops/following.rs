@@ -1,0 +1,144 @@
+//! From a figure to the records that it counts: the list queries that reports link to.
+
+use super::counted::{self, Figure};
+use super::days::Days;
+use super::rules::{Dated, Facts};
+use super::{CycleKey, closing, facts, store};
+use crate::access::Tx;
+use crate::clock::Instant;
+use crate::cycles::rules::CycleState;
+use crate::error::{FieldError, Result};
+use crate::http::page::Page;
+use crate::ids::Id;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use std::cmp::Reverse;
+
+/// What figures are of.
+#[derive(Clone, Copy, Debug)]
+pub enum Scope {
+    /// The cycle, closed at that moment if it is.
+    Cycle {
+        cycle: CycleKey,
+        closed_at: Option<Instant>,
+    },
+    Network(Id),
+}
+
+impl Scope {
+    pub fn network_id(&self) -> Id {
+        match self {
+            Scope::Cycle { cycle, .. } => cycle.network_id,
+            Scope::Network(network_id) => *network_id,
+        }
+    }
+
+    pub fn cycle_id(&self) -> Option<Id> {
+        match self {
+            Scope::Cycle { cycle, .. } => Some(cycle.id),
+            Scope::Network(_) => None,
+        }
+    }
+}
+
+impl From<&CycleState> for Scope {
+    fn from(state: &CycleState) -> Scope {
+        let cycle = CycleKey { network_id: state.network_id, id: state.id };
+        Scope::Cycle { cycle, closed_at: state.closed_at }
+    }
+}
+
+/// The facts that figures are made of.
+#[derive(Debug, Default)]
+pub struct Told {
+    pub facts: Facts,
+    /// Of a closed cycle those at its closing.
+    pub closing: Option<Facts>,
+}
+
+impl Told {
+    /// Shows each record that a figure counts, once for each such figure.
+    fn each(&self, at: Option<FigureMoment>, mut see: impl FnMut(Figure, Dated)) {
+        match (at, &self.closing) {
+            (None, closing) => {
+                counted::each(&self.facts, &mut see);
+                counted::each_case(&self.facts, &mut see);
+                if let Some(closing) = closing {
+                    counted::each_since(closing, &self.facts, see);
+                }
+            }
+            (Some(FigureMoment::Closing), Some(closing)) => {
+                counted::each(closing, &mut see);
+                counted::each_case(closing, see);
+            }
+            (Some(FigureMoment::Closing), None) => {}
+        }
+    }
+}
+
+/// The moment that a figure is of, where it is not now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum FigureMoment {
+    /// When the cycle was closed; of one that goes on, nothing.
+    Closing,
+}
+
+/// A figure of a report whose records are asked for.
+#[derive(Clone, Copy, Debug)]
+pub struct Followed {
+    pub figure: Figure,
+    pub at: Option<FigureMoment>,
+    /// Records that happened on these days.
+    pub days: Days,
+}
+
+/// The facts of the scope.
+pub fn told(tx: &mut Tx<'_>, scope: Scope) -> Result<Told> {
+    Ok(match scope {
+        Scope::Network(network_id) => Told { facts: store::load_network(tx, network_id)?, closing: None },
+        Scope::Cycle { cycle, closed_at } => {
+            let facts = facts(tx, cycle.network_id, cycle.id)?;
+            let closing = closed_at.map(|at| closing::facts_at(tx, cycle, at)).transpose()?.flatten();
+            Told { facts, closing }
+        }
+    })
+}
+
+/// A page of the records that a figure of the scope counts, newest first: one more than the page holds, to know whether another
+/// follows.
+pub fn page(tx: &mut Tx<'_>, scope: Scope, followed: &Followed, page: &Page) -> Result<Vec<Id>> {
+    let Followed { figure, at, days } = followed;
+    let mut counted: Vec<(Instant, Id)> = Vec::new();
+    told(tx, scope)?.each(*at, |seen, record| {
+        let key = (record.happened_at, record.id);
+        if seen == *figure && page.after.is_none_or(|after| key < after) && days.holds(record.happened_at) {
+            counted.push(key);
+        }
+    });
+    counted.sort_unstable_by(|one, other| other.cmp(one));
+    counted.truncate(usize::try_from(page.fetch()).unwrap_or(usize::MAX));
+    Ok(counted.into_iter().map(|(_, id)| id).collect())
+}
+
+/// Records in the order of a list.
+pub fn newest_first<R>(mut records: Vec<R>, key: impl Fn(&R) -> (Instant, Id)) -> Vec<R> {
+    records.sort_unstable_by_key(|record| Reverse(key(record)));
+    records
+}
+
+/// Faults where a list is narrowed to what a figure counts and to something else besides (a figure counts what it counts),
+/// and where a moment is named without a figure.
+pub fn figure_goes_alone(
+    figure: bool,
+    at: Option<FigureMoment>,
+    narrowed: bool,
+    faults: &mut Vec<FieldError>,
+) {
+    if figure && narrowed {
+        faults.push(FieldError::new("/figure", "inconsistent", "Goes with at, from and to alone."));
+    }
+    if at.is_some() && !figure {
+        faults.push(FieldError::new("/at", "inconsistent", "Goes with figure."));
+    }
+}

@@ -1,0 +1,107 @@
+//! The report of a network over a period.
+
+use serde_json::{Value, json};
+
+use crate::support::team::ago;
+use crate::support::tracing::follow_every_figure;
+use crate::support::{Request, both};
+use crate::v1::cycles::report::pdf::{PDF, Printed};
+use crate::v1::cycles::report::tracing::busy;
+
+const DAY: i64 = 86_400;
+
+fn day(seconds_ago: i64) -> String {
+    ago(seconds_ago)[..10].to_owned()
+}
+
+#[test]
+fn every_figure_of_a_network_leads_to_the_records_that_it_counts() {
+    both(|api| {
+        let team = api.team();
+        let (first, second) = (team.cycle(), team.cycle());
+        busy(&first);
+        first.close();
+        busy(&second);
+        team.practitioner().post(team.path("observations"), crate::support::team::observation()).expect(201);
+        let insight = second.share("commons");
+        let other = api.team();
+        let theirs = other.cycle().share("commons");
+        let adoption = |insight: &str| json!({"insightId": insight, "decision": "adopted"});
+        other.coordinator().post(other.path("adoptions"), adoption(&insight)).expect(201);
+        team.coordinator().post(team.path("adoptions"), adoption(&theirs)).expect(201);
+
+        let whole = team.reader().get(team.path("report")).expect(200);
+        assert!(follow_every_figure(&team.reader(), &whole.body) > 120);
+        assert_eq!(whole["counts"]["observations"], 2 * 13 + 1);
+        assert_eq!((&whole["inbox"], &whole["cyclesByPhase"]["closed"]), (&json!(1), &json!(1)));
+        assert_eq!(whole["insights"]["items"][0]["adoptions"]["adopted"], 1);
+        assert_eq!(whole["insights"]["received"]["adopted"], 1);
+        assert_eq!((&whole["earlier"], &whole["fromOn"]), (&json!([]), &Value::Null));
+
+        let (from, to) = (day(40 * DAY), day(20 * DAY));
+        let report = team.reader().get(team.path(&format!("report?from={from}&to={to}"))).expect(200);
+        assert!(follow_every_figure(&team.reader(), &report.body) > 120);
+        assert_eq!((&report["fromOn"], &report["toOn"]), (&json!(from), &json!(to)));
+        // 31 and 29 days ago, in both cycles.
+        assert_eq!(report["counts"]["observations"], 2 * 2);
+        assert_eq!(report["inbox"], 0);
+        let earlier = report["earlier"].as_array().expect("periods");
+        assert_eq!(earlier.len(), 3);
+        assert_eq!(
+            (&earlier[0]["fromOn"], &earlier[0]["toOn"]),
+            (&json!(day(61 * DAY)), &json!(day(41 * DAY)))
+        );
+        let before = format!("report?from={}&to={}", day(61 * DAY), day(41 * DAY));
+        let before = team.reader().get(team.path(&before)).expect(200);
+        assert_eq!(before["counts"]["observations"], earlier[0]["figures"]["observations"]);
+        assert!(before["counts"]["observations"].as_u64() > Some(0));
+    });
+}
+
+#[test]
+fn a_period_begins_before_it_ends() {
+    both(|api| {
+        let team = api.team();
+        let report = |query: &str| team.reader().get(team.path(&format!("report?{query}")));
+        report("from=2026-02-01&to=2026-01-31").errors(&[("/to", "inconsistent")]);
+        report("from=gisteren").errors(&[("/from", "bad_format")]);
+        report("sinceOn=2026-01-01").errors(&[("/sinceOn", "unknown_member")]);
+        report("from=2026-01-31&to=2026-01-31").expect(200);
+        report("from=0001-01-01&to=9999-12-31").expect(200);
+    });
+}
+
+#[test]
+fn it_is_printed_with_each_section_under_a_heading() {
+    both(|api| {
+        let team = api.team();
+        busy(&team.cycle());
+        let request = Request::new("GET", team.path("report")).header("Accept", PDF);
+        let printed = Printed::of(&team.reader().send(request).expect(200));
+        assert!(printed.whole().contains("pagina1van"), "{}", printed.whole());
+        let tables = printed.count("Table");
+        assert!(tables > 5 && printed.count("Figure") > 3);
+        assert_eq!((printed.count("H1"), printed.count("H2")), (1, tables + 2));
+    });
+}
+
+#[test]
+fn it_follows_what_others_make_of_its_insights() {
+    both(|api| {
+        let (team, other) = (api.team(), api.team());
+        let insight = team.cycle().share("commons");
+        let tag = || team.reader().get(team.path("report")).expect(200).header("etag").map(str::to_owned);
+        let before = tag();
+        assert_eq!(before, tag());
+        let adoption = json!({"insightId": insight, "decision": "adopted"});
+        let made = other.coordinator().post(other.path("adoptions"), adoption).expect(201);
+        let adopted = tag();
+        assert_ne!(adopted, before, "it is a change of the other network");
+        let adoption = format!("/v1/adoptions/{}", made.id());
+        other
+            .coordinator()
+            .patch(&adoption, made.version(), json!({"decision": "rejected", "reason": "Paste niet."}))
+            .expect(200);
+        assert_ne!(tag(), adopted);
+    });
+}
