@@ -17,7 +17,7 @@ COPY --from=app /build/clients/notebook/dist clients/notebook/dist
 # The caches outlive a build. `touch`: cargo goes by the age of a file, which a checkout may set back.
 RUN --mount=type=cache,target=/usr/local/cargo/registry \
     --mount=type=cache,target=/build/target \
-    find src migrations templates clients/notebook/dist build.rs -type f -exec touch {} + && \
+    find src migrations locales templates clients/notebook/dist build.rs -type f -exec touch {} + && \
     cargo build --release --locked --features postgres-tls --bin feedbacklus && \
     cp target/release/feedbacklus /usr/local/bin/feedbacklus
 
@@ -31,6 +31,8 @@ RUN apt-get update && \
     install -d -o 10001 -g 10001 -m 0700 /data
 COPY --from=build /usr/local/bin/feedbacklus /usr/local/bin/feedbacklus
 COPY LICENSE /usr/share/doc/feedbacklus/LICENSE
+# Of the fonts in the program.
+COPY templates/fonts/LICENSE-*.txt /usr/share/doc/feedbacklus/
 
 ENV BIND=0.0.0.0:8080 \
     DATABASE_URL=sqlite:///data/feedbacklus.sqlite

@@ -1472,7 +1472,7 @@ fn reports() -> Vec<Endpoint> {
     vec![
         get(Op::GetCycleReport, "/v1/cycles/{cycleId}/report", || web::get().to(api::of_cycle))
             .summary("The report of a cycle")
-            .detail("One report in many faces, by Accept: JSON; CSV, a figure a row; XLSX, a sheet a section; HTML, one page that needs nothing else, with charts, to read on a phone and to print. All but JSON are written in Dutch or English, by Accept-Language. It names no person. Its weak ETag changes with the network's changes and the calendar day, and differs for each face and language.")
+            .detail("One report in many faces, by Accept: JSON; CSV, a figure a row; XLSX, a sheet a section; HTML, one page that needs nothing else, with charts, to read on a phone and to print; PDF, tagged (PDF/UA), on A4. All but JSON are written in Dutch or English, by Accept-Language. It names no person. Its weak ETag changes with the network's changes and the calendar day, and differs for each face and language.")
             .query::<NoFilter>()
             .value::<CycleReport>(200)
             .produces(api::PRODUCES)

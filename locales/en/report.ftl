@@ -6,6 +6,7 @@ contents = In this report
 notes = How to read this report
 empty = Nothing was logged yet. As soon as it is, here stands what became of it.
 front-tab = Report
+page-of = page { $page } of { $pages }
 about-phase = Phase
 about-themes = Themes
 about-opened = Opened on

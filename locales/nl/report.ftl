@@ -7,6 +7,7 @@ contents = In dit rapport
 notes = Zo lees je dit rapport
 empty = Er is nog niets opgeschreven. Zodra dat gebeurt, staat hier wat ervan werd.
 front-tab = Rapport
+page-of = pagina { $page } van { $pages }
 about-phase = Fase
 about-themes = Thema’s
 about-opened = Begonnen op

@@ -3,7 +3,7 @@
 use super::document::Document;
 use super::faces::{self, Face};
 use super::types::NetworkReportFilter;
-use super::{csv, cycle, network};
+use super::{csv, cycle, network, pdf};
 use crate::access::{Guard, InCycle, InNetwork, Op};
 use crate::error::Result;
 use crate::http::answer;
@@ -42,7 +42,7 @@ pub async fn of_cycle(
             Ok((Some(etag), Some(super::of_cycle(tx, &seen, marked.themes)?)))
         })
         .await?;
-    wish.answer(report.as_ref(), etag, format!("cycle-{}", cycle.id), cycle::document)
+    wish.answer(report.as_ref(), etag, format!("cycle-{}", cycle.id), cycle::document).await
 }
 
 /// Answers the report of a network over a period, or 304 while it would be the same.
@@ -71,7 +71,7 @@ pub async fn of_network(
             Ok((Some(etag), Some(super::of_network(tx, seen.found, &query.0)?)))
         })
         .await?;
-    wish.answer(report.as_ref(), etag, format!("network-{}", network.id), network::document)
+    wish.answer(report.as_ref(), etag, format!("network-{}", network.id), network::document).await
 }
 
 /// Weak, since the seconds go on. Different for each face, and for each language of a face that speaks.
@@ -98,7 +98,7 @@ impl Wish {
 
     /// The report in its face; without one, that nothing has changed. `file` is what it is called where it is kept as a file,
     /// without its end.
-    fn answer<R: Serialize + JsonSchema>(
+    async fn answer<R: Serialize + JsonSchema>(
         &self,
         report: Option<&R>,
         etag: Option<String>,
@@ -118,6 +118,11 @@ impl Wish {
             Face::Json => Bytes::from(answer::json(report)?),
             Face::Csv => Bytes::from(csv::of(report, self.language)?),
             Face::Html => faces::page(&self.base.0, &document(report, self.language))?,
+            Face::Pdf => {
+                let document = document(report, self.language);
+                response.insert_header(pdf::named(&file, &document));
+                Bytes::from(pdf::print(document).await?)
+            }
             Face::Xlsx => faces::workbook(&self.base.0, &document(report, self.language))?,
         };
         for header in self.face.headers(file) {

@@ -1,7 +1,7 @@
 //! The faces of a report: what it is sent as, by `Accept`.
 
 use super::document::Document;
-use super::{html, xlsx};
+use super::{html, pdf, xlsx};
 use crate::error::{Error, Result};
 use crate::http::accept::chosen;
 use crate::http::csv;
@@ -11,12 +11,14 @@ use actix_web::{HttpRequest, web::Bytes};
 use std::fmt::Display;
 
 /// The media types that a report is made in; JSON where a client has no wish.
-pub const PRODUCES: &[&str] = &["application/json", "text/html", xlsx::CONTENT_TYPE, csv::MEDIA_TYPE];
+pub const PRODUCES: &[&str] =
+    &["application/json", "text/html", pdf::CONTENT_TYPE, xlsx::CONTENT_TYPE, csv::MEDIA_TYPE];
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Face {
     Json,
     Html,
+    Pdf,
     Xlsx,
     Csv,
 }
@@ -26,6 +28,7 @@ impl Face {
     pub fn of(request: &HttpRequest) -> Face {
         match chosen(request, PRODUCES) {
             "text/html" => Face::Html,
+            pdf::CONTENT_TYPE => Face::Pdf,
             xlsx::CONTENT_TYPE => Face::Xlsx,
             csv::MEDIA_TYPE => Face::Csv,
             _ => Face::Json,
@@ -37,6 +40,7 @@ impl Face {
         match self {
             Face::Json => "json",
             Face::Html => "html",
+            Face::Pdf => "pdf",
             Face::Xlsx => "xlsx",
             Face::Csv => "csv",
         }
@@ -46,6 +50,7 @@ impl Face {
         match self {
             Face::Json => "application/json",
             Face::Html => html::CONTENT_TYPE,
+            Face::Pdf => pdf::CONTENT_TYPE,
             Face::Xlsx => xlsx::CONTENT_TYPE,
             Face::Csv => csv::CONTENT_TYPE,
         }
@@ -56,11 +61,12 @@ impl Face {
         self != Face::Json
     }
 
-    /// The headers that go with it; `file` is what it is called where it is kept as a file, without its end.
+    /// The headers that go with it; `file` is what it is called where it is kept as a file, without its end. A PDF is called by
+    /// what it says.
     pub fn headers(self, file: impl Display) -> Vec<(HeaderName, HeaderValue)> {
         let value = |text: String| HeaderValue::from_str(&text).ok();
         let header = match self {
-            Face::Json => None,
+            Face::Json | Face::Pdf => None,
             Face::Html => value(html::POLICY.clone()).map(|policy| (CONTENT_SECURITY_POLICY, policy)),
             Face::Xlsx | Face::Csv => {
                 let name = format!("attachment; filename=\"{file}.{}\"", self.name());

@@ -14,6 +14,7 @@ mod labels;
 mod links;
 pub mod network;
 pub mod over_time;
+pub mod pdf;
 pub mod rules;
 mod sections;
 mod store;

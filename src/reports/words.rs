@@ -13,6 +13,7 @@ crate::texts! {
         notes();
         empty();
         front_tab();
+        page_of(page: String, pages: String);
         about_phase();
         about_themes();
         about_opened();

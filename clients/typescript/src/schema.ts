@@ -4273,7 +4273,7 @@ export interface paths {
         };
         /**
          * The report of a cycle
-         * @description One report in many faces, by Accept: JSON; CSV, a figure a row; XLSX, a sheet a section; HTML, one page that needs nothing else, with charts, to read on a phone and to print. All but JSON are written in Dutch or English, by Accept-Language. It names no person. Its weak ETag changes with the network's changes and the calendar day, and differs for each face and language.
+         * @description One report in many faces, by Accept: JSON; CSV, a figure a row; XLSX, a sheet a section; HTML, one page that needs nothing else, with charts, to read on a phone and to print; PDF, tagged (PDF/UA), on A4. All but JSON are written in Dutch or English, by Accept-Language. It names no person. Its weak ETag changes with the network's changes and the calendar day, and differs for each face and language.
          *
          *     Who may: coordinator, facilitator, practitioner, experience_expert, reader. May be given to an API key.
          */
@@ -23595,6 +23595,7 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["CycleReport"];
                     "text/html": string;
+                    "application/pdf": string;
                     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                     "text/csv": string;
                 };
@@ -23649,6 +23650,7 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["NetworkReport"];
                     "text/html": string;
+                    "application/pdf": string;
                     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                     "text/csv": string;
                 };

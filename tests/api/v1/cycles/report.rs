@@ -2,6 +2,7 @@
 
 mod faces;
 mod figures;
+pub mod pdf;
 pub mod tracing;
 
 use serde_json::{Value, json};

@@ -4,7 +4,8 @@ use serde_json::{Value, json};
 
 use crate::support::team::ago;
 use crate::support::tracing::follow_every_figure;
-use crate::support::{Client, both};
+use crate::support::{Client, Request, both};
+use crate::v1::cycles::report::pdf::{PDF, Printed};
 use crate::v1::cycles::report::tracing::busy;
 
 const DAY: i64 = 86_400;
@@ -67,6 +68,20 @@ fn a_period_begins_before_it_ends() {
         report("sinceOn=2026-01-01").errors(&[("/sinceOn", "unknown_member")]);
         report("from=2026-01-31&to=2026-01-31").expect(200);
         report("from=0001-01-01&to=9999-12-31").expect(200);
+    });
+}
+
+#[test]
+fn it_is_printed_with_each_section_under_a_heading() {
+    both(|api| {
+        let team = api.team();
+        busy(&team.cycle());
+        let request = Request::new("GET", team.path("report")).header("Accept", PDF);
+        let printed = Printed::of(&team.reader().send(request).expect(200));
+        assert!(printed.whole().contains("pagina1van"), "{}", printed.whole());
+        let tables = printed.count("Table");
+        assert!(tables > 5 && printed.count("Figure") > 3);
+        assert_eq!((printed.count("H1"), printed.count("H2")), (1, tables + 2));
     });
 }
 

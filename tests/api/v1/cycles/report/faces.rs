@@ -18,7 +18,7 @@ fn ask(cycle: &Cycle<'_, '_>, accept: &str, language: &str) -> Request {
 }
 
 /// A cycle with something in each section of its report.
-fn lived(cycle: &Cycle<'_, '_>) {
+pub(super) fn lived(cycle: &Cycle<'_, '_>) {
     let asked = cycle.ask(json!({}));
     for at in 0..3 {
         let seen = cycle.observe(json!({"questionId": asked, "happenedAt": ago(86_400 * (40 - at))}));
