@@ -3,7 +3,7 @@
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help run demo app test test-clients test-browser lint lint-contract test-contract fmt openapi bruno bench migrate deny clean
+.PHONY: help run demo app test test-clients test-browser lint lint-contract test-contract fmt openapi bruno bench bench-reports migrate deny clean
 
 help: ## list the verbs
 	@awk -F ':[^#]*## ' '/^[a-z-]+:[^#]*## / { printf "  make %-13s  %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -95,6 +95,9 @@ bruno: ## write the Bruno collection in clients/bruno from the contract
 
 bench: ## measure throughput and latency on a release build (needs wrk)
 	@bash benches/bench.sh
+
+bench-reports: ## measure reports and exports on a release build, up to 1,000,000 observations (takes half an hour)
+	@python3 benches/reports.py
 
 migrate: ## bring the database that DATABASE_URL names up to date
 	cargo run -q --locked -- migrate

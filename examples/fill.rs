@@ -1,27 +1,34 @@
-//! Fills a database for the benchmark: 100,000 observations in 10 networks of 10 cycles, all of one coordinator.
+//! Fills a database for a benchmark: 100,000 observations in 10 networks of 10 cycles, all of one coordinator.
 //!
-//! `DATABASE_URL=… fill FOLDER` writes FOLDER/cycles and FOLDER/observations, an id a line, and prints the sign-in as
-//! a line of JSON.
+//! `DATABASE_URL=… fill FOLDER` writes FOLDER/networks, FOLDER/cycles and FOLDER/observations, an id a line, and prints the
+//! sign-in as a line of JSON. `fill FOLDER NETWORKS CYCLES OBSERVATIONS` makes so many networks, cycles in each and
+//! observations in each of those, and has them reflected on, acted on and evaluated as in an ordinary cycle.
 
 use feedbacklus::access::{Access, Tx, password, tokens};
+use feedbacklus::actions::types::ActionCreate;
 use feedbacklus::cycles::rules::CycleState;
 use feedbacklus::cycles::types::CycleCreate;
 use feedbacklus::db::{Db, migrate};
 use feedbacklus::error::Result;
+use feedbacklus::evaluations::{ActionKey, types::EvaluationCreate};
 use feedbacklus::http::body::HappenedAt;
 use feedbacklus::ids::Id;
 use feedbacklus::networks::types::NetworkCreate;
 use feedbacklus::observations::types::ObservationCreate;
 use feedbacklus::people::types::PersonCreate;
-use feedbacklus::{cycles, networks, observations, people};
+use feedbacklus::reflections::types::ReflectionCreate;
+use feedbacklus::{actions, cycles, evaluations, networks, observations, people, reflections};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use std::fmt::Write;
 use std::{env, fs};
 
-const NETWORKS: usize = 10;
-const CYCLES: usize = 10;
-const OBSERVATIONS: usize = 1_000;
+/// Networks, cycles in each, observations in each of those.
+const USUAL: [usize; 3] = [10, 10, 1_000];
+/// Observations in a row of which one is reflected on with the one before, and reflections of which one leads to an action;
+/// every other action is evaluated.
+const REFLECTED: usize = 4;
+const ACTED_ON: usize = 3;
 const EMAIL: &str = "coordinator@bench.example";
 
 const PLACES: [&str; 10] = [
@@ -46,24 +53,44 @@ const WORDS: &str = "de het een mevrouw meneer buurvrouw vrijwilliger wijkverple
 #[actix_web::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let folder = env::args().nth(1).ok_or("say in which folder to write the ids")?;
+    let numbers: Vec<usize> = env::args().skip(2).map(|number| number.parse()).collect::<Result<_, _>>()?;
+    let practised = !numbers.is_empty();
+    let [networks, cycles, size] = match numbers[..] {
+        [] => USUAL,
+        [networks, cycles, size] => [networks, cycles, size],
+        _ => return Err("say how many networks, cycles and observations, or nothing".into()),
+    };
     let url = env::var("DATABASE_URL")?;
     migrate::run(&url)?;
     let access = Access::open(Db::start(&url, 1)?, tokens::random()?.as_bytes()).await?;
     let secret = tokens::random()?;
     let hash = password::hash(secret.clone()).await?;
     let coordinator = access.console(move |tx| person(tx, &hash)).await?;
-    let (mut cycle_ids, mut observation_ids) = (String::new(), String::new());
-    for place in PLACES.iter().take(NETWORKS) {
+    let (mut network_ids, mut cycle_ids, mut observation_ids) = (String::new(), String::new(), String::new());
+    for number in 0..networks {
+        let place = PLACES[number % PLACES.len()];
         let network = access.console(move |tx| network(tx, coordinator, place)).await?;
-        for turn in 0..CYCLES {
-            let (cycle, ids) = access.console(move |tx| cycle(tx, network, coordinator, turn)).await?;
+        writeln!(network_ids, "{network}")?;
+        for turn in 0..cycles {
+            let (cycle, ids) = access
+                .console(move |tx| {
+                    let (cycle, ids) = cycle(tx, network, coordinator, turn, size)?;
+                    if practised {
+                        practise(tx, &cycle, coordinator, &ids)?;
+                    }
+                    Ok((cycle.id, ids))
+                })
+                .await?;
             writeln!(cycle_ids, "{cycle}")?;
             for id in ids {
                 writeln!(observation_ids, "{id}")?;
             }
         }
-        eprintln!("  filled {place}");
+        if (number + 1) % (networks / 10).max(1) == 0 {
+            eprintln!("  filled {} of {networks} networks", number + 1);
+        }
     }
+    fs::write(format!("{folder}/networks"), network_ids)?;
     fs::write(format!("{folder}/cycles"), cycle_ids)?;
     fs::write(format!("{folder}/observations"), observation_ids)?;
     println!("{}", json!({"email": EMAIL, "password": secret}));
@@ -83,14 +110,20 @@ fn network(tx: &mut Tx<'_>, coordinator: Id, place: &str) -> Result<Id> {
 }
 
 /// A cycle and its observations, in one transaction.
-fn cycle(tx: &mut Tx<'_>, network: Id, coordinator: Id, turn: usize) -> Result<(Id, Vec<Id>)> {
+fn cycle(
+    tx: &mut Tx<'_>,
+    network: Id,
+    coordinator: Id,
+    turn: usize,
+    size: usize,
+) -> Result<(CycleState, Vec<Id>)> {
     tx.take(network)?;
     let body: CycleCreate =
         read(json!({"learningQuestion": format!("Wat helpt bij de eerste stap, ronde {turn}?")}));
     let cycle = CycleState::from(&cycles::create(tx, network, coordinator, &body)?.record);
     let mut dice = Dice(turn as u64);
     let mut ids = Vec::new();
-    for _ in 0..OBSERVATIONS {
+    for _ in 0..size {
         let mut body: ObservationCreate = read(json!({
             "body": prose(&mut dice),
             "perspective": PERSPECTIVES[dice.below(PERSPECTIVES.len())],
@@ -101,7 +134,40 @@ fn cycle(tx: &mut Tx<'_>, network: Id, coordinator: Id, turn: usize) -> Result<(
         body.happened_at = Some(HappenedAt::at(tx.now.minus(chrono::Duration::minutes(minutes_ago))));
         ids.push(observations::create(tx, network, Some(&cycle), coordinator, &body)?.record.id);
     }
-    Ok((cycle.id, ids))
+    Ok((cycle, ids))
+}
+
+/// Reflections on the observations, actions that follow, and what came of them.
+fn practise(tx: &mut Tx<'_>, cycle: &CycleState, coordinator: Id, observations: &[Id]) -> Result<()> {
+    for (number, seen) in observations.chunks(REFLECTED).enumerate() {
+        let body: ReflectionCreate = read(json!({
+            "observationIds": &seen[..seen.len().min(2)],
+            "model": "free",
+            "answers": [{"promptId": "free", "text": "Wie ontbreekt hier aan tafel?"}],
+            "loopDepth": "single",
+        }));
+        let reflection = reflections::create(tx, cycle, coordinator, &body)?.record.id;
+        if number % ACTED_ON > 0 {
+            continue;
+        }
+        let body: ActionCreate = read(json!({
+            "reflectionIds": [reflection],
+            "description": "Een week lang samen naar de inloop.",
+            "kind": "experiment",
+            "ownerId": coordinator,
+        }));
+        let action = actions::create(tx, cycle, coordinator, &body)?.record;
+        if number % (2 * ACTED_ON) == 0 {
+            let body: EvaluationCreate = read(json!({
+                "expectedEffect": "Drie buren komen terug.",
+                "seenEffect": "Twee kwamen terug.",
+                "verdict": "partly",
+                "judgedBy": "citizen",
+            }));
+            evaluations::create(tx, &ActionKey::from(&action), coordinator, &body)?;
+        }
+    }
+    Ok(())
 }
 
 /// 100 to 300 characters, about.
