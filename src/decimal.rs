@@ -70,6 +70,16 @@ impl<const WHOLE: usize, const PLACES: usize, const SIGNED: bool> Exact<WHOLE, P
     }
 }
 
+/// As many places as the longest of them is written with.
+impl<const WHOLE: usize, const PLACES: usize, const SIGNED: bool> Sum for Exact<WHOLE, PLACES, SIGNED> {
+    fn sum<I: Iterator<Item = Self>>(all: I) -> Self {
+        all.fold(Exact { units: 0, places: 0 }, |sum, one| Exact {
+            units: sum.units.saturating_add(one.units),
+            places: sum.places.max(one.places),
+        })
+    }
+}
+
 /// Numbers are the same however many noughts end them.
 impl<const WHOLE: usize, const PLACES: usize, const SIGNED: bool> PartialEq for Exact<WHOLE, PLACES, SIGNED> {
     fn eq(&self, other: &Self) -> bool {

@@ -1,7 +1,6 @@
 //! Where who pays is not who reaps. It follows from the board, and is worked out when it is read.
 
-use super::content::{ArenaContent, ArenaStake};
-use super::quantity::Quantity;
+use super::content::{ArenaContent, ArenaStake, Quantity};
 use crate::ids::Id;
 use crate::label::Key;
 use schemars::JsonSchema;

@@ -1,12 +1,15 @@
 //! What lies on the board of an effect arena. Its parts refer to each other by keys, which are unique on the board.
 
-use super::quantity::Quantity;
+use crate::decimal::Exact;
 use crate::http::text::{Few, Name, Set, Text};
 use crate::ids::Id;
 use crate::label::Key;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
+
+/// Hours or euros, to two places; of euros below a milliard.
+pub type Quantity = Exact<9, 2, false>;
 
 /// The most parts of a kind on one board.
 const PARTS: usize = 30;

@@ -11,15 +11,12 @@ pub mod api;
 pub mod balance;
 pub mod content;
 pub mod picture;
-mod quantity;
 mod references;
 pub mod rules;
 mod store;
 pub mod types;
 pub mod versions;
 pub mod views;
-
-pub use quantity::Quantity;
 
 use crate::access::{InCycle, Locate, Tx};
 use crate::db::types::Json;

@@ -1,8 +1,8 @@
 //! The words of the picture, in Dutch and English.
 
 use super::Subject;
-use crate::effect_arenas::Quantity;
 use crate::effect_arenas::balance::ArenaPosition;
+use crate::effect_arenas::content::Quantity;
 use crate::effect_arenas::types::ArenaState;
 use crate::effect_arenas::views::types::ArenaViewKind;
 use crate::people::types::Locale;
@@ -207,7 +207,7 @@ impl Words {
     /// Hours and euros: 1.250 uur · € 14.400,50; empty where neither is counted.
     pub fn counted(&self, hours: Option<Quantity>, euros: Option<Quantity>) -> String {
         let hours = hours.map(|hours| {
-            let noun = if hours.parts() == (1, 0) { self.hours[0] } else { self.hours[1] };
+            let noun = if hours.to_string() == "1" { self.hours[0] } else { self.hours[1] };
             format!("{}\u{a0}{noun}", self.number(hours))
         });
         let euros = euros.map(|euros| format!("€\u{a0}{}", self.number(euros)));
@@ -215,8 +215,8 @@ impl Words {
     }
 
     fn number(&self, quantity: Quantity) -> String {
-        let (whole, hundredths) = quantity.parts();
-        let digits = whole.to_string();
+        let written = quantity.to_string();
+        let (digits, behind) = written.split_once('.').unwrap_or((&written, ""));
         let mut text = String::new();
         for (at, digit) in digits.chars().enumerate() {
             if at > 0 && (digits.len() - at).is_multiple_of(3) {
@@ -224,8 +224,8 @@ impl Words {
             }
             text.push(digit);
         }
-        if hundredths > 0 {
-            text.push_str(&format!("{}{hundredths:02}", self.decimals));
+        if behind.bytes().any(|digit| digit != b'0') {
+            text.push_str(&format!("{}{behind:0<2}", self.decimals));
         }
         text
     }

@@ -81,7 +81,7 @@ fn the_balance_tells_where_payer_and_collector_differ() {
             json!([
                 {"organisationId": partner, "name": null, "position": "pays_only", "investorKeys": ["i1", "i2"],
                     "collectorKeys": [], "reaped": nothing,
-                    "paid": {"expected": {"hours": "7.50", "euros": "0.30"}, "seen": {"hours": null, "euros": "12"}}},
+                    "paid": {"expected": {"hours": "7.5", "euros": "0.30"}, "seen": {"hours": null, "euros": "12"}}},
                 {"organisationId": null, "name": "De bewoners", "position": "pays_and_reaps", "investorKeys": ["i3"],
                     "collectorKeys": ["c1"], "paid": nothing, "reaped": nothing},
                 {"organisationId": null, "name": "De verzekeraar", "position": "reaps_only", "investorKeys": [],
