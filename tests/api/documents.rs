@@ -28,6 +28,7 @@ fn take(server: &Server, tour: &Path) -> String {
     let output = Command::new("sh")
         .arg("-eu")
         .arg(tour)
+        .current_dir(tour.parent().expect("it lies in a folder"))
         .env("BASE", &server.base)
         .env("PASSWORD", PASSWORD)
         .output()
@@ -73,6 +74,8 @@ fn the_tour_of_the_readme_runs_as_printed() {
                 assert!(shown.contains(part), "the tour shows {part}: {shown}");
             }
             assert!(shown.trim_end().ends_with("HTTP 200"), "what was learned returns at last: {shown}");
+            let printed = std::fs::read(file.with_file_name("report.pdf")).expect("the report is kept");
+            assert!(printed.starts_with(b"%PDF-"), "it is a PDF");
         }
     });
 }
