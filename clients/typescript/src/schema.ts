@@ -7802,6 +7802,11 @@ export interface components {
             insights: components["schemas"]["Travel"];
             /** @description The periods of the same length before this one, the latest first, 3 at most; none without a first and a last day. */
             earlier: components["schemas"]["PastPeriod"][];
+            /**
+             * @description The network and those below it, where the lineage was asked for: each cycle whole, in the period in which it began. They
+             *     are numbers whose records are seen in their networks alone, so nothing in `from` leads to them.
+             */
+            lineage: components["schemas"]["NetworkFigures"] | null;
             from: components["schemas"]["FigureLinks"];
         };
         /**
@@ -23570,7 +23575,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description What the answer comes in, for links that cannot send Accept. It wins over Accept, which by default decides. */
-                format?: "json" | "csv" | "xlsx" | "html";
+                format?: "json" | "csv" | "xlsx" | "html" | "pdf";
             };
             header?: {
                 /** @description The ETag of the answer that the caller has. */
@@ -23624,8 +23629,10 @@ export interface operations {
                 from?: string;
                 /** @description The last day; without it, until now. */
                 to?: string;
+                /** @description Tells of the networks below as well: to coordinators. */
+                lineage?: boolean;
                 /** @description What the answer comes in, for links that cannot send Accept. It wins over Accept, which by default decides. */
-                format?: "json" | "csv" | "xlsx" | "html";
+                format?: "json" | "csv" | "xlsx" | "html" | "pdf";
             };
             header?: {
                 /** @description The ETag of the answer that the caller has. */
