@@ -21,7 +21,7 @@ use std::collections::BTreeMap;
 /// Where the records of each figure are listed: by the figure's place in the report (a JSON Pointer, RFC 6901) the query
 /// that answers with exactly the records that it counts, to those who may see them. Of a share and of a time it lists
 /// the records that it is made of.
-#[derive(Clone, Debug, Default, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(transparent)]
 pub struct FigureLinks(pub BTreeMap<String, String>);
 
@@ -56,7 +56,7 @@ pub struct CycleReport {
 
 /// A network's figures over a period. Each record counts by the day on which it happened; what became of it counts
 /// until now.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct NetworkReport {
     pub network: ReportedNetwork,
@@ -77,7 +77,7 @@ pub struct NetworkReport {
     pub from: FigureLinks,
 }
 
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct ReportedNetwork {
     pub id: Id,
     pub name: String,
@@ -86,7 +86,7 @@ pub struct ReportedNetwork {
 }
 
 /// What every report tells.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct ReportFigures {
     pub counts: Counts,
@@ -125,7 +125,7 @@ pub struct ReportedTheme {
     pub title: String,
 }
 
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Counts {
     pub questions: usize,
     pub observations: usize,
@@ -135,7 +135,7 @@ pub struct Counts {
     pub evaluations: usize,
 }
 
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct ByPerspective {
     pub citizen: usize,
     pub practitioner: usize,
@@ -145,7 +145,7 @@ pub struct ByPerspective {
 }
 
 /// Only `own_words` and `quoted` are the citizen's own voice.
-#[derive(Clone, Debug, Default, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
 pub struct ByVoice {
     pub own_words: usize,
     pub quoted: usize,
@@ -155,14 +155,14 @@ pub struct ByVoice {
 }
 
 /// Frame shifts are a signal, never a target.
-#[derive(Clone, Debug, Default, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
 pub struct ByLoopDepth {
     pub single: usize,
     pub double: usize,
     pub triple: usize,
 }
 
-#[derive(Clone, Debug, Default, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
 pub struct ActionsByState {
     pub planned: usize,
     pub doing: usize,
@@ -171,7 +171,7 @@ pub struct ActionsByState {
 }
 
 /// Evaluations by what they found.
-#[derive(Clone, Debug, Default, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct EvaluationsByVerdict {
     pub worked: usize,
@@ -179,7 +179,7 @@ pub struct EvaluationsByVerdict {
     pub did_not_work: usize,
 }
 
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct LoopFigures {
     pub parts: Parts,
@@ -191,7 +191,7 @@ pub struct LoopFigures {
 }
 
 /// Observations as parts of the whole: what people see first, since the rate alone punishes logging and young cycles.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Parts {
     pub evaluated: usize,
@@ -202,7 +202,7 @@ pub struct Parts {
 }
 
 /// How many observations got at least so far.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Stages {
     pub observed: usize,
@@ -215,7 +215,7 @@ pub struct Stages {
 }
 
 /// Told and heard back are separate figures.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct ReturnedToCitizen {
     pub questions: usize,
@@ -243,7 +243,7 @@ pub struct SinceClosing {
 }
 
 /// Where insights went.
-#[derive(Clone, Debug, Default, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Travel {
     /// Insights that were shared, and stand.
@@ -255,14 +255,14 @@ pub struct Travel {
 }
 
 /// Adoptions by what was decided.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct ByDecision {
     pub adopted: usize,
     pub adapted: usize,
     pub rejected: usize,
 }
 
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct TravelledInsight {
     pub id: Id,
@@ -287,7 +287,7 @@ pub struct PastCycle {
 }
 
 /// A period of the network's own past.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct PastPeriod {
     pub from_on: NaiveDate,
@@ -297,7 +297,7 @@ pub struct PastPeriod {
 
 /// Figures that are set beside those of a report. They compare a cycle or a network with its own past, and nobody with
 /// anybody.
-#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct ComparedFigures {
     pub questions: usize,
