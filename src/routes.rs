@@ -1518,6 +1518,7 @@ fn kept_reports() -> Vec<Endpoint> {
             .also(&[304]),
         delete(Op::DeleteKeptReport, "/v1/kept-reports/{keptReportId}", || web::delete().to(api::delete))
             .summary("Delete a kept report")
+            .demands_if_match()
             .detail("What it told of stays where it was recorded. It is not made again, neither by its schedule nor under its id."),
     ]
 }
@@ -1550,6 +1551,7 @@ fn report_schedules() -> Vec<Endpoint> {
             web::delete().to(api::delete)
         })
         .summary("Delete a schedule of reports")
+        .demands_if_match()
         .detail("The reports that it had made are kept."),
     ]
 }

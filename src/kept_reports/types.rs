@@ -94,19 +94,23 @@ pub struct KeptReportCreate {
     /// That of the job, and of the report that it makes.
     pub id: Option<Id>,
     /// The first day (Europe/Amsterdam); without it, from the beginning.
-    pub from: Option<Day>,
+    pub from_on: Option<Day>,
     /// The last day; without it, until it is made.
-    pub to: Option<Day>,
+    pub to_on: Option<Day>,
     pub title: Option<Name>,
 }
 
 impl Input for KeptReportCreate {
     fn example() -> Value {
-        json!({"from": "2026-01-01", "to": "2026-03-31", "title": "Eerste kwartaal, voor de wethouder"})
+        json!({"fromOn": "2026-01-01", "toOn": "2026-03-31", "title": "Eerste kwartaal, voor de wethouder"})
     }
 
     fn check(&self, faults: &mut Vec<FieldError>) {
-        Days::between(self.from, self.to).check(faults);
+        if let (Some(from), Some(to)) = (self.from_on, self.to_on)
+            && to < from
+        {
+            faults.push(FieldError::new("/toOn", "inconsistent", "Must not lie before fromOn."));
+        }
     }
 }
 
@@ -114,8 +118,8 @@ impl From<&KeptReportCreate> for ReportTask {
     fn from(body: &KeptReportCreate) -> ReportTask {
         ReportTask {
             title: body.title.as_deref().map(Into::into),
-            from_on: body.from.map(Into::into),
-            to_on: body.to.map(Into::into),
+            from_on: body.from_on.map(Into::into),
+            to_on: body.to_on.map(Into::into),
             report_schedule_id: None,
         }
     }

@@ -13,8 +13,13 @@ use crate::http::precondition::IfMatch;
 use crate::ids::Id;
 use crate::record::{self, Created};
 use chrono::NaiveDate;
-use rules::{Every, Period};
-use types::{ReportSchedule, ReportScheduleCreate, ReportSchedulePatch};
+use rules::Period;
+use types::{Every, ReportSchedule, ReportScheduleCreate, ReportSchedulePatch};
+
+/// The schedule with this id.
+pub fn find(tx: &mut Tx<'_>, id: Id) -> Result<Option<ReportSchedule>> {
+    Ok(store::find(tx, id)?)
+}
 
 /// Makes a schedule.
 pub fn create(

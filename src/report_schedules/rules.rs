@@ -1,43 +1,16 @@
 //! Calendar periods, and which of them are over. Pure.
 
+use super::types::Every;
 use crate::clock::{Day, Instant};
 use crate::error::FieldError;
 use crate::loops::days::Days;
 use chrono::{Datelike, Months, NaiveDate};
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
-use strum::{EnumString, IntoStaticStr};
 
 /// Periods of a schedule that are made up for at most: of those that ended while no server ran, or the network was archived,
 /// the last.
 pub const MADE_UP_FOR: usize = 12;
 /// Schedules of one network.
 pub const MOST: i64 = 10;
-
-/// How long a period is.
-#[derive(
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    Debug,
-    Serialize,
-    Deserialize,
-    JsonSchema,
-    EnumString,
-    IntoStaticStr,
-    diesel::deserialize::FromSqlRow,
-    diesel::expression::AsExpression,
-)]
-#[diesel(sql_type = diesel::sql_types::Text)]
-#[serde(rename_all = "snake_case")]
-#[strum(serialize_all = "snake_case")]
-pub enum Every {
-    Month,
-    Quarter,
-    Year,
-}
-crate::text_enum!(Every);
 
 /// A calendar period.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

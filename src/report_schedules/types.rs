@@ -1,6 +1,6 @@
 //! A schedule as it is stored and sent, and the bodies that make and change it.
 
-use super::rules::{self, Every};
+use super::rules;
 use crate::clock::{Day, Instant};
 use crate::db::schema::report_schedules;
 use crate::error::FieldError;
@@ -14,6 +14,32 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use serde_with::skip_serializing_none;
+use strum::{EnumString, IntoStaticStr};
+
+/// How long a period is.
+#[derive(
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Debug,
+    Serialize,
+    Deserialize,
+    JsonSchema,
+    EnumString,
+    IntoStaticStr,
+    diesel::deserialize::FromSqlRow,
+    diesel::expression::AsExpression,
+)]
+#[diesel(sql_type = diesel::sql_types::Text)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum Every {
+    Month,
+    Quarter,
+    Year,
+}
+crate::text_enum!(Every);
 
 /// Has the report of a network made and kept when a calendar period (Europe/Amsterdam) is over, once for each.
 #[derive(Clone, Debug, Serialize, JsonSchema, Queryable, Insertable, AsChangeset)]

@@ -49,7 +49,7 @@ fn it_has_the_faces_and_languages_of_the_report_of_now() {
     both(|api| {
         let team = api.team();
         team.cycle().observe(json!({}));
-        let path = team.keep_report(json!({"from": "2024-01-01"}));
+        let path = team.keep_report(json!({"fromOn": "2024-01-01"}));
         let dutch = seen_as(&team, &path, "text/html", "nl");
         let english = seen_as(&team, &path, "text/html", "en");
         assert_eq!(
@@ -116,7 +116,7 @@ fn they_are_listed_without_figures_and_by_what_they_are_of() {
     both(|api| {
         let team = api.team();
         let first = team.keep_report(json!({"title": "Eerst"}));
-        let second = team.keep_report(json!({"from": "2026-01-01", "to": "2026-03-31"}));
+        let second = team.keep_report(json!({"fromOn": "2026-01-01", "toOn": "2026-03-31"}));
         let list = |query: &str| team.reader().get(team.path(&format!("kept-reports{query}"))).expect(200);
         let all = list("");
         let id = |path: &str| path.rsplit('/').next().expect("an id").to_owned();
@@ -129,8 +129,8 @@ fn they_are_listed_without_figures_and_by_what_they_are_of() {
         assert_eq!(list("?from=2020-12-31").items().len(), 2);
         assert_eq!(list(&format!("?reportScheduleId={}", team.id)).items().len(), 0);
         team.facilitator()
-            .post(team.path("kept-reports"), json!({"from": "2026-02-01", "to": "2026-01-01"}))
-            .errors(&[("/to", "inconsistent")]);
+            .post(team.path("kept-reports"), json!({"fromOn": "2026-02-01", "toOn": "2026-01-01"}))
+            .errors(&[("/toOn", "inconsistent")]);
     });
 }
 
@@ -171,7 +171,7 @@ fn the_stream_of_changes_tells_of_it() {
     both(|api| {
         let team = api.team();
         let path = team.keep_report(json!({}));
-        let told = team.reader().get(format!("/v1/networks/{}/changes?limit=200", team.id)).expect(200);
+        let told = team.reader().get(format!("/v1/changes?networkId={}&limit=200", team.id)).expect(200);
         let kept = told.items().iter().find(|change| change["kind"] == "kept_report.created").expect("told");
         assert!(path.ends_with(kept["subjectId"].as_str().expect("an id")));
     });
