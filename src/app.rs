@@ -15,7 +15,7 @@ use crate::http::kept_pages::KeptPages;
 use crate::metrics::Metrics;
 use crate::xapi::lrs::Lrs;
 use crate::xapi::{self, FreeText, Telling};
-use crate::{api_keys, members, notebook, routes, search, webhooks};
+use crate::{api_keys, jobs, members, notebook, report_schedules, routes, search, webhooks};
 use actix_web::middleware::from_fn;
 use actix_web::web::{self, ServiceConfig};
 use actix_web::{App, HttpResponse, HttpServer, Resource, Scope};
@@ -48,6 +48,12 @@ pub async fn serve(access: Access, config: &Config, started: impl FnOnce(SocketA
     followers.begin("webhooks", |stopped| {
         webhooks::courier::run(access.clone(), setup.clone(), pulse.clone(), stopped)
     });
+    followers.begin("schedules of reports", |stopped| {
+        report_schedules::calendar::follow(access.clone(), pulse.clone(), stopped)
+    });
+    if !config.leave_jobs {
+        followers.begin("jobs", |stopped| jobs::runner::run(access.clone(), pulse.clone(), stopped));
+    }
     if let Some((lrs, telling)) = lrs(config) {
         let forward = |stopped| xapi::forwarder::follow(access.clone(), lrs, telling, pulse.clone(), stopped);
         followers.begin("statements to the learning record store", forward);

@@ -8,10 +8,10 @@ use crate::transitions::Transition;
 use crate::{
     actions, adoptions, api_keys, app, approaches, batches, changes, check_ins, co_networks, competence_gaps,
     competence_routes, competence_statements, competences, cycles, dossier, effect_arenas,
-    effect_calculations, effect_squares, evaluations, imports, insights, invitations, learning_goals,
-    life_domains, members, networks, observations, open_items, organisations, overviews, participants,
-    partners, people, practice, price_lists, pseudonyms, questions, reflections, reports, search, sessions,
-    sign_in, theme_networks, themes, webhooks, xapi,
+    effect_calculations, effect_squares, evaluations, imports, insights, invitations, jobs, kept_reports,
+    learning_goals, life_domains, members, networks, observations, open_items, organisations, overviews,
+    participants, partners, people, practice, price_lists, pseudonyms, questions, reflections,
+    report_schedules, reports, search, sessions, sign_in, theme_networks, themes, webhooks, xapi,
 };
 use actix_web::http::Method;
 use actix_web::web;
@@ -57,6 +57,7 @@ pub const TAGS: &[(&str, &str)] = &[
     ("xapi", "Practice as statements of xAPI 2.0"),
     ("dossiers", "What was learned about a theme, for everyone"),
     ("open-items", "Where the loop is stuck, and who can close it"),
+    ("jobs", "Long work that goes on by itself"),
     ("reports", "The figures of the loop, and this document"),
 ];
 
@@ -124,7 +125,10 @@ pub fn table() -> Vec<Endpoint> {
         ("xapi", xapi()),
         ("dossiers", dossiers()),
         ("open-items", open_items()),
+        ("jobs", jobs()),
         ("reports", reports()),
+        ("reports", kept_reports()),
+        ("reports", report_schedules()),
     ];
     groups
         .into_iter()
@@ -1487,6 +1491,88 @@ fn reports() -> Vec<Endpoint> {
         get(Op::GetOpenApi, "/v1/openapi.json", || web::get().to(app::openapi))
             .summary("This document")
             .value::<app::OpenApiDocument>(200),
+    ]
+}
+
+fn kept_reports() -> Vec<Endpoint> {
+    use jobs::types::Job;
+    use kept_reports::api;
+    use kept_reports::types::{KeptReport, KeptReportCreate, KeptReportEntry, KeptReportFilter};
+    vec![
+        get(Op::ListKeptReports, "/v1/networks/{networkId}/kept-reports", || web::get().to(api::list))
+            .summary("The reports of a network that were kept")
+            .query::<KeptReportFilter>()
+            .lists::<KeptReportEntry>()
+            .also(&[304]),
+        post(Op::CreateKeptReport, "/v1/networks/{networkId}/kept-reports", || web::post().to(api::create))
+            .summary("Have the report of a network made and kept")
+            .detail("Answers at once with a job that makes it, to be followed at `Location`. The report has the job's id; when it is there, the change log tells of `kept_report.created`. A network has at most 10 jobs that have not ended: 409 `too_many_jobs`.")
+            .takes::<KeptReportCreate>()
+            .accepts::<Job>(),
+        get(Op::GetKeptReport, "/v1/kept-reports/{keptReportId}", || web::get().to(api::get))
+            .summary("A kept report, as it was made")
+            .detail("In the same faces as the report of now, by Accept and Accept-Language; in JSON with what is known of it besides, and its ETag is strong, since nothing of it changes. The queries in `from` answer with what the figures would count now.")
+            .query::<NoFilter>()
+            .answers::<KeptReport>()
+            .produces(api::PRODUCES)
+            .also(&[304]),
+        delete(Op::DeleteKeptReport, "/v1/kept-reports/{keptReportId}", || web::delete().to(api::delete))
+            .summary("Delete a kept report")
+            .demands_if_match()
+            .detail("What it told of stays where it was recorded. It is not made again, neither by its schedule nor under its id."),
+    ]
+}
+
+fn report_schedules() -> Vec<Endpoint> {
+    use report_schedules::api;
+    use report_schedules::types::{ReportSchedule, ReportScheduleCreate, ReportSchedulePatch};
+    vec![
+        get(Op::ListReportSchedules, "/v1/networks/{networkId}/report-schedules", || web::get().to(api::list))
+            .summary("When reports of a network are made and kept")
+            .lists::<ReportSchedule>()
+            .also(&[304]),
+        post(Op::CreateReportSchedule, "/v1/networks/{networkId}/report-schedules", || {
+            web::post().to(api::create)
+        })
+        .summary("Have the report of a network made every period")
+        .detail("When a calendar month, quarter or year (Europe/Amsterdam) is over, its report is made by a job and kept, once for each. Of periods that ended while no server ran or the network was archived, the last 12 are made up for; while it is archived none is made. A network has 10 schedules at most.")
+        .takes::<ReportScheduleCreate>()
+        .creates::<ReportSchedule>(),
+        get(Op::GetReportSchedule, "/v1/report-schedules/{reportScheduleId}", || web::get().to(api::get))
+            .summary("A schedule of reports")
+            .answers::<ReportSchedule>(),
+        patch(Op::UpdateReportSchedule, "/v1/report-schedules/{reportScheduleId}", || {
+            web::patch().to(api::update)
+        })
+        .summary("Change a schedule of reports")
+        .takes::<ReportSchedulePatch>()
+        .answers::<ReportSchedule>(),
+        delete(Op::DeleteReportSchedule, "/v1/report-schedules/{reportScheduleId}", || {
+            web::delete().to(api::delete)
+        })
+        .summary("Delete a schedule of reports")
+        .demands_if_match()
+        .detail("The reports that it had made are kept."),
+    ]
+}
+
+fn jobs() -> Vec<Endpoint> {
+    use jobs::api;
+    use jobs::types::{Job, JobFilter, JobTransition};
+    vec![
+        get(Op::ListJobs, "/v1/networks/{networkId}/jobs", || web::get().to(api::list))
+            .summary("The long work of a network")
+            .query::<JobFilter>()
+            .lists::<Job>(),
+        get(Op::GetJob, "/v1/jobs/{jobId}", || web::get().to(api::get))
+            .summary("How far a job is")
+            .detail("While it has not ended, Retry-After says when to look again. The change log tells when it ends: `job.done`, `job.failed` or `job.cancelled`; its progress is no change.")
+            .value::<Job>(200),
+        post(Op::TransitionJob, "/v1/jobs/{jobId}/transitions", || web::post().to(api::transition))
+            .summary("Cancel a job")
+            .detail("It stops at its next step, and leaves nothing behind. What has ended is not cancelled: 409 `job_ended`.")
+            .takes::<JobTransition>()
+            .value::<Job>(200),
     ]
 }
 

@@ -121,6 +121,11 @@ pub const fn who_may(op: Op) -> Who {
 
         ListCycles | GetCycle | ListCycleTransitions => Roles(EVERYONE),
         GetCycleReport | GetNetworkReport => Roles(EVERYONE),
+        ListKeptReports | GetKeptReport | ListReportSchedules | GetReportSchedule => Roles(EVERYONE),
+        ListJobs | GetJob => Roles(EVERYONE),
+        CreateKeptReport | TransitionJob => Roles(GUIDES),
+        CreateReportSchedule | UpdateReportSchedule | DeleteReportSchedule => Roles(GUIDES),
+        DeleteKeptReport => Roles(COORDINATORS),
         CreateCycle | UpdateCycle | TransitionCycle => Roles(GUIDES),
         EndCycle => HomeRoles(GUIDES),
         ListCoNetworks | GetCoNetwork | ListJointCycles => Roles(EVERYONE),

@@ -50,6 +50,12 @@ pub const fn grantable(op: Op) -> bool {
         ListDossierEntries | GetDossierEntry => true,
         CreateDossierEntry | UpdateDossierEntry | TransitionDossierEntry | WithdrawDossierEntry => false,
 
+        // What is kept is read; a program that wants a report of its own asks for the one of now.
+        ListKeptReports | GetKeptReport | ListReportSchedules | GetReportSchedule => true,
+        ListJobs | GetJob => true,
+        CreateKeptReport | DeleteKeptReport | TransitionJob => false,
+        CreateReportSchedule | UpdateReportSchedule | DeleteReportSchedule => false,
+
         // What all networks share is read.
         SearchRecords | ListChanges => true,
         // Each item of a batch, and each line of a file, is judged by its own operation besides.

@@ -7,8 +7,9 @@ use crate::record::Record;
 use crate::{
     actions, adoptions, api_keys, approaches, check_ins, co_networks, competence_statements, competences,
     cycles, dossier, effect_arenas, effect_calculations, effect_squares, evaluations, insights, invitations,
-    learning_goals, life_domains, members, networks, observations, organisations, participants, partners,
-    price_lists, pseudonyms, questions, reflections, sessions, theme_networks, themes, webhooks,
+    jobs, kept_reports, learning_goals, life_domains, members, networks, observations, organisations,
+    participants, partners, price_lists, pseudonyms, questions, reflections, report_schedules, sessions,
+    theme_networks, themes, webhooks,
 };
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -53,6 +54,8 @@ static READINGS: LazyLock<HashMap<&str, Reading>> = LazyLock::new(|| {
         by_id::<evaluations::types::Evaluation>(Op::GetEvaluation),
         by_id::<insights::types::Insight>(Op::GetInsight),
         listed::<invitations::types::Invitation>(Op::ListInvitations),
+        by_id::<jobs::types::JobRow>(Op::GetJob),
+        by_id::<kept_reports::types::KeptReport>(Op::GetKeptReport),
         by_id::<learning_goals::types::Evidence>(Op::GetEvidence),
         by_id::<learning_goals::types::LearningGoal>(Op::GetLearningGoal),
         by_id::<life_domains::types::LifeDomainChoice>(Op::GetLifeDomainChoice),
@@ -70,6 +73,7 @@ static READINGS: LazyLock<HashMap<&str, Reading>> = LazyLock::new(|| {
         by_id::<questions::types::Question>(Op::GetQuestion),
         by_id::<questions::types::Return>(Op::GetReturn),
         by_id::<reflections::types::Reflection>(Op::GetReflection),
+        by_id::<report_schedules::types::ReportSchedule>(Op::GetReportSchedule),
         by_id::<sessions::notes::types::SessionNote>(Op::GetSessionNote),
         by_id::<sessions::questions::types::SessionQuestion>(Op::GetSessionQuestion),
         by_id::<sessions::reviews::types::ActionReview>(Op::GetActionReview),

@@ -81,6 +81,10 @@ pub struct Settings {
         default_missing_value = "true")]
     pub trust_forwarded: Option<String>,
 
+    /// Leave long work to other instances; for tests
+    #[arg(long, env = "LEAVE_JOBS", value_name = "true|false", hide = true)]
+    pub leave_jobs: Option<String>,
+
     #[command(flatten)]
     pub webhooks: WebhookSettings,
 
@@ -105,6 +109,8 @@ pub struct Config {
     pub database_threads: usize,
     /// Whether the client's address is the one that a proxy in front names.
     pub trust_forwarded: bool,
+    /// Whether this instance does none of the long work.
+    pub leave_jobs: bool,
     pub webhooks: Webhooks,
     pub xapi: Xapi,
 }
@@ -169,6 +175,7 @@ impl Config {
         };
         let threads = faults.keep(number("DATABASE_THREADS", &settings.database_threads, threads, 1..=256));
         let trust_forwarded = faults.keep(switch("TRUST_FORWARDED", &settings.trust_forwarded));
+        let leave_jobs = faults.keep(switch("LEAVE_JOBS", &settings.leave_jobs));
         let webhooks = settings.webhooks.resolve(&mut |fault| faults.0.push(fault));
         let xapi = settings.xapi.resolve(&settings.public_url, &mut |fault| faults.0.push(fault));
         let whole = move || {
@@ -183,6 +190,7 @@ impl Config {
                 workers: workers?,
                 database_threads: threads?,
                 trust_forwarded: trust_forwarded?,
+                leave_jobs: leave_jobs?,
                 webhooks: webhooks?,
                 xapi: xapi?,
             };

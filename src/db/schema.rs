@@ -1346,6 +1346,77 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use crate::db::types::{JsonText, Moment, Uid};
+    use diesel::sql_types::{Binary, Integer, Nullable, Text};
+
+    jobs (network_id, id) {
+        id -> Uid,
+        network_id -> Uid,
+        kind -> Text,
+        task -> JsonText,
+        once_key -> Nullable<Text>,
+        state -> Text,
+        steps_done -> Integer,
+        steps_total -> Nullable<Integer>,
+        attempts -> Integer,
+        due_at -> Moment,
+        held_until -> Nullable<Moment>,
+        problem -> Nullable<Text>,
+        created_by -> Nullable<Uid>,
+        created_at -> Moment,
+        started_at -> Nullable<Moment>,
+        ended_at -> Nullable<Moment>,
+        version -> Integer,
+        digest -> Binary,
+    }
+}
+
+diesel::table! {
+    use crate::db::types::{JsonText, Moment, Uid};
+    use diesel::sql_types::{Date, Nullable, Text};
+
+    kept_reports (network_id, id) {
+        id -> Uid,
+        network_id -> Uid,
+        title -> Nullable<Text>,
+        from_on -> Nullable<Date>,
+        to_on -> Nullable<Date>,
+        report_schedule_id -> Nullable<Uid>,
+        created_at -> Moment,
+        report -> JsonText,
+    }
+}
+
+diesel::table! {
+    use crate::db::types::{Moment, Uid};
+    use diesel::sql_types::{Binary, Date, Integer, Text};
+
+    report_schedules (network_id, id) {
+        id -> Uid,
+        network_id -> Uid,
+        every -> Text,
+        starts_on -> Date,
+        created_by -> Uid,
+        created_at -> Moment,
+        updated_at -> Moment,
+        version -> Integer,
+        digest -> Binary,
+    }
+}
+
+diesel::table! {
+    use crate::db::types::{Moment, Uid};
+    use diesel::sql_types::Date;
+
+    report_schedule_progress (network_id, report_schedule_id) {
+        network_id -> Uid,
+        report_schedule_id -> Uid,
+        next_on -> Date,
+        due_at -> Moment,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     co_networks,
     partners,
@@ -1422,6 +1493,10 @@ diesel::allow_tables_to_appear_in_same_query!(
     search_positions,
     xapi_positions,
     dossier_entries,
+    jobs,
+    kept_reports,
+    report_schedules,
+    report_schedule_progress,
     api_keys,
     webhooks,
     webhook_secrets,

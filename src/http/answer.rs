@@ -25,6 +25,14 @@ pub fn created<R: Record>(created: &Created<R>) -> Result<HttpResponse> {
     Ok(response.content_type("application/json").body(json(record)?))
 }
 
+/// 202 with work that was asked for, and its address; 200 with how it stands where the request was a replay.
+pub fn accepted<R: Record>(asked: &Created<R>) -> Result<HttpResponse> {
+    let status = if asked.fresh { StatusCode::ACCEPTED } else { StatusCode::OK };
+    let mut response = HttpResponse::build(status);
+    response.insert_header((header::LOCATION, format!("/v1/{}/{}", R::PATH, asked.record.id())));
+    Ok(response.content_type("application/json").body(json(&asked.record)?))
+}
+
 /// 200 with what is no record: it has no version and so no validator.
 pub fn value(value: &impl Serialize) -> Result<HttpResponse> {
     Ok(HttpResponse::Ok().content_type("application/json").body(json(value)?))

@@ -49,6 +49,8 @@ pub enum Answer {
     Record(SchemaOf),
     /// 201 with a new record; 200 for a replay.
     Created(SchemaOf),
+    /// 202 with the work that was asked for; 200 for a replay.
+    Accepted(SchemaOf),
     /// 200 with a page of records.
     Page(SchemaOf),
     /// This status with what is no record.
@@ -135,6 +137,10 @@ impl Endpoint {
 
     pub fn creates<T: JsonSchema>(self) -> Endpoint {
         Endpoint { answer: Answer::Created(schema_of::<T>), ..self }
+    }
+
+    pub fn accepts<T: JsonSchema>(self) -> Endpoint {
+        Endpoint { answer: Answer::Accepted(schema_of::<T>), ..self }
     }
 
     pub fn lists<T: JsonSchema>(self) -> Endpoint {

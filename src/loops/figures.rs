@@ -8,7 +8,7 @@ use crate::clock::Instant;
 use crate::cycles::types::Phase;
 use chrono::NaiveDate;
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// The days that figures are of, in Europe/Amsterdam; without a bound on a side where none was given. It picks whole cycles:
 /// a cycle counts in the period in which it began, and never a part of it.
@@ -156,7 +156,7 @@ impl Gathered {
 }
 
 /// Cycles by the phase they are in.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct CyclesByPhase {
     pub plan: usize,
     pub act: usize,

@@ -4,12 +4,12 @@ use super::rules::{ActionFact, Dated, Facts, ObservationFact, ReflectionFact};
 use crate::clock::Instant;
 use crate::ids::Id;
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 use strum::IntoStaticStr;
 
 /// The five legs of the loop.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema, IntoStaticStr)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema, IntoStaticStr)]
 #[serde(rename_all = "snake_case")]
 #[strum(serialize_all = "snake_case")]
 pub enum LegEnd {
@@ -23,7 +23,7 @@ pub enum LegEnd {
 
 /// The time from one kind of record to the next: one case for each source record that has a successor, to its
 /// earliest. `count + stillOpen + outOfOrder` is the number of source records.
-#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Leg {
     pub from: LegEnd,

@@ -25,6 +25,7 @@ use crate::record::Record;
 pub use among::CycleKey;
 use rules::{Facts, OpenItems};
 use serde::Serialize;
+use std::ops::ControlFlow;
 #[cfg(test)]
 pub(crate) use tests::{listen, on_a_database};
 
@@ -47,6 +48,32 @@ pub fn each(tx: &mut Tx<'_>, cycles: &[CycleKey], mut show: impl FnMut(&CycleKey
         }
     }
     Ok(())
+}
+
+/// Cycles that are read between two looks at whether to go on.
+const AT_A_STEP: usize = 25;
+
+/// The facts of all cycles of a network together, as [`following::told`] has them, read in steps of one moment. `step` is told
+/// how many cycles were read of how many, at the beginning and after each step, and may break it off: none then.
+pub fn network_in_steps(
+    tx: &mut Tx<'_>,
+    network_id: Id,
+    mut step: impl FnMut(usize, usize) -> ControlFlow<()>,
+) -> Result<Option<Facts>> {
+    let cycles = store::cycles(tx, network_id)?;
+    let (mut facts, mut read) = (Facts::default(), 0);
+    if step(read, cycles.len()).is_break() {
+        return Ok(None);
+    }
+    for some in cycles.chunks(AT_A_STEP) {
+        store::add_cycles(tx, some, &mut facts)?;
+        read += some.len();
+        if step(read, cycles.len()).is_break() {
+            return Ok(None);
+        }
+    }
+    facts.inbox = store::inbox(tx, network_id)?;
+    Ok(Some(facts))
 }
 
 /// What is open in a cycle: the loose ends of its closing.

@@ -12,7 +12,7 @@ use crate::access::Tx;
 use crate::actions::types::ActionState;
 use crate::clock::Instant;
 use crate::db::schema::{
-    action_carries, action_reflections, actions, evaluations, observations, questions,
+    action_carries, action_reflections, actions, cycles, evaluations, observations, questions,
     reflection_observations, reflections, returns,
 };
 use crate::ids::Id;
@@ -41,14 +41,37 @@ pub fn load_network(tx: &mut Tx<'_>, network_id: Id) -> QueryResult<Facts> {
     practised(tx, Cycles::AllOf { network_id }, &mut by_cycle)?;
     let mut facts = Facts::default();
     by_cycle.into_values().for_each(|of_cycle| facts.take_in(of_cycle));
+    facts.inbox = inbox(tx, network_id)?;
+    Ok(facts)
+}
+
+/// Adds what some of a network's cycles hold to its facts, as [`load_network`] does with all of them.
+pub fn add_cycles(tx: &mut Tx<'_>, cycles: &[CycleKey], facts: &mut Facts) -> QueryResult<()> {
+    let mut by_cycle = ByCycle::new();
+    practised(tx, Cycles::These(cycles), &mut by_cycle)?;
+    by_cycle.into_values().for_each(|of_cycle| facts.take_in(of_cycle));
+    Ok(())
+}
+
+/// The cycles of a network.
+pub fn cycles(tx: &mut Tx<'_>, network_id: Id) -> QueryResult<Vec<CycleKey>> {
+    let ids: Vec<Id> = cycles::table
+        .filter(cycles::network_id.eq(network_id))
+        .order(cycles::id)
+        .select(cycles::id)
+        .load(tx.conn())?;
+    Ok(ids.into_iter().map(|id| CycleKey { network_id, id }).collect())
+}
+
+/// The observations that nobody has taken into a cycle.
+pub fn inbox(tx: &mut Tx<'_>, network_id: Id) -> QueryResult<Vec<Dated>> {
     let rows: Vec<(Id, Instant)> = observations::table
         .filter(observations::network_id.eq(network_id))
         .filter(observations::cycle_id.is_null())
         .filter(observations::state.eq(ObservationState::Logged))
         .select((observations::id, observations::happened_at))
         .load(tx.conn())?;
-    facts.inbox = rows.into_iter().map(|(id, happened_at)| Dated { id, happened_at }).collect();
-    Ok(facts)
+    Ok(rows.into_iter().map(|(id, happened_at)| Dated { id, happened_at }).collect())
 }
 
 fn practised(tx: &mut Tx<'_>, cycles: Cycles<'_>, facts: &mut ByCycle) -> QueryResult<()> {

@@ -6,7 +6,7 @@ use crate::networks::types::Pause;
 use crate::open_items::rules::paused_between;
 use chrono::{Duration, NaiveDate};
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// Where each band of ages begins, in days.
 const BANDS: [i64; 4] = [0, 7, 30, 90];
@@ -14,7 +14,7 @@ const BANDS: [i64; 4] = [0, 7, 30, 90];
 const FURTHEST: i64 = 200 * 365;
 
 /// The ages of what is open, each kind of record for itself.
-#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct AgesOfOpen {
     pub observations: Ages,
     pub actions: Ages,
@@ -22,7 +22,7 @@ pub struct AgesOfOpen {
 }
 
 /// Calendar days since each happened. `…WithoutPauses` leaves out those on which the network was at rest.
-#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Ages {
     pub count: usize,
@@ -36,7 +36,7 @@ pub struct Ages {
 }
 
 /// How many are of an age.
-#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct OpenAgeBand {
     pub at_least_days: i64,

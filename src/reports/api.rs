@@ -85,20 +85,20 @@ fn etag(mark: &str, face: Face, language: Locale) -> String {
 }
 
 /// What a client wants a report in.
-struct Wish {
-    face: Face,
-    language: Locale,
+pub struct Wish {
+    pub face: Face,
+    pub language: Locale,
     base: Base,
 }
 
 impl Wish {
-    fn of(request: &HttpRequest, base: Base) -> Wish {
+    pub fn of(request: &HttpRequest, base: Base) -> Wish {
         Wish { face: Face::of(request), language: negotiated(None, request), base }
     }
 
     /// The report in its face; without one, that nothing has changed. `file` is what it is called where it is kept as a file,
     /// without its end.
-    async fn answer<R: Serialize + JsonSchema>(
+    pub async fn answer<R: Serialize + JsonSchema>(
         &self,
         report: Option<&R>,
         etag: Option<String>,

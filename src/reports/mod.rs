@@ -28,12 +28,16 @@ use crate::cycles::rules::CycleState;
 use crate::cycles::types::Cycle;
 use crate::error::{Error, Result};
 use crate::ids::Id;
+use crate::loops;
 use crate::loops::days::Days;
 use crate::loops::following::{Scope, Told, told};
+use crate::loops::rules::Facts;
 use crate::overviews;
 use crate::themes;
 use crate::themes::types::Theme;
+pub use api::Wish;
 use rules::{CycleFindings, NetworkFindings};
+use std::ops::ControlFlow;
 use types::{CycleReport, NetworkReport, NetworkReportFilter, Travel};
 
 /// Cycles that a report looks back on at most.
@@ -91,17 +95,31 @@ pub fn of_cycle(tx: &mut Tx<'_>, seen: &Seen<CycleState>, themes: Vec<Theme>) ->
 
 /// The report of a network.
 pub fn of_network(tx: &mut Tx<'_>, network_id: Id, filter: &NetworkReportFilter) -> Result<NetworkReport> {
-    let days = filter.days();
+    let (days, facts) = (filter.days(), told(tx, Scope::Network(network_id))?.facts);
+    let mut report = around(tx, network_id, days, facts)?;
+    if filter.with_lineage() {
+        report.lineage = Some(overviews::of_network(tx, network_id, days.into())?);
+    }
+    Ok(report)
+}
+
+/// The same report, made in steps: `step` is told how many cycles were read of how many, and may break it off; none then.
+pub fn of_network_in_steps(
+    tx: &mut Tx<'_>,
+    network_id: Id,
+    days: Days,
+    step: impl FnMut(usize, usize) -> ControlFlow<()>,
+) -> Result<Option<NetworkReport>> {
+    let Some(facts) = loops::network_in_steps(tx, network_id, step)? else { return Ok(None) };
+    around(tx, network_id, days, facts).map(Some)
+}
+
+/// What a network's report tells beside the facts, and it with them.
+fn around(tx: &mut Tx<'_>, network_id: Id, days: Days, facts: Facts) -> Result<NetworkReport> {
     let (network, pauses) = store::network(tx, network_id)?.ok_or(Error::NotFound)?;
     let phases = store::phases(tx, network_id)?;
-    let facts = told(tx, Scope::Network(network_id))?.facts;
     let travel = travel(tx, network_id, None, &days)?;
-    let lineage = match filter.with_lineage() {
-        true => Some(overviews::of_network(tx, network_id, days.into())?),
-        false => None,
-    };
-    let found = NetworkFindings { network, days, phases, facts, pauses, travel, lineage };
-    Ok(rules::of_network(found, tx.now))
+    Ok(rules::of_network(NetworkFindings { network, days, phases, facts, pauses, travel }, tx.now))
 }
 
 /// Where the insights of a cycle or a network went; of a network also what it made of those of others.

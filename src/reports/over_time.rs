@@ -5,10 +5,10 @@ use crate::loops::days::Days;
 use crate::practice::Perspective;
 use chrono::{Datelike, Days as Span, Months, NaiveDate};
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// How long a column is: as short as [`MOST_COLUMNS`] allow.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum ColumnUnit {
     Week,
@@ -25,7 +25,7 @@ const EMPTY_DAYS: i64 = 366;
 
 /// Observations by when they happened: from the first to the last, or over the whole of the period that was asked for where
 /// no more than a year of it is empty at either end.
-#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct ObservationsOverTime {
     pub unit: ColumnUnit,
@@ -33,7 +33,7 @@ pub struct ObservationsOverTime {
     pub columns: Vec<TimeColumn>,
 }
 
-#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct TimeColumn {
     pub from_on: NaiveDate,

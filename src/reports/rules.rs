@@ -16,7 +16,6 @@ use crate::loops::figures::CyclesByPhase;
 use crate::loops::following::Told;
 use crate::loops::rules::{self as loops, Facts};
 use crate::networks::types::Pause;
-use crate::overviews::types::NetworkFigures;
 use crate::themes::rules::title_at;
 use crate::themes::types::Theme;
 
@@ -44,7 +43,6 @@ pub struct NetworkFindings {
     pub facts: Facts,
     pub pauses: Vec<Pause>,
     pub travel: Travel,
-    pub lineage: Option<NetworkFigures>,
 }
 
 /// Makes the report of a cycle.
@@ -84,9 +82,9 @@ pub fn of_cycle(found: CycleFindings, now: Instant) -> CycleReport {
     report
 }
 
-/// Makes the report of a network.
+/// Makes the report of a network, without its lineage.
 pub fn of_network(found: NetworkFindings, now: Instant) -> NetworkReport {
-    let NetworkFindings { network, days, phases, facts, pauses, travel, lineage } = found;
+    let NetworkFindings { network, days, phases, facts, pauses, travel } = found;
     let basis = Basis { days, at: now, pauses: &pauses };
     let (figures, tally) = figures::figures(&facts, &basis);
     let mut cycles_by_phase = CyclesByPhase::default();
@@ -105,7 +103,7 @@ pub fn of_network(found: NetworkFindings, now: Instant) -> NetworkReport {
         figures,
         insights: travel,
         earlier: earlier.collect(),
-        lineage,
+        lineage: None,
         from: FigureLinks::default(),
     };
     report.from = links::of_network(&report, &basis);

@@ -23,7 +23,7 @@ use std::collections::BTreeMap;
 /// Where the records of each figure are listed: by the figure's place in the report (a JSON Pointer, RFC 6901) the query
 /// that answers with exactly the records that it counts, to those who may see them. Of a share and of a time it lists
 /// the records that it is made of.
-#[derive(Clone, Debug, Default, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(transparent)]
 pub struct FigureLinks(pub BTreeMap<String, String>);
 
@@ -58,7 +58,7 @@ pub struct CycleReport {
 
 /// A network's figures over a period. Each record counts by the day on which it happened; what became of it counts
 /// until now.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct NetworkReport {
     pub network: ReportedNetwork,
@@ -77,12 +77,14 @@ pub struct NetworkReport {
     /// The periods of the same length before this one, the latest first, 3 at most; none without a first and a last day.
     pub earlier: Vec<PastPeriod>,
     /// The network and those below it, where the lineage was asked for: each cycle whole, in the period in which it began. They
-    /// are numbers whose records are seen in their networks alone, so nothing in `from` leads to them.
+    /// are numbers whose records are seen in their networks alone, so nothing in `from` leads to them. No report that is kept
+    /// has them.
+    #[serde(skip_deserializing)]
     pub lineage: Option<NetworkFigures>,
     pub from: FigureLinks,
 }
 
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct ReportedNetwork {
     pub id: Id,
     pub name: String,
@@ -91,7 +93,7 @@ pub struct ReportedNetwork {
 }
 
 /// What every report tells.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct ReportFigures {
     pub counts: Counts,
@@ -130,7 +132,7 @@ pub struct ReportedTheme {
     pub title: String,
 }
 
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Counts {
     pub questions: usize,
     pub observations: usize,
@@ -140,7 +142,7 @@ pub struct Counts {
     pub evaluations: usize,
 }
 
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct ByPerspective {
     pub citizen: usize,
     pub practitioner: usize,
@@ -150,7 +152,7 @@ pub struct ByPerspective {
 }
 
 /// Only `own_words` and `quoted` are the citizen's own voice.
-#[derive(Clone, Debug, Default, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
 pub struct ByVoice {
     pub own_words: usize,
     pub quoted: usize,
@@ -160,14 +162,14 @@ pub struct ByVoice {
 }
 
 /// Frame shifts are a signal, never a target.
-#[derive(Clone, Debug, Default, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
 pub struct ByLoopDepth {
     pub single: usize,
     pub double: usize,
     pub triple: usize,
 }
 
-#[derive(Clone, Debug, Default, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
 pub struct ActionsByState {
     pub planned: usize,
     pub doing: usize,
@@ -176,7 +178,7 @@ pub struct ActionsByState {
 }
 
 /// Evaluations by what they found.
-#[derive(Clone, Debug, Default, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct EvaluationsByVerdict {
     pub worked: usize,
@@ -184,7 +186,7 @@ pub struct EvaluationsByVerdict {
     pub did_not_work: usize,
 }
 
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct LoopFigures {
     pub parts: Parts,
@@ -196,7 +198,7 @@ pub struct LoopFigures {
 }
 
 /// Observations as parts of the whole: what people see first, since the rate alone punishes logging and young cycles.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Parts {
     pub evaluated: usize,
@@ -207,7 +209,7 @@ pub struct Parts {
 }
 
 /// How many observations got at least so far.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Stages {
     pub observed: usize,
@@ -220,7 +222,7 @@ pub struct Stages {
 }
 
 /// Told and heard back are separate figures.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct ReturnedToCitizen {
     pub questions: usize,
@@ -248,7 +250,7 @@ pub struct SinceClosing {
 }
 
 /// Where insights went.
-#[derive(Clone, Debug, Default, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Travel {
     /// Insights that were shared, and stand.
@@ -260,14 +262,14 @@ pub struct Travel {
 }
 
 /// Adoptions by what was decided.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct ByDecision {
     pub adopted: usize,
     pub adapted: usize,
     pub rejected: usize,
 }
 
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct TravelledInsight {
     pub id: Id,
@@ -292,7 +294,7 @@ pub struct PastCycle {
 }
 
 /// A period of the network's own past.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct PastPeriod {
     pub from_on: NaiveDate,
@@ -302,7 +304,7 @@ pub struct PastPeriod {
 
 /// Figures that are set beside those of a report. They compare a cycle or a network with its own past, and nobody with
 /// anybody.
-#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct ComparedFigures {
     pub questions: usize,

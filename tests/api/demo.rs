@@ -96,6 +96,15 @@ fn an_arena_tells_who_pays_without_reaping(coordinator: &Client, network: &str) 
     assert!(picture.text.contains("De zorgverzekeraar"), "{}", picture.text);
 }
 
+/// A schedule goes on, and the report of the quarter before this one can be read as it was.
+fn the_last_quarter_is_kept(coordinator: &Client, network: &str) {
+    let schedules = coordinator.get(format!("/v1/networks/{network}/report-schedules")).expect(200);
+    assert_eq!(schedules.items()[0]["every"], "quarter");
+    let kept = coordinator.get(format!("/v1/networks/{network}/kept-reports")).expect(200);
+    let report = coordinator.get(format!("/v1/kept-reports/{}", kept.ids()[0])).expect(200);
+    assert!(report["report"]["counts"]["observations"].as_i64() > Some(0), "{}", report.text);
+}
+
 /// Somewhere something waits for each step, and in each network for somebody.
 fn the_loop_is_stuck_in_all_ways(coordinator: &Client, networks: &[String]) {
     let mut steps = BTreeSet::new();
@@ -158,6 +167,7 @@ fn it_fills_a_workplace_lets_everybody_in_and_runs_twice() {
         let heumen = network_called(&networks, "Heumen");
         a_neighbourhood_shows_what_it_perceives(&sign_in(&server, "reader"), &heumen);
         an_arena_tells_who_pays_without_reaping(&coordinator, &network_called(&networks, "Heumen"));
+        the_last_quarter_is_kept(&coordinator, &heumen);
         eventually("search finds what was told and seen", || {
             let found = coordinator.get("/v1/search?q=alleen&limit=200").expect(200);
             ["observation", "reflection", "question"]
@@ -174,6 +184,8 @@ fn it_fills_a_workplace_lets_everybody_in_and_runs_twice() {
             "people",
             "effect_squares",
             "perceptions",
+            "kept_reports",
+            "report_schedules",
         ];
         let counts = tables.map(|table| count(kind, &url, table));
         assert!(counts[0] >= 4 && counts[1] >= 6 && counts[2] >= 300, "{counts:?} of {tables:?}");

@@ -71,7 +71,7 @@ fn responses(
             responses.insert(
                 "200".into(),
                 json!({"description": "The record.", "headers": {"ETag": etag},
-                "content": {"application/json": {"schema": schema}}}),
+                "content": content(endpoint, &schema.into())}),
             );
         }
         Answer::Created(schema) => {
@@ -86,6 +86,19 @@ fn responses(
                 answer("The record was made by an earlier sending of the same request; as it is now."),
             );
             responses.insert("201".into(), answer("The new record."));
+        }
+        Answer::Accepted(schema) => {
+            let schema = schema(read);
+            let location = json!({"description": "Where to follow the job.", "schema": {"type": "string"}});
+            let answer = |description: &str| {
+                json!({"description": description, "headers": {"Location": location},
+                "content": {"application/json": {"schema": schema}}})
+            };
+            responses.insert(
+                "200".into(),
+                answer("The job was asked for by an earlier sending of the same request; as it is now."),
+            );
+            responses.insert("202".into(), answer("The job, which goes on by itself."));
         }
         Answer::Page(schema) => {
             let entry = Value::from(schema(read));

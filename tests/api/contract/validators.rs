@@ -39,6 +39,8 @@ fn what_a_network_lists_stands_until_the_network_changes() {
             team.path("themes"),
             team.path("cycles"),
             team.path("dossier-entries"),
+            team.path("kept-reports"),
+            team.path("report-schedules"),
             team.path("observations"),
             cycle.path("transitions"),
             cycle.path("questions"),

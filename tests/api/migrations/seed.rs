@@ -25,6 +25,8 @@ pub fn fill(api: &Api) {
         "INSERT INTO xapi_positions (network_id, sent, refused) SELECT network_id, 1, 0 FROM network_streams";
     stored::execute(api.kind, &api.server.database_url, told);
     founder.post("/v1/networks", json!({"name": "Straat", "kind": "team", "parentId": team.id})).expect(201);
+    team.keep_report(json!({}));
+    founder.post(team.path("report-schedules"), json!({"every": "quarter"})).expect(201);
     let partner = json!({"organisationId": organisation, "role": "lead"});
     founder.post(team.path("partners"), partner).expect(201);
     let term = json!({"themeId": theme, "endsOn": "2999-01-01", "sharesFigures": true});

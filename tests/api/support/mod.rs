@@ -7,6 +7,7 @@ pub mod client;
 pub mod contract;
 pub mod effect_squares;
 pub mod janitor;
+pub mod jobs;
 pub mod learners;
 pub mod libraries;
 pub mod line;

@@ -15,6 +15,7 @@ mod effect_arenas;
 mod effect_calculations;
 mod effect_squares;
 mod insights;
+mod kept_reports;
 mod networks;
 mod practice;
 mod search;
@@ -74,6 +75,7 @@ pub fn all() -> Vec<Case> {
         effect_squares::CASES,
         search::CASES,
         dossiers::CASES,
+        kept_reports::CASES,
         effect_arenas::CASES,
         webhooks::CASES,
     ];
