@@ -15,6 +15,7 @@ mod links;
 pub mod network;
 pub mod over_time;
 pub mod rules;
+mod screens;
 mod sections;
 mod store;
 pub mod types;
