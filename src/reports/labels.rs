@@ -79,6 +79,7 @@ fn plain(words: Words, section: &str, measure: &str) -> Option<String> {
         ("sinceClosing", "evaluated") => Words::since_evaluated,
         ("sinceClosing", "withdrawn") => Words::since_withdrawn,
         ("sinceClosing", "returned") => Words::since_returned,
+        ("insights", "received") => Words::received_title,
         ("insights", "shared") => Words::figure_insights_shared,
         ("insights.items", "title") => Words::column_insight,
         ("insights.items", "sharedAt") => Words::column_shared,

@@ -34,7 +34,7 @@ fn travelled(api: &Api, cycle: &Cycle<'_, '_>, title: &str, decision: &str) {
     let share = json!({"to": "shared", "audience": "commons"});
     coordinator.post(format!("/v1/insights/{made}/transitions"), share).expect(200);
     let other = api.team();
-    let adoption = json!({"insightId": made, "decision": decision});
+    let adoption = json!({"insightId": made, "decision": decision, "reason": "Zo past het hier."});
     other.coordinator().post(other.path("adoptions"), adoption).expect(201);
 }
 
