@@ -66,8 +66,8 @@ told-title = Back to the citizen
 told-tab = Back to the citizen
 told-of =
     { $count ->
-        [one] This learning cycle began with 1 question of a citizen.
-       *[other] This learning cycle began with { $count } questions of citizens.
+        [one] It began with 1 question of a citizen.
+       *[other] It began with { $count } questions of citizens.
     }
 told-how = Telling what was done with a question, and hearing whether the citizen recognises it, are two things. They are counted apart.
 step-asked = Citizens’ questions
@@ -157,6 +157,11 @@ depth-how = Sometimes it changes what you do, sometimes how you look as well. Th
 depth-single = Acting differently (single loop)
 depth-double = Looking differently (double loop)
 depth-triple = Being or wanting differently (triple loop)
+depth-dots =
+    { $each ->
+        [one] Each dot is 1 reflection.
+       *[other] Each dot stands for { $each } reflections at most.
+    }
 
 ## Actions
 
@@ -164,8 +169,8 @@ actions-title = How the actions are going
 actions-tab = Actions
 actions-of =
     { $count ->
-        [one] Of 1 action that was agreed in this learning cycle.
-       *[other] Of { $count } actions that were agreed in this learning cycle.
+        [one] Of 1 action that was agreed.
+       *[other] Of { $count } actions that were agreed.
     }
 action-planned = Planned
 action-doing = Under way
@@ -185,6 +190,7 @@ open-most = These are the oldest { $shown }.
 open-observation = Observation
 open-action = Action
 open-question = Citizen’s question
+waits-for = Waits for { $step }
 waits-cycle = a learning cycle
 waits-reflection = a reflection
 waits-action = an action
@@ -260,6 +266,7 @@ insights-of =
        *[other] { $count } insights were shared.
     }
 insights-how = Other networks may adopt an insight, adapt it, or leave it. That last is an answer, too.
+insights-most = The picture shows the last { $shown } insights that another network decided about.
 received-title = What we made of others’ insights
 received-tab = From others
 received-how = Insights of other networks, by what was decided about them here.
@@ -300,9 +307,26 @@ column-waits = Waits for
 column-since = Since
 column-age = For how long
 column-in-days = { $column } (days)
+column-in-seconds = { $column } (seconds)
+column-from = Where the records are
+all-rows = All { $count } rows of the table
 total = Together
 nothing = –
 withheld = too few
+
+## Names of figures
+
+in-the-app = Open this learning cycle in the app
+of-what = { $what }: { $measure }
+figure-learning-question = Learning question
+figure-network = Network
+figure-frame-shifts = Reflections in which an assumption gave way
+figure-inbox = Observations that wait for a learning cycle
+figure-insights-shared = Insights that were shared
+figure-first-day = First day
+figure-last-day = Last day
+figure-age-from = Age from
+figure-age-under = Age under
 
 ## At the end
 

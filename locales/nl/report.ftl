@@ -67,8 +67,8 @@ told-title = Terug naar de burger
 told-tab = Terug naar de burger
 told-of =
     { $count ->
-        [one] Deze leercyclus begon bij 1 burgervraag.
-       *[other] Deze leercyclus begon bij { $count } burgervragen.
+        [one] Het begon bij 1 burgervraag.
+       *[other] Het begon bij { $count } burgervragen.
     }
 told-how = Vertellen wat er met een vraag is gedaan, en horen of de burger zich daarin herkent, zijn twee dingen. Ze zijn apart geteld.
 step-asked = Burgervragen
@@ -158,6 +158,11 @@ depth-how = Soms verandert wat je doet, soms ook hoe je kijkt. Dit is een signaa
 depth-single = Anders doen (enkelslag)
 depth-double = Anders kijken (dubbelslag)
 depth-triple = Anders zijn of willen (drieslag)
+depth-dots =
+    { $each ->
+        [one] Elke stip is 1 reflectie.
+       *[other] Elke stip staat voor hoogstens { $each } reflecties.
+    }
 
 ## Acties
 
@@ -165,8 +170,8 @@ actions-title = Hoe het met de acties staat
 actions-tab = Acties
 actions-of =
     { $count ->
-        [one] Van 1 actie die in deze leercyclus is afgesproken.
-       *[other] Van { $count } acties die in deze leercyclus zijn afgesproken.
+        [one] Van 1 actie die is afgesproken.
+       *[other] Van { $count } acties die zijn afgesproken.
     }
 action-planned = Afgesproken
 action-doing = Bezig
@@ -186,6 +191,7 @@ open-most = Hier staan de oudste { $shown }.
 open-observation = Observatie
 open-action = Actie
 open-question = Burgervraag
+waits-for = Wacht op { $step }
 waits-cycle = een leercyclus
 waits-reflection = een reflectie
 waits-action = een actie
@@ -261,6 +267,7 @@ insights-of =
        *[other] Er zijn { $count } inzichten gedeeld.
     }
 insights-how = Andere netwerken kunnen een inzicht overnemen, aanpassen of laten liggen. Ook dat laatste is een antwoord.
+insights-most = De figuur toont de laatste { $shown } inzichten waar een ander netwerk iets over besloot.
 received-title = Wat wij met inzichten van anderen deden
 received-tab = Van anderen
 received-how = Inzichten van andere netwerken, naar wat er hier mee is besloten.
@@ -301,9 +308,26 @@ column-waits = Wacht op
 column-since = Sinds
 column-age = Hoe lang al
 column-in-days = { $column } (dagen)
+column-in-seconds = { $column } (seconden)
+column-from = Waar de gegevens staan
+all-rows = Alle { $count } rijen van de tabel
 total = Samen
 nothing = –
 withheld = te weinig
+
+## Namen van cijfers
+
+in-the-app = Open deze leercyclus in de app
+of-what = { $what }: { $measure }
+figure-learning-question = Leervraag
+figure-network = Netwerk
+figure-frame-shifts = Reflecties waarin een aanname is losgelaten
+figure-inbox = Observaties die wachten op een leercyclus
+figure-insights-shared = Gedeelde inzichten
+figure-first-day = Eerste dag
+figure-last-day = Laatste dag
+figure-age-from = Leeftijd vanaf
+figure-age-under = Leeftijd korter dan
 
 ## Aan het eind
 

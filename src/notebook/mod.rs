@@ -7,21 +7,29 @@ mod assets;
 pub use assets::Assets;
 
 use crate::error::{Error, Result};
+use crate::http::document::style_source;
 use crate::http::envelope::MayBeKept;
 use crate::http::precondition::IfNoneMatch;
+use crate::reports::html;
 use actix_web::http::header::{self, HeaderName};
 use actix_web::web::{self, ServiceConfig};
 use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder};
+use std::sync::LazyLock;
 
 /// What the app may load, run and reach: what this server sends, and nothing else. Svelte makes its elements by a policy of
-/// that name; the app's own is for its service worker.
-const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; \
-    connect-src 'self'; manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'none'; \
-    frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types svelte-trusted-html notebook";
+/// that name; the app's own is for its service worker. A report that the app opens as a page keeps to this policy too, hence
+/// its style sheet, that one and no other.
+static POLICY: LazyLock<String> = LazyLock::new(|| {
+    format!(
+        "default-src 'none'; script-src 'self'; style-src 'self' {}; img-src 'self'; font-src 'self'; \
+         connect-src 'self'; manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'none'; \
+         frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types svelte-trusted-html notebook",
+        style_source(html::STYLE)
+    )
+});
 
-/// Besides what every answer has.
-const HEADERS: [(HeaderName, &str); 5] = [
-    (header::CONTENT_SECURITY_POLICY, POLICY),
+/// Besides that and what every answer has.
+const HEADERS: [(HeaderName, &str); 4] = [
     (header::REFERRER_POLICY, "no-referrer"),
     (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
     (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
@@ -74,6 +82,7 @@ async fn file(
 }
 
 fn dress(response: &mut HttpResponseBuilder) {
+    response.insert_header((header::CONTENT_SECURITY_POLICY, POLICY.as_str()));
     for header in HEADERS {
         response.insert_header(header);
     }

@@ -11,7 +11,8 @@ use serde::Serialize;
 use serde_json::Value;
 
 /// `section,item,measure,value,label`: every figure of the JSON report, in its order. The first three are names for programs,
-/// the same in each language; the label says in the language of the reader what the figure is, where there are words for it.
+/// the same in each language; the label says in the language of the reader what the figure is, and is empty of what is for
+/// programs alone, such as an id.
 /// Where its records are is told in JSON alone.
 pub fn of(report: &impl Serialize, language: Locale) -> Result<Vec<u8>> {
     let mut file = File { rows: Rows::new(Delimiter::Comma), words: Words::of(language) };

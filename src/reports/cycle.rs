@@ -1,7 +1,7 @@
 //! The report of a cycle as a document.
 
 use super::document::{Cell, Document, Fact};
-use super::sections::{figures, open, travel};
+use super::sections::{Lists, figures, open, travel};
 use super::types::CycleReport;
 use super::words::Words;
 use crate::people::types::Locale;
@@ -11,17 +11,22 @@ use crate::wording::units;
 /// beside them.
 pub fn document(report: &CycleReport, language: Locale) -> Document {
     let words = Words::of(language);
-    let told = report.at_closing.as_ref().unwrap_or(&report.figures);
-    let mut sections = figures::all(words, told);
+    let lists = Lists::of(&report.from);
+    let (told, told_in) = match &report.at_closing {
+        Some(told) => (told, Lists::within(&report.from, "/atClosing")),
+        None => (&report.figures, lists),
+    };
+    let mut sections = figures::all(words, told_in, told);
     if let (Some(closed), Some(first)) =
         (report.cycle.closed_at.filter(|_| report.at_closing.is_some()), sections.first_mut())
     {
         first.explanation.push(words.frozen(units::day(language, closed.day())));
     }
-    sections.extend(report.since_closing.as_ref().and_then(|since| travel::since_closing(words, since)));
+    sections
+        .extend(report.since_closing.as_ref().and_then(|since| travel::since_closing(words, lists, since)));
     sections.extend(report.insights.as_ref().and_then(|insights| travel::insights(words, insights)));
     let past = report.predecessors.as_deref().unwrap_or_default();
-    sections.extend(travel::predecessors(words, told, past));
+    sections.extend(travel::predecessors(words, told_in, told, past));
     sections.extend(open::carried(words, &report.carried_in, &report.carried_out));
     sections.extend(open::items(words, &report.open_items, report.open_items_total));
     Document {
@@ -29,6 +34,7 @@ pub fn document(report: &CycleReport, language: Locale) -> Document {
         kind: words.cycle_kind(),
         title: report.cycle.learning_question.clone(),
         about: about(words, report),
+        from: format!("/v1/cycles/{}", report.cycle.id),
         made_at: report.generated_at,
         sections,
         notes: vec![words.note_people(), words.note_time(), words.note_withdrawn()],

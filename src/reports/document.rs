@@ -18,6 +18,8 @@ pub struct Document {
     pub kind: String,
     /// What it is of, as people wrote it: a learning question, or the name of a network.
     pub title: String,
+    /// Where that is: a path of this interface.
+    pub from: String,
     /// What else is known of that, in short.
     pub about: Vec<Fact>,
     /// When its figures were counted.
@@ -87,7 +89,8 @@ pub struct Row {
     pub cells: Vec<Cell>,
     /// A sum of the rows around it, set off from them.
     pub total: bool,
-    /// Where the records behind its figures are: a path of this interface with its query.
+    /// Where the records behind its figures are: a path of this interface with its query. Of a row with several figures it
+    /// lists what the first one counts, of a row about one record it is that record.
     pub from: Option<String>,
 }
 
@@ -131,6 +134,10 @@ pub enum Drawing {
     Columns(Groups),
     /// Side by side: a group of bars each, one for each series.
     Bars(Groups),
+    /// One below the other: a lying bar each, stacked by series.
+    Stacks(Groups),
+    /// One by one: what is counted, and not measured.
+    Dots(Dots),
 }
 
 #[derive(Clone, Debug)]
@@ -138,6 +145,16 @@ pub struct Part {
     pub label: String,
     pub count: u64,
     pub tone: Tone,
+}
+
+#[derive(Clone, Debug)]
+pub struct Dots {
+    /// A line of dots each.
+    pub rows: Vec<Part>,
+    /// How many a dot stands for, at least 1. What is less than that has a dot of its own.
+    pub each: u64,
+    /// The same in words.
+    pub note: String,
 }
 
 /// A step of a funnel. Each is part of the one before.

@@ -249,6 +249,13 @@ fn listed(base: &str, figure: Figure, at: &str, days: &Days) -> String {
     format!("{base}/{collection}?figure={name}{at}{}", bounds(days))
 }
 
+/// The list of a figure with only what happened on these days, which are some of its own.
+pub fn on(list: &str, days: &Days) -> String {
+    // Its own come last.
+    let bounds_at = ["&from=", "&to="].into_iter().filter_map(|bound| list.find(bound)).min();
+    format!("{}{}", &list[..bounds_at.unwrap_or(list.len())], bounds(days))
+}
+
 fn bounds(days: &Days) -> String {
     let from = days.from.map(|day| format!("&from={day}"));
     let to = days.to.map(|day| format!("&to={day}"));

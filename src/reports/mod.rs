@@ -16,6 +16,7 @@ pub mod network;
 pub mod over_time;
 pub mod pdf;
 pub mod rules;
+mod screens;
 mod sections;
 mod store;
 pub mod types;

@@ -1,7 +1,7 @@
 //! The report of a network as a document.
 
 use super::document::{Cell, Document, Fact};
-use super::sections::{figures, travel};
+use super::sections::{Lists, figures, travel};
 use super::types::NetworkReport;
 use super::words::Words;
 use crate::people::types::Locale;
@@ -10,17 +10,19 @@ use crate::wording::units;
 /// The document of a report, in a language. It tells the same as that of a cycle, over a period.
 pub fn document(report: &NetworkReport, language: Locale) -> Document {
     let words = Words::of(language);
-    let mut sections = figures::all(words, &report.figures);
+    let lists = Lists::of(&report.from);
+    let mut sections = figures::all(words, lists, &report.figures);
     let received = report.insights.received.as_ref();
     sections.extend(travel::insights(words, &report.insights));
-    sections.extend(received.and_then(|received| travel::received(words, received)));
-    sections.extend(figures::cycles(words, &report.cycles_by_phase, report.inbox));
-    sections.extend(travel::earlier(words, &report.figures, &report.earlier));
+    sections.extend(received.and_then(|received| travel::received(words, lists, received)));
+    sections.extend(figures::cycles(words, lists, &report.cycles_by_phase, report.inbox));
+    sections.extend(travel::earlier(words, lists, &report.figures, &report.earlier));
     Document {
         language,
         kind: words.network_kind(),
         title: report.network.name.clone(),
         about: about(words, report),
+        from: format!("/v1/networks/{}", report.network.id),
         made_at: report.generated_at,
         sections,
         notes: vec![words.note_people(), words.note_time(), words.note_withdrawn()],

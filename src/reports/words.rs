@@ -104,6 +104,7 @@ crate::texts! {
         depth_single();
         depth_double();
         depth_triple();
+        depth_dots(each: u64);
 
         actions_title();
         actions_tab();
@@ -120,6 +121,7 @@ crate::texts! {
         open_observation();
         open_action();
         open_question();
+        waits_for(step: String);
         waits_cycle();
         waits_reflection();
         waits_action();
@@ -146,6 +148,9 @@ crate::texts! {
         column_since();
         column_age();
         column_in_days(column: String);
+        column_in_seconds(column: String);
+        column_from();
+        all_rows(count: u64);
         total();
         nothing();
         withheld();
@@ -188,6 +193,7 @@ crate::texts! {
         insights_tab();
         insights_of(count: u64);
         insights_how();
+        insights_most(shown: u64);
         received_title();
         received_tab();
         received_how();
@@ -209,6 +215,18 @@ crate::texts! {
         past_tab();
         past_how();
         column_now();
+
+        in_the_app();
+        of_what(what: String, measure: String);
+        figure_learning_question();
+        figure_network();
+        figure_frame_shifts();
+        figure_inbox();
+        figure_insights_shared();
+        figure_first_day();
+        figure_last_day();
+        figure_age_from();
+        figure_age_under();
 
         note_people();
         note_time();

@@ -32,7 +32,7 @@ fn grouped(language: Locale, digits: &str) -> String {
     let separator = if language == Locale::Nl { '.' } else { ',' };
     let mut written = String::with_capacity(digits.len() + digits.len() / 3);
     for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at) % 3 == 0 {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
             written.push(separator);
         }
         written.push(digit);

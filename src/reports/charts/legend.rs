@@ -35,7 +35,7 @@ pub fn in_line<'l>(svg: &mut Svg, entries: impl Iterator<Item = (Tone, &'l str)>
         svg.paragraph(At::start(x + SWATCH + 7.0, 0.0), WIDTH - x - SWATCH - 7.0, label);
         // A label of more than a line moves the next ones down.
         svg.y = (svg.y - TEXT * 1.3 + 1.5).max(top);
-        x += width + 14.0;
+        x += width + 18.0;
     }
     svg.y += LINE;
 }

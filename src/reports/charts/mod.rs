@@ -4,11 +4,13 @@
 
 mod bars;
 mod columns;
+mod dots;
 mod funnel;
 mod legend;
 mod paint;
 mod parts;
 mod spans;
+mod stacks;
 mod svg;
 #[cfg(test)]
 mod tests;
@@ -27,6 +29,8 @@ pub fn draw(key: &str, chart: &Chart, language: Locale, dress: Dress) -> String 
         Drawing::Spans(spans) => spans::draw(&mut svg, spans),
         Drawing::Columns(groups) => columns::draw(&mut svg, groups),
         Drawing::Bars(groups) => bars::draw(&mut svg, groups),
+        Drawing::Stacks(groups) => stacks::draw(&mut svg, groups),
+        Drawing::Dots(dots) => dots::draw(&mut svg, dots),
     }
     svg.finish(&chart.title, &chart.description)
 }

@@ -116,6 +116,13 @@ impl Svg {
         );
     }
 
+    /// A round of a tone, without its pattern: too small for one.
+    pub fn circle(&mut self, role: Role, x: f64, y: f64, radius: f64) {
+        let fill = self.dress.fill(role);
+        let (x, y, radius) = (n(x), n(y), n(radius));
+        let _ = write!(self.body, "<circle cx=\"{x}\" cy=\"{y}\" r=\"{radius}\" {fill}/>");
+    }
+
     /// A line along a path, `width` thick.
     pub fn line(&mut self, role: Role, path: &str, width: f64) {
         let stroke = self.dress.stroke(role);

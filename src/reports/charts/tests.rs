@@ -1,7 +1,7 @@
 //! Every chart with what it may be given: nothing, one, very many, long labels and hostile ones.
 
 use super::*;
-use crate::reports::document::{Groups, Part, Series, Span, Step, Tone};
+use crate::reports::document::{Dots, Groups, Part, Series, Span, Step, Tone};
 
 const HOSTILE: &str = "</text></svg><script>alert(1)</script>\" onload='x' & \u{1}\u{ffff}]]>";
 
@@ -28,7 +28,11 @@ fn drawings(label: &str, counts: &[u64]) -> Vec<Drawing> {
         p90: (*count > 1).then_some(*count as f64 * 2.5),
         note: label.to_owned(),
     });
+    let each = counts.iter().fold(0, |sum: u64, count| sum.saturating_add(*count)).div_ceil(200).max(1);
+    let dots = Dots { rows: parts.clone().collect(), each, note: label.to_owned() };
     vec![
+        Drawing::Dots(dots),
+        Drawing::Stacks(groups.clone()),
         Drawing::Parts(parts.collect()),
         Drawing::Funnel(steps.collect()),
         Drawing::Spans(spans.collect()),
@@ -62,7 +66,7 @@ fn sound(svg: &str, stands_alone: bool) {
     for node in tree.descendants().filter(roxmltree::Node::is_element) {
         let name = node.tag_name().name();
         assert!(
-            ["svg", "title", "desc", "pattern", "rect", "path", "text"].contains(&name),
+            ["svg", "title", "desc", "pattern", "rect", "circle", "path", "text"].contains(&name),
             "{name} in {svg}"
         );
         assert!(!(stands_alone && node.has_attribute("class")), "it has no style sheet: {svg}");

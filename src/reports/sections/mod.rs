@@ -1,6 +1,7 @@
 //! The sections of the reports, made of figures. A report of a network has those of a cycle where it tells the same.
 
 pub mod figures;
+mod lists;
 pub mod loop_figures;
 pub mod open;
 pub mod over_time;
@@ -10,6 +11,7 @@ pub mod travel;
 use super::document::{Cell, Chart, Drawing, Kind, Part, Section, Table, Tone};
 use super::words::Words;
 use crate::wording;
+pub use lists::Lists;
 
 /// What a section is called: its key, its title, and its title on a tab.
 #[derive(Clone)]
@@ -23,11 +25,13 @@ struct Name {
 struct Share {
     label: String,
     count: usize,
+    /// Where they are listed.
+    from: Option<String>,
 }
 
 impl Share {
-    fn new(label: String, count: usize) -> Share {
-        Share { label, count }
+    fn new(label: String, count: usize, from: Option<String>) -> Share {
+        Share { label, count, from }
     }
 }
 
@@ -50,7 +54,9 @@ fn of_a_whole<const N: usize>(
     ];
     let mut table = Table::new(&name.title, columns);
     for part in &parts {
-        table.row([Cell::text(&*part.label), Cell::count(part.count), Cell::share_of(part.count, whole)]);
+        let row =
+            table.row([Cell::text(&*part.label), Cell::count(part.count), Cell::share_of(part.count, whole)]);
+        row.from.clone_from(&part.from);
     }
     table.row([Cell::text(words.total()), Cell::count(whole), Cell::share_of(whole, whole)]).total = true;
     let description = listed(words, parts.iter().map(|part| (part.label.as_str(), part.count)));

@@ -1,9 +1,10 @@
 //! What is open, and what went along to another cycle.
 
-use super::{Name, section};
-use crate::loops::rules::{Carry, OpenItem, OpenType};
-use crate::reports::document::{Cell, Kind, Section, Table};
+use super::{Name, listed, section};
+use crate::loops::rules::{Carry, OpenItem, OpenType, WaitingFor};
+use crate::reports::document::{Cell, Chart, Drawing, Groups, Kind, Section, Series, Table, Tone};
 use crate::reports::words::Words;
+use strum::IntoEnumIterator;
 
 /// What is open, oldest first, each with where it is. Nobody's name stands beside it.
 pub fn items(words: Words, items: &[OpenItem], total: usize) -> Option<Section> {
@@ -36,7 +37,22 @@ pub fn items(words: Words, items: &[OpenItem], total: usize) -> Option<Section> 
         };
         row.from = Some(format!("/v1/{records}/{}", item.id));
     }
-    Some(section(name, explanation, None, table))
+    let chart = waiting(words, name.title.clone(), items);
+    Some(section(name, explanation, Some(chart), table))
+}
+
+/// How much waits for each of the steps.
+fn waiting(words: Words, title: String, items: &[OpenItem]) -> Chart {
+    let counted = WaitingFor::iter().map(|step| {
+        let count = items.iter().filter(|item| item.waiting_for == step).count();
+        (words.waits_for(words.waiting_for(step)), count)
+    });
+    let counted: Vec<(String, usize)> = counted.filter(|(_, count)| *count > 0).collect();
+    let description = listed(words, counted.iter().map(|(label, count)| (label.as_str(), *count)));
+    let counts = counted.iter().map(|(_, count)| *count as u64).collect();
+    let series = vec![Series { label: title.clone(), tone: Tone::First, counts }];
+    let labels = counted.into_iter().map(|(label, _)| label).collect();
+    Chart { title, description, drawing: Drawing::Bars(Groups { labels, series }) }
 }
 
 /// Open actions that came along or went along.

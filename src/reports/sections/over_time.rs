@@ -1,6 +1,6 @@
 //! What happened when: observations over time by perspective, and how old what is open is.
 
-use super::{Name, listed, section};
+use super::{Lists, Name, listed, section};
 use crate::people::types::Locale;
 use crate::reports::ages::{Ages, AgesOfOpen, OpenAgeBand};
 use crate::reports::document::{Cell, Chart, Drawing, Groups, Kind, Section, Series, Table, Tone};
@@ -12,14 +12,17 @@ use chrono::Datelike;
 
 const DAY: f64 = 86_400.0;
 
+/// How many are from a perspective.
+type FromPerspective = fn(&ByPerspective) -> usize;
+
 /// Observations in the order in which they happened, by perspective. None where a single column tells nothing over time.
-pub fn observations(words: Words, over_time: &ObservationsOverTime) -> Option<Section> {
+pub fn observations(words: Words, lists: Lists<'_>, over_time: &ObservationsOverTime) -> Option<Section> {
     let columns = &over_time.columns;
     if columns.len() < 2 {
         return None;
     }
     let name = Name { key: "over-time", title: words.time_title(), tab: words.time_tab() };
-    let perspectives: [(String, fn(&ByPerspective) -> usize); 5] = [
+    let perspectives: [(String, FromPerspective); 5] = [
         (words.perspective_citizen(), |by| by.citizen),
         (words.perspective_practitioner(), |by| by.practitioner),
         (words.perspective_informal_carer(), |by| by.informal_carer),
@@ -38,11 +41,11 @@ pub fn observations(words: Words, over_time: &ObservationsOverTime) -> Option<Se
         let mut cells = vec![Cell::text(&*label)];
         cells.extend(counts.map(Cell::count));
         cells.push(Cell::count(total));
-        table.row_of(cells);
+        table.row_of(cells).from = lists.on("/loop/stages/observed", &column.days());
         totals.push((label, total));
     }
     let description = listed(words, totals.iter().map(|(label, total)| (label.as_str(), *total)));
-    let series = |((label, of), tone): ((String, fn(&ByPerspective) -> usize), Tone)| Series {
+    let series = |((label, of), tone): ((String, FromPerspective), Tone)| Series {
         label,
         tone,
         counts: columns.iter().map(|column| of(&column.by_perspective) as u64).collect(),
@@ -67,13 +70,13 @@ fn label(language: Locale, unit: ColumnUnit, column: &TimeColumn) -> String {
 }
 
 /// How old what is open is, with the days of pauses and without them. None where nothing is open.
-pub fn ages(words: Words, ages: &AgesOfOpen) -> Option<Section> {
+pub fn ages(words: Words, lists: Lists<'_>, ages: &AgesOfOpen) -> Option<Section> {
     let kinds = [
-        (words.observations(), &ages.observations),
-        (words.actions(), &ages.actions),
-        (words.questions(), &ages.questions),
+        (words.observations(), &ages.observations, lists.at("/agesOfOpen/observations/count")),
+        (words.actions(), &ages.actions, lists.at("/agesOfOpen/actions/count")),
+        (words.questions(), &ages.questions, lists.at("/agesOfOpen/questions/count")),
     ];
-    if kinds.iter().all(|(_, ages)| ages.count == 0) {
+    if kinds.iter().all(|(_, ages, _)| ages.count == 0) {
         return None;
     }
     let name = Name { key: "ages", title: words.ages_title(), tab: words.ages_tab() };
@@ -84,16 +87,19 @@ pub fn ages(words: Words, ages: &AgesOfOpen) -> Option<Section> {
     heads.push((words.column_median(), Kind::Duration));
     heads.push((words.column_oldest(), Kind::Duration));
     let mut table = Table::of_columns(&name.title, heads);
-    for (label, ages) in &kinds {
-        table.row_of(row(label.clone(), ages, |band| band.count, ages.median_days, ages.oldest_days));
+    for (label, ages, from) in &kinds {
+        let all = row(label.clone(), ages, |band| band.count, ages.median_days, ages.oldest_days);
+        table.row_of(all).from.clone_from(from);
         let (median, oldest) = (ages.median_days_without_pauses, ages.oldest_days_without_pauses);
         if (median, oldest) != (ages.median_days, ages.oldest_days) {
             let label = words.ages_without_pauses(label.clone());
-            table.row_of(row(label, ages, |band| band.count_without_pauses, median, oldest));
+            let active = row(label, ages, |band| band.count_without_pauses, median, oldest);
+            table.row_of(active).from.clone_from(from);
         }
     }
     let summed = |of: fn(&OpenAgeBand) -> usize| -> Vec<u64> {
-        let at = |at: usize| kinds.iter().filter_map(|(_, ages)| ages.bands.get(at)).map(of).sum::<usize>();
+        let at =
+            |at: usize| kinds.iter().filter_map(|(_, ages, _)| ages.bands.get(at)).map(of).sum::<usize>();
         (0..bands.len()).map(|index| at(index) as u64).collect()
     };
     let (with, without) = (summed(|band| band.count), summed(|band| band.count_without_pauses));

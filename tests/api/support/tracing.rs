@@ -29,7 +29,9 @@ pub fn follow_every_figure(client: &Client, report: &Value) -> usize {
         let member = place.rsplit('/').next().unwrap_or_default();
         if member == "closureRate" {
             let observed = match place.strip_suffix("closureRate").expect("it ends so") {
-                "/loop/" => &report["loop"]["stages"]["observed"],
+                whole if whole.ends_with("/loop/") => {
+                    report.pointer(&format!("{whole}stages/observed")).expect("it has stages")
+                }
                 beside => report.pointer(&format!("{beside}observations")).expect("it has them"),
             };
             let rate = count as f64 / observed.as_f64().expect("a number");

@@ -221,7 +221,11 @@ export const en: Texts = {
     response: "What did the citizen say?",
     submit: "Save",
   },
-  members: { title: "Members", until: (day) => `until ${day}` },
+  members: {
+    report: "Report of the network",
+    title: "Members",
+    until: (day) => `until ${day}`,
+  },
   invite: {
     title: "Invite somebody",
     email: "E-mail address",
@@ -262,6 +266,15 @@ export const en: Texts = {
     toCitizens: "Back to citizens",
     told: (told, all) => `Of ${of(all, "question", "questions")} ${told} ${told === 1 ? "was" : "were"} told back.`,
     recognised: (yes, heard) => `${of(heard, "citizen", "citizens")} answered; ${yes} recognised what was told.`,
+    faces: {
+      title: "Take it along",
+      lead: "As a page you can print the report and hand it out. It names nobody.",
+      html: "Open as a page",
+      xlsx: "Download XLSX",
+      csv: "Download CSV",
+      opened: "The report is in a new tab.",
+      saved: (name) => `Saved: ${name}.`,
+    },
   },
   device: {
     title: "On this device",

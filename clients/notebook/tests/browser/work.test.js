@@ -44,12 +44,12 @@ test("from an observation to what came of it", async () => {
   const area = page.getByLabel("Wat zag of hoorde je?");
   await page.waitForFunction(() => document.activeElement?.tagName === "TEXTAREA");
   await area.fill(text);
-  await page.getByRole("radio", { name: "Inwoner" }).check();
+  await page.getByRole("radio", { name: "Burger" }).check();
   await page.getByRole("radio", { name: "Naverteld" }).check();
   assert.ok(await page.getByText("Niemand houdt deze app in de gaten.").isVisible());
   await page.getByRole("button", { name: "Bewaar" }).click();
   await page.getByText("1 observatie is verstuurd.").waitFor();
-  await page.getByRole("link", { name: "Naar de leercirkel" }).click();
+  await page.getByRole("link", { name: "Naar de leercyclus" }).click();
   await page.getByText(text).waitFor();
 
   await page.getByRole("link", { name: "Reflecteer" }).first().click();
@@ -150,10 +150,10 @@ test("a coordinator moves the phase and reads the report", async () => {
   await page.getByText("Naar een andere fase").click();
   await page.getByRole("radio", { name: "Kijken" }).check();
   await page.getByRole("button", { name: "Ga naar deze fase" }).click();
-  await page.getByText("De leercirkel is nu in de fase: Kijken.").waitFor();
+  await page.getByText("De leercyclus is nu in de fase: Kijken.").waitFor();
   assert.equal((await ask("GET", `/v1/cycles/${cycle.id}`)).phase, "observe");
-  await page.getByRole("link", { name: "Open het verslag" }).click();
-  await page.getByRole("heading", { name: "Verslag" }).waitFor();
+  await page.getByRole("link", { name: "Open het rapport" }).click();
+  await page.getByRole("heading", { name: "Rapport", exact: true }).waitFor();
   await page.getByRole("table", { name: "Hoe lang elke stap duurt" }).waitFor();
   assert.deepEqual(errors, []);
   await context.close();

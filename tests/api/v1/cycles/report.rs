@@ -1,6 +1,6 @@
 //! The cycle report: percentiles, what runs backwards, what is open, and its formats.
 
-mod faces;
+pub mod faces;
 mod figures;
 pub mod pdf;
 pub mod tracing;

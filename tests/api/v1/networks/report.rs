@@ -1,5 +1,7 @@
 //! The report of a network over a period.
 
+mod faces;
+
 use serde_json::{Value, json};
 
 use crate::support::team::ago;

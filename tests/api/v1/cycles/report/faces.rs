@@ -6,11 +6,13 @@ use calamine::{Data, DataType, Reader, Xlsx};
 use roxmltree::{Document, ParsingOptions};
 use serde_json::json;
 
+use super::tracing::busy;
 use crate::support::team::{Cycle, ago};
+use crate::support::tracing::all;
 use crate::support::{Answer, Request, both};
 
-const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-const HOSTILE: &str =
+pub const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+pub const HOSTILE: &str =
     "=1+1</title></svg><script>alert(1)</script>\" onload='x' & <img src=https://else.example/>";
 
 fn ask(cycle: &Cycle<'_, '_>, accept: &str, language: &str) -> Request {
@@ -32,14 +34,14 @@ pub(super) fn lived(cycle: &Cycle<'_, '_>) {
     }
 }
 
-fn page(answer: &Answer) -> Document<'_> {
+pub fn page(answer: &Answer) -> Document<'_> {
     let options = ParsingOptions { allow_dtd: true, ..ParsingOptions::default() };
     Document::parse_with_options(&answer.text, options)
         .unwrap_or_else(|error| panic!("{error}\n{}", answer.text))
 }
 
 /// Nothing is run, and nothing is loaded from anywhere.
-fn stands_alone(page: &Document<'_>) {
+pub fn stands_alone(page: &Document<'_>) {
     for node in page.descendants().filter(roxmltree::Node::is_element) {
         let name = node.tag_name().name();
         assert!(
@@ -57,7 +59,7 @@ fn stands_alone(page: &Document<'_>) {
     }
 }
 
-fn texts(page: &Document<'_>, element: &str) -> Vec<String> {
+pub fn texts(page: &Document<'_>, element: &str) -> Vec<String> {
     let of = |node: roxmltree::Node<'_, '_>| {
         node.descendants().filter(|part| part.is_text()).filter_map(|part| part.text()).collect()
     };
@@ -104,22 +106,94 @@ fn the_page_tells_it_in_the_language_of_its_reader() {
     });
 }
 
+/// The rows of CSV that do not say what they are, but for those that only programs read.
+pub fn unlabelled(answer: &Answer) -> Vec<String> {
+    let for_programs = |measure: &str| {
+        measure.ends_with("Id")
+            || ["id", "kind", "unit", "atClosing", "from", "to", "type"].contains(&measure)
+    };
+    let mut rows = csv::Reader::from_reader(answer.text.as_bytes());
+    let rows = rows.records().map(|row| row.expect("a row"));
+    let found = rows.filter(|row| row[4].is_empty() && !for_programs(&row[2]) && &row[0] != "cycle.themeIds");
+    found.map(|row| format!("{} {} {}", &row[0], &row[2], &row[3])).collect()
+}
+
 #[test]
-fn figures_lead_to_their_records() {
+fn a_page_leads_to_the_screens_of_the_app_and_to_nothing_that_would_refuse_a_browser() {
     both(|api| {
         let team = api.team();
         let cycle = team.cycle();
-        let seen = cycle.observe(json!({}));
+        let asked = cycle.ask(json!({}));
+        let seen = cycle.observe(json!({"questionId": asked}));
+        let tried = cycle.act(&[&cycle.reflect(&[&seen], json!({}))], json!({}));
         let answer = team.reader().send(ask(&cycle, "text/html", "nl")).expect(200);
         let page = page(&answer);
-        let to: Vec<&str> = page
+        let mut to: Vec<&str> = page
             .descendants()
             .filter(|node| node.has_tag_name("a"))
             .filter_map(|node| node.attribute("href"))
             .filter(|to| !to.starts_with('#'))
+            .map(|to| {
+                to.split_once("/app/#/").map_or(to, |(base, screen)| {
+                    assert!(base.starts_with("http"), "{to}");
+                    screen
+                })
+            })
             .collect();
-        assert_eq!(to.len(), 1);
-        assert!(to[0].starts_with("http") && to[0].ends_with(&format!("/v1/observations/{seen}")), "{to:?}");
+        to.sort_unstable();
+        let cycle = format!("cycles/{}", cycle.id);
+        let screens =
+            [cycle.clone(), format!("{cycle}/actions/{tried}"), format!("{cycle}/questions/{asked}")];
+        assert_eq!(to, screens);
+    });
+}
+
+#[test]
+fn the_workbook_leads_from_each_row_of_figures_to_its_records() {
+    both(|api| {
+        let team = api.team();
+        let cycle = team.cycle();
+        busy(&cycle);
+        for at in ["", "&at=closing"] {
+            if !at.is_empty() {
+                cycle.close();
+            }
+            let report = cycle.report();
+            let lists: Vec<&str> = report["from"]
+                .as_object()
+                .expect("lists")
+                .values()
+                .filter_map(|list| list.as_str())
+                .collect();
+            let answer = team.reader().send(ask(&cycle, XLSX, "nl")).expect(200);
+            let mut book: Xlsx<_> = Xlsx::new(Cursor::new(answer.bytes)).expect("a workbook");
+            let mut followed = 0;
+            for name in book.sheet_names() {
+                let sheet = book.worksheet_range(&name).expect("a sheet");
+                let head = sheet
+                    .rows()
+                    .position(|row| row.last() == Some(&Data::String("Waar de gegevens staan".into())));
+                let Some(head) = head else { continue };
+                for row in sheet.rows().skip(head + 1) {
+                    let to = row.last().map(ToString::to_string).unwrap_or_default();
+                    let Some((base, path)) = to.split_once("/v1/") else {
+                        assert_eq!(row[0], Data::String("Samen".to_owned()), "{name} {row:?}");
+                        continue;
+                    };
+                    assert!(base.starts_with("http"), "{to}");
+                    let path = format!("/v1/{path}");
+                    followed += 1;
+                    if !["Nog open", "Door de tijd"].contains(&name.as_str()) {
+                        assert!(lists.contains(&&*path), "{name} {path}");
+                        assert_eq!(path.contains("&at=closing"), !at.is_empty() && name != "Na het afronden");
+                    } else if name == "Door de tijd" {
+                        let counted = all(&team.reader(), &path).len();
+                        assert_eq!(row[row.len() - 2], Data::Float(counted as f64), "{path}");
+                    }
+                }
+            }
+            assert!(followed > 40, "{followed}");
+        }
     });
 }
 
@@ -225,7 +299,30 @@ fn what_people_wrote_is_text_in_every_face() {
 }
 
 #[test]
-fn csv_says_what_its_figures_are() {
+fn csv_says_what_every_figure_is() {
+    both(|api| {
+        let team = api.team();
+        let first = team.cycle();
+        busy(&first);
+        first.close();
+        let cycle = team.cycle_with(json!({"previousCycleId": first.id}));
+        busy(&cycle);
+        let insight = cycle.share("commons");
+        let other = api.team();
+        let adoption = json!({"insightId": insight, "decision": "adapted"});
+        other.coordinator().post(other.path("adoptions"), adoption).expect(201);
+        for language in ["nl", "en"] {
+            // Of the first it tells what is now, what was at the closing, and what came since.
+            for cycle in [&first, &cycle] {
+                let answer = team.reader().send(ask(cycle, "text/csv", language)).expect(200);
+                assert_eq!(unlabelled(&answer), Vec::<String>::new(), "{language}");
+            }
+        }
+    });
+}
+
+#[test]
+fn csv_says_it_in_the_language_of_its_reader() {
     both(|api| {
         let team = api.team();
         let cycle = team.cycle();
