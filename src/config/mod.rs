@@ -109,7 +109,6 @@ pub struct Config {
     pub database_threads: usize,
     /// Whether the client's address is the one that a proxy in front names.
     pub trust_forwarded: bool,
-    /// Whether this instance does none of the long work.
     pub leave_jobs: bool,
     pub webhooks: Webhooks,
     pub xapi: Xapi,
@@ -261,6 +260,7 @@ mod tests {
             workers: set("0"),
             database_threads: set("many"),
             trust_forwarded: set("2"),
+            leave_jobs: set("some"),
             webhooks: WebhookSettings {
                 webhook_allowed_networks: set("localhost"),
                 ..WebhookSettings::default()
@@ -284,6 +284,7 @@ mod tests {
             "WORKERS",
             "DATABASE_THREADS",
             "TRUST_FORWARDED",
+            "LEAVE_JOBS",
             "WEBHOOK_ALLOWED_NETWORKS",
             "XAPI_LRS_URL",
             "XAPI_FREE_TEXT",

@@ -4264,6 +4264,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/networks/{networkId}/jobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The long work of a network
+         * @description Who may: coordinator, facilitator, practitioner, experience_expert, reader. May be given to an API key.
+         */
+        get: operations["listJobs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/jobs/{jobId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How far a job is
+         * @description While it has not ended, Retry-After says when to look again. The change log tells when it ends: `job.done`, `job.failed` or `job.cancelled`; its progress is no change.
+         *
+         *     Who may: coordinator, facilitator, practitioner, experience_expert, reader. May be given to an API key.
+         */
+        get: operations["getJob"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/jobs/{jobId}/transitions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel a job
+         * @description It stops at its next step, and leaves nothing behind. What has ended is not cancelled: 409 `job_ended`.
+         *
+         *     Who may: coordinator, facilitator.
+         */
+        post: operations["transitionJob"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/cycles/{cycleId}/report": {
         parameters: {
             query?: never;
@@ -4326,6 +4390,116 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/v1/networks/{networkId}/kept-reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The reports of a network that were kept
+         * @description Who may: coordinator, facilitator, practitioner, experience_expert, reader. May be given to an API key.
+         */
+        get: operations["listKeptReports"];
+        put?: never;
+        /**
+         * Have the report of a network made and kept
+         * @description Answers at once with a job that makes it, to be followed at `Location`. The report has the job's id; when it is there, the change log tells of `kept_report.created`. A network has at most 10 jobs that have not ended: 409 `too_many_jobs`.
+         *
+         *     Who may: coordinator, facilitator.
+         */
+        post: operations["createKeptReport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/kept-reports/{keptReportId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A kept report, as it was made
+         * @description In the same faces as the report of now, by Accept and Accept-Language; in JSON with what is known of it besides, and its ETag is strong, since nothing of it changes. The queries in `from` answer with what the figures would count now.
+         *
+         *     Who may: coordinator, facilitator, practitioner, experience_expert, reader. May be given to an API key.
+         */
+        get: operations["getKeptReport"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a kept report
+         * @description What it told of stays where it was recorded. It is not made again, neither by its schedule nor under its id.
+         *
+         *     Who may: coordinator.
+         */
+        delete: operations["deleteKeptReport"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/networks/{networkId}/report-schedules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * When reports of a network are made and kept
+         * @description Who may: coordinator, facilitator, practitioner, experience_expert, reader. May be given to an API key.
+         */
+        get: operations["listReportSchedules"];
+        put?: never;
+        /**
+         * Have the report of a network made every period
+         * @description When a calendar month, quarter or year (Europe/Amsterdam) is over, its report is made by a job and kept, once for each. Of periods that ended while no server ran or the network was archived, the last 12 are made up for; while it is archived none is made. A network has 10 schedules at most.
+         *
+         *     Who may: coordinator, facilitator.
+         */
+        post: operations["createReportSchedule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/report-schedules/{reportScheduleId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A schedule of reports
+         * @description Who may: coordinator, facilitator, practitioner, experience_expert, reader. May be given to an API key.
+         */
+        get: operations["getReportSchedule"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a schedule of reports
+         * @description The reports that it had made are kept.
+         *
+         *     Who may: coordinator, facilitator.
+         */
+        delete: operations["deleteReportSchedule"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a schedule of reports
+         * @description Who may: coordinator, facilitator.
+         */
+        patch: operations["updateReportSchedule"];
         trace?: never;
     };
 }
@@ -4680,7 +4854,7 @@ export interface components {
          * @description An operation that may be given to an API key, by its operationId.
          * @enum {string}
          */
-        ApiKeyOperation: "searchRecords" | "listChanges" | "createBatch" | "listOrganisations" | "getOrganisation" | "listPriceLists" | "getPriceList" | "listPriceListVersions" | "getPriceListVersion" | "listThemes" | "getTheme" | "listNetworkThemes" | "getThemeNetwork" | "listNetworks" | "getNetwork" | "getNetworkReport" | "listPartners" | "getPartner" | "listMembers" | "getMember" | "listCycles" | "createCycle" | "getCycle" | "updateCycle" | "transitionCycle" | "listCycleTransitions" | "getCycleReport" | "listCoNetworks" | "getCoNetwork" | "listParticipants" | "getParticipant" | "listPseudonyms" | "createPseudonym" | "getPseudonym" | "updatePseudonym" | "listQuestions" | "listNetworkQuestions" | "createQuestion" | "getQuestion" | "updateQuestion" | "transitionQuestion" | "listReturns" | "createReturn" | "getReturn" | "transitionReturn" | "listCycleObservations" | "createObservation" | "createCycleImport" | "createNetworkImport" | "listNetworkObservations" | "createInboxObservation" | "getObservation" | "updateObservation" | "transitionObservation" | "moveObservation" | "listReflectionModels" | "getReflectionModel" | "listReflections" | "listNetworkReflections" | "createReflection" | "getReflection" | "updateReflection" | "transitionReflection" | "listActions" | "listNetworkActions" | "createAction" | "getAction" | "updateAction" | "transitionAction" | "listOpenItems" | "listEvaluations" | "listCycleEvaluations" | "listNetworkEvaluations" | "createEvaluation" | "getEvaluation" | "transitionEvaluation" | "listEffectCalculations" | "createEffectCalculation" | "getEffectCalculation" | "updateEffectCalculation" | "transitionEffectCalculation" | "getEffectCalculationResult" | "listNetworkInsights" | "createInsight" | "getInsight" | "updateInsight" | "deleteInsight" | "transitionInsight" | "getInsightSources" | "listCompetences" | "getCompetence" | "listCompetenceGaps" | "listLifeDomainFrameworks" | "listNetworkLifeDomainFrameworks" | "getLifeDomainFramework" | "listLifeDomainFrameworkVersions" | "getLifeDomainFrameworkVersion" | "listLifeDomainChoices" | "getLifeDomainChoice" | "getLifeDomains" | "listCheckInDefinitions" | "listNetworkCheckInDefinitions" | "getCheckInDefinition" | "listCheckIns" | "createCheckIn" | "getCheckIn" | "updateCheckIn" | "transitionCheckIn" | "getCheckInForm" | "getCheckInResults" | "getCheckInCourse" | "listAdoptions" | "createAdoption" | "getAdoption" | "updateAdoption" | "listInsightAdoptions" | "listApproaches" | "createApproach" | "getApproach" | "updateApproach" | "listApproachVersions" | "createApproachVersion" | "getApproachVersion" | "listApproachOutcomes" | "listSessions" | "createSession" | "listCycleSessions" | "getSession" | "updateSession" | "transitionSession" | "listOpenActions" | "listActionReviews" | "createActionReview" | "getActionReview" | "transitionActionReview" | "listSessionQuestions" | "createSessionQuestion" | "getSessionQuestion" | "transitionSessionQuestion" | "listSessionNotes" | "createSessionNote" | "getSessionNote" | "updateSessionNote" | "transitionSessionNote" | "listSessionReflections" | "listEffectSquares" | "createEffectSquare" | "getEffectSquare" | "updateEffectSquare" | "transitionEffectSquare" | "getEffectSquareSummary" | "listPerceptions" | "createPerception" | "getPerception" | "transitionPerception" | "listEffectArenas" | "createEffectArena" | "getEffectArena" | "updateEffectArena" | "transitionEffectArena" | "getEffectArenaBalance" | "getEffectArenaPicture" | "listEffectArenaVersions" | "getEffectArenaVersion" | "getEffectArenaVersionPicture" | "listEffectArenaViews" | "createEffectArenaView" | "getEffectArenaView" | "transitionEffectArenaView" | "listDossierEntries" | "getDossierEntry";
+        ApiKeyOperation: "searchRecords" | "listChanges" | "createBatch" | "listOrganisations" | "getOrganisation" | "listPriceLists" | "getPriceList" | "listPriceListVersions" | "getPriceListVersion" | "listThemes" | "getTheme" | "listNetworkThemes" | "getThemeNetwork" | "listNetworks" | "getNetwork" | "getNetworkReport" | "listKeptReports" | "getKeptReport" | "listReportSchedules" | "getReportSchedule" | "listJobs" | "getJob" | "listPartners" | "getPartner" | "listMembers" | "getMember" | "listCycles" | "createCycle" | "getCycle" | "updateCycle" | "transitionCycle" | "listCycleTransitions" | "getCycleReport" | "listCoNetworks" | "getCoNetwork" | "listParticipants" | "getParticipant" | "listPseudonyms" | "createPseudonym" | "getPseudonym" | "updatePseudonym" | "listQuestions" | "listNetworkQuestions" | "createQuestion" | "getQuestion" | "updateQuestion" | "transitionQuestion" | "listReturns" | "createReturn" | "getReturn" | "transitionReturn" | "listCycleObservations" | "createObservation" | "createCycleImport" | "createNetworkImport" | "listNetworkObservations" | "createInboxObservation" | "getObservation" | "updateObservation" | "transitionObservation" | "moveObservation" | "listReflectionModels" | "getReflectionModel" | "listReflections" | "listNetworkReflections" | "createReflection" | "getReflection" | "updateReflection" | "transitionReflection" | "listActions" | "listNetworkActions" | "createAction" | "getAction" | "updateAction" | "transitionAction" | "listOpenItems" | "listEvaluations" | "listCycleEvaluations" | "listNetworkEvaluations" | "createEvaluation" | "getEvaluation" | "transitionEvaluation" | "listEffectCalculations" | "createEffectCalculation" | "getEffectCalculation" | "updateEffectCalculation" | "transitionEffectCalculation" | "getEffectCalculationResult" | "listNetworkInsights" | "createInsight" | "getInsight" | "updateInsight" | "deleteInsight" | "transitionInsight" | "getInsightSources" | "listCompetences" | "getCompetence" | "listCompetenceGaps" | "listLifeDomainFrameworks" | "listNetworkLifeDomainFrameworks" | "getLifeDomainFramework" | "listLifeDomainFrameworkVersions" | "getLifeDomainFrameworkVersion" | "listLifeDomainChoices" | "getLifeDomainChoice" | "getLifeDomains" | "listCheckInDefinitions" | "listNetworkCheckInDefinitions" | "getCheckInDefinition" | "listCheckIns" | "createCheckIn" | "getCheckIn" | "updateCheckIn" | "transitionCheckIn" | "getCheckInForm" | "getCheckInResults" | "getCheckInCourse" | "listAdoptions" | "createAdoption" | "getAdoption" | "updateAdoption" | "listInsightAdoptions" | "listApproaches" | "createApproach" | "getApproach" | "updateApproach" | "listApproachVersions" | "createApproachVersion" | "getApproachVersion" | "listApproachOutcomes" | "listSessions" | "createSession" | "listCycleSessions" | "getSession" | "updateSession" | "transitionSession" | "listOpenActions" | "listActionReviews" | "createActionReview" | "getActionReview" | "transitionActionReview" | "listSessionQuestions" | "createSessionQuestion" | "getSessionQuestion" | "transitionSessionQuestion" | "listSessionNotes" | "createSessionNote" | "getSessionNote" | "updateSessionNote" | "transitionSessionNote" | "listSessionReflections" | "listEffectSquares" | "createEffectSquare" | "getEffectSquare" | "updateEffectSquare" | "transitionEffectSquare" | "getEffectSquareSummary" | "listPerceptions" | "createPerception" | "getPerception" | "transitionPerception" | "listEffectArenas" | "createEffectArena" | "getEffectArena" | "updateEffectArena" | "transitionEffectArena" | "getEffectArenaBalance" | "getEffectArenaPicture" | "listEffectArenaVersions" | "getEffectArenaVersion" | "getEffectArenaVersionPicture" | "listEffectArenaViews" | "createEffectArenaView" | "getEffectArenaView" | "transitionEffectArenaView" | "listDossierEntries" | "getDossierEntry";
         ApiKeyPage: {
             items: components["schemas"]["ApiKey"][];
             /** @description Where the next page begins; null at the end. */
@@ -5134,6 +5308,8 @@ export interface components {
          * @enum {string}
          */
         CanCloseAs: "person" | "role";
+        /** @enum {string} */
+        CancelledOnly: "cancelled";
         /** @description An open action that went from one cycle to the next. */
         Carry: {
             /** Format: uuid */
@@ -6507,6 +6683,11 @@ export interface components {
             partly: number;
             didNotWork: number;
         };
+        /**
+         * @description How long a period is.
+         * @enum {string}
+         */
+        Every: "month" | "quarter" | "year";
         /** @description Something that shows that what was learned is there, added when it shows. It has no changes: it can be taken back. */
         Evidence: {
             /** Format: uuid */
@@ -7094,6 +7275,82 @@ export interface components {
             /** @description Where the next page begins; null at the end. */
             nextCursor: string | null;
         };
+        /** @description Long work of a network, which the server does by itself. */
+        Job: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            networkId: string;
+            kind: components["schemas"]["JobKind"];
+            state: components["schemas"]["JobState"];
+            progress: components["schemas"]["JobProgress"];
+            /**
+             * Format: uuid
+             * @description Who asked for it; null where a schedule did.
+             */
+            createdBy: string | null;
+            /** Format: date-time */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description When it was first taken up.
+             */
+            startedAt: string | null;
+            /** Format: date-time */
+            endedAt: string | null;
+            /** @description Where what it made is; null until it is done. What was deleted since is not there any more. */
+            result: string | null;
+            /** @description Why it failed; null unless it did. */
+            problem: components["schemas"]["JobProblem"] | null;
+        };
+        /**
+         * @description Why a job failed: `could_not_be_made`, after several attempts, and the server's log says more; `broken_off`, since each
+         *     server that took it up fell over; `network_archived`, since an archived network takes no changes.
+         * @enum {string}
+         */
+        JobFailure: "could_not_be_made" | "broken_off" | "network_archived";
+        /**
+         * @description What a job does: `network_report` makes the report of a network, and keeps it.
+         * @enum {string}
+         */
+        JobKind: "network_report";
+        JobPage: {
+            items: components["schemas"]["Job"][];
+            /** @description Where the next page begins; null at the end. */
+            nextCursor: string | null;
+        };
+        /** @description Why a job failed. */
+        JobProblem: {
+            code: components["schemas"]["JobFailure"];
+            detail: string;
+        };
+        /** @description How much of the work is done: of a network's report, the cycles that were read. */
+        JobProgress: {
+            /** Format: int32 */
+            done: number;
+            /**
+             * Format: int32
+             * @description Null until it is known.
+             */
+            total: number | null;
+        };
+        /**
+         * @description How far a job is. `done`, `failed` and `cancelled` are its ends.
+         * @enum {string}
+         */
+        JobState: "queued" | "running" | "done" | "failed" | "cancelled";
+        /** @description The move of a job: it can only be cancelled. */
+        JobTransition: {
+            /** Format: uuid */
+            id?: string | null;
+            to: components["schemas"]["CancelledOnly"];
+            reason?: string | null;
+            /**
+             * Format: date-time
+             * @description When it happened, now by default; at most five minutes in the future, and then taken as now.
+             */
+            happenedAt?: string | null;
+        };
         /** @description A cycle of another network, as the co-network lists it. It counts there, not here. */
         JointCycle: {
             /**
@@ -7140,6 +7397,75 @@ export interface components {
             authorId: string;
             /** Format: date-time */
             createdAt: string;
+        };
+        /** @description The report of a network as it was when it was made, whatever came since. It never changes, and names no person. */
+        KeptReport: {
+            /**
+             * Format: uuid
+             * @description That of the job that made it.
+             */
+            id: string;
+            /** Format: uuid */
+            networkId: string;
+            title: string | null;
+            /**
+             * Format: date
+             * @description The first day that it is of; null from the beginning.
+             */
+            fromOn: string | null;
+            /**
+             * Format: date
+             * @description The last day; null until it was made.
+             */
+            toOn: string | null;
+            /**
+             * Format: uuid
+             * @description The schedule by which it was made, which may be gone since; null where somebody asked for it.
+             */
+            reportScheduleId: string | null;
+            /** Format: date-time */
+            createdAt: string;
+            report: components["schemas"]["NetworkReport"];
+        };
+        /** @description The body that has a report made and kept. */
+        KeptReportCreate: {
+            /**
+             * Format: uuid
+             * @description That of the job, and of the report that it makes.
+             */
+            id?: string | null;
+            /**
+             * Format: date
+             * @description The first day (Europe/Amsterdam); without it, from the beginning.
+             */
+            fromOn?: string | null;
+            /**
+             * Format: date
+             * @description The last day; without it, until it is made.
+             */
+            toOn?: string | null;
+            title?: string | null;
+        };
+        /** @description A kept report in a list: without its figures. */
+        KeptReportEntry: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            networkId: string;
+            title: string | null;
+            /** Format: date */
+            fromOn: string | null;
+            /** Format: date */
+            toOn: string | null;
+            /** Format: uuid */
+            reportScheduleId: string | null;
+            /** Format: date-time */
+            createdAt: string;
+        };
+        KeptReportEntryPage: {
+            items: components["schemas"]["KeptReportEntry"][];
+            /** @description Where the next page begins; null at the end. */
+            nextCursor: string | null;
         };
         /**
          * @description What a key is in its network.
@@ -8965,6 +9291,54 @@ export interface components {
             loop: components["schemas"]["LoopFigures"];
             observationsOverTime: components["schemas"]["ObservationsOverTime"];
             agesOfOpen: components["schemas"]["AgesOfOpen"];
+        };
+        /** @description Has the report of a network made and kept when a calendar period (Europe/Amsterdam) is over, once for each. */
+        ReportSchedule: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            networkId: string;
+            every: components["schemas"]["Every"];
+            /**
+             * Format: date
+             * @description A day of the first period of which a report is made.
+             */
+            startsOn: string;
+            /** Format: uuid */
+            createdBy: string;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+            /** Format: int32 */
+            version: number;
+        };
+        /** @description The body that makes a schedule. */
+        ReportScheduleCreate: {
+            /** Format: uuid */
+            id?: string | null;
+            every: components["schemas"]["Every"];
+            /**
+             * Format: date
+             * @description A day of the first period of which a report is made; today by default. Of periods that are over already, the last 12
+             *     are made at once.
+             */
+            startsOn?: string | null;
+        };
+        ReportSchedulePage: {
+            items: components["schemas"]["ReportSchedule"][];
+            /** @description Where the next page begins; null at the end. */
+            nextCursor: string | null;
+        };
+        /** @description A merge patch of a schedule. */
+        ReportSchedulePatch: {
+            /** @description From the period on that goes on now, unless `startsOn` says another. */
+            every?: components["schemas"]["Every"];
+            /**
+             * Format: date
+             * @description Of a period whose report was made by this schedule no second one is made.
+             */
+            startsOn?: string;
         };
         /** @description The cycle without who made it: a report names no person. */
         ReportedCycle: {
@@ -23571,6 +23945,120 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    listJobs: {
+        parameters: {
+            query?: {
+                /** @description Only what has this `state`. */
+                state?: components["schemas"]["JobState"];
+                /** @description The longest page wanted. */
+                limit?: number;
+                /** @description The nextCursor of the page before; it goes with the same filter. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The id of the network. */
+                networkId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page, newest first. */
+            200: {
+                headers: {
+                    /** @description The next page, rel="next" (RFC 8288). */
+                    Link?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getJob: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the job. */
+                jobId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    transitionJob: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the job. */
+                jobId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "to": "cancelled"
+                 *     }
+                 */
+                "application/json": components["schemas"]["JobTransition"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     getCycleReport: {
         parameters: {
             query?: {
@@ -23700,6 +24188,438 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             406: components["responses"]["NotAcceptable"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listKeptReports: {
+        parameters: {
+            query?: {
+                /** @description Those that were made by this schedule. */
+                reportScheduleId?: string;
+                /** @description Those that were made on this day (Europe/Amsterdam) or after it. */
+                from?: string;
+                /** @description Those that were made on this day or before it. */
+                to?: string;
+                /** @description The longest page wanted. */
+                limit?: number;
+                /** @description The nextCursor of the page before; it goes with the same filter. */
+                cursor?: string;
+            };
+            header?: {
+                /** @description The ETag of the answer that the caller has. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /** @description The id of the network. */
+                networkId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page, newest first. */
+            200: {
+                headers: {
+                    /** @description The next page, rel="next" (RFC 8288). */
+                    Link?: string;
+                    /** @description Weak: the same as long as the answer is. For If-None-Match. */
+                    ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeptReportEntryPage"];
+                };
+            };
+            /** @description Nothing has changed since the ETag sent in If-None-Match. */
+            304: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    createKeptReport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the network. */
+                networkId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "fromOn": "2026-01-01",
+                 *       "toOn": "2026-03-31",
+                 *       "title": "Eerste kwartaal, voor de wethouder"
+                 *     }
+                 */
+                "application/json": components["schemas"]["KeptReportCreate"];
+            };
+        };
+        responses: {
+            /** @description The job was asked for by an earlier sending of the same request; as it is now. */
+            200: {
+                headers: {
+                    /** @description Where to follow the job. */
+                    Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description The job, which goes on by itself. */
+            202: {
+                headers: {
+                    /** @description Where to follow the job. */
+                    Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getKeptReport: {
+        parameters: {
+            query?: {
+                /** @description What the answer comes in, for links that cannot send Accept. It wins over Accept, which by default decides. */
+                format?: "json" | "csv" | "xlsx" | "html";
+            };
+            header?: {
+                /** @description The ETag of the answer that the caller has. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /** @description The id of the kept report. */
+                keptReportId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The record. */
+            200: {
+                headers: {
+                    /** @description The record's version, for If-Match. */
+                    ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeptReport"];
+                    "text/html": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description Nothing has changed since the ETag sent in If-None-Match. */
+            304: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    deleteKeptReport: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the record as it was read. */
+                "If-Match": string;
+            };
+            path: {
+                /** @description The id of the kept report. */
+                keptReportId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            428: components["responses"]["PreconditionRequired"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listReportSchedules: {
+        parameters: {
+            query?: {
+                /** @description The longest page wanted. */
+                limit?: number;
+                /** @description The nextCursor of the page before; it goes with the same filter. */
+                cursor?: string;
+            };
+            header?: {
+                /** @description The ETag of the answer that the caller has. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /** @description The id of the network. */
+                networkId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page, newest first. */
+            200: {
+                headers: {
+                    /** @description The next page, rel="next" (RFC 8288). */
+                    Link?: string;
+                    /** @description Weak: the same as long as the answer is. For If-None-Match. */
+                    ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportSchedulePage"];
+                };
+            };
+            /** @description Nothing has changed since the ETag sent in If-None-Match. */
+            304: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    createReportSchedule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the network. */
+                networkId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "every": "quarter",
+                 *       "startsOn": "2026-01-01"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ReportScheduleCreate"];
+            };
+        };
+        responses: {
+            /** @description The record was made by an earlier sending of the same request; as it is now. */
+            200: {
+                headers: {
+                    /** @description The record's version, for If-Match. */
+                    ETag?: string;
+                    /** @description Where the record is. */
+                    Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportSchedule"];
+                };
+            };
+            /** @description The new record. */
+            201: {
+                headers: {
+                    /** @description The record's version, for If-Match. */
+                    ETag?: string;
+                    /** @description Where the record is. */
+                    Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportSchedule"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getReportSchedule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the report schedule. */
+                reportScheduleId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The record. */
+            200: {
+                headers: {
+                    /** @description The record's version, for If-Match. */
+                    ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportSchedule"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    deleteReportSchedule: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the record as it was read. */
+                "If-Match": string;
+            };
+            path: {
+                /** @description The id of the report schedule. */
+                reportScheduleId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            428: components["responses"]["PreconditionRequired"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    updateReportSchedule: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the record as it was read. */
+                "If-Match": string;
+            };
+            path: {
+                /** @description The id of the report schedule. */
+                reportScheduleId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "every": "month"
+                 *     }
+                 */
+                "application/merge-patch+json": components["schemas"]["ReportSchedulePatch"];
+            };
+        };
+        responses: {
+            /** @description The record. */
+            200: {
+                headers: {
+                    /** @description The record's version, for If-Match. */
+                    ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportSchedule"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            428: components["responses"]["PreconditionRequired"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
         };
