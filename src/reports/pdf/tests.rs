@@ -11,6 +11,7 @@ fn of(title: &str) -> Document {
         language: Locale::Nl,
         kind: "Rapport van een leercyclus".to_owned(),
         title: title.to_owned(),
+        from: "/v1/cycles/1".to_owned(),
         about: vec![Fact { label: title.to_owned(), value: Cell::text(title) }],
         made_at: Instant::from_micros(1_772_532_000_000_000).expect("an instant"),
         sections: vec![Section {
