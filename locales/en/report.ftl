@@ -321,6 +321,7 @@ of-what = { $what }: { $measure }
 figure-learning-question = Learning question
 figure-network = Network
 figure-frame-shifts = Reflections in which an assumption gave way
+figure-at-closing = Figures at the closing
 figure-inbox = Observations that wait for a learning cycle
 figure-insights-shared = Insights that were shared
 figure-first-day = First day

@@ -322,6 +322,7 @@ of-what = { $what }: { $measure }
 figure-learning-question = Leervraag
 figure-network = Netwerk
 figure-frame-shifts = Reflecties waarin een aanname is losgelaten
+figure-at-closing = Cijfers bij het afronden
 figure-inbox = Observaties die wachten op een leercyclus
 figure-insights-shared = Gedeelde inzichten
 figure-first-day = Eerste dag

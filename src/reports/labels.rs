@@ -74,6 +74,11 @@ fn plain(words: Words, section: &str, measure: &str) -> Option<String> {
         ("evaluationsByVerdict", "worked") => Words::verdict_worked,
         ("evaluationsByVerdict", "partly") => Words::verdict_partly,
         ("evaluationsByVerdict", "didNotWork") => Words::verdict_not,
+        // Without a closing, or a sight of the network, these are empty as a whole.
+        ("atClosing", _) => Words::figure_at_closing,
+        ("sinceClosing", "") => Words::since_title,
+        ("insights", "") => Words::insights_title,
+        ("predecessors", "") => Words::past_title,
         ("sinceClosing", "observations") => Words::since_observations,
         ("sinceClosing", "evaluations") => Words::since_evaluations,
         ("sinceClosing", "evaluated") => Words::since_evaluated,

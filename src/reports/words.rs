@@ -221,6 +221,7 @@ crate::texts! {
         figure_learning_question();
         figure_network();
         figure_frame_shifts();
+        figure_at_closing();
         figure_inbox();
         figure_insights_shared();
         figure_first_day();
