@@ -8,6 +8,7 @@ type MediaType = keyof paths["/v1/cycles/{cycleId}/report"]["get"]["responses"][
 /** In the order in which they are offered. */
 export const faces = {
   html: "text/html",
+  pdf: "application/pdf",
   xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
   csv: "text/csv",
 } as const satisfies Record<string, MediaType>;

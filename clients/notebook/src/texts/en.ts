@@ -270,6 +270,7 @@ export const en: Texts = {
       title: "Take it along",
       lead: "As a page you can print the report and hand it out. It names nobody.",
       html: "Open as a page",
+      pdf: "Download PDF",
       xlsx: "Download XLSX",
       csv: "Download CSV",
       opened: "The report is in a new tab.",

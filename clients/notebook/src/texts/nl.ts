@@ -271,6 +271,7 @@ export const nl = {
       title: "Neem het mee",
       lead: "Als pagina kun je het rapport printen en uitdelen. Er staat geen enkele naam in.",
       html: "Open als pagina",
+      pdf: "Download PDF",
       xlsx: "Download XLSX",
       csv: "Download CSV",
       opened: "Het rapport staat in een nieuw tabblad.",
