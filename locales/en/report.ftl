@@ -290,6 +290,10 @@ past-title = Beside its own past
 past-tab = Beside the past
 past-how = This is how it went before. It is there to learn from, not to score by.
 column-now = Now
+lineage-title = This network and those below it
+lineage-tab = Networks below
+lineage-how = Each learning cycle counts in the period in which it began. What is about fewer than five is left out: somebody could be recognised in it.
+column-small-cycles = Cycles of fewer than ten observations
 
 ## Tables
 

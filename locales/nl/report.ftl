@@ -291,6 +291,10 @@ past-title = Naast het eigen verleden
 past-tab = Naast eerder
 past-how = Zo ging het eerder. Dit is om van te leren, niet om mee te scoren.
 column-now = Nu
+lineage-title = Dit netwerk en de netwerken eronder
+lineage-tab = Netwerken eronder
+lineage-how = Elke leercyclus telt mee in de periode waarin hij begon. Wat over minder dan vijf gaat, staat er niet: dan zou iemand zich erin kunnen herkennen.
+column-small-cycles = Cycli met minder dan tien observaties
 
 ## Tabellen
 

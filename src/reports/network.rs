@@ -1,7 +1,7 @@
 //! The report of a network as a document.
 
 use super::document::{Cell, Document, Fact};
-use super::sections::{Lists, figures, travel};
+use super::sections::{Lists, figures, lineage, travel};
 use super::types::NetworkReport;
 use super::words::Words;
 use crate::people::types::Locale;
@@ -17,6 +17,7 @@ pub fn document(report: &NetworkReport, language: Locale) -> Document {
     sections.extend(received.and_then(|received| travel::received(words, lists, received)));
     sections.extend(figures::cycles(words, lists, &report.cycles_by_phase, report.inbox));
     sections.extend(travel::earlier(words, lists, &report.figures, &report.earlier));
+    sections.extend(report.lineage.as_ref().and_then(|below| lineage::networks(words, below)));
     Document {
         language,
         kind: words.network_kind(),

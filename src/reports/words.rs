@@ -215,6 +215,10 @@ crate::texts! {
         past_tab();
         past_how();
         column_now();
+        lineage_title();
+        lineage_tab();
+        lineage_how();
+        column_small_cycles();
 
         in_the_app();
         of_what(what: String, measure: String);

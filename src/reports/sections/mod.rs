@@ -1,6 +1,7 @@
 //! The sections of the reports, made of figures. A report of a network has those of a cycle where it tells the same.
 
 pub mod figures;
+pub mod lineage;
 mod lists;
 pub mod loop_figures;
 pub mod open;

@@ -130,6 +130,11 @@ fn coordinators_see_the_lineage_in_numbers_of_which_few_are_none() {
         assert_eq!((&below["figures"], &below["withheldCycles"]), (&Value::Null, &json!(1)));
         assert_eq!(told(&api.founder())["figures"]["observations"], 1, "members are told all");
 
+        let page =
+            Request::new("GET", above.path(&query)).header("Accept", "text/html, application/json;q=0.1");
+        let page = above_alone.client.send(page.header("Accept-Language", "nl")).expect(200);
+        assert!(page.text.contains("Dit netwerk en de netwerken eronder"), "{}", page.text);
+
         team.facilitator().get(team.path("report?lineage=true")).refused(403, "forbidden");
         let plain = team.facilitator().get(team.path("report?lineage=false")).expect(200);
         assert_eq!(plain["lineage"], Value::Null);
