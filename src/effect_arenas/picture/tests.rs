@@ -157,7 +157,7 @@ fn lies_well(picture: &str) {
 
 #[test]
 fn small_large_and_empty_boards_are_drawn_in_both_languages() {
-    let long = "Meervoudigeproblematiekcoördinatieoverlegstructuurafspraken".repeat(3);
+    let long = "Meervoudigeproblematiekcoördinatieoverlegstructuurafspraken".repeat(2);
     let empty = shown("Nog niets", ArenaState::Draft, json!({}), &[], vec![]);
     for shown in [tables(), large("ontmoeting"), large(&long), empty] {
         let (dutch, english) =
