@@ -79,6 +79,7 @@ fn plain(words: Words, section: &str, measure: &str) -> Option<String> {
         ("sinceClosing", "") => Words::since_title,
         ("insights", "") => Words::insights_title,
         ("predecessors", "") => Words::past_title,
+        ("lineage", _) => Words::lineage_title,
         ("sinceClosing", "observations") => Words::since_observations,
         ("sinceClosing", "evaluations") => Words::since_evaluations,
         ("sinceClosing", "evaluated") => Words::since_evaluated,

@@ -19,6 +19,7 @@ pub mod rules;
 mod screens;
 mod sections;
 mod store;
+mod travel;
 pub mod types;
 mod words;
 pub mod xlsx;
@@ -131,7 +132,7 @@ fn travel(tx: &mut Tx<'_>, network_id: Id, cycle_id: Option<Id>, days: &Days) ->
         Some(_) => None,
         None => Some(store::received(tx, network_id)?),
     };
-    Ok(rules::travel(shared, &adopted, received, days))
+    Ok(travel::travel(shared, &adopted, received, days))
 }
 
 /// The cycles that this one goes on from, the latest first, with the facts that their own reports are made of.

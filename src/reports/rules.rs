@@ -3,10 +3,9 @@
 use super::figures::{self, Basis, compared, since_closing};
 use super::links;
 use super::types::{
-    ByDecision, CycleReport, FigureLinks, NetworkReport, PastCycle, PastPeriod, ReportedCycle,
-    ReportedNetwork, ReportedTheme, Travel, TravelledInsight,
+    CycleReport, FigureLinks, NetworkReport, PastCycle, PastPeriod, ReportedCycle, ReportedNetwork,
+    ReportedTheme, Travel,
 };
-use crate::adoptions::types::Decision;
 use crate::clock::Instant;
 use crate::cycles::types::{Cycle, Phase};
 use crate::ids::Id;
@@ -19,8 +18,6 @@ use crate::networks::types::Pause;
 use crate::themes::rules::title_at;
 use crate::themes::types::Theme;
 
-/// Insights that a report lists at most; how many there are is told beside them.
-const INSIGHTS: usize = 200;
 /// Periods that a network's report looks back on at most.
 const EARLIER: usize = 3;
 
@@ -108,45 +105,6 @@ pub fn of_network(found: NetworkFindings, now: Instant) -> NetworkReport {
     };
     report.from = links::of_network(&report, &basis);
     report
-}
-
-/// Where insights that were shared on these days went.
-pub fn travel(
-    shared: Vec<(Id, String, Instant)>,
-    adopted: &[(Id, Decision)],
-    received: Option<Vec<(Decision, Instant)>>,
-    days: &Days,
-) -> Travel {
-    let mut items: Vec<TravelledInsight> = shared
-        .into_iter()
-        .filter(|(_, _, shared_at)| days.holds(*shared_at))
-        .map(|(id, title, shared_at)| TravelledInsight {
-            id,
-            title,
-            shared_at,
-            adoptions: ByDecision::of(adopted.iter().filter(|(of, _)| *of == id).map(|(_, made)| *made)),
-        })
-        .collect();
-    let count = items.len();
-    items.truncate(INSIGHTS);
-    let received = received.map(|made| {
-        ByDecision::of(made.into_iter().filter(|(_, at)| days.holds(*at)).map(|(decision, _)| decision))
-    });
-    Travel { shared: count, received, items }
-}
-
-impl ByDecision {
-    fn of(decisions: impl Iterator<Item = Decision>) -> ByDecision {
-        let mut count = ByDecision::default();
-        for decision in decisions {
-            *match decision {
-                Decision::Adopted => &mut count.adopted,
-                Decision::Adapted => &mut count.adapted,
-                Decision::Rejected => &mut count.rejected,
-            } += 1;
-        }
-        count
-    }
 }
 
 impl ReportedCycle {

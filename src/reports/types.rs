@@ -2,6 +2,7 @@
 
 use super::ages::AgesOfOpen;
 use super::over_time::ObservationsOverTime;
+pub use super::travel::{ByDecision, Travel, TravelledInsight};
 use crate::clock::{Day, Instant};
 use crate::cycles::types::Phase;
 use crate::error::FieldError;
@@ -247,36 +248,6 @@ pub struct SinceClosing {
     pub withdrawn: usize,
     /// Questions that were told back for the first time.
     pub returned: usize,
-}
-
-/// Where insights went.
-#[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct Travel {
-    /// Insights that were shared, and stand.
-    pub shared: usize,
-    /// What this network made of insights of others; null in the report of a cycle.
-    pub received: Option<ByDecision>,
-    /// They, with what other networks made of each; the last shared first, 200 at most.
-    pub items: Vec<TravelledInsight>,
-}
-
-/// Adoptions by what was decided.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct ByDecision {
-    pub adopted: usize,
-    pub adapted: usize,
-    pub rejected: usize,
-}
-
-#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct TravelledInsight {
-    pub id: Id,
-    pub title: String,
-    pub shared_at: Instant,
-    /// Of the insight itself, and not of what was adapted from it.
-    pub adoptions: ByDecision,
 }
 
 /// An earlier turn of the spiral.

@@ -112,7 +112,7 @@ fn it_follows_what_others_make_of_its_insights() {
 fn coordinators_see_the_lineage_in_numbers_of_which_few_are_none() {
     both(|api| {
         let (above, team) = (api.quiet_team(), api.team());
-        team.coordinator().post(team.path("moves"), json!({"parentId": above.id})).expect(200);
+        api.founder().post(team.path("moves"), json!({"parentId": above.id})).expect(200);
         team.cycle().observe(json!({}));
         let above_alone = api.learner("Regio");
         let coordinates = json!({"personId": above_alone.person.id, "role": "coordinator"});
