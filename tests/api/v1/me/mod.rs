@@ -7,7 +7,7 @@ mod open_items;
 
 use serde_json::json;
 
-use crate::support::{Part, both};
+use crate::support::both;
 
 #[test]
 fn one_sees_oneself_with_ones_networks_and_roles() {
