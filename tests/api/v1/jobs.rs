@@ -186,8 +186,9 @@ fn what_was_left_by_a_server_that_fell_over_is_done_on_both_databases_and_once()
 fn a_job_that_fails_each_time_ends_as_failed_and_shows_nothing_of_the_inside() {
     both(|api| {
         let team = api.team();
-        // Nothing that a report could be made of.
-        let broken = format!("UPDATE networks SET pauses = '7' WHERE id = {}", uid(api.kind, &team.id));
+        // Nothing that a report could be made of; and nothing that others of the cast list.
+        let cycle = team.cycle();
+        let broken = format!("UPDATE cycles SET phase = 'nowhere' WHERE id = {}", uid(api.kind, &cycle.id));
         execute(api.kind, &api.server.database_url, &broken);
         let id = team.facilitator().post(team.path("kept-reports"), json!({})).expect(202).id();
         let failed = followed(&team.reader(), &id, "failed");

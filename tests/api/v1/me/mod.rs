@@ -7,25 +7,22 @@ mod open_items;
 
 use serde_json::json;
 
-use crate::support::both;
+use crate::support::{Part, both};
 
 #[test]
 fn one_sees_oneself_with_ones_networks_and_roles() {
     both(|api| {
         let team = api.team();
-        // Of their own, since the cast is in more networks than a page holds.
-        let one = api.learner("lid");
-        one.join(&team);
-        let me = one.client.get("/v1/me").expect(200);
-        assert_eq!(me["person"]["id"], one.person.id.as_str());
-        assert_eq!(me["person"]["email"], one.person.email.as_str());
+        let me = team.expert().get("/v1/me").expect(200);
+        assert_eq!(me["person"]["id"], api.person(Part::Expert).id.as_str());
+        assert_eq!(me["person"]["email"], api.person(Part::Expert).email.as_str());
         let mine = me["networks"]
             .as_array()
             .expect("networks")
             .iter()
             .find(|entry| entry["networkId"] == team.id.as_str());
-        assert_eq!(mine.expect("the team is among them")["role"], "practitioner");
-        assert!(one.client.get("/v1/networks?limit=200").expect(200).ids().contains(&team.id));
+        assert_eq!(mine.expect("the team is among them")["role"], "experience_expert");
+        assert!(team.expert().get("/v1/networks?limit=200").expect(200).ids().contains(&team.id));
         assert!(!team.outsider().get("/v1/networks?limit=200").expect(200).ids().contains(&team.id));
     });
 }
