@@ -5062,9 +5062,15 @@ export interface components {
         /** @description What somebody puts in, or reaps: in words, and counted where it can be. */
         ArenaStake: {
             text: string;
-            /** @description A decimal number as a text, with at most two decimals. */
+            /**
+             * Format: decimal
+             * @description A decimal number as a text, with at most two decimals.
+             */
             hours?: string | null;
-            /** @description A decimal number as a text, with at most two decimals. */
+            /**
+             * Format: decimal
+             * @description A decimal number as a text, with at most two decimals.
+             */
             euros?: string | null;
         };
         /**
@@ -5075,7 +5081,9 @@ export interface components {
         ArenaState: "draft" | "agreed" | "evaluated" | "withdrawn";
         /** @description Null where no entry counts it: what was said in words alone is not nothing. */
         ArenaTotal: {
+            /** Format: decimal */
             hours: string | null;
+            /** Format: decimal */
             euros: string | null;
         };
         /** @description What the entries that count something come to, expected and seen each for itself. */
@@ -8130,9 +8138,10 @@ export interface components {
             earlier: components["schemas"]["PastPeriod"][];
             /**
              * @description The network and those below it, where the lineage was asked for: each cycle whole, in the period in which it began. They
-             *     are numbers whose records are seen in their networks alone, so nothing in `from` leads to them.
+             *     are numbers whose records are seen in their networks alone, so nothing in `from` leads to them. No report that is kept
+             *     has them.
              */
-            lineage: components["schemas"]["NetworkFigures"] | null;
+            readonly lineage: components["schemas"]["NetworkFigures"] | null;
             from: components["schemas"]["FigureLinks"];
         };
         /**
@@ -24312,7 +24321,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description What the answer comes in, for links that cannot send Accept. It wins over Accept, which by default decides. */
-                format?: "json" | "csv" | "xlsx" | "html";
+                format?: "json" | "csv" | "xlsx" | "html" | "pdf";
             };
             header?: {
                 /** @description The ETag of the answer that the caller has. */
@@ -24337,6 +24346,7 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["KeptReport"];
                     "text/html": string;
+                    "application/pdf": string;
                     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                     "text/csv": string;
                 };
