@@ -47,7 +47,7 @@ function given(one) {
 const NETWORK = "Heumen";
 const NONE = new Set(
   `actionReviewId apiKeyId coNetworkRecordId definitionId deliveryId endorsementId evaluationId evidenceId frameworkId
-  frameworkVersionId goalId responseId returnId sessionNoteId sessionQuestionId statementId webhookId`.split(/\s+/),
+  frameworkVersionId goalId jobId priceListId responseId returnId sessionNoteId sessionQuestionId statementId webhookId`.split(/\s+/),
 );
 
 /**
