@@ -31,7 +31,7 @@ pub fn list(tx: &mut Tx<'_>, scope: Scope, filter: &ActionFilter, page: &Page) -
     };
     let counted = following::page(tx, scope, &followed, page)?;
     let found = store::find_all(tx, &counted)?;
-    Ok(following::newest_first(found, |action| (action.happened_at, action.id)))
+    Ok(following::newest_first(found, page, |action| (action.happened_at, action.id)))
 }
 
 /// Commits to an action in a cycle.

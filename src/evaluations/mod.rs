@@ -31,7 +31,7 @@ pub fn list(
     };
     let counted = following::page(tx, scope, &followed, page)?;
     let found = store::find_all(tx, &counted)?;
-    Ok(following::newest_first(found, |evaluation| (evaluation.happened_at, evaluation.id)))
+    Ok(following::newest_first(found, page, |evaluation| (evaluation.happened_at, evaluation.id)))
 }
 
 /// Says what came of an action, in whatever phase its cycle is.

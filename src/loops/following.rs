@@ -106,7 +106,7 @@ pub fn told(tx: &mut Tx<'_>, scope: Scope) -> Result<Told> {
 }
 
 /// A page of the records that a figure of the scope counts, newest first: one more than the page holds, to know whether another
-/// follows.
+/// follows. Of a figure at a closing all that follow: what was moved away or taken back since is left out by who reads them.
 pub fn page(tx: &mut Tx<'_>, scope: Scope, followed: &Followed, page: &Page) -> Result<Vec<Id>> {
     let Followed { figure, at, days } = followed;
     let mut counted: Vec<(Instant, Id)> = Vec::new();
@@ -117,14 +117,21 @@ pub fn page(tx: &mut Tx<'_>, scope: Scope, followed: &Followed, page: &Page) -> 
         }
     });
     counted.sort_unstable_by(|one, other| other.cmp(one));
-    counted.truncate(usize::try_from(page.fetch()).unwrap_or(usize::MAX));
+    if at.is_none() {
+        counted.truncate(as_many_as(page));
+    }
     Ok(counted.into_iter().map(|(_, id)| id).collect())
 }
 
-/// Records in the order of a list.
-pub fn newest_first<R>(mut records: Vec<R>, key: impl Fn(&R) -> (Instant, Id)) -> Vec<R> {
+/// Records in the order of a list, as many as its page asks for.
+pub fn newest_first<R>(mut records: Vec<R>, page: &Page, key: impl Fn(&R) -> (Instant, Id)) -> Vec<R> {
     records.sort_unstable_by_key(|record| Reverse(key(record)));
+    records.truncate(as_many_as(page));
     records
+}
+
+fn as_many_as(page: &Page) -> usize {
+    usize::try_from(page.fetch()).unwrap_or(usize::MAX)
 }
 
 /// Faults where a list is narrowed to what a figure counts and to something else besides (a figure counts what it counts),

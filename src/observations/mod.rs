@@ -37,8 +37,13 @@ pub fn list(
         return Ok(store::list(tx, scope.network_id(), scope.cycle_id(), filter, page)?);
     };
     let counted = following::page(tx, scope, &followed, page)?;
-    let found = store::find_all(tx, &counted)?;
-    Ok(following::newest_first(found, |observation| (observation.happened_at, observation.id)))
+    let mut found = store::find_all(tx, &counted)?;
+    // One that was moved since the closing belongs to others.
+    found.retain(|observation| {
+        observation.network_id == scope.network_id()
+            && scope.cycle_id().is_none_or(|cycle_id| observation.cycle_id == Some(cycle_id))
+    });
+    Ok(following::newest_first(found, page, |observation| (observation.happened_at, observation.id)))
 }
 
 /// Logs an observation in a cycle, or with none in the network's inbox.

@@ -33,7 +33,7 @@ pub fn list(tx: &mut Tx<'_>, scope: Scope, filter: &QuestionFilter, page: &Page)
     };
     let counted = following::page(tx, scope, &followed, page)?;
     let found = store::find_all(tx, &counted)?;
-    Ok(following::newest_first(found, |question| (question.happened_at, question.id)))
+    Ok(following::newest_first(found, page, |question| (question.happened_at, question.id)))
 }
 
 /// Asks a question in a cycle.

@@ -38,8 +38,12 @@ pub fn list(
         return Ok(store::list(tx, scope.network_id(), scope.cycle_id(), viewer_id, filter, page)?);
     };
     let counted = following::page(tx, scope, &followed, page)?;
-    let found = store::find_all(tx, &counted)?;
-    Ok(following::newest_first(found, |reflection| (reflection.happened_at, reflection.id)))
+    let mut found = store::find_all(tx, &counted)?;
+    // One that its author has kept to themselves since the closing is theirs alone.
+    found.retain(|reflection| {
+        reflection.visibility == Visibility::Network || reflection.author_id == viewer_id
+    });
+    Ok(following::newest_first(found, page, |reflection| (reflection.happened_at, reflection.id)))
 }
 
 /// Reflects on observations of a cycle.

@@ -48,8 +48,9 @@ const PREDECESSORS: usize = 3;
 /// A cycle's themes with what its report's validator is made of.
 pub struct Marked {
     pub themes: Vec<Theme>,
-    /// While this is the same, the report is: the network's change number, the versions of themes (they belong to no network), the adoptions of its insights (those are
-    /// changes of other networks), whether the caller sees the network, and the calendar day that ages are counted from.
+    /// While this is the same, the report is: the network's change number, the versions of themes (they belong to no
+    /// network), the adoptions of its insights (those are changes of other networks), whether the caller sees the network,
+    /// and the calendar day that ages are counted from.
     pub mark: String,
 }
 
@@ -59,16 +60,12 @@ pub fn mark_cycle(tx: &mut Tx<'_>, seen: &Seen<CycleState>) -> Result<Marked> {
     let themes = themes::of_cycle(tx, network_id, seen.found.id)?;
     // Which themes they are is told by the change number; of these, each version is higher than the one before.
     let titles: i32 = themes.iter().map(|theme| theme.version).sum();
-    let mark = format!("{}-{titles}-{}", mark(tx, network_id)?, u8::from(sees_network(seen)));
+    let mark = format!("{}-{titles}-{}", mark_network(tx, network_id)?, u8::from(sees_network(seen)));
     Ok(Marked { themes, mark })
 }
 
 /// While this is the same, the report of a network is, without its lineage.
 pub fn mark_network(tx: &mut Tx<'_>, network_id: Id) -> Result<String> {
-    mark(tx, network_id)
-}
-
-fn mark(tx: &mut Tx<'_>, network_id: Id) -> Result<String> {
     let number = change_log::last_number(tx.conn(), network_id)?;
     let (adoptions, changed) = store::adoptions_mark(tx, network_id)?;
     let changed = changed.map_or(0, |at| at.micros());
