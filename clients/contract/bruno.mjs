@@ -47,7 +47,9 @@ function given(one) {
 const NETWORK = "Heumen";
 const NONE = new Set(
   `actionReviewId apiKeyId coNetworkRecordId definitionId deliveryId endorsementId evaluationId evidenceId frameworkId
-  frameworkVersionId goalId jobId priceListId responseId returnId sessionNoteId sessionQuestionId statementId webhookId`.split(/\s+/),
+  frameworkVersionId goalId jobId priceListId responseId returnId sessionNoteId sessionQuestionId statementId webhookId`.split(
+    /\s+/,
+  ),
 );
 
 /**
