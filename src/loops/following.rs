@@ -105,6 +105,16 @@ pub fn told(tx: &mut Tx<'_>, scope: Scope) -> Result<Told> {
     })
 }
 
+/// The facts of a cycle at its closing, and true; those of now where it is open or none were kept.
+pub fn concluded(tx: &mut Tx<'_>, cycle: &CycleState) -> Result<(Facts, bool)> {
+    let key = CycleKey { network_id: cycle.network_id, id: cycle.id };
+    let closing = cycle.closed_at.map(|at| closing::facts_at(tx, key, at)).transpose()?.flatten();
+    match closing {
+        Some(facts) => Ok((facts, true)),
+        None => Ok((facts(tx, cycle.network_id, cycle.id)?, false)),
+    }
+}
+
 /// A page of the records that a figure of the scope counts, newest first: one more than the page holds, to know whether another
 /// follows. Of a figure at a closing all that follow: what was moved away or taken back since is left out by who reads them.
 pub fn page(tx: &mut Tx<'_>, scope: Scope, followed: &Followed, page: &Page) -> Result<Vec<Id>> {

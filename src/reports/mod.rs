@@ -32,13 +32,13 @@ use crate::error::{Error, Result};
 use crate::ids::Id;
 use crate::loops;
 use crate::loops::days::Days;
-use crate::loops::following::{Scope, Told, told};
+use crate::loops::following::{Scope, concluded, told};
 use crate::loops::rules::Facts;
 use crate::overviews;
 use crate::themes;
 use crate::themes::types::Theme;
 pub use api::Wish;
-use rules::{CycleFindings, NetworkFindings};
+use rules::{CycleFindings, NetworkFindings, Predecessor};
 use std::ops::ControlFlow;
 use types::{CycleReport, NetworkReport, NetworkReportFilter, Travel};
 
@@ -133,13 +133,13 @@ fn travel(tx: &mut Tx<'_>, network_id: Id, cycle_id: Option<Id>, days: &Days) ->
 }
 
 /// The cycles that this one goes on from, the latest first, with the facts that their own reports are made of.
-fn predecessors(tx: &mut Tx<'_>, cycle: &Cycle) -> Result<Vec<(Cycle, Told)>> {
+fn predecessors(tx: &mut Tx<'_>, cycle: &Cycle) -> Result<Vec<Predecessor>> {
     let (mut found, mut previous) = (Vec::new(), cycle.previous_cycle_id);
     while let Some(id) = previous.filter(|_| found.len() < PREDECESSORS) {
         let Some(cycle) = store::cycle(tx, cycle.network_id, id)? else { break };
         previous = cycle.previous_cycle_id;
-        let told = told(tx, Scope::from(&CycleState::from(&cycle)))?;
-        found.push((cycle, told));
+        let (facts, at_closing) = concluded(tx, &CycleState::from(&cycle))?;
+        found.push(Predecessor { cycle, facts, at_closing });
     }
     Ok(found)
 }

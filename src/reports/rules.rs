@@ -29,7 +29,15 @@ pub struct CycleFindings {
     pub pauses: Vec<Pause>,
     /// None for those who see the cycle and not its network, as are the predecessors.
     pub travel: Option<Travel>,
-    pub predecessors: Option<Vec<(Cycle, Told)>>,
+    pub predecessors: Option<Vec<Predecessor>>,
+}
+
+/// A cycle that another goes on from.
+pub struct Predecessor {
+    pub cycle: Cycle,
+    /// Those at its closing, where they were kept.
+    pub facts: Facts,
+    pub at_closing: bool,
 }
 
 /// What a network's report is made of.
@@ -52,14 +60,14 @@ pub fn of_cycle(found: CycleFindings, now: Instant) -> CycleReport {
     let at_closing = closed.map(|(at, closing)| figures::figures(closing, &basis(at)).0);
     let since_closing = closing.as_ref().map(|closing| since_closing(closing, &facts));
     let open = loops::open_items(&facts, now);
-    let past = |(cycle, told): (Cycle, Told)| PastCycle {
+    let past = |Predecessor { cycle, facts, at_closing }| PastCycle {
         id: cycle.id,
         learning_question: cycle.learning_question,
         phase: cycle.phase,
         created_at: cycle.created_at,
         closed_at: cycle.closed_at,
-        at_closing: told.closing.is_some(),
-        figures: compared(&told.closing.unwrap_or(told.facts), &Days::ALL),
+        at_closing,
+        figures: compared(&facts, &Days::ALL),
     };
     let mut report = CycleReport {
         cycle: ReportedCycle::new(cycle, &themes),
