@@ -152,3 +152,35 @@ impl Input for KeptReportFilter {
         self.days().check(faults);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::reports::types::NetworkReport;
+    use serde_json::Value;
+
+    /// A report as a network kept it. It is never changed: what a report tells besides since then needs a
+    /// `#[serde(default)]`, or those that lie there can no longer be read.
+    const KEPT: &str = include_str!("kept_in_2026.json");
+
+    /// Whether all that is told in `then` is told in `now`, alike.
+    fn holds(now: &Value, then: &Value) -> bool {
+        match (now, then) {
+            (Value::Object(now), Value::Object(then)) => {
+                then.iter().all(|(member, then)| now.get(member).is_some_and(|now| holds(now, then)))
+            }
+            (Value::Array(now), Value::Array(then)) => {
+                now.len() == then.len() && now.iter().zip(then).all(|(now, then)| holds(now, then))
+            }
+            (now, then) => now == then,
+        }
+    }
+
+    #[test]
+    fn a_report_that_was_kept_is_read_as_it_was() {
+        let then: Value = serde_json::from_str(KEPT).expect("JSON");
+        let report: NetworkReport = serde_json::from_str(KEPT).expect("a report");
+        let now = serde_json::to_value(report).expect("JSON");
+        assert!(holds(&now, &then), "{now:#}");
+        assert!(!holds(&now, &serde_json::json!({"inbox": -1})));
+    }
+}
