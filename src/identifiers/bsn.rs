@@ -23,12 +23,14 @@ const SHAPES: [&[usize]; 4] = [&[9], &[3, 3, 3], &[4, 2, 3], &[2, 2, 2, 3]];
 /// How far a word that says BSN reaches: words before the number, and after it.
 const BSN_BEFORE: usize = 8;
 const BSN_AFTER: usize = 4;
-/// How far a label of another sort reaches.
-const OTHER: usize = 3;
+/// How far a word reaches that says it is a number of another sort, and how far a thing that has a number.
+const NUMBER: usize = 6;
+const THING: usize = 3;
 
-const LABELS: [Meaning; 10] = [
+const LABELS: [Meaning; 11] = [
     Meaning::Bsn,
     Meaning::Client,
+    Meaning::Number,
     Meaning::Other,
     Meaning::Thing,
     Meaning::Phone,
@@ -38,8 +40,8 @@ const LABELS: [Meaning; 10] = [
     Meaning::PostBox,
     Meaning::Postcode,
 ];
-/// What makes a number after it something else than a BSN.
-const ELSE_BEFORE: [Meaning; 7] = [
+/// What has a number that is no BSN.
+const THINGS: [Meaning; 7] = [
     Meaning::Other,
     Meaning::Thing,
     Meaning::Phone,
@@ -71,30 +73,36 @@ pub fn passes(digits: &str) -> bool {
 }
 
 fn certainty(reading: &Reading, window: &Window) -> Option<Certainty> {
-    let before = context::before(reading, window.start(), &LABELS);
-    let after = context::after(reading, window.end(), &LABELS);
     let shape = window.shape();
     let usual = SHAPES.contains(&shape.as_slice());
-    let bsn = called_bsn(before, after, usual);
-    if !passes(&window.digits()) {
-        let slip = usual && before.is_some_and(|label| label.names(2, &[Meaning::Bsn]));
+    let passes = passes(&window.digits());
+    if !passes && !usual {
+        return None;
+    }
+    let before = context::before(reading, window.start(), &LABELS);
+    let after = context::after(reading, window.end(), &LABELS);
+    if !passes {
+        let slip = before.is_some_and(|label| label.names(2, &[Meaning::Bsn]));
         return (slip && is_whole(window)).then_some(Certainty::Weak);
     }
+    let bsn = called_bsn(before, after, usual);
     if bsn && !is_glued(reading, window) {
         return Some(Certainty::Strong);
     }
-    let something_else = before.is_some_and(|label| label.names(OTHER, &ELSE_BEFORE))
-        || after.is_some_and(|label| label.within(OTHER, &[Meaning::Other]) && !label.taken)
+    let number = |label: Label| label.names(NUMBER, &[Meaning::Number]);
+    let something_else = before.is_some_and(|label| number(label) || label.names(THING, &THINGS))
+        || after.is_some_and(|label| label.names(THING, &[Meaning::Number]))
         || is_measure(reading, window)
         || is_glued(reading, window);
     if something_else || !is_whole(window) {
         return None;
     }
-    let client = before.is_some_and(|label| label.names(OTHER, &[Meaning::Client]));
+    let client = before.is_some_and(|label| label.names(NUMBER, &[Meaning::Client]));
     match shape.as_slice() {
-        [8] => (!is_date(&window.digits())).then_some(Certainty::Weak),
+        [8] if is_date(&window.digits()) || context::is_plural(reading, window.end() + 1) => None,
+        [8] => Some(Certainty::Weak),
         // Dots between threes part the thousands of a large number, too.
-        [3, 3, 3] if window.gaps().all(|gap| gap == Gap::Tight) => Some(Certainty::Weak),
+        [3, 3, 3] if reading.sign(window.start() + 1, ".") => Some(Certainty::Weak),
         _ if !usual => None,
         _ if client || is_code(reading, window) => Some(Certainty::Weak),
         _ => Some(Certainty::Strong),
@@ -106,7 +114,7 @@ fn called_bsn(before: Option<Label>, after: Option<Label>, usual: bool) -> bool 
     let near = |label: Label, words: usize| label.within(words, &[Meaning::Bsn]) && (usual || !label.taken);
     match (before, after) {
         (Some(before), _) if near(before, BSN_BEFORE) => true,
-        (Some(before), _) if before.names(1, &ELSE_BEFORE) => false,
+        (Some(before), _) if before.names(1, &[Meaning::Number, Meaning::Other]) => false,
         (_, Some(after)) => near(after, BSN_AFTER) && !after.taken,
         _ => false,
     }

@@ -5,6 +5,10 @@ use super::reading::{Class, Reading};
 
 /// How many tokens are looked at to either side.
 const REACH: usize = 32;
+/// Words in *en* that are no plurals.
+const VERBS: &str = "wonen hebben staan krijgen liggen worden moeten willen kunnen zitten werken klagen blijven houden zouden zullen \
+                     mogen komen maken vragen zeggen zoeken wachten waren kregen wilden moesten konden zaten woonden samen \
+                     tegen tussen binnen boven buiten alleen achteren voren even eigen open onder sinds beneden midden";
 
 /// A word near a number, and what lies between the two.
 #[derive(Clone, Copy, Debug)]
@@ -54,6 +58,14 @@ fn look(reading: &Reading, places: impl Iterator<Item = usize>, wanted: &[Meanin
         }
     }
     None
+}
+
+/// Whether the word here looks like a noun of which there are several, so that the number counts them: most plurals end
+/// in *en*, as some verbs do.
+pub fn is_plural(reading: &Reading, place: usize) -> bool {
+    let text = reading.text(place);
+    let small = reading.get(place).is_some_and(|token| token.class == Class::Word && !token.capital);
+    small && text.len() > 4 && text.ends_with("en") && !VERBS.split_whitespace().any(|verb| verb == text)
 }
 
 /// Whether a sentence ends here, which the dot of an abbreviation does not do.

@@ -12,7 +12,7 @@ use chrono::NaiveDate;
 const BEFORE: usize = 5;
 const AFTER: usize = 3;
 /// Labels that a date has of its own, which come between.
-const LABELS: [Meaning; 3] = [Meaning::Birth, Meaning::Other, Meaning::Call];
+const LABELS: [Meaning; 4] = [Meaning::Birth, Meaning::Number, Meaning::Other, Meaning::Call];
 
 pub fn find(reading: &Reading, hits: &mut Vec<Hit>) {
     for place in 0..reading.len() {
@@ -33,12 +33,20 @@ struct Date {
     whole: bool,
 }
 
-/// Whether somebody is said to be born on it. What lies between may be other dates: *geboren 1-2-1980 en 3-4-1982*.
+/// Whether somebody is said to be born on it. The word may be meant for more dates: *geboren 1-2-1980 en 3-4-1982*.
 fn is_birth(reading: &Reading, start: usize, end: usize) -> bool {
-    let before = context::before(reading, start, &LABELS);
+    let before =
+        context::before(reading, start, &LABELS).filter(|label| !label.taken || follows(reading, start));
     let after = context::after(reading, end, &LABELS);
     before.is_some_and(|label| label.within(BEFORE, &[Meaning::Birth]))
         || after.is_some_and(|label| label.names(AFTER, &[Meaning::Birth]))
+}
+
+/// Whether *and* stands before it, and digits before that.
+fn follows(reading: &Reading, start: usize) -> bool {
+    let back = |places: usize| start.checked_sub(places);
+    let and = back(2).is_some_and(|place| ["en", "of", "resp", "&", "+"].contains(&reading.text(place)));
+    and && back(4).is_some_and(|place| reading.is(place, Class::Digits))
 }
 
 /// The date that begins with these digits.

@@ -38,9 +38,8 @@ fn account(reading: &Reading, first: usize, start: usize) -> Option<Hit> {
     let mut place = first + 1;
     while let Some(next) = part(reading, place) {
         electronic.push_str(&reading.text(next).to_ascii_uppercase());
-        let digits =
-            electronic.get(2..4).is_some_and(|check| check.bytes().all(|byte| byte.is_ascii_digit()));
-        if !digits || electronic.len() > LONGEST {
+        let checked = electronic.bytes().skip(2).take(2).all(|byte| byte.is_ascii_digit());
+        if !checked || electronic.len() > LONGEST {
             break;
         }
         if electronic.len() >= SHORTEST

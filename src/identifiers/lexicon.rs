@@ -11,7 +11,9 @@ pub enum Meaning {
     Bsn,
     /// It is a person's number with some organisation, which may well be their citizen service number.
     Client,
-    /// It is a number of another sort, that of an order or a company.
+    /// It is a number of another sort, and the word says so: *factuurnummer*, *kvk*.
+    Number,
+    /// What it stands beside has a number of its own: an order, a case.
     Other,
     /// It counts places or things: a room, a bus line. Only where it stands before the number.
     Thing,
@@ -36,7 +38,7 @@ pub enum Meaning {
 }
 
 /// The words of each meaning. Whatever else ends in *nummer*, *nr* or *code* is found by that ending.
-const WORDS: [(Meaning, &str); 24] = [
+const WORDS: [(Meaning, &str); 25] = [
     (Meaning::Bsn, "bsn bsns burgerservice sofi sofinummer persoonsnummer persoonsnr"),
     (
         Meaning::Client,
@@ -45,17 +47,20 @@ const WORDS: [(Meaning, &str); 24] = [
          inschrijfnummer studentnummer leerlingnummer",
     ),
     (
+        Meaning::Number,
+        "kvk koophandel isbn issn ean imei iban kenmerk referentie ref barcode polis rsin oin agb big btw giro vin kenteken id \
+         code codes wachtwoord pincode serienummer",
+    ),
+    (
         Meaning::Other,
-        "order orders bestelling bestellingen factuur facturen kvk isbn issn ean imei iban kenmerk referentie ref zaak \
-         dossier ticket melding barcode polis pakket zending serie artikel project vergunning contract aanvraag klacht \
-         incident versie rsin oin agb big btw kvknummer rekening bankrekening meterstand teller id track trace doi \
-         productnummer dossiers zaken meldingen offerte declaratie beschikking rekeningnummer giro inventaris voucher \
-         tracking code codes reservering boeking partij batch chassis vin kenteken",
+        "order orders bestelling bestellingen factuur facturen zaak zaken dossier dossiers ticket melding meldingen pakket \
+         zending serie artikel project vergunning contract aanvraag klacht incident versie rekening meterstand teller \
+         track trace doi offerte declaratie beschikking inventaris voucher tracking reservering boeking partij batch chassis",
     ),
     (
         Meaning::Thing,
         "kamer kamers lokaal lokalen zaal bus buslijn lijn tram trein spoor perron stand kluis kluisje bladzijde \
-         blz pagina pag hoofdstuk paragraaf alinea vraag score cijfer rapport editie nummertje wijk perceel kavel \
+         blz pagina pag hoofdstuk paragraaf alinea vraag score cijfer rapport editie nummertje wijk perceel kavel doos \
          postcodegebied gate rij stoel verdieping etage groep klas",
     ),
     (
@@ -105,11 +110,16 @@ const WORDS: [(Meaning, &str); 24] = [
 /// What a compound is by how it begins, once it ends as a number's name does.
 const COMPOUNDS: [(Meaning, &str); 4] = [
     (Meaning::Bsn, "bsn burgerservice sofi"),
-    (Meaning::Phone, "tel mobiel gsm bel contact whatsapp app fax nood"),
+    (Meaning::Phone, "tel mobiel gsm bel contact whatsapp app fax nood oproep thuis prive doorkies"),
     (Meaning::Client, "client patient klant deelnemer paspoort document identiteit"),
     (Meaning::House, "huis"),
 ];
 const ENDINGS: [&str; 7] = ["nummers", "nummer", "nrs", "nr", "codes", "code", "kenmerk"];
+
+/// The shortest last part of a compound, in letters: shorter ones end many other words.
+const SHORTEST_HEAD: usize = 5;
+/// Letters of a compound that are looked at.
+const LONGEST: usize = 40;
 
 static MEANINGS: LazyLock<HashMap<&'static str, Meaning>> = LazyLock::new(|| {
     let mut meanings = HashMap::new();
@@ -132,14 +142,27 @@ pub fn mark(reading: &mut Reading) {
 }
 
 fn meaning(word: &str) -> Option<Meaning> {
-    MEANINGS.get(word).copied().or_else(|| {
-        let stem =
-            ENDINGS.iter().find_map(|ending| word.strip_suffix(ending)).filter(|stem| stem.len() > 1)?;
-        let compound = |(_, beginnings): &&(Meaning, &str)| {
-            beginnings.split(' ').any(|beginning| stem.starts_with(beginning))
-        };
-        Some(COMPOUNDS.iter().find(compound).map_or(Meaning::Other, |(meaning, _)| *meaning))
-    })
+    MEANINGS.get(word).copied().or_else(|| compound(word)).or_else(|| head(word))
+}
+
+/// What is called a number or a code, by what it is the number of.
+fn compound(word: &str) -> Option<Meaning> {
+    let stem = ENDINGS.iter().find_map(|ending| word.strip_suffix(ending)).filter(|stem| stem.len() > 1)?;
+    let begins = |(_, beginnings): &&(Meaning, &str)| {
+        beginnings.split(' ').any(|beginning| stem.starts_with(beginning))
+    };
+    Some(COMPOUNDS.iter().find(begins).map_or(Meaning::Number, |(meaning, _)| *meaning))
+}
+
+/// The meaning of the last part, which in Dutch is what the whole is one of: *onderhoudscontract*, *vergaderkamer*.
+fn head(word: &str) -> Option<Meaning> {
+    let starts = word.char_indices().map(|(start, _)| start).skip(2).take(LONGEST);
+    let mut heads =
+        starts.filter_map(|start| word.get(start..)).take_while(|head| head.len() >= SHORTEST_HEAD);
+    let carries = |meaning: &Meaning| {
+        matches!(meaning, Meaning::Number | Meaning::Other | Meaning::Thing | Meaning::Money)
+    };
+    heads.find_map(|head| MEANINGS.get(head).copied().filter(carries))
 }
 
 /// An abbreviation with its dots, whose last letter stands here: *b.s.n.*, *d.o.b.*; and *burger service nummer*.

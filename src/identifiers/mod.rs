@@ -5,17 +5,22 @@
 //! `find` is pure: no database, no clock, no log. It hands out places and never what stands there. It reads Dutch, sees
 //! through what only looks different (`folding`), and takes time in proportion to the text (`reading`).
 
+mod address;
 mod bsn;
 mod context;
 mod dates;
 mod email;
 mod folding;
+mod house_number;
 mod iban;
 mod lexicon;
 mod names;
 mod numbers;
 mod phone;
 mod reading;
+mod street;
+#[cfg(test)]
+mod tests;
 pub mod types;
 
 pub use names::Names;
@@ -52,6 +57,7 @@ fn hits(reading: &Reading, names: &Names) -> Vec<Hit> {
     bsn::find(reading, &groups, &mut hits);
     phone::find(reading, &groups, &mut hits);
     dates::find(reading, &mut hits);
+    address::find(reading, &mut hits);
     names.find(reading, &mut hits);
     hits
 }

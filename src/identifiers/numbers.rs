@@ -128,11 +128,6 @@ impl<'t> Window<'t> {
         self.groups[self.last].gap
     }
 
-    /// The gaps within it.
-    pub fn gaps(&self) -> impl Iterator<Item = Gap> {
-        self.groups[self.first..self.last].iter().map(|group| group.gap)
-    }
-
     /// The letters that it is written onto, without a space between.
     pub fn letters_before(&self) -> Option<usize> {
         let place = self.start().checked_sub(1)?;

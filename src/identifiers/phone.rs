@@ -17,6 +17,8 @@ const SHORT_AREAS: &str = "010 013 015 020 023 024 026 030 033 035 036 038 040 0
                            074 075 076 077 078 079";
 /// The first three digits of the longer area codes.
 const LONG_AREAS: &str = "011 016 017 018 022 025 029 031 032 034 041 047 048 049 051 052 054 056 057 059";
+/// How many digits are left of a number without its area or its 0.
+const UNPLANNED: [usize; 3] = [6, 7, 9];
 /// How far a label reaches, in words.
 const REACH: usize = 3;
 const LABELS: [Meaning; 8] = [
@@ -24,12 +26,12 @@ const LABELS: [Meaning; 8] = [
     Meaning::Call,
     Meaning::Bsn,
     Meaning::Client,
+    Meaning::Number,
     Meaning::Other,
-    Meaning::Thing,
     Meaning::Money,
     Meaning::Birth,
 ];
-const ELSE: [Meaning; 5] = [Meaning::Client, Meaning::Other, Meaning::Thing, Meaning::Money, Meaning::Birth];
+const ELSE: [Meaning; 5] = [Meaning::Client, Meaning::Number, Meaning::Other, Meaning::Money, Meaning::Birth];
 
 pub fn find(reading: &Reading, groups: &[Group], hits: &mut Vec<Hit>) {
     for first in 0..groups.len() {
@@ -88,14 +90,19 @@ fn is_area(area: &str) -> bool {
 }
 
 fn certainty(reading: &Reading, window: &Window) -> Option<Certainty> {
-    let onto =
-        |place: Option<usize>| place.is_some_and(|place| reading.meaning(place) != Some(Meaning::Phone));
+    let onto = |place: Option<usize>| {
+        place.is_some_and(|place| !matches!(reading.meaning(place), Some(Meaning::Phone | Meaning::Call)))
+    };
     if onto(window.letters_before()) || onto(window.letters_after()) || is_within(reading, window) {
         return None;
     }
-    let label = context::before(reading, window.start(), &LABELS);
     let digits = window.digits();
-    match plan(&digits, plus(reading, window).is_some()) {
+    let plan = plan(&digits, plus(reading, window).is_some());
+    if plan.is_none() && !UNPLANNED.contains(&digits.len()) {
+        return None;
+    }
+    let label = context::before(reading, window.start(), &LABELS);
+    match plan {
         Some(plan) => planned(reading, window, plan, label),
         None => unplanned(reading, window, &digits, label),
     }
@@ -111,7 +118,8 @@ fn planned(reading: &Reading, window: &Window, plan: Plan, label: Option<Label>)
     let plus = plus(reading, window);
     match plan {
         Plan::Mobile if something_else => Some(Certainty::Weak),
-        _ if something_else => None,
+        // Other numbers are not parted after three or four digits.
+        _ if something_else => (window.groups().len() > 1).then_some(Certainty::Weak),
         Plan::Company => Some(Certainty::Weak),
         Plan::Mobile => Some(Certainty::Strong),
         // The area is a group of its own, or all digits are one group; ten digits in pairs are a list of numbers.
