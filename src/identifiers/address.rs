@@ -92,10 +92,12 @@ fn postcode_part(reading: &Reading, place: usize) -> Option<Part> {
         context::before(reading, place, &[Meaning::Postcode]).is_some_and(|label| label.words <= 2);
     let after = house_number::after(reading, end);
     let before = number_before(reading, place).filter(|_| form != Form::Word);
-    let boxed = context::before(reading, place, &[Meaning::PostBox, Meaning::Number, Meaning::Other])
-        .is_some_and(|label| label.words <= 1);
+    let label = context::before(reading, place, &[Meaning::PostBox, Meaning::Number, Meaning::Other]);
+    let boxed = label.is_some_and(|label| label.within(1, &[Meaning::PostBox]));
+    let code = label.is_some_and(|label| label.names(1, &[Meaning::Number, Meaning::Other]));
     match (form, after, before) {
         (Form::Word, ..) if !labelled => None,
+        _ if code => None,
         _ if boxed => (form == Form::Clear).then_some(Part { start: place, end, what: What::Postcode }),
         (_, Some(HouseNumber { end, .. }), _) => Some(Part { start: place, end, what: What::House }),
         (_, None, Some(start)) => Some(Part { start, end, what: What::House }),

@@ -140,7 +140,8 @@ fn is_measure(reading: &Reading, window: &Window) -> bool {
     let skip = |place: usize| if reading.is(place, Class::Space) { place + 1 } else { place };
     let next = skip(end);
     let counted = matches!(reading.meaning(next), Some(Meaning::Unit | Meaning::Money | Meaning::Month(_)));
-    let decimals = [",", ".", ":"].contains(&reading.text(end)) && reading.is(end + 1, Class::Digits);
+    let decimals = [",", ".", ":"].contains(&reading.text(end)) && reading.is(end + 1, Class::Digits)
+        || (reading.sign(end, ",") && reading.sign(end + 1, "-"));
     let before_space =
         if reading.before(start).is_some_and(|token| token.class == Class::Space) { 2 } else { 1 };
     let sign = start.checked_sub(before_space).map_or("", |place| reading.text(place));

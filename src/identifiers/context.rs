@@ -76,7 +76,8 @@ pub fn ends_sentence(reading: &Reading, place: usize) -> bool {
             let apart =
                 reading.get(place + 1).is_none_or(|next| matches!(next.class, Class::Space | Class::Line));
             let abbreviated = reading.before(place).is_some_and(|word| {
-                word.class == Class::Word && (word.meaning.is_some() || word.end - word.start <= 3)
+                let letters = word.end - word.start;
+                word.class == Class::Word && (letters <= 3 || (letters == 4 && word.meaning.is_some()))
             });
             apart && !abbreviated
         }

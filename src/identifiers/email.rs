@@ -83,7 +83,7 @@ fn at(reading: &Reading, place: usize) -> Option<At> {
 
 fn bracketed(reading: &Reading, place: usize) -> bool {
     let open = place.checked_sub(1).map_or("", |before| reading.text(before));
-    matches!((open, reading.text(place + 1)), ("(", ")") | ("[", "]") | ("{", "}") | ("<", ">"))
+    matches!((open, reading.text(place + 1)), ("(", ")") | ("[", "]") | ("{", "}") | ("<", ">") | ("_", "_"))
 }
 
 fn address(reading: &Reading, at: At) -> Option<Hit> {
@@ -163,6 +163,9 @@ fn dot(reading: &Reading, place: usize) -> Option<(usize, bool)> {
     }
     let space = |place: usize| usize::from(reading.is(place, Class::Space));
     let word = place + space(place);
+    if word > place && reading.sign(word, ".") && space(word + 1) == 1 {
+        return Some((word + 2, true));
+    }
     let is_dot = |place: usize| ["punt", "dot"].contains(&reading.text(place));
     if is_dot(word + 1) && bracketed(reading, word + 1) {
         return Some((word + 3 + space(word + 3), true));

@@ -44,11 +44,11 @@ const WORDS: [(Meaning, &str); 25] = [
         Meaning::Client,
         "clientnummer clientnr clientcode patientnummer patientnr klantnummer klantnr deelnemersnummer \
          paspoortnummer paspoortnr documentnummer identiteitsnummer identificatienummer idnummer legitimatienummer \
-         inschrijfnummer studentnummer leerlingnummer",
+         inschrijfnummer studentnummer leerlingnummer id",
     ),
     (
         Meaning::Number,
-        "kvk koophandel isbn issn ean imei iban kenmerk referentie ref barcode polis rsin oin agb big btw giro vin kenteken id \
+        "kvk koophandel isbn issn ean imei iban kenmerk referentie ref barcode polis rsin oin agb big btw giro vin kenteken \
          code codes wachtwoord pincode serienummer",
     ),
     (

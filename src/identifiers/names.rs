@@ -4,8 +4,7 @@
 //! A name that is also a word (*Roos*, *Wil*, *de Bakker*) needs its capital, and is weak where a sentence begins with it.
 
 use super::Hit;
-use super::context::ends_sentence;
-use super::reading::{Class, Reading, Token};
+use super::reading::{Class, Reading};
 use super::types::{Certainty, IdentifierKind};
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
@@ -168,17 +167,23 @@ fn certainty(reading: &Reading, first: usize, last: usize, commonness: Commonnes
 /// Whether a sentence or a line begins with this token, so that its capital says nothing.
 fn begins(reading: &Reading, place: usize) -> bool {
     for before in (place.saturating_sub(BETWEEN)..place).rev() {
-        match reading.get(before) {
-            Some(Token { class: Class::Space, .. }) => {}
-            Some(Token { class: Class::Sign, .. }) if !ends_sentence(reading, before) => {
-                match reading.text(before) {
-                    "\"" | "'" | "(" | "-" | "*" | ":" | "“" | "”" | "„" | "«" => {}
-                    _ => return false,
-                }
-            }
-            Some(Token { class: Class::Word | Class::Digits, .. }) => return false,
+        match (reading.class(before), reading.text(before)) {
+            (Some(Class::Space), _) => {}
+            (
+                Some(Class::Sign),
+                "\"" | "'" | "(" | "-" | "*" | ":" | "\u{201C}" | "\u{201D}" | "\u{201E}" | "«",
+            ) => {}
+            (Some(Class::Sign), ".") => return !is_title(reading, before),
+            (Some(Class::Sign), sign) => return ["!", "?", ";"].contains(&sign),
+            (Some(Class::Word | Class::Digits), _) => return false,
             _ => return true,
         }
     }
     place <= BETWEEN
+}
+
+/// Whether the dot here ends what stands before a name: *mevr. Roos*.
+fn is_title(reading: &Reading, dot: usize) -> bool {
+    let word = dot.checked_sub(1).map_or("", |place| reading.text(place));
+    ["mw", "mevr", "dhr", "hr", "fam", "mr", "dr", "drs", "ds", "prof", "st"].contains(&word)
 }

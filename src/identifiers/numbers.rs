@@ -50,6 +50,9 @@ fn gap(reading: &Reading, start: usize, end: usize) -> Gap {
         match (reading.class(place), reading.text(place)) {
             (Some(Class::Space), spaces) if spaces.len() <= SPACES => gap = Gap::Loose,
             (Some(Class::Sign), "." | "-" | "/" | "(" | ")" | "_" | "*" | "'" | "~" | "|") => {}
+            // *Mijn 06: 1234 5678*.
+            (Some(Class::Sign), ":")
+                if reading.before(start).is_some() && reading.text(start - 1) == "06" => {}
             _ => return Gap::Apart,
         }
     }

@@ -105,6 +105,13 @@ fn by_beginning(reading: &Reading, place: usize) -> Option<Street> {
         return None;
     }
     let mut end = place + 1;
+    // A square that is called by a year: *Plein 1944*.
+    if reading.is(end, Class::Space)
+        && reading.is(end + 1, Class::Digits)
+        && reading.text(end + 1).starts_with("19")
+    {
+        return (reading.text(end + 1).len() == 4).then_some(Street { start: place, end: place + 3 });
+    }
     for words in 0..MOST_WORDS {
         let next = end + usize::from(reading.is(end, Class::Space));
         let joins =
