@@ -7,6 +7,7 @@ use super::Hit;
 use super::reading::{Class, Reading};
 use super::types::{Certainty, IdentifierKind};
 use std::collections::{HashMap, HashSet};
+use std::fmt;
 use std::sync::LazyLock;
 
 /// The words of a name that are looked at: more than the longest Dutch names have. A longer one is found by its first ones.
@@ -24,12 +25,22 @@ static ORDINARY: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
 });
 
 /// A network's own list, made ready once: a tree in which each word of a name leads to those that may follow it.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct Names {
     nodes: Vec<Node>,
 }
 
-#[derive(Clone, Debug, Default)]
+/// How many words the list has, and none of them: it may find its way into a log.
+impl fmt::Debug for Names {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Names")
+            .field("words", &self.nodes.len().saturating_sub(1))
+            .finish_non_exhaustive()
+    }
+}
+
+#[derive(Clone, Default)]
 struct Node {
     next: HashMap<Box<str>, usize>,
     /// Whether a name ends here, and whether that name is an ordinary word.
