@@ -4,8 +4,8 @@
 //!
 //! - A word such as *bsn* near it: strong, however its digits are grouped.
 //! - Nothing that says what it is, and written as BSNs are, with nine digits: strong as well. A reader has no use for a
-//!   bare number of nine digits, and whoever means an order says so when asked; while a BSN that is kept is a breach of
-//!   article 46 UAVG. Of what field workers write, few innocent numbers have nine digits, no label, and pass.
+//!   bare number of nine digits, and whoever means an order says so when asked; while a BSN may be kept only where a law
+//!   says so (article 46 UAVG). Of what field workers write, few innocent numbers have nine digits, no label, and pass.
 //! - Eight digits without a label: weak. Those of the Chamber of Commerce and many others have eight as well.
 //! - A label of another sort, an amount, a part of something longer: nothing.
 //! - Called a BSN, but failing the test: weak, since one wrong digit leaves eight right ones.
@@ -23,9 +23,10 @@ const SHAPES: [&[usize]; 4] = [&[9], &[3, 3, 3], &[4, 2, 3], &[2, 2, 2, 3]];
 /// How far a word that says BSN reaches: words before the number, and after it.
 const BSN_BEFORE: usize = 8;
 const BSN_AFTER: usize = 4;
-/// How far a word reaches that says it is a number of another sort, and how far a thing that has a number.
+/// How far a word reaches that says it is a number of another sort, and how far a thing that has a number. Where somebody is
+/// spoken of in between (*de zaak van mevrouw*), the number may be theirs.
 const NUMBER: usize = 6;
-const THING: usize = 3;
+const THING: usize = 2;
 
 const LABELS: [Meaning; 11] = [
     Meaning::Bsn,
@@ -90,7 +91,10 @@ fn certainty(reading: &Reading, window: &Window) -> Option<Certainty> {
         return Some(Certainty::Strong);
     }
     let number = |label: Label| label.names(NUMBER, &[Meaning::Number]);
-    let something_else = before.is_some_and(|label| number(label) || label.names(THING, &THINGS))
+    let person = context::before(reading, window.start(), &[Meaning::Person]);
+    let thing =
+        |label: Label| label.names(THING, &THINGS) && person.is_none_or(|person| person.words > label.words);
+    let something_else = before.is_some_and(|label| number(label) || thing(label))
         || after.is_some_and(|label| label.names(THING, &[Meaning::Number]))
         || is_measure(reading, window)
         || is_glued(reading, window);

@@ -23,6 +23,8 @@ pub enum Meaning {
     Call,
     /// It is when somebody was born, or has a birthday.
     Birth,
+    /// Somebody is spoken of.
+    Person,
     /// It is an amount of money.
     Money,
     /// It says how many or how much there is of this.
@@ -38,7 +40,7 @@ pub enum Meaning {
 }
 
 /// The words of each meaning. Whatever else ends in *nummer*, *nr* or *code* is found by that ending.
-const WORDS: [(Meaning, &str); 25] = [
+const WORDS: [(Meaning, &str); 26] = [
     (Meaning::Bsn, "bsn bsns burgerservice sofi sofinummer persoonsnummer persoonsnr"),
     (
         Meaning::Client,
@@ -59,9 +61,13 @@ const WORDS: [(Meaning, &str); 25] = [
     ),
     (
         Meaning::Thing,
-        "kamer kamers lokaal lokalen zaal bus buslijn lijn tram trein spoor perron stand kluis kluisje bladzijde \
-         blz pagina pag hoofdstuk paragraaf alinea vraag score cijfer rapport editie nummertje wijk perceel kavel doos \
-         postcodegebied gate rij stoel verdieping etage groep klas",
+        "kamer kamers lokaal lokalen zaal bus buslijn lijn tram trein spoor perron kluis kluisje bladzijde blz pagina pag \
+         hoofdstuk paragraaf nummertje perceel kavel doos postcodegebied gate rij stoel verdieping etage",
+    ),
+    (
+        Meaning::Person,
+        "mevrouw mevr mw meneer mijnheer dhr heer client bewoner bewoonster vader moeder zoon dochter man vrouw kind \
+         partner broer zus oma opa oom tante neef nicht buurman buurvrouw jongen meisje iemand persoon echtgenoot",
     ),
     (
         Meaning::Phone,
@@ -77,18 +83,15 @@ const WORDS: [(Meaning, &str); 25] = [
         "geboren geb gebdatum gebdat geboortedatum geboortedag geboortedata geboorte geboortedat dob birthdate birthday \
          born verjaardag verjaart jarig verjaarde verjaren gbd",
     ),
-    (
-        Meaning::Money,
-        "euro euros eur eurootje bedrag prijs kosten kost kostte omzet budget begroting subsidie dollar",
-    ),
+    (Meaning::Money, "euro euros eur bedrag prijs kosten kost kostte omzet budget begroting subsidie dollar"),
     (
         Meaning::Unit,
         "keer maal uur uren minuten minuut seconden dagen dag weken week maanden maand jaar jaren mensen personen \
          inwoners bewoners gezinnen huishoudens woningen huizen kinderen leerlingen deelnemers clienten vrijwilligers \
-         collega bezoekers bezoeken gesprekken stappen punten procent km kilometer meter m cm mm ha hectare kg kilo \
+         bezoekers bezoeken gesprekken stappen punten procent km kilometer meter m cm mm ha hectare kg kilo \
          gram g l liter ml kwh kw mb gb kb bytes pixels views stuks stuk aanmeldingen bomen bankjes plekken plaatsen \
-         auto fietsen berichten stemmen graden zetels leden buren jongeren ouderen ouders vrouwen mannen meisjes \
-         jongens euro ton miljoen miljard duizend",
+         fietsen berichten stemmen graden zetels leden buren jongeren ouderen ouders vrouwen mannen meisjes \
+         jongens ton miljoen miljard duizend",
     ),
     (Meaning::Month(1), "januari jan january"),
     (Meaning::Month(2), "februari feb febr february"),

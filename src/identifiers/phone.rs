@@ -117,11 +117,11 @@ fn planned(reading: &Reading, window: &Window, plan: Plan, label: Option<Label>)
     }
     let plus = plus(reading, window);
     match plan {
-        Plan::Mobile if something_else => Some(Certainty::Weak),
-        // Other numbers are not parted after three or four digits.
+        // Other numbers are not parted as these are.
+        Plan::Mobile if something_else && window.groups().len() == 1 => Some(Certainty::Weak),
+        Plan::Mobile => Some(Certainty::Strong),
         _ if something_else => (window.groups().len() > 1).then_some(Certainty::Weak),
         Plan::Company => Some(Certainty::Weak),
-        Plan::Mobile => Some(Certainty::Strong),
         // The area is a group of its own, or all digits are one group; ten digits in pairs are a list of numbers.
         Plan::Fixed => {
             let usual = plus.is_some() || matches!(window.shape().as_slice(), [10 | 13] | [3 | 4, ..]);

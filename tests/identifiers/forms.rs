@@ -59,6 +59,8 @@ fn citizen_service_numbers() {
             "ＢＳＮ |999903627|",
             "b\u{200B}s\u{200B}n kamer 12: |999903627|",
             "BSN:\n|999903627|",
+            "de zaak van mevrouw |999903627|",
+            "hulpvraag |999903627|",
         ],
     );
     is(
@@ -74,6 +76,8 @@ fn citizen_service_numbers() {
     );
     nothing(&[
         "Kamer 999903627",
+        "het zaaknummer van mevrouw is 999903627",
+        "factuur met nr. 999903627",
         "€999903627",
         "999903627,-",
         "999903627 euro",
@@ -157,6 +161,7 @@ fn telephone_numbers() {
             "|0031240123456|",
             "|+44 7700 900123|",
             "|084-0123456|",
+            "melding van de buurvrouw, |06-00000012|",
         ],
     );
     is(Phone, Weak, &["|088-0123456|", "tel. |321 45 67|", "zaaknummer |0600000012|"]);
