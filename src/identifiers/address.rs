@@ -16,7 +16,7 @@ const NEVER: [&str; 3] = ["sa", "sd", "ss"];
 /// Two letters that follow a number for another reason: units, abbreviations.
 const AFTER_NUMBERS: &str = "km kg cm mm dm hm ml cl dl mg ng gr kb mb gb tb kw mw pk hz kv kj pa eu vn vs uk ai it hr bv nv ov wo tv pc \
                              cv cc st nl be de ad bc am pm em rm";
-/// Words of two letters: after a space and in small letters they are no part of a postcode.
+/// Words of two letters: after a space they are no part of a postcode in small letters, and hardly in capitals.
 const WORDS: &str = "is en de in op om te ik je we ze er al af na of nu zo ja me ga ha oh ex uw dr mr ds ca nr zn va tm bv bs ma di wo do \
                      vr za";
 /// Tokens between a street with its number and the postcode that belongs to it, as in *Dorpsstraat 1 in Nijmegen, 6511 AB*.
@@ -132,6 +132,8 @@ fn postcode(reading: &Reading, place: usize) -> Option<(usize, Form)> {
     let form = match (letters.capitals, gap) {
         _ if !pair => return None,
         (true, _) if listed(AFTER_NUMBERS) => Form::Doubtful,
+        // A text in capitals throughout.
+        (true, 1) if listed(WORDS) => Form::Doubtful,
         (true, _) => Form::Clear,
         (false, 0) if listed(AFTER_NUMBERS) => Form::Word,
         (false, 0) => Form::Clear,

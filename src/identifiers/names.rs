@@ -74,7 +74,7 @@ impl Names {
             .filter(|place| reading.is(*place, Class::Word))
             .map(|place| reading.text(place));
         let words: Vec<&str> = all.take(MOST_WORDS).collect();
-        if words.iter().all(|word| word.chars().count() < 2 || is_particle(word)) {
+        if words.iter().all(|word| word.chars().count() < 2) {
             return;
         }
         let mut node = 0;
@@ -132,11 +132,12 @@ fn is_particle(word: &str) -> bool {
     PARTICLES.split_whitespace().any(|particle| particle == word)
 }
 
-/// A name is an ordinary word when the one word in it that is no particle is.
+/// A name is an ordinary word when the one word in it that is no particle is, or when all are particles: *Ben*, *Al*.
 fn commonness(words: &[&str]) -> Commonness {
     let mut own = words.iter().filter(|word| !is_particle(word));
     match (own.next(), own.next()) {
         (Some(word), None) if ORDINARY.contains(word) => Commonness::Word,
+        (None, _) => Commonness::Word,
         _ => Commonness::OnlyName,
     }
 }
@@ -163,9 +164,8 @@ fn certainty(reading: &Reading, first: usize, last: usize, commonness: Commonnes
     if commonness == Commonness::OnlyName {
         return Some(Certainty::Strong);
     }
-    let own = (first..=last)
-        .rev()
-        .find(|place| reading.is(*place, Class::Word) && !is_particle(reading.text(*place)))?;
+    let words = || (first..=last).rev().filter(move |place| reading.is(*place, Class::Word));
+    let own = words().find(|place| !is_particle(reading.text(*place))).or_else(|| words().next())?;
     let token = reading.get(own)?;
     let shouted = token.capitals && token.end - token.start > 1;
     match (token.capital, shouted || begins(reading, own)) {

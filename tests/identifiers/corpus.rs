@@ -1,5 +1,9 @@
 //! Precision and recall on the labelled sentences, printed for each kind and held to their floors. A finding counts as
 //! right when a label of its kind lies under it with more than half of its length.
+//!
+//! Whoever changes a rule looks at `tuning.tsv` alone. When what was held out was first measured, 0.976 of the strong ones
+//! were found and 0.981 of the findings were right; three sentences that showed a rule to be wrong went over to `tuning.tsv`
+//! when it was mended, and new ones were written in their place.
 
 use crate::sentences::{Label, Sentence, held_out, names, tuning};
 use feedbacklus::identifiers::{Certainty, Finding, IdentifierKind, find};

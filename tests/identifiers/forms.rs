@@ -218,6 +218,7 @@ fn houses() {
         "0599 ZX 12",
         "in 2024 op 12 plekken",
         "2000 EU",
+        "IN 2024 IS DAT VERANDERD",
         "1500 km",
         "Verzonnenstraat",
         "Verzonnenstraat 12 keer",
@@ -286,5 +287,10 @@ fn names_of_the_list() {
         "a list does not show what is on it"
     );
     assert_eq!(found("Fatima en Jan", &Names::none()), [""; 0], "no list");
+    assert_eq!(
+        found("Ik ben er, zei Ben", &Names::new(["Ben"])),
+        ["name strong Ben"],
+        "a name that is a verb"
+    );
     assert_eq!(found("a de 12 x", &Names::new(["a", "de", "12", "", "van de"])), [""; 0], "what is no name");
 }
