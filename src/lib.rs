@@ -39,6 +39,7 @@ pub mod error;
 pub mod evaluations;
 pub mod followers;
 pub mod http;
+pub mod identifiers;
 pub mod ids;
 pub mod imports;
 pub mod insights;

@@ -141,3 +141,31 @@ fn what_the_documents_name_is_there() {
     }
     assert!(missing.is_empty(), "{}", missing.join("\n"));
 }
+
+/// What operators read on privacy: each document says what the software does and does not, links to what is there, and
+/// calls nobody anonymous.
+#[test]
+fn the_documents_on_privacy_promise_nothing() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/privacy");
+    let index = std::fs::read_to_string(folder.join("README.md")).expect("an index");
+    let mut faults = Vec::new();
+    for entry in std::fs::read_dir(&folder).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let text = std::fs::read_to_string(&path).expect("UTF-8");
+        if !text.contains("\n## Wat de software wel en niet doet\n") {
+            faults.push(format!("{name} does not say what the software does"));
+        }
+        if ["anoniem", "anonim", "anonym"].iter().any(|word| text.to_lowercase().contains(word)) {
+            faults.push(format!("{name} calls somebody anonymous"));
+        }
+        if name != "README.md" && !index.contains(&format!("({name})")) {
+            faults.push(format!("{name} is not in the index"));
+        }
+        let links = text.split("](").skip(1).filter_map(|rest| rest.split(')').next());
+        for link in links.filter(|link| !link.contains("://") && !folder.join(link).exists()) {
+            faults.push(format!("{name}: {link}"));
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
