@@ -109,6 +109,8 @@ pub const fn who_may(op: Op) -> Who {
         CreateNetwork => AdminOr(COORDINATORS),
         GetNetwork => Roles(EVERYONE),
         UpdateNetwork | TransitionNetwork | MoveNetwork | GetNetworkFigures => Roles(COORDINATORS),
+        GetControllership => Roles(EVERYONE),
+        UpdateControllership => Roles(COORDINATORS),
         // What members did, person by person: for who decides whether an outside store is told of it.
         ListXapiStatements => Roles(COORDINATORS),
         ListPartners | GetPartner => Roles(EVERYONE),
@@ -138,6 +140,17 @@ pub const fn who_may(op: Op) -> Who {
 
         ListPseudonyms | GetPseudonym => Roles(EVERYONE),
         CreatePseudonym | UpdatePseudonym => Roles(WRITERS),
+        // All about somebody: for whoever handles their request, and for oneself.
+        GetPseudonymExport => Roles(COORDINATORS),
+        GetMyExport => SignedIn,
+        // Members are shown their own, coordinators all.
+        ListResearchConsents | CreateResearchConsent => Roles(EVERYONE),
+        ListPseudonymResearchConsents => Roles(EVERYONE),
+        CreatePseudonymResearchConsent => Roles(WRITERS),
+        // What somebody consents to for themselves is seen by them alone.
+        GetResearchConsent => OneselfOr(EVERYONE),
+        TransitionResearchConsent => OneselfOr(WRITERS),
+        GetResearchExport => Roles(COORDINATORS),
         ListQuestions | ListNetworkQuestions | GetQuestion | ListReturns | GetReturn => Roles(EVERYONE),
         CreateQuestion => Roles(WRITERS),
         UpdateQuestion => AuthorOr(NOBODY_ELSE),
@@ -289,12 +302,12 @@ pub const fn roles_for(op: Op) -> &'static [Role] {
 }
 
 /// What is done in an archived network, which takes no changes otherwise: taking it up again, saying who else may read a
-/// cycle of it, or its figures, and taking back what it shared or whom it let in.
+/// cycle of it, or its figures, taking back what it shared, consented to or whom it let in, and saying who answers for it.
 pub const fn done_in_archive(op: Op) -> bool {
     use Op::{
         CreateParticipant, DeleteWebhook, EndParticipant, RevokeApiKey, TransitionCoNetwork,
-        TransitionNetwork, UpdateParticipant, UpdateThemeNetwork, UpdateWebhook, WithdrawDossierEntry,
-        WithdrawInsight,
+        TransitionNetwork, TransitionResearchConsent, UpdateControllership, UpdateParticipant,
+        UpdateThemeNetwork, UpdateWebhook, WithdrawDossierEntry, WithdrawInsight,
     };
     matches!(
         op,
@@ -309,6 +322,8 @@ pub const fn done_in_archive(op: Op) -> bool {
             | WithdrawInsight
             | UpdateWebhook
             | DeleteWebhook
+            | TransitionResearchConsent
+            | UpdateControllership
     )
 }
 
