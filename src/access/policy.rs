@@ -82,7 +82,7 @@ pub const fn who_may(op: Op) -> Who {
     use Who::*;
     match op {
         CreateTokens | CreateAccount | GetOpenApi => Anyone,
-        RevokeTokens | GetMe | UpdateMe | ChangePassword | AcceptInvitation => SignedIn,
+        RevokeTokens | GetMe | GetMyExport | UpdateMe | ChangePassword | AcceptInvitation => SignedIn,
 
         // Each finds what they see.
         SearchRecords | ListChanges => SignedIn,
@@ -107,9 +107,8 @@ pub const fn who_may(op: Op) -> Who {
 
         ListNetworks => SignedIn,
         CreateNetwork => AdminOr(COORDINATORS),
-        GetNetwork => Roles(EVERYONE),
+        GetNetwork | GetControllership => Roles(EVERYONE),
         UpdateNetwork | TransitionNetwork | MoveNetwork | GetNetworkFigures => Roles(COORDINATORS),
-        GetControllership => Roles(EVERYONE),
         UpdateControllership => Roles(COORDINATORS),
         // What members did, person by person: for who decides whether an outside store is told of it.
         ListXapiStatements => Roles(COORDINATORS),
@@ -140,17 +139,12 @@ pub const fn who_may(op: Op) -> Who {
 
         ListPseudonyms | GetPseudonym => Roles(EVERYONE),
         CreatePseudonym | UpdatePseudonym => Roles(WRITERS),
-        // All about somebody: for whoever handles their request, and for oneself.
-        GetPseudonymExport => Roles(COORDINATORS),
-        GetMyExport => SignedIn,
-        // Members are shown their own, coordinators all.
-        ListResearchConsents | CreateResearchConsent => Roles(EVERYONE),
-        ListPseudonymResearchConsents => Roles(EVERYONE),
+        GetPseudonymExport | GetResearchExport => Roles(COORDINATORS),
+        // Members are shown their own, and those of pseudonyms; coordinators all.
+        ListResearchConsents | CreateResearchConsent | ListPseudonymResearchConsents => Roles(EVERYONE),
         CreatePseudonymResearchConsent => Roles(WRITERS),
-        // What somebody consents to for themselves is seen by them alone.
         GetResearchConsent => OneselfOr(EVERYONE),
         TransitionResearchConsent => OneselfOr(WRITERS),
-        GetResearchExport => Roles(COORDINATORS),
         ListQuestions | ListNetworkQuestions | GetQuestion | ListReturns | GetReturn => Roles(EVERYONE),
         CreateQuestion => Roles(WRITERS),
         UpdateQuestion => AuthorOr(NOBODY_ELSE),
