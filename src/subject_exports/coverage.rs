@@ -83,11 +83,7 @@ pub const TABLES: &[(&str, Holding, Holding)] = &[
     ("sessions", Nothing(NO_CITIZEN), In("sessions")),
     ("session_people", Nothing(NO_CITIZEN), Nothing(LINK)),
     ("session_reflections", Nothing(NO_CITIZEN), Nothing(LINK)),
-    (
-        "action_reviews",
-        Nothing("Of a meeting, about the work and not about a citizen."),
-        In("action-reviews"),
-    ),
+    ("action_reviews", In("action-reviews"), In("action-reviews")),
     ("session_questions", Nothing(NO_CITIZEN), In("session-questions")),
     ("session_notes", Nothing(NO_CITIZEN), In("session-notes")),
     (

@@ -52,6 +52,7 @@ pub struct PseudonymExport {
     pub reflections: Vec<Reflection>,
     pub actions: Vec<Action>,
     pub evaluations: Vec<Evaluation>,
+    pub action_reviews: Vec<ActionReview>,
     pub perceptions: Vec<Perception>,
     pub effect_calculations: Vec<EffectCalculation>,
     pub research_consents: Vec<ResearchConsent>,

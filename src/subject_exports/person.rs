@@ -6,10 +6,12 @@ use super::store::{PIECE, person as store};
 use crate::access::Tx;
 use crate::cells::Side;
 use crate::changes;
+use crate::changes::types::Change;
 use crate::error::{Error, Result};
 use crate::ids::Id;
 use crate::insights::reading::ReadInsight;
 use crate::people::types::{Locale, PersonRow};
+use crate::pseudonyms::types::Pseudonym;
 use crate::record::Record;
 use crate::transitions::Transition;
 use diesel::QueryResult;
@@ -103,8 +105,16 @@ fn changes_made(tx: &mut Tx<'_>, bundle: &mut Bundle, me: Id) -> Result<()> {
         let Some(place) = after else { return Ok(None) };
         let piece = changes::of_person(tx, me, place, PIECE)?;
         after = piece.last().map(|(_, place)| *place);
-        Ok(Some(piece.into_iter().map(|(change, _)| change).collect()))
+        Ok(Some(piece.into_iter().map(|(change, _)| of_nobody_else(change)).collect()))
     })
+}
+
+/// A change of a pseudonym does not say of which.
+fn of_nobody_else(change: Change) -> Change {
+    if change.kind.split('.').next() == Some(Pseudonym::KIND) {
+        return Change { subject_id: Id::NIL, href: None, ..change };
+    }
+    change
 }
 
 /// A file of the records of a kind that are somebody's.

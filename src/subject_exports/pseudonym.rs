@@ -20,6 +20,7 @@ pub fn of_pseudonym(tx: &mut Tx<'_>, pseudonym: &Pseudonym, language: Locale) ->
     bundle.of_ids(tx, "reflections", &trail.reflections, store::reflections)?;
     bundle.of_ids(tx, "actions", &trail.actions, store::actions)?;
     bundle.of_ids(tx, "evaluations", &trail.evaluations, store::evaluations)?;
+    bundle.of_ids(tx, "action-reviews", &trail.action_reviews, store::action_reviews)?;
     bundle.of_ids(tx, "perceptions", &trail.perceptions, store::perceptions)?;
     bundle.of_ids(tx, "effect-calculations", &trail.effect_calculations, store::effect_calculations)?;
     bundle.of_ids(tx, "research-consents", &trail.research_consents, store::research_consents)?;

@@ -3,8 +3,9 @@
 use crate::access::Tx;
 use crate::actions::types::Action;
 use crate::db::schema::{
-    action_reflections, actions, effect_calculations, evaluations, observation_pseudonyms, observations,
-    perceptions, questions, reflection_observations, reflections, research_consents, returns, transitions,
+    action_reflections, action_reviews, actions, effect_calculations, evaluations, observation_pseudonyms,
+    observations, perceptions, questions, reflection_observations, reflections, research_consents, returns,
+    transitions,
 };
 use crate::effect_calculations::types::EffectCalculation;
 use crate::effect_squares::perceptions::types::Perception;
@@ -15,6 +16,7 @@ use crate::pseudonyms::types::Pseudonym;
 use crate::questions::types::{Question, Return};
 use crate::reflections::types::{Reflection, Visibility};
 use crate::research_consents::types::ResearchConsent;
+use crate::sessions::reviews::types::ActionReview;
 use crate::store::in_parts;
 use crate::transitions::Transition;
 use diesel::prelude::*;
@@ -30,6 +32,7 @@ pub struct Trail {
     pub reflections: Vec<Id>,
     pub actions: Vec<Id>,
     pub evaluations: Vec<Id>,
+    pub action_reviews: Vec<Id>,
     pub perceptions: Vec<Id>,
     pub effect_calculations: Vec<Id>,
     pub research_consents: Vec<Id>,
@@ -45,6 +48,7 @@ impl Trail {
             &self.reflections,
             &self.actions,
             &self.evaluations,
+            &self.action_reviews,
             &self.perceptions,
             &self.effect_calculations,
             &self.research_consents,
@@ -108,6 +112,13 @@ pub fn trail(tx: &mut Tx<'_>, pseudonym: &Pseudonym) -> QueryResult<Trail> {
             .select(evaluations::id)
             .load(tx.conn())
     })?;
+    let action_reviews = following(&actions, |part| {
+        action_reviews::table
+            .filter(action_reviews::network_id.eq(network_id))
+            .filter(action_reviews::action_id.eq_any(part))
+            .select(action_reviews::id)
+            .load(tx.conn())
+    })?;
     Ok(Trail {
         questions,
         returns,
@@ -115,6 +126,7 @@ pub fn trail(tx: &mut Tx<'_>, pseudonym: &Pseudonym) -> QueryResult<Trail> {
         reflections,
         actions,
         evaluations,
+        action_reviews,
         perceptions,
         effect_calculations,
         research_consents,
@@ -177,6 +189,7 @@ of_ids!(observations, observations, Observation);
 of_ids!(reflections, reflections, Reflection);
 of_ids!(actions, actions, Action);
 of_ids!(evaluations, evaluations, Evaluation);
+of_ids!(action_reviews, action_reviews, ActionReview);
 of_ids!(perceptions, perceptions, Perception);
 of_ids!(effect_calculations, effect_calculations, EffectCalculation);
 of_ids!(research_consents, research_consents, ResearchConsent);

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use crate::support::prices::{entry, price};
 use crate::support::privacy::{Zip, controllers, get_zip};
-use crate::support::team::{Cycle, Team};
+use crate::support::team::{Cycle, Team, review};
 use crate::support::{Answer, Part, Request, both};
 use crate::v1::cycles::report::faces::{HOSTILE, page, stands_alone, texts};
 
@@ -51,6 +51,9 @@ fn it_holds_what_names_the_pseudonym_and_what_follows_from_that() {
         let bearing = cycle.observe(json!({"questionId": mine.asked}));
         cycle.observe(json!({"questionId": mine.asked, "aboutPseudonymIds": [other]}));
         cycle.observe(json!({}));
+        let session = team.held(json!({"cycleId": cycle.id}), &[Part::Practitioner]);
+        let reviewed =
+            team.practitioner().post(session.path("action-reviews"), review(&mine.tried)).expect(201).id();
         let square = team.square(json!({}));
         let perceived = square.perceived(Part::Expert, json!({"pseudonymId": own}));
         square.perceived(Part::Expert, json!({"pseudonymId": other}));
@@ -71,6 +74,7 @@ fn it_holds_what_names_the_pseudonym_and_what_follows_from_that() {
             ("reflections", vec![mine.thought]),
             ("actions", vec![mine.tried]),
             ("evaluations", vec![mine.judged]),
+            ("action-reviews", vec![reviewed]),
             ("perceptions", vec![perceived]),
             ("effect-calculations", vec![calculated]),
             ("research-consents", vec![consented]),

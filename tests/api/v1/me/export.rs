@@ -215,3 +215,23 @@ fn the_page_names_each_network_and_who_answers_for_it() {
         assert!(facts.iter().any(|fact| fact == "Hosting Voorbeeld"), "{facts:?}");
     });
 }
+
+#[test]
+fn no_pseudonym_is_named_in_it() {
+    both(|api| {
+        let team = api.team();
+        let pseudonym = team.pseudonym();
+        let cycle = team.cycle();
+        cycle.ask(json!({"pseudonymId": pseudonym}));
+        cycle.observe(json!({"onBehalfOfPseudonymId": pseudonym}));
+        team.consented(&pseudonym, "X-1");
+        let export = export_of(&team.practitioner());
+        for (name, text) in &export.0 {
+            assert!(!text.contains(&pseudonym), "{name} names a pseudonym");
+        }
+        let made = |change: &serde_json::Value| {
+            change["kind"] == "pseudonym.created" && change["subjectId"] == NOBODY
+        };
+        assert!(export.records("changes.json").iter().any(made), "that one was made is told");
+    });
+}

@@ -258,12 +258,12 @@ fn the_codebook_tells_of_every_column_and_the_introduction_promises_too_little_r
             .filter(|name| name.ends_with(".csv") && !["codebook.csv", "left-out.csv"].contains(name))
         {
             let mut reader = csv::Reader::from_reader(export.text(file).as_bytes());
-            let columns: Vec<&str> =
-                reader.headers().expect("a header").iter().map(|it| it.to_owned().leak() as &str).collect();
-            let told: Vec<&str> = codebook
+            let columns: Vec<String> =
+                reader.headers().expect("a header").iter().map(str::to_owned).collect();
+            let told: Vec<String> = codebook
                 .iter()
                 .filter(|row| row["file"] == **file)
-                .map(|row| row["column"].as_str())
+                .map(|row| row["column"].clone())
                 .collect();
             assert_eq!(columns, told, "{file}");
         }
