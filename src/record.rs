@@ -57,9 +57,19 @@ impl DigestKey {
     /// The pseudonyms of a network. Their key is one of its own, so that no digest of a body can be taken for one, nor the
     /// name that somebody has in one network for the one that they have in another.
     pub fn pseudonyms(&self, network_id: Id) -> Result<Pseudonyms> {
+        self.names(b"pseudonyms of people in the network ", network_id.0.as_bytes())
+    }
+
+    /// The numbers of a research protocol: what goes by one under this protocol goes by another under every other, and has
+    /// none outside of research.
+    pub fn research_numbers(&self, protocol: &str) -> Result<Pseudonyms> {
+        self.names(b"numbers under the research protocol ", protocol.as_bytes())
+    }
+
+    fn names(&self, what: &[u8], of: &[u8]) -> Result<Pseudonyms> {
         let mut mac = self.0.clone();
-        mac.update(b"pseudonyms of people in the network ");
-        mac.update(network_id.0.as_bytes());
+        mac.update(what);
+        mac.update(of);
         Hmac::new_from_slice(&mac.finalize().into_bytes()).map(Pseudonyms).map_err(Error::internal)
     }
 
@@ -74,14 +84,15 @@ impl DigestKey {
     }
 }
 
-/// Names for the people of one network that tell nothing of them to who has not the server's key.
+/// Names for the people of one network, or for what one research protocol is told of, that tell nothing of them to who has
+/// not the server's key.
 pub struct Pseudonyms(Hmac<Sha256>);
 
 impl Pseudonyms {
-    /// Always the same for the same person: 32 hexadecimal digits.
-    pub fn of(&self, person_id: Id) -> String {
+    /// Always the same for the same id: 32 hexadecimal digits.
+    pub fn of(&self, id: Id) -> String {
         let mut mac = self.0.clone();
-        mac.update(person_id.0.as_bytes());
+        mac.update(id.0.as_bytes());
         mac.finalize().into_bytes()[..16].iter().map(|byte| format!("{byte:02x}")).collect()
     }
 }

@@ -4,14 +4,16 @@ use crate::access::Op;
 use crate::http::endpoint::Endpoint;
 use crate::http::export::JSON_LINES;
 use crate::http::page::NoFilter;
+use crate::http::zip;
 use crate::transitions::Transition;
 use crate::{
     actions, adoptions, api_keys, app, approaches, batches, changes, check_ins, co_networks, competence_gaps,
-    competence_routes, competence_statements, competences, cycles, dossier, effect_arenas,
+    competence_routes, competence_statements, competences, controllership, cycles, dossier, effect_arenas,
     effect_calculations, effect_squares, evaluations, imports, insights, invitations, jobs, kept_reports,
     learning_goals, life_domains, members, networks, observations, open_items, organisations, overviews,
     participants, partners, people, practice, price_lists, pseudonyms, questions, reflections,
-    report_schedules, reports, search, sessions, sign_in, theme_networks, themes, webhooks, xapi,
+    report_schedules, reports, research_consents, research_exports, search, sessions, sign_in,
+    subject_exports, theme_networks, themes, webhooks, xapi,
 };
 use actix_web::http::Method;
 use actix_web::web;
@@ -27,6 +29,10 @@ pub const TAGS: &[(&str, &str)] = &[
     ("theme-networks", "Who works on which theme"),
     ("networks", "Who learns together"),
     ("partners", "Organisations behind a network"),
+    (
+        "privacy",
+        "Who answers for personal data, what is held about somebody, and what may be used for research",
+    ),
     ("members", "People in a network, and their invitations"),
     ("api-keys", "Keys with which programs read and write"),
     ("life-domains", "What records speak of, read by a framework"),
@@ -93,6 +99,9 @@ pub fn table() -> Vec<Endpoint> {
         ("theme-networks", theme_networks()),
         ("networks", networks()),
         ("partners", partners()),
+        ("privacy", controllership()),
+        ("privacy", subject_exports()),
+        ("privacy", research()),
         ("members", members()),
         ("api-keys", api_keys()),
         ("life-domains", life_domains()),
@@ -344,6 +353,7 @@ fn networks() -> Vec<Endpoint> {
             .creates::<Network>(),
         get(Op::GetNetwork, "/v1/networks/{networkId}", || web::get().to(api::get))
             .summary("A network")
+            .detail("Who answers for its personal data is told by its controllership.")
             .answers::<Network>(),
         patch(Op::UpdateNetwork, "/v1/networks/{networkId}", || web::patch().to(api::update))
             .summary("Change a network")
@@ -399,6 +409,101 @@ fn partners() -> Vec<Endpoint> {
             .summary("End a partnership now")
             .detail("It stays in the list.")
             .demands_if_match(),
+    ]
+}
+
+fn controllership() -> Vec<Endpoint> {
+    use controllership::api;
+    use controllership::types::{Controllership, ControllershipPatch};
+    vec![
+        get(Op::GetControllership, "/v1/networks/{networkId}/controllership", || web::get().to(api::get))
+            .summary("Who answers for the personal data of a network")
+            .detail("Its controllers and processor (GDPR, articles 4, 26 and 28), the data protection officer, and whom people turn to. Of a network where nothing was named yet the version is 0, which the ETag for PATCH is made of.")
+            .answers::<Controllership>(),
+        patch(Op::UpdateControllership, "/v1/networks/{networkId}/controllership", || {
+            web::patch().to(api::update)
+        })
+        .summary("Name who answers for the personal data of a network")
+        .detail("Where several organisations are controllers, each is named with what it is responsible for. This can be done in an archived network too.")
+        .takes::<ControllershipPatch>()
+        .answers::<Controllership>(),
+    ]
+}
+
+fn subject_exports() -> Vec<Endpoint> {
+    use subject_exports::api;
+    use subject_exports::documents::{PersonExport, PseudonymExport};
+    vec![
+        get(Op::GetPseudonymExport, "/v1/pseudonyms/{pseudonymId}/export", || {
+            web::get().to(api::of_pseudonym)
+        })
+        .summary("All that is held about a pseudonym")
+        .detail("A ZIP of JSON documents (GDPR, articles 15 and 20), one a kind of record: each member of the schema is a file of that name in kebab-case, and an `index.html` in the language of Accept-Language tells what lies in them and what does not. The records are as this contract has them, of one moment. Other pseudonyms are replaced by the nil UUID: somebody else.")
+        .value::<PseudonymExport>(200)
+        .produces(&[zip::MEDIA_TYPE]),
+        get(Op::GetMyExport, "/v1/me/export", || web::get().to(api::of_me))
+            .summary("All that is held about me")
+            .detail("Over all networks, those that I left among them; as the export of a pseudonym otherwise. All pseudonyms in it are replaced by the nil UUID: somebody else.")
+            .value::<PersonExport>(200)
+            .produces(&[zip::MEDIA_TYPE]),
+    ]
+}
+
+fn research() -> Vec<Endpoint> {
+    use research_consents::api;
+    use research_consents::types::{
+        ResearchConsent, ResearchConsentCreate, ResearchConsentFilter, ResearchConsentTransition,
+    };
+    use research_exports::types::ResearchExportQuery;
+    vec![
+        get(Op::ListResearchConsents, "/v1/networks/{networkId}/research-consents", || {
+            web::get().to(api::list_in_network)
+        })
+        .summary("Consents to research in a network")
+        .detail("Coordinators see those of all members and pseudonyms, others their own.")
+        .query::<ResearchConsentFilter>()
+        .lists::<ResearchConsent>(),
+        post(Op::CreateResearchConsent, "/v1/networks/{networkId}/research-consents", || {
+            web::post().to(api::create)
+        })
+        .summary("Consent to research with what I write in a network")
+        .detail("For oneself alone. One consent stands at a time for one protocol.")
+        .takes::<ResearchConsentCreate>()
+        .creates::<ResearchConsent>(),
+        get(Op::ListPseudonymResearchConsents, "/v1/pseudonyms/{pseudonymId}/research-consents", || {
+            web::get().to(api::list_of_pseudonym)
+        })
+        .summary("Consents to research of a pseudonym")
+        .query::<ResearchConsentFilter>()
+        .lists::<ResearchConsent>()
+        .also(&[304]),
+        post(Op::CreatePseudonymResearchConsent, "/v1/pseudonyms/{pseudonymId}/research-consents", || {
+            web::post().to(api::create_of_pseudonym)
+        })
+        .summary("Record a consent of whom a pseudonym stands for")
+        .detail("With the protocol's number, the day on which and the means by which it was given. One consent stands at a time for one protocol.")
+        .takes::<ResearchConsentCreate>()
+        .creates::<ResearchConsent>(),
+        get(Op::GetResearchConsent, "/v1/research-consents/{consentId}", || web::get().to(api::get))
+            .summary("A consent to research")
+            .detail("One that somebody gave for themselves is read by them alone.")
+            .answers::<ResearchConsent>(),
+        post(Op::TransitionResearchConsent, "/v1/research-consents/{consentId}/transitions", || {
+            web::post().to(api::transition)
+        })
+        .summary("Withdraw a consent to research")
+        .detail("One's own, or that of a pseudonym; also after leaving the network, and in an archived one. Nothing is deleted by it: the records are not in the next export.")
+        .honours_if_match()
+        .takes::<ResearchConsentTransition>()
+        .answers::<ResearchConsent>(),
+        get(Op::GetResearchExport, "/v1/networks/{networkId}/research-exports", || {
+            web::get().to(research_exports::api::get)
+        })
+        .summary("The records of a network that may be used under a research protocol")
+        .detail("A ZIP of CSV files, one a kind of record, with a codebook and an introduction in the language of Accept-Language. It holds the records whose author consents to the protocol today, and all whose pseudonyms do, those of the records that they follow from among them. People, pseudonyms and records have numbers of that protocol alone, moments are days. What is left out is only counted, 1 to 4 as fewer than 5. This reduces the risk that somebody is recognised; the texts may still lead to a person.")
+        .query::<ResearchExportQuery>()
+        .value::<String>(200)
+        .produces(&[zip::MEDIA_TYPE]),
     ]
 }
 

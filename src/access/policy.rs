@@ -82,7 +82,7 @@ pub const fn who_may(op: Op) -> Who {
     use Who::*;
     match op {
         CreateTokens | CreateAccount | GetOpenApi => Anyone,
-        RevokeTokens | GetMe | UpdateMe | ChangePassword | AcceptInvitation => SignedIn,
+        RevokeTokens | GetMe | GetMyExport | UpdateMe | ChangePassword | AcceptInvitation => SignedIn,
 
         // Each finds what they see.
         SearchRecords | ListChanges => SignedIn,
@@ -107,8 +107,9 @@ pub const fn who_may(op: Op) -> Who {
 
         ListNetworks => SignedIn,
         CreateNetwork => AdminOr(COORDINATORS),
-        GetNetwork => Roles(EVERYONE),
+        GetNetwork | GetControllership => Roles(EVERYONE),
         UpdateNetwork | TransitionNetwork | MoveNetwork | GetNetworkFigures => Roles(COORDINATORS),
+        UpdateControllership => Roles(COORDINATORS),
         // What members did, person by person: for who decides whether an outside store is told of it.
         ListXapiStatements => Roles(COORDINATORS),
         ListPartners | GetPartner => Roles(EVERYONE),
@@ -138,6 +139,12 @@ pub const fn who_may(op: Op) -> Who {
 
         ListPseudonyms | GetPseudonym => Roles(EVERYONE),
         CreatePseudonym | UpdatePseudonym => Roles(WRITERS),
+        GetPseudonymExport | GetResearchExport => Roles(COORDINATORS),
+        // Members are shown their own, and those of pseudonyms; coordinators all.
+        ListResearchConsents | CreateResearchConsent | ListPseudonymResearchConsents => Roles(EVERYONE),
+        CreatePseudonymResearchConsent => Roles(WRITERS),
+        GetResearchConsent => OneselfOr(EVERYONE),
+        TransitionResearchConsent => OneselfOr(WRITERS),
         ListQuestions | ListNetworkQuestions | GetQuestion | ListReturns | GetReturn => Roles(EVERYONE),
         CreateQuestion => Roles(WRITERS),
         UpdateQuestion => AuthorOr(NOBODY_ELSE),
@@ -289,12 +296,12 @@ pub const fn roles_for(op: Op) -> &'static [Role] {
 }
 
 /// What is done in an archived network, which takes no changes otherwise: taking it up again, saying who else may read a
-/// cycle of it, or its figures, and taking back what it shared or whom it let in.
+/// cycle of it, or its figures, taking back what it shared, consented to or whom it let in, and saying who answers for it.
 pub const fn done_in_archive(op: Op) -> bool {
     use Op::{
         CreateParticipant, DeleteWebhook, EndParticipant, RevokeApiKey, TransitionCoNetwork,
-        TransitionNetwork, UpdateParticipant, UpdateThemeNetwork, UpdateWebhook, WithdrawDossierEntry,
-        WithdrawInsight,
+        TransitionNetwork, TransitionResearchConsent, UpdateControllership, UpdateParticipant,
+        UpdateThemeNetwork, UpdateWebhook, WithdrawDossierEntry, WithdrawInsight,
     };
     matches!(
         op,
@@ -309,6 +316,8 @@ pub const fn done_in_archive(op: Op) -> bool {
             | WithdrawInsight
             | UpdateWebhook
             | DeleteWebhook
+            | TransitionResearchConsent
+            | UpdateControllership
     )
 }
 

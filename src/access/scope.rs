@@ -24,6 +24,12 @@ pub const fn grantable(op: Op) -> bool {
         GetCompetenceRoutes => false,
         ListCheckInResponses | CreateCheckInResponse | GetCheckInResponse | UpdateCheckInResponse => false,
 
+        // What somebody has a right to, and what they consent to.
+        GetMyExport | GetPseudonymExport => false,
+        ListResearchConsents | CreateResearchConsent => false,
+        ListPseudonymResearchConsents | CreatePseudonymResearchConsent => false,
+        GetResearchConsent | TransitionResearchConsent | GetResearchExport => false,
+
         // Who has access, and to what.
         ListPeople | CreatePerson | GetPerson | UpdatePerson => false,
         ListMembers | GetMember => true,
@@ -41,6 +47,8 @@ pub const fn grantable(op: Op) -> bool {
         ListNetworks | GetNetwork | ListPartners | GetPartner => true,
         CreateNetwork | UpdateNetwork | TransitionNetwork | MoveNetwork => false,
         CreatePartner | UpdatePartner | EndPartner => false,
+        GetControllership => true,
+        UpdateControllership => false,
 
         // Beyond the network.
         GetNetworkFigures | GetThemeOverview | ListInsights | GetNewsletterDraft => false,

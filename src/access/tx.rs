@@ -101,6 +101,11 @@ impl<'c> Tx<'c> {
         self.digest_key.pseudonyms(network_id)
     }
 
+    /// The numbers of a research protocol.
+    pub fn research_numbers(&self, protocol: &str) -> Result<Pseudonyms> {
+        self.digest_key.research_numbers(protocol)
+    }
+
     /// What this transaction's actor is at a second place.
     pub fn standing_at(&mut self, place: &Place) -> Result<Standing> {
         let credential =

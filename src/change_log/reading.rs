@@ -87,3 +87,33 @@ pub fn between(
     }
     query.load(tx.conn())
 }
+
+/// The changes that somebody made, and those of their own record, after one of a stream: so many at most, in the order of the
+/// streams. No index leads to them: the log is gone through once.
+pub fn of_person(
+    tx: &mut Tx<'_>,
+    person_id: Id,
+    (network_id, number): (Id, i64),
+    most: i64,
+) -> QueryResult<Vec<Row>> {
+    let behind = changes::network_id
+        .gt(network_id)
+        .or(changes::network_id.eq(network_id).and(changes::number.gt(number)));
+    changes::table
+        .filter(changes::actor_id.eq(person_id).or(changes::subject_id.eq(person_id)))
+        .filter(behind)
+        .order((changes::network_id, changes::number))
+        .limit(most)
+        .select((
+            changes::network_id,
+            changes::number,
+            changes::cycle_id,
+            changes::actor_id,
+            changes::at,
+            changes::kind,
+            changes::subject_id,
+            changes::subject_version,
+            changes::audience,
+        ))
+        .load(tx.conn())
+}

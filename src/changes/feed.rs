@@ -4,7 +4,7 @@ use super::kinds;
 use super::position::{After, MOST_STREAMS, Position, Stream};
 use super::rules::{self, Part};
 use super::types::{Change, Changes, ChangesQuery, DEFAULT_LIMIT, Gone, Limit};
-use crate::access::{Place, Sight, Standing, Tx};
+use crate::access::{Op, Place, Sight, Standing, Tx};
 use crate::change_log::{self, Row, Tombstone};
 use crate::error::{Error, Result};
 use crate::ids::Id;
@@ -109,9 +109,14 @@ fn shown_to(standing: &Standing, place: &Place, row: Row) -> Option<Change> {
     if !standing.may(reading.op, &place) {
         return None;
     }
+    Some(told(reading, row))
+}
+
+/// A change of a kind that is read so, as it is told.
+fn told(reading: kinds::Reading, row: Row) -> Change {
     let tombstone = Tombstone::of(&row.kind);
     let stands = tombstone.is_none_or(|tombstone| tombstone == Tombstone::Withdrawn);
-    Some(Change {
+    Change {
         network_id: (row.network_id != Id::NIL).then_some(row.network_id),
         number: row.number,
         changed_at: row.at,
@@ -122,5 +127,24 @@ fn shown_to(standing: &Standing, place: &Place, row: Row) -> Option<Change> {
         actor_id: row.actor_id,
         href: reading.path.filter(|_| stands).map(|path| format!("/v1/{path}/{}", row.subject_id)),
         tombstone,
-    })
+    }
+}
+
+/// The changes that somebody made, or that are of their own account, after one of a stream; so many at most. In the order of
+/// the streams, whatever is told of them to others.
+pub fn of_person(
+    tx: &mut Tx<'_>,
+    person_id: Id,
+    after: (Id, i64),
+    most: i64,
+) -> Result<Vec<(Change, (Id, i64))>> {
+    let rows = change_log::of_person(tx, person_id, after, most)?;
+    let told = rows.into_iter().map(|row| {
+        let place = (row.network_id, row.number);
+        let reading = kinds::reading(row.kind.split('.').next().unwrap_or_default());
+        // What is read nowhere by its id has no address.
+        let reading = reading.unwrap_or(kinds::Reading { op: Op::ListChanges, path: None });
+        (told(reading, row), place)
+    });
+    Ok(told.collect())
 }

@@ -6,10 +6,10 @@ use crate::ids::Id;
 use crate::record::Record;
 use crate::{
     actions, adoptions, api_keys, approaches, check_ins, co_networks, competence_statements, competences,
-    cycles, dossier, effect_arenas, effect_calculations, effect_squares, evaluations, insights, invitations,
-    jobs, kept_reports, learning_goals, life_domains, members, networks, observations, organisations,
-    participants, partners, price_lists, pseudonyms, questions, reflections, report_schedules, sessions,
-    theme_networks, themes, webhooks,
+    controllership, cycles, dossier, effect_arenas, effect_calculations, effect_squares, evaluations,
+    insights, invitations, jobs, kept_reports, learning_goals, life_domains, members, networks, observations,
+    organisations, participants, partners, price_lists, pseudonyms, questions, reflections, report_schedules,
+    research_consents, sessions, theme_networks, themes, webhooks,
 };
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -43,6 +43,7 @@ static READINGS: LazyLock<HashMap<&str, Reading>> = LazyLock::new(|| {
         by_id::<competence_statements::types::CompetenceStatement>(Op::GetCompetenceStatement),
         by_id::<competence_statements::types::Endorsement>(Op::GetEndorsement),
         by_id::<competences::types::Competence>(Op::GetCompetence),
+        listed::<controllership::types::Controllership>(Op::GetControllership),
         by_id::<cycles::types::Cycle>(Op::GetCycle),
         by_id::<dossier::types::DossierEntry>(Op::GetDossierEntry),
         by_id::<effect_calculations::types::EffectCalculation>(Op::GetEffectCalculation),
@@ -74,6 +75,7 @@ static READINGS: LazyLock<HashMap<&str, Reading>> = LazyLock::new(|| {
         by_id::<questions::types::Return>(Op::GetReturn),
         by_id::<reflections::types::Reflection>(Op::GetReflection),
         by_id::<report_schedules::types::ReportSchedule>(Op::GetReportSchedule),
+        by_id::<research_consents::types::ResearchConsent>(Op::GetResearchConsent),
         by_id::<sessions::notes::types::SessionNote>(Op::GetSessionNote),
         by_id::<sessions::questions::types::SessionQuestion>(Op::GetSessionQuestion),
         by_id::<sessions::reviews::types::ActionReview>(Op::GetActionReview),

@@ -7,3 +7,5 @@ pub mod live;
 pub mod position;
 mod rules;
 pub mod types;
+
+pub use feed::of_person;

@@ -330,6 +330,51 @@ diesel::table! {
 }
 
 diesel::table! {
+    use diesel::sql_types::{Binary, Date, Integer, Nullable, Text};
+    use crate::db::types::{Moment, Uid};
+    research_consents (network_id, id) {
+        id -> Uid,
+        network_id -> Uid,
+        pseudonym_id -> Nullable<Uid>,
+        person_id -> Nullable<Uid>,
+        protocol -> Text,
+        given_on -> Date,
+        means -> Text,
+        ends_on -> Nullable<Date>,
+        state -> Text,
+        state_reason -> Nullable<Text>,
+        recorded_by -> Uid,
+        created_at -> Moment,
+        updated_at -> Moment,
+        version -> Integer,
+        digest -> Binary,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::{Integer, Nullable};
+    use crate::db::types::{JsonText, Moment, Uid};
+    controllerships (network_id) {
+        network_id -> Uid,
+        controllers -> JsonText,
+        processor -> Nullable<JsonText>,
+        data_protection_officer -> Nullable<JsonText>,
+        contact_point -> Nullable<JsonText>,
+        updated_by -> Uid,
+        updated_at -> Moment,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
+    use crate::db::types::{Uid};
+    controllership_organisations (network_id, organisation_id) {
+        network_id -> Uid,
+        organisation_id -> Uid,
+    }
+}
+
+diesel::table! {
     use diesel::sql_types::{Binary, Integer, Nullable, Text};
     use crate::db::types::{Moment, JsonText, Uid};
     questions (id, network_id) {
@@ -1439,6 +1484,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     transitions,
     batches,
     pseudonyms,
+    research_consents,
+    controllerships,
+    controllership_organisations,
     questions,
     competences,
     question_competences,

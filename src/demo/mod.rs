@@ -11,6 +11,7 @@ mod effect_squares;
 mod insights;
 mod joint;
 mod life;
+mod privacy;
 mod reports;
 mod seed;
 mod sessions;
@@ -95,6 +96,7 @@ pub async fn fill(access: &Access, password: &str, mut progress: impl FnMut(&str
     access.console(move |tx| calculation::fill(tx, now)).await?;
     access.console(move |tx| arenas::fill(tx, now)).await?;
     access.console(move |tx| reports::fill(tx, now)).await?;
+    access.console(move |tx| privacy::fill(tx, now)).await?;
     let (cycle_id, network_id) = access.console(shown_cycle).await?;
     Ok(Demo { fresh, cycle_id, network_id, kept_password })
 }

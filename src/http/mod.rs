@@ -21,3 +21,4 @@ pub mod public_url;
 pub mod text;
 pub mod truth;
 pub mod xlsx;
+pub mod zip;

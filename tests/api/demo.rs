@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
+use crate::support::privacy::{Zip, get_zip};
 use crate::support::server::Server;
 use crate::support::stored::number;
 use crate::support::{Answer, Client, Kind, eventually, on_each};
@@ -46,6 +47,23 @@ fn a_note_is_for_those_present_alone(server: &Server, network: &str) {
         sign_in(server, name).get(format!("/v1/sessions/{}/notes", held[0])).expect(200).items().len()
     };
     assert_eq!((notes("coordinator"), notes("practitioner")), (1, 2));
+}
+
+/// All that is held about somebody is handed out, and a study gets what it may have.
+fn what_is_held_is_handed_out(server: &Server, network: &str) {
+    let coordinator = sign_in(server, "coordinator");
+    let answering = coordinator.get(format!("/v1/networks/{network}/controllership")).expect(200);
+    assert_eq!(answering["controllers"].as_array().map(Vec::len), Some(2));
+    let consents = coordinator.get(format!("/v1/networks/{network}/research-consents")).expect(200);
+    let consented =
+        consents.items().iter().find_map(|consent| consent["pseudonymId"].as_str()).expect("one of them");
+    let protocol = consents.items()[0]["protocol"].as_str().expect("a protocol");
+    let pseudonym = Zip::of(&get_zip(&coordinator, format!("/v1/pseudonyms/{consented}/export"), "nl"));
+    assert!(!pseudonym.ids("observations.json").is_empty());
+    let study = format!("/v1/networks/{network}/research-exports?protocol={protocol}");
+    assert!(!Zip::of(&get_zip(&coordinator, study, "nl")).rows("observations.csv").is_empty());
+    let own = Zip::of(&get_zip(&sign_in(server, "practitioner"), "/v1/me/export", "nl"));
+    assert!(own.ids("observations.json").len() > 5);
 }
 
 /// One invented case, with prices whose sources say that they are.
@@ -163,6 +181,7 @@ fn it_fills_a_workplace_lets_everybody_in_and_runs_twice() {
         );
         themes_are_worked_on(&sign_in(&server, "reader"));
         a_case_is_put_to_prices(&sign_in(&server, "reader"), &network_called(&networks, "Heumen"));
+        what_is_held_is_handed_out(&server, &network_called(&networks, "Heumen"));
         a_note_is_for_those_present_alone(&server, &network_called(&networks, "Heumen"));
         let heumen = network_called(&networks, "Heumen");
         a_neighbourhood_shows_what_it_perceives(&sign_in(&server, "reader"), &heumen);

@@ -8,6 +8,7 @@ use crate::access::scope::grantable;
 use crate::http::endpoint::{Answer, Endpoint, File, Precondition, RefreshCookie};
 use crate::http::export::JSON_LINES;
 use crate::http::page::MAX_LIMIT;
+use crate::http::zip;
 use actix_web::http::Method;
 use schemars::SchemaGenerator;
 use serde_json::{Map, Value, json};
@@ -169,6 +170,7 @@ fn content(endpoint: &Endpoint, schema: &Value) -> Value {
             media_type if media_type.starts_with("text/") || media_type.ends_with("xml") => {
                 json!({"type": "string"})
             }
+            zip::MEDIA_TYPE if schema["$ref"].is_string() => documents(schema),
             // By the format generated clients leave it as it comes.
             _ => json!({"type": "string", "format": "binary"}),
         };
@@ -201,6 +203,13 @@ fn described(endpoint: &Endpoint) -> String {
 fn json_lines(entry: &Value) -> Value {
     json!({"type": "string", "format": "binary", "description": "One JSON text a line, each ended by a newline.",
         "contentMediaType": "application/json", "contentSchema": entry})
+}
+
+/// A ZIP of JSON documents, each member of the schema one of them.
+fn documents(schema: &Value) -> Value {
+    json!({"type": "string", "format": "binary",
+        "description": "A JSON document for each member of the schema, called by its name in kebab-case.",
+        "contentMediaType": zip::MEDIA_TYPE, "contentSchema": schema})
 }
 
 /// Every status with which an endpoint can refuse, from what it takes.

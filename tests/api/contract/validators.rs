@@ -29,6 +29,7 @@ fn what_a_network_lists_stands_until_the_network_changes() {
         let square = team.square(json!({}));
         square.perceived(crate::support::Part::Practitioner, json!({}));
         let arena = team.arena(json!({"cycleId": cycle.id}));
+        let pseudonym = team.pseudonym();
         let lists = [
             team.path("partners"),
             team.path("life-domain-frameworks"),
@@ -70,6 +71,7 @@ fn what_a_network_lists_stands_until_the_network_changes() {
             session.path("action-reviews"),
             session.path("questions"),
             session.path("reflections"),
+            format!("/v1/pseudonyms/{pseudonym}/research-consents"),
             team.path("effect-squares"),
             square.path("perceptions?direction=better"),
         ];

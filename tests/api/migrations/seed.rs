@@ -45,6 +45,9 @@ pub fn fill(api: &Api) {
     let beside = json!({"coNetworkId": api.team().id});
     founder.post(cycle.path("co-networks"), beside).expect(201);
     let pseudonym = team.pseudonym();
+    team.consented(&pseudonym, "METC-1");
+    let answering = json!({"controllers": [{"organisationId": organisation}]});
+    founder.patch(team.path("controllership"), 0, answering).expect(200);
     let listening = founder.post("/v1/competences", json!({"name": "Luisteren"})).expect(201).id();
     let asked = cycle.ask(json!({"pseudonymId": pseudonym, "competenceIds": [listening]}));
     learn(&team, &listening);

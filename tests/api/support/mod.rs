@@ -15,6 +15,7 @@ pub mod lrs;
 pub mod people;
 pub mod postgres;
 pub mod prices;
+pub mod privacy;
 pub mod random;
 pub mod receiver;
 pub mod server;

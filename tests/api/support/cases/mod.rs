@@ -18,6 +18,7 @@ mod insights;
 mod kept_reports;
 mod networks;
 mod practice;
+mod privacy;
 mod search;
 mod sessions;
 mod themes;
@@ -63,6 +64,7 @@ pub fn all() -> Vec<Case> {
         cycles::CASES,
         co_networks::CASES,
         practice::CASES,
+        privacy::CASES,
         actions::CASES,
         insights::CASES,
         adoptions::CASES,

@@ -2,6 +2,7 @@
 
 mod competence_gaps;
 mod competences;
+mod export;
 mod learning_goals;
 mod open_items;
 

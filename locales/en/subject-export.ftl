@@ -1,0 +1,79 @@
+# The page that goes with a copy of all that is held about somebody, in plain words.
+
+kicker = Copy of data
+about-pseudonym = What is held about { $label }
+about-person = What is held about { $name }
+made = Made on
+skip = To the contents
+
+files-title = What is in this folder
+files-told = Each file is about one kind of data. All of it is of the same moment. The files are in JSON, which other programs can read, and which you can read yourself in a text editor.
+somebody-else = Is a text about somebody else as well? Then the code { $id } stands in their place. It means: somebody else.
+column-file = File
+column-what = What is in it
+column-count = Number
+column-when = From when
+column-networks = Network
+from-to = { $from } to { $to }
+files-empty = Nothing is held of these kinds: { $names }.
+
+networks-title = Who answers for these data
+networks-told = In each network one or more organisations are responsible for the data. Do you have a question? Turn to the address that is given there.
+controllers = Responsible
+responsible-for = { $organisation } ({ $what })
+processor = Keeps the data for them
+officer = Watches over the rules (data protection officer)
+contact = For questions
+not-named = Not named yet
+
+left-out-title = What is not in it, and why
+left-out-others = Who else occurs in it. Those are data of others.
+left-out-private = What somebody wrote down for themselves alone. Only they can give that.
+left-out-erased = What was erased. It is there no more.
+left-out-copies = Copies and counts that the computer makes of these data, to search them for example. No passwords and no secret keys either: they are not kept in a readable form.
+left-out-general = What the network learned in general, without anybody in it.
+left-out-texts = Mind: a text itself may say something about somebody else. So do not show this folder to just anybody.
+
+rights-title = What you can do
+rights-correct = Is something wrong? You may ask to have it corrected, or erased.
+rights-object = Do you not want these data to be used? Then you may object. Consent to research may be withdrawn at any time.
+rights-complain = Do you not come to an agreement? Then you can complain to the Dutch Data Protection Authority (Autoriteit Persoonsgegevens).
+
+what-pseudonym = The code that is used instead of a name, with an age band and an area if they are known
+what-person = Name, e-mail address, language and role
+what-sign-in-sessions = When this account was signed in with
+what-failed-sign-ins = When signing in with this e-mail address failed
+what-memberships = Networks of which you are or were a member, with your role
+what-participations = Cycles of other networks in which you take or took part
+what-invitations = Invitations to this e-mail address
+what-api-keys = Names of keys that you made for programs; not the keys themselves
+what-competence-statements = What you say you can do
+what-competence-endorsements = What others confirm of that, and what you confirmed of others
+what-learning-goals = What you want to learn
+what-learning-goal-evidence = What shows that you learned it
+what-check-in-responses = Your answers to questions about how the network is doing
+what-questions = Questions and wishes
+what-returns = What was told back
+what-observations = What somebody saw or heard
+what-reflections = What was thought about that
+what-actions = What was agreed to be tried
+what-evaluations = What came of that
+what-insights = What others can learn from it
+what-adoptions = What a network did with an insight of another
+what-approaches = Ways of working
+what-approach-versions = Versions of them
+what-dossier-entries = Texts for a public dossier
+what-sessions = Meetings that you were at or called
+what-action-reviews = What was written down about an action in a meeting
+what-session-questions = Questions that were put in a meeting
+what-session-notes = Notes of a meeting
+what-effect-squares = What goes on in a neighbourhood, as you wrote it down
+what-perceptions = What somebody notices of what goes on in the neighbourhood
+what-effect-arenas = Effect arenas that you made or thought along with
+what-effect-arena-versions = Versions of them
+what-effect-arena-views = What somebody saw otherwise in them
+what-effect-calculations = Calculations of what something costs and yields
+what-research-consents = Consents to research, given and withdrawn
+what-transitions = When something was closed or withdrawn, and why
+what-batches = When you sent many things at once
+what-changes = What was changed, and when

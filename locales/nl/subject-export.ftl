@@ -1,0 +1,79 @@
+# De bladzijde bij een uitdraai van alles wat over iemand is bewaard, in gewone woorden (B1).
+
+kicker = Uitdraai van gegevens
+about-pseudonym = Wat er is bewaard over { $label }
+about-person = Wat er is bewaard over { $name }
+made = Gemaakt op
+skip = Naar de inhoud
+
+files-title = Wat er in deze map zit
+files-told = Elk bestand gaat over één soort gegevens. Alles is van hetzelfde moment. De bestanden zijn in JSON. Andere programma’s kunnen dat lezen, en je kunt het zelf lezen in een programma voor tekst.
+somebody-else = Gaat een tekst ook over iemand anders? Dan staat op de plaats van die ander de code { $id }. Die betekent: iemand anders.
+column-file = Bestand
+column-what = Wat erin staat
+column-count = Aantal
+column-when = Van wanneer
+column-networks = Netwerk
+from-to = { $from } tot en met { $to }
+files-empty = Van deze soorten is niets bewaard: { $names }.
+
+networks-title = Wie over deze gegevens gaat
+networks-told = In elk netwerk zijn een of meer organisaties verantwoordelijk voor de gegevens. Heb je een vraag? Ga dan naar het adres dat erbij staat.
+controllers = Verantwoordelijk
+responsible-for = { $organisation } ({ $what })
+processor = Bewaart de gegevens voor hen
+officer = Let op de regels (functionaris gegevensbescherming)
+contact = Voor vragen
+not-named = Nog niet genoemd
+
+left-out-title = Wat er niet in zit, en waarom
+left-out-others = Wie er verder in voorkomt. Dat zijn gegevens van anderen.
+left-out-private = Wat iemand alleen voor zichzelf heeft opgeschreven. Dat geeft alleen die persoon zelf.
+left-out-erased = Wat is gewist. Dat is er niet meer.
+left-out-copies = Kopieën en tellingen die de computer van deze gegevens maakt, bijvoorbeeld om te zoeken. Ook geen wachtwoorden en geheime sleutels: die zijn niet leesbaar bewaard.
+left-out-general = Wat het netwerk in het algemeen leerde, zonder dat het over iemand gaat.
+left-out-texts = Let op: in een tekst zelf kan iets over een ander staan. Laat deze map daarom niet zomaar aan iemand zien.
+
+rights-title = Wat je kunt doen
+rights-correct = Klopt er iets niet? Je mag vragen om het te verbeteren, of om het te wissen.
+rights-object = Wil je niet dat deze gegevens worden gebruikt? Dan mag je daar bezwaar tegen maken. Toestemming voor onderzoek mag je altijd intrekken.
+rights-complain = Kom je er samen niet uit? Dan kun je een klacht indienen bij de Autoriteit Persoonsgegevens.
+
+what-pseudonym = De code die in plaats van een naam wordt gebruikt, met leeftijdsgroep en buurt als die bekend zijn
+what-person = Naam, e-mailadres, taal en rol
+what-sign-in-sessions = Wanneer er met dit account is ingelogd
+what-failed-sign-ins = Wanneer inloggen met dit e-mailadres niet lukte
+what-memberships = Netwerken waar je lid van bent of was, met je rol
+what-participations = Leercycli van andere netwerken waar je aan meedoet of meedeed
+what-invitations = Uitnodigingen aan dit e-mailadres
+what-api-keys = Namen van sleutels die je maakte voor programma’s; niet de sleutels zelf
+what-competence-statements = Wat je zegt dat je kunt
+what-competence-endorsements = Wat anderen daarvan bevestigen, en wat jij bij anderen bevestigde
+what-learning-goals = Wat je wilt leren
+what-learning-goal-evidence = Waaraan te zien is dat je het leerde
+what-check-in-responses = Je antwoorden op vragen over hoe het netwerk loopt
+what-questions = Vragen en wensen
+what-returns = Wat daarop is teruggezegd
+what-observations = Wat iemand zag of hoorde
+what-reflections = Wat daarover is nagedacht
+what-actions = Wat is afgesproken om te proberen
+what-evaluations = Wat daarvan is gekomen
+what-insights = Wat anderen ervan kunnen leren
+what-adoptions = Wat een netwerk deed met een inzicht van een ander
+what-approaches = Manieren van werken
+what-approach-versions = Versies daarvan
+what-dossier-entries = Teksten voor een openbaar dossier
+what-sessions = Bijeenkomsten waar je bij was of die je maakte
+what-action-reviews = Wat in een bijeenkomst over een actie is opgeschreven
+what-session-questions = Vragen die in een bijeenkomst zijn gesteld
+what-session-notes = Aantekeningen van een bijeenkomst
+what-effect-squares = Wat er in een buurt gebeurt, zoals jij het opschreef
+what-perceptions = Wat iemand merkt van wat er in de buurt gebeurt
+what-effect-arenas = Effectenarena’s die je maakte of waar je over meedacht
+what-effect-arena-versions = Versies daarvan
+what-effect-arena-views = Wat iemand daar anders in zag
+what-effect-calculations = Berekeningen van wat iets kost en oplevert
+what-research-consents = Toestemming voor onderzoek: gegeven en ingetrokken
+what-transitions = Wanneer iets is afgesloten of ingetrokken, en waarom
+what-batches = Wanneer je veel tegelijk verstuurde
+what-changes = Wat er is veranderd, en wanneer

@@ -1,0 +1,1 @@
+DROP INDEX research_consents_id;

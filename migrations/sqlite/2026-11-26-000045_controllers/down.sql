@@ -1,0 +1,2 @@
+DROP TABLE controllership_organisations;
+DROP TABLE controllerships;
