@@ -13,9 +13,11 @@ use super::op::Op;
 use super::policy;
 use super::refusal::forbidden;
 use super::scope;
+use super::sighting::{self, Asked, End, witnessed};
 use super::standing::{Standing, joint_roles};
 use super::tokens::Keys;
 use super::tx::Tx;
+use crate::access_log::AccessLog;
 use crate::clock;
 use crate::db::bell::Bell;
 use crate::db::dialect;
@@ -39,6 +41,7 @@ pub struct Access {
     pub(super) keys: Arc<Keys>,
     pub(super) digest_key: DigestKey,
     key_uses: KeyUses,
+    access_log: AccessLog,
 }
 
 impl Access {
@@ -52,7 +55,13 @@ impl Access {
             }
             opened => opened?,
         };
-        Ok(Access { db, keys: Arc::new(Keys::new(jwt_secret)), digest_key, key_uses: KeyUses::default() })
+        Ok(Access {
+            db,
+            keys: Arc::new(Keys::new(jwt_secret)),
+            digest_key,
+            key_uses: KeyUses::default(),
+            access_log: AccessLog::default(),
+        })
     }
 
     /// For the command line: work that nobody signed in for, with the change log written all the same.
@@ -86,6 +95,11 @@ impl Access {
         &self.key_uses
     }
 
+    /// Where accesses are noted, to be written.
+    pub fn access_log(&self) -> &AccessLog {
+        &self.access_log
+    }
+
     /// Whether requests wait for the database: work that can wait itself should.
     pub fn keeps_waiting(&self) -> bool {
         self.db.keeps_waiting()
@@ -116,6 +130,8 @@ pub struct Guard {
     /// The second of the Unix epoch in which the credential expires. When a key does is told by the database, with each
     /// time it is used to read.
     expires: Arc<AtomicI64>,
+    /// What is asked for, as the access log tells of it.
+    pub(super) asked: Arc<Asked>,
 }
 
 impl Guard {
@@ -129,7 +145,8 @@ impl Guard {
         Caller::new(self.credential.clone(), &self.access)
     }
 
-    /// Work that reads: one moment of the database, nothing written.
+    /// Work that reads: one moment of the database, nothing written. It is answered once it was noted for the access log, and
+    /// so is its refusal.
     pub async fn read<L, T, F>(&self, op: Op, at: L, work: F) -> Result<T>
     where
         L: Locate,
@@ -137,16 +154,20 @@ impl Guard {
         F: Fn(&mut Tx<'_>, Seen<L::Found>) -> Result<T> + Send + 'static,
     {
         let caller = self.caller();
-        let (value, expires_at) = self
+        let seen = self
             .access
             .db
             .read(move |connection| {
                 let mut tx = caller.begin(connection);
-                let seen = look(&mut tx, op, &caller, &at)?;
-                let expires_at = seen.standing.key.as_ref().and_then(|key| key.expires_at);
-                Ok((work(&mut tx, seen)?, expires_at))
+                let outcome = look(&mut tx, op, &caller, &at).and_then(|seen| {
+                    let expires_at = seen.standing.key.as_ref().and_then(|key| key.expires_at);
+                    Ok((work(&mut tx, seen)?, expires_at))
+                });
+                witnessed(outcome, tx.sighting)
             })
             .await?;
+        let log = self.access.access_log();
+        let (value, expires_at) = sighting::note(log, op, &self.asked, seen, Some(End::Read))?;
         if let Some(expires_at) = expires_at {
             self.expires.store(expires_at.to_chrono().timestamp(), Ordering::Relaxed);
         }
@@ -192,12 +213,11 @@ impl Guard {
         F: Fn(&mut Tx<'_>, Seen<L::Found>) -> Result<T> + Send + 'static,
     {
         let caller = self.caller();
-        let transaction = move |connection: &mut AnyConnection| {
-            let mut tx = caller.begin(connection);
+        let work = move |tx: &mut Tx<'_>| {
             // Who may not write is refused before any row is taken.
-            let mut seen = look(&mut tx, op, &caller, &at)?;
+            let mut seen = look(tx, op, &caller, &at)?;
             let home = seen.place.network_id.unwrap_or(Id::NIL);
-            let mut archived = archived_elsewhere(&mut tx, &others)?;
+            let mut archived = archived_elsewhere(tx, &others)?;
             let mut rows: Vec<(Id, Option<&Elsewhere>)> = vec![(home, None)];
             rows.extend(seen.place.co_network_id.map(|id| (id, None)));
             rows.extend(others.iter().map(|other| (other.place.network_id.unwrap_or(Id::NIL), Some(other))));
@@ -209,14 +229,14 @@ impl Guard {
                 })?;
             }
             if dialect::reads_go_stale(tx.connection) {
-                seen = look(&mut tx, op, &caller, &at)?;
+                seen = look(tx, op, &caller, &at)?;
                 if seen.place.network_id.unwrap_or(Id::NIL) != home {
                     return Err(Error::Busy("the record moved to another network meanwhile"));
                 }
-                archived = archived_elsewhere(&mut tx, &others)?;
+                archived = archived_elsewhere(tx, &others)?;
             }
             archived |= seen.standing.archived && !policy::done_in_archive(op);
-            let value = work(&mut tx, seen)?;
+            let value = work(tx, seen)?;
             if tx.log.is_empty() {
                 return Ok(Done::Rollback(value));
             }
@@ -229,7 +249,20 @@ impl Guard {
             tx.log.write(tx.connection)?;
             Ok(Done::Commit(value))
         };
-        self.access.db.write(transaction).await
+        let caller = self.caller();
+        let transaction = move |connection: &mut AnyConnection| {
+            let mut tx = caller.begin(connection);
+            let outcome = work(&mut tx);
+            let (outcome, sighting) = witnessed(outcome, tx.sighting)?;
+            Ok(match outcome {
+                Ok(Done::Commit(value)) => Done::Commit((Ok(value), sighting, None)),
+                // What it came to was shown, though nothing of it stays.
+                Ok(Done::Rollback(value)) => Done::Rollback((Ok(value), sighting, Some(End::ReadOnly))),
+                Err(refusal) => Done::Rollback((Err(refusal), sighting, None)),
+            })
+        };
+        let (outcome, seen, end) = self.access.db.write(transaction).await?;
+        sighting::note(self.access.access_log(), op, &self.asked, (outcome, seen), end)
     }
 
     /// Work on the caller's own sign-in: no change of the log. Its refusals may carry writes, hence the inner result.
@@ -263,7 +296,9 @@ fn look<L: Locate>(tx: &mut Tx<'_>, op: Op, caller: &Caller, at: &L) -> Result<S
     };
     let standing = caller.recognised(tx, standing)?;
     let (found, place) = located.ok_or(Error::NotFound)?;
+    tx.sighting.find(&place);
     let standing = through_co_networks(tx, op, standing, &place)?;
+    caller.sighted(tx, &standing);
     permit(op, &standing, &place)?;
     Ok(Seen { found, place, standing })
 }
@@ -320,7 +355,8 @@ fn admit(request: &HttpRequest) -> Result<Guard> {
         .ok_or_else(|| Error::internal("no access set up"))?;
     let (credential, expires) = credential(&access, bearer_token(request)?)?;
     fits(request)?;
-    Ok(Guard { access, credential, expires: Arc::new(AtomicI64::new(expires)) })
+    let asked = Arc::new(Asked::of(request));
+    Ok(Guard { access, credential, expires: Arc::new(AtomicI64::new(expires)), asked })
 }
 
 /// The credential that a bearer token is, and the second of the Unix epoch in which it expires as far as it says.

@@ -18,6 +18,7 @@ pub mod policy;
 mod public;
 mod refusal;
 pub mod scope;
+mod sighting;
 mod standing;
 mod standings;
 mod terms;

@@ -2,6 +2,10 @@
 
 use super::snapshots::KEPT_DAYS;
 use crate::access::{Access, Tx};
+use crate::access_log;
+use crate::access_log::types::{self, AccessAudience, AccessMeans, AccessOutcome, EventCode};
+use crate::audit;
+use crate::audit::types::Log;
 use crate::clock::{self, Instant};
 use crate::db::schema::{changes, network_streams};
 use crate::error::{Error, Result};
@@ -25,7 +29,7 @@ pub async fn cut(access: &Access, before: NaiveDate) -> Result<i64> {
     let mut removed = 0;
     for network_id in networks {
         loop {
-            let step = access.console(move |tx| Ok(step(tx, network_id, before)?)).await?;
+            let step = access.console(move |tx| step(tx, network_id, before)).await?;
             removed += step;
             if step < STRIDE {
                 break;
@@ -36,7 +40,7 @@ pub async fn cut(access: &Access, before: NaiveDate) -> Result<i64> {
 }
 
 /// Removes the oldest changes of a network up to the first that is to stay: where a clock ran back, one too few.
-fn step(tx: &mut Tx<'_>, network_id: Id, before: NaiveDate) -> QueryResult<i64> {
+fn step(tx: &mut Tx<'_>, network_id: Id, before: NaiveDate) -> Result<i64> {
     let of_network = network_streams::table.filter(network_streams::network_id.eq(network_id));
     let first: i64 = of_network.select(network_streams::first_change).get_result(tx.conn())?;
     let oldest: Vec<(i64, Instant)> = changes::table
@@ -49,8 +53,35 @@ fn step(tx: &mut Tx<'_>, network_id: Id, before: NaiveDate) -> QueryResult<i64> 
     let Some((last, _)) = oldest.into_iter().take_while(|(_, at)| at.day() < before).last() else {
         return Ok(0);
     };
-    let old = changes::table.filter(changes::network_id.eq(network_id)).filter(changes::number.le(last));
-    diesel::delete(old).execute(tx.conn())?;
+    // First the row that writers take first.
     diesel::update(of_network).set(network_streams::first_change.eq(last + 1)).execute(tx.conn())?;
+    audit::cut(tx, network_id, Log::Changes, last + 1, |tx| {
+        let old = changes::table.filter(changes::network_id.eq(network_id)).filter(changes::number.le(last));
+        Ok(diesel::delete(old).execute(tx.conn()).map(drop)?)
+    })?;
+    access_log::append(tx, vec![told(tx.now, network_id)])?;
     Ok(last + 1 - first)
+}
+
+/// What the access log keeps of it: the chain shows how far the log was cut, and this when.
+fn told(now: Instant, network_id: Id) -> types::Access {
+    types::Access {
+        network_id,
+        number: 0,
+        at: now,
+        code: EventCode::D,
+        operation: "cutChanges".into(),
+        person_id: None,
+        role: None,
+        acting_for: None,
+        means: AccessMeans::CommandLine,
+        means_id: None,
+        object_kind: Some("network".into()),
+        object_id: Some(network_id),
+        audience: AccessAudience::Members,
+        outcome: AccessOutcome::Success,
+        reason: None,
+        request_id: None,
+        emergency_access_id: None,
+    }
 }

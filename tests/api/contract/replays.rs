@@ -50,6 +50,7 @@ fn other_content(operation: &str) -> Option<(&'static str, Value)> {
         "createCheckInResponse" => ("influences", influences("hinders")),
         "createAdoption" => ("reason", json!("Een andere.")),
         "createReportSchedule" => ("every", json!("quarter")),
+        "createEmergencyAccess" => ("hours", json!(3)),
         "createWebhook" => ("description", json!("Een ander.")),
         _ => return None,
     })

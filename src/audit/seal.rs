@@ -1,0 +1,111 @@
+//! Seals what was added to the logs: the chain goes on a little after the commit, so that no request waits for it. Of
+//! several servers one seals a log at a time, since it takes the chain's row.
+
+use super::rules::{self, Known};
+use super::store;
+use super::types::{Log, Seal};
+use crate::access::{Access, Tx};
+use crate::error::{Error, Result};
+use crate::ids::Id;
+use std::time::Duration;
+use strum::IntoEnumIterator;
+use tokio::sync::watch;
+use tokio::time::{sleep, timeout};
+
+/// Rows of a stretch at most: they are sealed in one transaction.
+pub(super) const STRETCH: i64 = 500;
+/// Networks that are looked at together.
+const TOGETHER: i64 = 50;
+/// Between two looks at least: what was written meanwhile is one stretch.
+const SPACING: Duration = Duration::from_secs(1);
+/// Between two looks at most: a command on the same file rings no bell here.
+const REST: Duration = Duration::from_secs(30);
+/// After each transaction, where there is more to do: who writes goes first.
+const BREATH: Duration = Duration::from_millis(20);
+
+/// Follows both logs of all networks until the server stops.
+pub async fn follow(access: Access, mut stop: watch::Receiver<()>) {
+    let mut bell = access.bell();
+    // The sender is gone when the server stops.
+    while stop.has_changed().is_ok() {
+        bell.mark_unchanged();
+        if let Err(error) = all(&access, &stop).await {
+            log::warn!("the logs could not be sealed, and will be: {error}");
+        }
+        let _ = timeout(SPACING, stop.changed()).await;
+        tokio::select! {
+            _ = timeout(REST, bell.changed()) => {}
+            _ = stop.changed() => {}
+        }
+    }
+}
+
+/// Seals all that there is, unless told to stop.
+pub async fn all(access: &Access, stop: &watch::Receiver<()>) -> Result<()> {
+    for log in Log::iter() {
+        loop {
+            let behind = access.survey(move |tx| Ok(store::behind(tx, log, TOGETHER)?)).await?;
+            let mut progress = false;
+            for network_id in &behind {
+                let network_id = *network_id;
+                while access.console(move |tx| step(tx, network_id, log)).await? {
+                    progress = true;
+                    sleep(BREATH).await;
+                    if stop.has_changed().is_err() {
+                        return Ok(());
+                    }
+                }
+            }
+            // A log that has a gap gets no further, and keeps none waiting that can.
+            if !progress {
+                break;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Seals a log to its end, in a transaction that is going to change it.
+pub fn to_the_end(tx: &mut Tx<'_>, network_id: Id, log: Log) -> Result<()> {
+    while step(tx, network_id, log)? {}
+    Ok(())
+}
+
+/// Seals the next stretch. False where there is none. What lies behind a gap is not sealed: `audit verify` names it.
+pub fn step(tx: &mut Tx<'_>, network_id: Id, log: Log) -> Result<bool> {
+    let chain = store::take(tx, network_id, log)?;
+    let mut entries = store::entries(tx, network_id, log, (chain.sealed_to, i64::MAX), STRETCH)?;
+    let first = chain.sealed_to + 1;
+    let in_order = entries.iter().zip(first..).take_while(|(entry, number)| entry.number == *number).count();
+    if in_order < entries.len() {
+        log::error!(
+            "the log of {log} of network {network_id} has a gap after number {}",
+            chain.sealed_to + in_order as i64
+        );
+        entries.truncate(in_order);
+    }
+    let Some(last) = entries.last().map(|entry| entry.number) else { return Ok(false) };
+    let mut salts = store::salts(tx, network_id, &entries)?;
+    let mut missing: Vec<Id> = entries.iter().flat_map(|entry| entry.ids.iter().map(|(_, id)| *id)).collect();
+    missing.retain(|id| *id != Id::NIL && !salts.contains_key(id));
+    if !missing.is_empty() {
+        missing.sort_unstable();
+        missing.dedup();
+        let made = missing.into_iter().map(|id| Ok((id, salt()?))).collect::<Result<Vec<_>>>()?;
+        store::add_salts(tx, network_id, &made)?;
+        // The other log of the network may be sealed at the same time, and salt the same id.
+        salts = store::salts(tx, network_id, &entries)?;
+    }
+    let known = Known { salts, ..Known::default() };
+    let digests: Vec<u8> = entries.iter().flat_map(|entry| entry.digest(network_id, log, &known)).collect();
+    let hash = rules::stretch(&chain.hash, network_id, log, first, last, &digests).to_vec();
+    let sealed_at = tx.now;
+    store::add(tx, &Seal { network_id, log, last, first, digests, hash, sealed_at })?;
+    Ok(true)
+}
+
+fn salt() -> Result<rules::Salt> {
+    let mut salt = rules::Salt::default();
+    getrandom::fill(&mut salt).map_err(Error::internal)?;
+    Ok(salt)
+}
