@@ -9,7 +9,7 @@ pub use args::{
     AdminCommand, AuditCommand, ChangesCommand, Command, ConfigCommand, DemoArgs, NewAdmin, SearchCommand,
     WebhooksCommand,
 };
-pub use audit::{print_heads, verify_audit};
+pub use audit::{cut_accesses, print_heads, verify_audit};
 pub use listen::listen as listen_for_webhooks;
 pub use upkeep::{cut_changes, rebuild_search};
 

@@ -23,6 +23,7 @@ fn main() -> ExitCode {
         Command::Search(SearchCommand::Rebuild(database)) => cli::rebuild_search(&database),
         Command::Changes(ChangesCommand::Cut(cut)) => cli::cut_changes(&cut),
         Command::Audit(AuditCommand::Verify(verify)) => cli::verify_audit(&verify),
+        Command::Audit(AuditCommand::Cut(cut)) => cli::cut_accesses(&cut),
         Command::Audit(AuditCommand::Heads(database)) => cli::print_heads(&database),
         Command::Webhooks(WebhooksCommand::Listen(listen)) => cli::listen_for_webhooks(&listen),
         Command::Config(ConfigCommand::Check(settings)) => cli::check_config(&settings),

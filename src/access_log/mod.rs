@@ -8,6 +8,7 @@
 //! on, it would hold who read what outside of the database's care, and each entry would need an index more so that none is
 //! written twice.)
 
+pub mod cut;
 pub mod rules;
 mod store;
 pub mod types;

@@ -3,6 +3,7 @@
 use super::rules;
 use super::types::Access;
 use crate::access::Tx;
+use crate::clock::Instant;
 use crate::db::dialect::MOST_ROWS;
 use crate::db::schema::{
     access_streams, access_subjects, accesses, effect_calculations, networks, observation_pseudonyms,
@@ -160,4 +161,29 @@ fn of_kind(tx: &mut Tx<'_>, kind: &str, ids: &[Id]) -> QueryResult<Vec<(Id, Id)>
         })?,
         _ => Vec::new(),
     })
+}
+
+/// All that have a stream of accesses.
+pub fn networks(tx: &mut Tx<'_>) -> QueryResult<Vec<Id>> {
+    access_streams::table.select(access_streams::network_id).load(tx.conn())
+}
+
+/// The first accesses of a network that are kept, so many at most: their numbers and moments.
+pub fn oldest(tx: &mut Tx<'_>, network_id: Id, most: i64) -> QueryResult<Vec<(i64, Instant)>> {
+    accesses::table
+        .filter(accesses::network_id.eq(network_id))
+        .order(accesses::number)
+        .limit(most)
+        .select((accesses::number, accesses::at))
+        .load(tx.conn())
+}
+
+/// Removes a network's accesses up to a number, from a log that is open.
+pub fn remove(tx: &mut Tx<'_>, network_id: Id, last: i64) -> QueryResult<()> {
+    let subjects = access_subjects::table
+        .filter(access_subjects::network_id.eq(network_id))
+        .filter(access_subjects::number.le(last));
+    diesel::delete(subjects).execute(tx.conn())?;
+    let old = accesses::table.filter(accesses::network_id.eq(network_id)).filter(accesses::number.le(last));
+    diesel::delete(old).execute(tx.conn()).map(drop)
 }

@@ -167,3 +167,28 @@ pub struct Access {
     /// Where the glass was broken for it: that record has the cause.
     pub emergency_access_id: Option<Id>,
 }
+
+impl Access {
+    /// That a part of a network's log was cut off by a command, which nobody is signed in for.
+    pub fn by_command(at: Instant, network_id: Id, operation: &str) -> Access {
+        Access {
+            network_id,
+            number: 0,
+            at,
+            code: EventCode::D,
+            operation: operation.to_owned(),
+            person_id: None,
+            role: None,
+            acting_for: None,
+            means: AccessMeans::CommandLine,
+            means_id: None,
+            object_kind: Some("network".into()),
+            object_id: (network_id != Id::NIL).then_some(network_id),
+            audience: AccessAudience::Members,
+            outcome: AccessOutcome::Success,
+            reason: None,
+            request_id: None,
+            emergency_access_id: None,
+        }
+    }
+}

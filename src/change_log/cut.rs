@@ -3,7 +3,7 @@
 use super::snapshots::KEPT_DAYS;
 use crate::access::{Access, Tx};
 use crate::access_log;
-use crate::access_log::types::{self, AccessAudience, AccessMeans, AccessOutcome, EventCode};
+use crate::access_log::types::Access as Accessed;
 use crate::audit;
 use crate::audit::types::Log;
 use crate::clock::{self, Instant};
@@ -59,29 +59,8 @@ fn step(tx: &mut Tx<'_>, network_id: Id, before: NaiveDate) -> Result<i64> {
         let old = changes::table.filter(changes::network_id.eq(network_id)).filter(changes::number.le(last));
         Ok(diesel::delete(old).execute(tx.conn()).map(drop)?)
     })?;
-    access_log::append(tx, vec![told(tx.now, network_id)])?;
+    // The chain shows how far the log was cut, and this when.
+    let cut = Accessed::by_command(tx.now, network_id, "cutChanges");
+    access_log::append(tx, vec![cut])?;
     Ok(last + 1 - first)
-}
-
-/// What the access log keeps of it: the chain shows how far the log was cut, and this when.
-fn told(now: Instant, network_id: Id) -> types::Access {
-    types::Access {
-        network_id,
-        number: 0,
-        at: now,
-        code: EventCode::D,
-        operation: "cutChanges".into(),
-        person_id: None,
-        role: None,
-        acting_for: None,
-        means: AccessMeans::CommandLine,
-        means_id: None,
-        object_kind: Some("network".into()),
-        object_id: Some(network_id),
-        audience: AccessAudience::Members,
-        outcome: AccessOutcome::Success,
-        reason: None,
-        request_id: None,
-        emergency_access_id: None,
-    }
 }

@@ -185,6 +185,17 @@ pub enum AuditCommand {
         DATABASE_URL=sqlite://feedbacklus.sqlite feedbacklus audit heads > heads-2026-11-01.txt"
     )]
     Heads(DatabaseSetting),
+
+    /// Remove the accesses before a day from the access log
+    ///
+    /// Who read what is kept for ever unless it is cut; NEN 7513 asks for five years at least of what it is about. The chain
+    /// keeps the hash up to which it was cut, and the log that it was. The last 30 days cannot be cut. It can run beside a
+    /// running server. The log of changes is cut by `changes cut`.
+    #[command(
+        verbatim_doc_comment,
+        after_help = "Example:\n  DATABASE_URL=sqlite://feedbacklus.sqlite feedbacklus audit cut --before 2021-01-01"
+    )]
+    Cut(CutArgs),
 }
 
 #[derive(Args)]

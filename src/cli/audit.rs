@@ -1,8 +1,9 @@
 //! The commands that tell whether the logs are as they were.
 
-use super::args::VerifyArgs;
+use super::args::{CutArgs, VerifyArgs};
 use super::upkeep::upkeep;
 use super::{Complaint, Outcome, say};
+use crate::access_log::cut;
 use crate::audit;
 use crate::audit::verify::{Head, verify};
 use crate::config::DatabaseSetting;
@@ -37,6 +38,15 @@ pub fn print_heads(database: &DatabaseSetting) -> Outcome {
         for head in audit::heads(&access).await? {
             say(&head.to_string());
         }
+        Ok(())
+    })
+}
+
+/// Removes the older end of the access log.
+pub fn cut_accesses(args: &CutArgs) -> Outcome {
+    upkeep(&args.database, async |access, shown| {
+        let removed = cut::cut(&access, args.before).await?;
+        say(&format!("{removed} accesses from before {} were removed from {shown}.", args.before));
         Ok(())
     })
 }

@@ -188,6 +188,18 @@ fn a_log_that_was_cut_leaves_a_chain_that_holds() {
         let (sound, told) = audit(url, &["verify"]);
         assert!(sound, "{told}");
         assert_eq!(accesses(api, &network, "operation = 'cutChanges' AND code = 'D'"), 1);
+        // The log of accesses is cut the same way.
+        let kept = accesses(api, &network, "number > 3");
+        execute(api.kind, url, &format!("UPDATE accesses SET at = {long_ago} WHERE {own} AND number <= 3"));
+        for table in ["audit_seals", "audit_chains"] {
+            execute(api.kind, url, &format!("DELETE FROM {table} WHERE {own} AND log = 'accesses'"));
+        }
+        let mut cut = crate::support::server::program(&["audit", "cut", "--before", "2020-01-01"]);
+        let told = crate::support::server::run(cut.env("DATABASE_URL", url));
+        assert!(told.starts_with("3 accesses"), "{told}");
+        assert_eq!(accesses(api, &network, "operation <> 'cutAccesses'"), kept);
+        let (sound, told) = audit(url, &["verify"]);
+        assert!(sound, "{told}");
         // One more than was cut is missed.
         let gone = format!("DELETE FROM changes WHERE {own} AND number = {last}");
         execute(api.kind, url, &gone);
