@@ -1,7 +1,7 @@
 //! Who asks, as the transactions of their request know them.
 
 use super::actor::Credential;
-use super::guard::Access;
+use super::house::Access;
 use super::key_uses::KeyUses;
 use super::standing::Standing;
 use super::tx::Tx;

@@ -5,9 +5,8 @@ use super::actor::{Credential, bearer_token};
 use super::admission::fits;
 use super::api_key::{self, PresentedKey};
 use super::caller::Caller;
-use super::digest_key::digest_key;
 use super::elsewhere::{Elsewhere, archived_elsewhere};
-use super::key_uses::KeyUses;
+use super::house::Access;
 use super::locate::{Locate, Place, Seen};
 use super::op::Op;
 use super::policy;
@@ -15,112 +14,19 @@ use super::refusal::forbidden;
 use super::scope;
 use super::sighting::{self, Asked, End, witnessed};
 use super::standing::{Standing, joint_roles};
-use super::tokens::Keys;
 use super::tx::Tx;
-use crate::access_log::AccessLog;
 use crate::clock;
-use crate::db::bell::Bell;
+use crate::db::AnyConnection;
 use crate::db::dialect;
 use crate::db::worker::Done;
-use crate::db::{AnyConnection, Db};
 use crate::error::{Error, Result};
 use crate::ids::Id;
-use crate::record::DigestKey;
 use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpRequest, web};
-use diesel::result::{DatabaseErrorKind, Error as DieselError};
 use std::future::{Ready, ready};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
-
-/// The database and the keys, of which only this folder sees the inside.
-#[derive(Clone)]
-pub struct Access {
-    pub(super) db: Db,
-    pub(super) keys: Arc<Keys>,
-    pub(super) digest_key: DigestKey,
-    key_uses: KeyUses,
-    access_log: AccessLog,
-}
-
-impl Access {
-    /// `jwt_secret` signs access tokens; the digest key is the database's own, made when it is first opened.
-    pub async fn open(db: Db, jwt_secret: &[u8]) -> Result<Access> {
-        let open = || db.write(|connection| digest_key(connection).map(Done::Commit));
-        let digest_key = match open().await {
-            // Another instance, started at the same moment, has just made it.
-            Err(Error::Database(DieselError::DatabaseError(DatabaseErrorKind::UniqueViolation, _))) => {
-                open().await?
-            }
-            opened => opened?,
-        };
-        Ok(Access {
-            db,
-            keys: Arc::new(Keys::new(jwt_secret)),
-            digest_key,
-            key_uses: KeyUses::default(),
-            access_log: AccessLog::default(),
-        })
-    }
-
-    /// For the command line: work that nobody signed in for, with the change log written all the same.
-    pub async fn console<T, F>(&self, work: F) -> Result<T>
-    where
-        T: Send + 'static,
-        F: Fn(&mut Tx<'_>) -> Result<T> + Send + 'static,
-    {
-        let digest_key = self.digest_key.clone();
-        let transaction = move |connection: &mut AnyConnection| {
-            let mut tx = Tx::new(connection, &digest_key, None);
-            let value = work(&mut tx)?;
-            tx.log.write(tx.connection)?;
-            Ok(Done::Commit(value))
-        };
-        self.db.write(transaction).await
-    }
-
-    /// The same for work that only reads: what the server does by itself.
-    pub async fn survey<T, F>(&self, work: F) -> Result<T>
-    where
-        T: Send + 'static,
-        F: Fn(&mut Tx<'_>) -> Result<T> + Send + 'static,
-    {
-        let digest_key = self.digest_key.clone();
-        self.db.read(move |connection| work(&mut Tx::new(connection, &digest_key, None))).await
-    }
-
-    /// Uses of API keys, to be written.
-    pub fn key_uses(&self) -> &KeyUses {
-        &self.key_uses
-    }
-
-    /// Where accesses are noted, to be written.
-    pub fn access_log(&self) -> &AccessLog {
-        &self.access_log
-    }
-
-    /// Whether requests wait for the database: work that can wait itself should.
-    pub fn keeps_waiting(&self) -> bool {
-        self.db.keeps_waiting()
-    }
-
-    /// Rings when something was committed.
-    pub fn bell(&self) -> Bell {
-        self.db.bell()
-    }
-
-    /// Whether the database answers.
-    pub async fn ready(&self) -> Result<()> {
-        use diesel::RunQueryDsl;
-        self.db
-            .read(|connection| {
-                diesel::select(diesel::dsl::sql::<diesel::sql_types::Integer>("1")).execute(connection)?;
-                Ok(())
-            })
-            .await
-    }
-}
 
 /// A signed-in request's way to the database.
 #[derive(Clone)]

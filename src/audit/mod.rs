@@ -7,6 +7,7 @@
 pub mod api;
 mod events;
 mod rules;
+mod salts;
 pub mod seal;
 mod store;
 pub mod types;
@@ -30,20 +31,20 @@ pub fn forget(tx: &mut Tx<'_>, network_id: Id, ids: &[Id]) -> Result<()> {
     for log in Log::iter() {
         // What is not sealed yet would be sealed without them.
         seal::to_the_end(tx, network_id, log)?;
-        let found = store::standing(tx, network_id, log, ids)?;
+        let found = salts::standing(tx, network_id, log, ids)?;
         if found.is_empty() {
             continue;
         }
-        let known = store::salts_of(tx, network_id, ids)?;
+        let known = salts::of(tx, network_id, ids)?;
         let digest = |(number, field, id): (i64, &'static str, Id)| {
             let salt = known.get(&id).copied().unwrap_or_default();
             (number, field, rules::digest_of(network_id, log, number, field, id, &salt).to_vec())
         };
         let erased: Vec<_> = found.into_iter().map(digest).collect();
-        store::add_erasures(tx, network_id, log, &erased)?;
-        rewrite(tx, network_id, log, |tx| Ok(store::blank(tx, network_id, log, ids)?))?;
+        salts::add_erasures(tx, network_id, log, &erased)?;
+        rewrite(tx, network_id, log, |tx| Ok(salts::blank(tx, network_id, log, ids)?))?;
     }
-    Ok(store::remove_salts(tx, network_id, ids)?)
+    Ok(salts::remove(tx, network_id, ids)?)
 }
 
 /// Removes the older end of a log, by `remove`: of the rows before `kept_from`. The chain keeps the hash up to which it is

@@ -2,6 +2,7 @@
 //! several servers one seals a log at a time, since it takes the chain's row.
 
 use super::rules::{self, Known};
+use super::salts;
 use super::store;
 use super::types::{Log, Seal};
 use crate::access::{Access, Tx};
@@ -85,18 +86,18 @@ pub fn step(tx: &mut Tx<'_>, network_id: Id, log: Log) -> Result<bool> {
         entries.truncate(in_order);
     }
     let Some(last) = entries.last().map(|entry| entry.number) else { return Ok(false) };
-    let mut salts = store::salts(tx, network_id, &entries)?;
+    let mut known = salts::of_rows(tx, network_id, &entries)?;
     let mut missing: Vec<Id> = entries.iter().flat_map(|entry| entry.ids.iter().map(|(_, id)| *id)).collect();
-    missing.retain(|id| *id != Id::NIL && !salts.contains_key(id));
+    missing.retain(|id| *id != Id::NIL && !known.contains_key(id));
     if !missing.is_empty() {
         missing.sort_unstable();
         missing.dedup();
         let made = missing.into_iter().map(|id| Ok((id, salt()?))).collect::<Result<Vec<_>>>()?;
-        store::add_salts(tx, network_id, &made)?;
+        salts::add(tx, network_id, &made)?;
         // The other log of the network may be sealed at the same time, and salt the same id.
-        salts = store::salts(tx, network_id, &entries)?;
+        known = salts::of_rows(tx, network_id, &entries)?;
     }
-    let known = Known { salts, ..Known::default() };
+    let known = Known { salts: known, ..Known::default() };
     let digests: Vec<u8> = entries.iter().flat_map(|entry| entry.digest(network_id, log, &known)).collect();
     let hash = rules::stretch(&chain.hash, network_id, log, first, last, &digests).to_vec();
     let sealed_at = tx.now;

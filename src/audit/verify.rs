@@ -2,6 +2,7 @@
 //! written. Each look is one moment of the database, so it can go on beside running servers.
 
 use super::rules::{self, Entry};
+use super::salts;
 use super::seal::STRETCH;
 use super::store;
 use super::types::{Chain, Log, Seal};
@@ -197,7 +198,7 @@ impl Walk {
             return Ok(());
         }
         let entries = store::entries(tx, network_id, log, (first - 1, last), STRETCH)?;
-        let known = store::known(tx, network_id, log, &entries)?;
+        let known = salts::known(tx, network_id, log, &entries)?;
         let rows: BTreeMap<i64, &Entry> = entries.iter().map(|entry| (entry.number, entry)).collect();
         for (number, digest) in (first..).zip(digests).filter(|(number, _)| *number >= chain.kept_from) {
             match rows.get(&number) {
@@ -239,7 +240,7 @@ impl Walk {
         for other in store::out_of_place(tx, network_id, log, bounds, MOST_FAULTS as i64)? {
             self.fault(format!("number {other} was put in"));
         }
-        Ok((unsealed, store::erased(tx, network_id, log)?))
+        Ok((unsealed, salts::erased(tx, network_id, log)?))
     }
 
     fn fault(&mut self, what: String) {

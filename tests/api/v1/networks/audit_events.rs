@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::support::audit::{accesses, logged};
-use crate::support::team::{Team, observation};
+use crate::support::team::{Team, new_id, observation};
 use crate::support::{Answer, Part, Request, both, eventually};
 
 fn events(team: &Team<'_>, query: &str) -> Vec<Value> {
@@ -134,7 +134,7 @@ fn a_program_acts_for_who_made_its_key() {
         let by_key: Vec<Value> =
             events(&team, "").into_iter().filter(|event| event["means"] == "api_key").collect();
         let makers: Vec<&Value> = by_key.iter().map(|event| &event["actingForId"]).collect();
-        assert_eq!(makers, [&json!(api.person(Part::Founder).id); 2]);
+        assert_eq!(makers, [&json!(api.person(Part::Coordinator).id); 2]);
         assert!(by_key.iter().all(|event| event["role"] == "reader" && event["personId"].is_string()));
     });
 }
@@ -147,19 +147,22 @@ fn a_replay_shows_what_stands_and_a_batch_what_it_was_refused() {
         let seen = cycle.observe(json!({}));
         let practitioner = team.practitioner();
         let mut body = observation();
-        body["id"] = json!(crate::support::team::new_id());
+        body["id"] = json!(new_id());
         practitioner.post(cycle.path("observations"), body.clone()).expect(201);
         practitioner.post(cycle.path("observations"), body).expect(200);
         logged(&team, "operation = 'createObservation' AND code = 'R'", 1);
 
-        let change = json!({"action": "update", "type": "observation", "recordId": seen, "version": 1,
-            "body": {"tags": ["deur"]}});
-        let batch = json!({"id": crate::support::team::new_id(), "items": [change]});
-        let answer = team.outsider().post("/v1/batches", batch);
-        assert!(answer.status == 200 || answer.status == 400, "{}", answer.text);
-        if answer.status == 200 {
-            logged(&team, "operation = 'updateObservation' AND outcome = 'refused'", 1);
-        }
+        let change = json!({"action": "update", "type": "observation", "id": seen, "ifMatch": 1, "body": {"tags": ["deur"]}});
+        let batch = json!({"id": new_id(), "items": [change]});
+        let answer = team.outsider().post("/v1/batches", batch).expect(200);
+        assert_eq!(answer["results"][0]["status"], 404, "{}", answer.text);
+        logged(&team, "operation = 'updateObservation' AND outcome = 'refused'", 1);
+        let refused = events(&team, &format!("&subjectId={seen}&personId={}", api.person(Part::Outsider).id));
+        assert_eq!(names(&refused), ["updateObservation"]);
+        assert_eq!(
+            (&refused[0]["objectKind"], &refused[0]["reason"]),
+            (&json!("observation"), &json!("not_found"))
+        );
     });
 }
 
