@@ -119,7 +119,7 @@ impl Guard {
         F: Fn(&mut Tx<'_>, Seen<L::Found>) -> Result<T> + Send + 'static,
     {
         let caller = self.caller();
-        let work = move |tx: &mut Tx<'_>| {
+        let carry_out = move |tx: &mut Tx<'_>| {
             // Who may not write is refused before any row is taken.
             let mut seen = look(tx, op, &caller, &at)?;
             let home = seen.place.network_id.unwrap_or(Id::NIL);
@@ -158,7 +158,7 @@ impl Guard {
         let caller = self.caller();
         let transaction = move |connection: &mut AnyConnection| {
             let mut tx = caller.begin(connection);
-            let outcome = work(&mut tx);
+            let outcome = carry_out(&mut tx);
             let (outcome, sighting) = witnessed(outcome, tx.sighting)?;
             Ok(match outcome {
                 Ok(Done::Commit(value)) => Done::Commit((Ok(value), sighting, None)),
@@ -180,10 +180,15 @@ impl Guard {
         let caller = self.caller();
         let transaction = move |connection: &mut AnyConnection| {
             let mut tx = caller.begin(connection);
-            let seen = look(&mut tx, op, &caller, &super::locate::Server)?;
-            work(&mut tx, &seen.standing).map(Done::Commit)
+            let looked = look(&mut tx, op, &caller, &super::locate::Server);
+            let (looked, sighting) = witnessed(looked, std::mem::take(&mut tx.sighting))?;
+            match looked {
+                Ok(seen) => Ok(Done::Commit((work(&mut tx, &seen.standing)?, sighting))),
+                Err(refusal) => Ok(Done::Rollback((Err(refusal), sighting))),
+            }
         };
-        self.access.db.write(transaction).await?
+        let seen = self.access.db.write(transaction).await?;
+        sighting::note(self.access.access_log(), op, &self.asked, seen, None)
     }
 }
 

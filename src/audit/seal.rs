@@ -13,12 +13,14 @@ use strum::IntoEnumIterator;
 use tokio::sync::watch;
 use tokio::time::{sleep, timeout};
 
-/// Rows of a stretch at most: they are sealed in one transaction.
+/// Rows of a stretch at most.
 pub(super) const STRETCH: i64 = 500;
 /// Networks that are looked at together.
 const TOGETHER: i64 = 50;
-/// Between two looks at least: what was written meanwhile is one stretch.
-const SPACING: Duration = Duration::from_secs(1);
+/// Rows after which a transaction ends: it holds up other writers of SQLite for some milliseconds.
+const MOST_ROWS: i64 = 500;
+/// Between two looks at least: what was written meanwhile is one stretch of each network.
+const SPACING: Duration = Duration::from_secs(2);
 /// Between two looks at most: a command on the same file rings no bell here.
 const REST: Duration = Duration::from_secs(30);
 /// After each transaction, where there is more to do: who writes goes first.
@@ -41,39 +43,49 @@ pub async fn follow(access: Access, mut stop: watch::Receiver<()>) {
     }
 }
 
-/// Seals all that there is, unless told to stop.
+/// Seals all that there is, unless told to stop: a few networks at a time, in the order of their ids.
 pub async fn all(access: &Access, stop: &watch::Receiver<()>) -> Result<()> {
     for log in Log::iter() {
-        loop {
-            let behind = access.survey(move |tx| Ok(store::behind(tx, log, TOGETHER)?)).await?;
-            let mut progress = false;
-            for network_id in &behind {
-                let network_id = *network_id;
-                while access.console(move |tx| step(tx, network_id, log)).await? {
-                    progress = true;
-                    sleep(BREATH).await;
-                    if stop.has_changed().is_err() {
-                        return Ok(());
-                    }
-                }
+        let mut after = None;
+        while stop.has_changed().is_ok() {
+            let behind = access.survey(move |tx| Ok(store::behind(tx, log, after, TOGETHER)?)).await?;
+            let Some(last) = behind.last().copied() else { break };
+            // A log that has a gap gets no further, and keeps none behind it waiting.
+            if access.console(move |tx| some(tx, &behind, log)).await? {
+                after = Some(last);
             }
-            // A log that has a gap gets no further, and keeps none waiting that can.
-            if !progress {
-                break;
-            }
+            sleep(BREATH).await;
         }
     }
     Ok(())
 }
 
+/// Seals logs of several networks in one transaction, as much as one may hold. Whether that was all of them.
+fn some(tx: &mut Tx<'_>, networks: &[Id], log: Log) -> Result<bool> {
+    let mut left = MOST_ROWS;
+    for network_id in networks {
+        loop {
+            let sealed = step(tx, *network_id, log)?;
+            left -= sealed;
+            if left <= 0 {
+                return Ok(false);
+            }
+            if sealed < STRETCH {
+                break;
+            }
+        }
+    }
+    Ok(true)
+}
+
 /// Seals a log to its end, in a transaction that is going to change it.
 pub fn to_the_end(tx: &mut Tx<'_>, network_id: Id, log: Log) -> Result<()> {
-    while step(tx, network_id, log)? {}
+    while step(tx, network_id, log)? == STRETCH {}
     Ok(())
 }
 
-/// Seals the next stretch. False where there is none. What lies behind a gap is not sealed: `audit verify` names it.
-pub fn step(tx: &mut Tx<'_>, network_id: Id, log: Log) -> Result<bool> {
+/// Seals the next stretch; how many rows it has. What lies behind a gap is not sealed: `audit verify` names it.
+fn step(tx: &mut Tx<'_>, network_id: Id, log: Log) -> Result<i64> {
     let chain = store::take(tx, network_id, log)?;
     let mut entries = store::entries(tx, network_id, log, (chain.sealed_to, i64::MAX), STRETCH)?;
     let first = chain.sealed_to + 1;
@@ -85,7 +97,7 @@ pub fn step(tx: &mut Tx<'_>, network_id: Id, log: Log) -> Result<bool> {
         );
         entries.truncate(in_order);
     }
-    let Some(last) = entries.last().map(|entry| entry.number) else { return Ok(false) };
+    let Some(last) = entries.last().map(|entry| entry.number) else { return Ok(0) };
     let mut known = salts::of_rows(tx, network_id, &entries)?;
     let mut missing: Vec<Id> = entries.iter().flat_map(|entry| entry.ids.iter().map(|(_, id)| *id)).collect();
     missing.retain(|id| *id != Id::NIL && !known.contains_key(id));
@@ -102,7 +114,7 @@ pub fn step(tx: &mut Tx<'_>, network_id: Id, log: Log) -> Result<bool> {
     let hash = rules::stretch(&chain.hash, network_id, log, first, last, &digests).to_vec();
     let sealed_at = tx.now;
     store::add(tx, &Seal { network_id, log, last, first, digests, hash, sealed_at })?;
-    Ok(true)
+    Ok(last + 1 - first)
 }
 
 fn salt() -> Result<rules::Salt> {

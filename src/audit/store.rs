@@ -157,12 +157,12 @@ pub fn networks(tx: &mut Tx<'_>) -> QueryResult<Vec<Id>> {
     Ok(all.into_iter().collect())
 }
 
-/// Networks in whose log rows are not sealed yet, so many at most.
-pub fn behind(tx: &mut Tx<'_>, log: Log, most: i64) -> QueryResult<Vec<Id>> {
+/// Networks in whose log rows are not sealed yet, after one in the order of their ids, so many at most.
+pub fn behind(tx: &mut Tx<'_>, log: Log, after: Option<Id>, most: i64) -> QueryResult<Vec<Id>> {
     match log {
         Log::Changes => {
             let its = audit_chains::network_id.eq(network_streams::network_id).and(audit_chains::log.eq(log));
-            network_streams::table
+            let mut query = network_streams::table
                 .left_join(audit_chains::table.on(its))
                 .filter(network_streams::last_change.ge(network_streams::first_change))
                 .filter(
@@ -174,11 +174,15 @@ pub fn behind(tx: &mut Tx<'_>, log: Log, most: i64) -> QueryResult<Vec<Id>> {
                 .order(network_streams::network_id)
                 .select(network_streams::network_id)
                 .limit(most)
-                .load(tx.conn())
+                .into_boxed();
+            if let Some(after) = after {
+                query = query.filter(network_streams::network_id.gt(after));
+            }
+            query.load(tx.conn())
         }
         Log::Accesses => {
             let its = audit_chains::network_id.eq(access_streams::network_id).and(audit_chains::log.eq(log));
-            access_streams::table
+            let mut query = access_streams::table
                 .left_join(audit_chains::table.on(its))
                 .filter(access_streams::last_access.gt(0))
                 .filter(
@@ -190,7 +194,11 @@ pub fn behind(tx: &mut Tx<'_>, log: Log, most: i64) -> QueryResult<Vec<Id>> {
                 .order(access_streams::network_id)
                 .select(access_streams::network_id)
                 .limit(most)
-                .load(tx.conn())
+                .into_boxed();
+            if let Some(after) = after {
+                query = query.filter(access_streams::network_id.gt(after));
+            }
+            query.load(tx.conn())
         }
     }
 }
