@@ -1,7 +1,6 @@
 //! What is told of which access. Pure.
 
 use super::types::{Access, EventCode};
-use crate::ids::Id;
 use std::collections::HashSet;
 
 /// The code of an operation, by the verb that its name begins with.
@@ -44,19 +43,12 @@ pub fn object_kind(parameter: &str) -> String {
 
 /// Leaves one of those that one request made of one thing: a file is read in pieces, and a report in parts.
 pub fn without_repeats(accesses: Vec<Access>) -> Vec<Access> {
-    type Seen = (Option<Id>, String, Id, Option<Id>, EventCode, bool);
-    let mut known: HashSet<Seen> = HashSet::with_capacity(accesses.len());
-    let is_first = |access: &Access| {
-        known.insert((
-            access.request_id,
-            access.operation.clone(),
-            access.network_id,
-            access.object_id,
-            access.code,
-            access.reason.is_some(),
-        ))
+    let mut known = HashSet::with_capacity(accesses.len());
+    let mut is_first = |access: &Access| {
+        let thing = (access.network_id, access.object_id);
+        let done = (access.operation.clone(), access.code, access.reason);
+        known.insert((access.request_id, thing, done))
     };
-    let mut is_first = is_first;
     accesses.into_iter().filter(|access| access.request_id.is_none() || is_first(access)).collect()
 }
 

@@ -37,6 +37,7 @@ use strum::{EnumIter, EnumString, IntoStaticStr};
 )]
 #[diesel(sql_type = diesel::sql_types::Text)]
 #[serde(rename_all = "snake_case")]
+#[schemars(rename = "AuditLog")]
 #[strum(serialize_all = "snake_case")]
 pub enum Log {
     Changes,
