@@ -2,6 +2,7 @@
 
 use crate::access::Access;
 use crate::access::admission::{Shape, Shapes, TrustForwarded};
+use crate::access_log;
 use crate::change_log::{pulse, snapshots};
 use crate::changes::live::Live;
 use crate::config::Config;
@@ -15,7 +16,7 @@ use crate::http::kept_pages::KeptPages;
 use crate::metrics::Metrics;
 use crate::xapi::lrs::Lrs;
 use crate::xapi::{self, FreeText, Telling};
-use crate::{api_keys, jobs, members, notebook, report_schedules, routes, search, webhooks};
+use crate::{api_keys, audit, jobs, members, notebook, report_schedules, routes, search, webhooks};
 use actix_web::middleware::from_fn;
 use actix_web::web::{self, ServiceConfig};
 use actix_web::{App, HttpResponse, HttpServer, Resource, Scope};
@@ -51,6 +52,8 @@ pub async fn serve(access: Access, config: &Config, started: impl FnOnce(SocketA
     followers.begin("schedules of reports", |stopped| {
         report_schedules::calendar::follow(access.clone(), pulse.clone(), stopped)
     });
+    followers.begin("the access log", |stopped| access_log::writer::follow(access.clone(), stopped));
+    followers.begin("the seals of the logs", |stopped| audit::seal::follow(access.clone(), stopped));
     if !config.leave_jobs {
         followers.begin("jobs", |stopped| jobs::runner::run(access.clone(), pulse.clone(), stopped));
     }

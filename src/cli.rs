@@ -1,12 +1,15 @@
 //! The commands, and what each does.
 
 mod args;
+mod audit;
 mod listen;
 mod upkeep;
 
 pub use args::{
-    AdminCommand, ChangesCommand, Command, ConfigCommand, DemoArgs, NewAdmin, SearchCommand, WebhooksCommand,
+    AdminCommand, AuditCommand, ChangesCommand, Command, ConfigCommand, DemoArgs, NewAdmin, SearchCommand,
+    WebhooksCommand,
 };
+pub use audit::{cut_accesses, print_heads, verify_audit};
 pub use listen::listen as listen_for_webhooks;
 pub use upkeep::{cut_changes, rebuild_search};
 

@@ -7,11 +7,13 @@
 //! `routes` is the table of all paths.
 
 pub mod access;
+pub mod access_log;
 pub mod actions;
 pub mod adoptions;
 pub mod api_keys;
 pub mod app;
 pub mod approaches;
+pub mod audit;
 pub mod batches;
 pub mod cells;
 pub mod change_log;
@@ -36,6 +38,7 @@ mod edits;
 pub mod effect_arenas;
 pub mod effect_calculations;
 pub mod effect_squares;
+pub mod emergency_accesses;
 pub mod error;
 pub mod evaluations;
 pub mod followers;

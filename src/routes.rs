@@ -7,13 +7,13 @@ use crate::http::page::NoFilter;
 use crate::http::zip;
 use crate::transitions::Transition;
 use crate::{
-    actions, adoptions, api_keys, app, approaches, batches, changes, check_ins, co_networks, competence_gaps,
-    competence_routes, competence_statements, competences, controllership, cycles, dossier, effect_arenas,
-    effect_calculations, effect_squares, evaluations, imports, insights, invitations, jobs, kept_reports,
-    learning_goals, life_domains, members, networks, observations, open_items, organisations, overviews,
-    participants, partners, people, practice, price_lists, pseudonyms, questions, reflections,
-    report_schedules, reports, research_consents, research_exports, search, sessions, sign_in,
-    subject_exports, theme_networks, themes, webhooks, xapi,
+    actions, adoptions, api_keys, app, approaches, audit, batches, changes, check_ins, co_networks,
+    competence_gaps, competence_routes, competence_statements, competences, controllership, cycles, dossier,
+    effect_arenas, effect_calculations, effect_squares, emergency_accesses, evaluations, imports, insights,
+    invitations, jobs, kept_reports, learning_goals, life_domains, members, networks, observations,
+    open_items, organisations, overviews, participants, partners, people, practice, price_lists, pseudonyms,
+    questions, reflections, report_schedules, reports, research_consents, research_exports, search, sessions,
+    sign_in, subject_exports, theme_networks, themes, webhooks, xapi,
 };
 use actix_web::http::Method;
 use actix_web::web;
@@ -35,6 +35,7 @@ pub const TAGS: &[(&str, &str)] = &[
     ),
     ("members", "People in a network, and their invitations"),
     ("api-keys", "Keys with which programs read and write"),
+    ("audit", "Who read and changed what, and what administrators read in an emergency"),
     ("life-domains", "What records speak of, read by a framework"),
     ("check-ins", "How a network is doing on form, content and relations"),
     ("cycles", "Turns of action learning"),
@@ -104,6 +105,7 @@ pub fn table() -> Vec<Endpoint> {
         ("privacy", research()),
         ("members", members()),
         ("api-keys", api_keys()),
+        ("audit", audit()),
         ("life-domains", life_domains()),
         ("check-ins", check_ins()),
         ("cycles", cycles()),
@@ -1994,6 +1996,45 @@ fn changes() -> Vec<Endpoint> {
             .value::<Changes>(200)
             .produces(api::PRODUCES)
             .also(&[404, 409, 410]),
+    ]
+}
+
+fn audit() -> Vec<Endpoint> {
+    use audit::types::{AuditEvent, AuditEventFilter};
+    use emergency_accesses::api as emergency;
+    use emergency_accesses::types::{EmergencyAccess, EmergencyAccessCreate, EmergencyAccessTransition};
+    vec![
+        get(Op::ListAuditEvents, "/v1/networks/{networkId}/audit-events", || web::get().to(audit::api::list))
+            .summary("Who read, changed, exported or was refused what")
+            .detail("The network's change log and its access log as one list. An access is in it a second or two after it was answered; to read this list is one. What was read is named and never shown, and what was searched for is not kept. What is its author's own is left out.")
+            .query::<AuditEventFilter>()
+            .lists::<AuditEvent>()
+            .exports(),
+        get(Op::ListEmergencyAccesses, "/v1/networks/{networkId}/emergency-accesses", || {
+            web::get().to(emergency::list)
+        })
+        .summary("When administrators read the network in an emergency, and why")
+        .lists::<EmergencyAccess>()
+        .also(&[304]),
+        post(Op::CreateEmergencyAccess, "/v1/networks/{networkId}/emergency-accesses", || {
+            web::post().to(emergency::create)
+        })
+        .summary("Break the glass: read a network that one is no member of")
+        .detail("For administrators, who run the server and read no notes otherwise. Until it expires, they see what a member with the role `reader` sees, search and the feed of changes included, and write nothing. All members of the network are told in the feed of changes (`emergency_access.created`), and each access under it names it in the audit events. One at a time: 409 `emergency_access_open`.")
+        .takes::<EmergencyAccessCreate>()
+        .creates::<EmergencyAccess>(),
+        get(Op::GetEmergencyAccess, "/v1/emergency-accesses/{emergencyAccessId}", || {
+            web::get().to(emergency::get)
+        })
+        .summary("An emergency access")
+        .answers::<EmergencyAccess>(),
+        post(Op::TransitionEmergencyAccess, "/v1/emergency-accesses/{emergencyAccessId}/transitions", || {
+            web::post().to(emergency::transition)
+        })
+        .summary("End an emergency access before its time")
+        .detail("By the administrator, or a coordinator of the network. What has ended is not ended again: 409 `emergency_access_ended`.")
+        .takes::<EmergencyAccessTransition>()
+        .answers::<EmergencyAccess>(),
     ]
 }
 

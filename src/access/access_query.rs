@@ -21,9 +21,11 @@ pub(super) struct Asked {
 
 /// Who, whether they are an administrator, their roles, and whether the network is archived.
 pub(super) type Row = (Id, bool, Option<Role>, Option<Role>, Option<bool>);
+/// The emergency access under which an administrator sees the network, if any. An API key has none.
+pub(super) type Emergency = Option<Id>;
 pub(super) type CycleRow = (Id, Phase, Option<Instant>);
-/// The key's id, its network, its hash, its operations and its end.
-pub(super) type KeyRow = (Id, Id, Vec<u8>, Json<Vec<String>>, Option<Instant>);
+/// The key's id, its network, its hash, its operations, its end, and who made it.
+pub(super) type KeyRow = (Id, Id, Vec<u8>, Json<Vec<String>>, Option<Instant>, Id);
 
 type RowTypes = (Uid, Bool, Nullable<Text>, Nullable<Text>, Nullable<Bool>);
 
@@ -50,15 +52,15 @@ impl QueryId for ByKey<'_> {
 }
 
 impl Query for BySession<false> {
-    type SqlType = RowTypes;
+    type SqlType = (RowTypes, Nullable<Uid>);
 }
 
 impl Query for BySession<true> {
-    type SqlType = (RowTypes, Nullable<(Uid, Text, Nullable<Moment>)>);
+    type SqlType = (RowTypes, Nullable<Uid>, Nullable<(Uid, Text, Nullable<Moment>)>);
 }
 
 impl Query for ByKey<'_> {
-    type SqlType = (RowTypes, (Uid, Uid, Binary, JsonText, Nullable<Moment>));
+    type SqlType = (RowTypes, (Uid, Uid, Binary, JsonText, Nullable<Moment>, Uid));
 }
 
 impl<C, const FINDS_CYCLE: bool> RunQueryDsl<C> for BySession<FINDS_CYCLE> {}
@@ -75,6 +77,7 @@ where
 {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
         out.push_sql(COLUMNS);
+        out.push_sql(", emergency_accesses.id");
         if FINDS_CYCLE {
             out.push_sql(", cycles.network_id, cycles.phase, cycles.closed_at");
         }
@@ -88,6 +91,7 @@ where
             out.push_bind_param::<Uid, _>(&self.asked.network_id)?;
         }
         self.asked.join_roles(out.reborrow())?;
+        self.asked.join_emergency(out.reborrow())?;
         out.push_sql(" WHERE auth_sessions.id = ");
         out.push_bind_param::<Uid, _>(&self.session_id)?;
         out.push_sql(" AND auth_sessions.ended_at IS NULL AND auth_sessions.expires_at > ");
@@ -107,7 +111,8 @@ where
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
         out.push_sql(COLUMNS);
         out.push_sql(
-            ", api_keys.id, api_keys.network_id, api_keys.key_hash, api_keys.operations, api_keys.expires_at \
+            ", api_keys.id, api_keys.network_id, api_keys.key_hash, api_keys.operations, api_keys.expires_at, \
+             api_keys.created_by \
              FROM api_keys JOIN people ON people.id = api_keys.person_id LEFT JOIN networks ON networks.id = ",
         );
         out.push_bind_param::<Uid, _>(&self.asked.network_id)?;
@@ -148,6 +153,62 @@ impl Asked {
         out.push_sql(" AND (participants.ends_at IS NULL OR participants.ends_at > ");
         out.push_bind_param::<Moment, _>(&self.now)?;
         out.push_sql(")");
+        Ok(())
+    }
+    /// Under which stated cause an administrator sees the network, at this moment.
+    fn join_emergency<'b, DB>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()>
+    where
+        DB: Backend + HasSqlType<Uid> + HasSqlType<Moment>,
+        Instant: ToSql<Moment, DB>,
+    {
+        out.push_sql(
+            " LEFT JOIN emergency_accesses ON people.system_role = 'admin' \
+             AND emergency_accesses.person_id = people.id AND emergency_accesses.network_id = networks.id \
+             AND emergency_accesses.ended_at IS NULL AND emergency_accesses.expires_at > ",
+        );
+        out.push_bind_param::<Moment, _>(&self.now)?;
+        Ok(())
+    }
+}
+
+/// The networks that somebody may look at now: their own, and those under an emergency access, with its id.
+pub(super) struct NetworksInSight {
+    pub person_id: Id,
+    pub now: Instant,
+}
+
+impl QueryId for NetworksInSight {
+    type QueryId = NetworksInSight;
+    const HAS_STATIC_QUERY_ID: bool = true;
+}
+
+impl Query for NetworksInSight {
+    type SqlType = (Uid, Nullable<Uid>);
+}
+
+impl<C> RunQueryDsl<C> for NetworksInSight {}
+
+impl<DB> QueryFragment<DB> for NetworksInSight
+where
+    DB: Backend + HasSqlType<Uid> + HasSqlType<Moment>,
+    Id: ToSql<Uid, DB>,
+    Instant: ToSql<Moment, DB>,
+{
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        out.push_sql("SELECT members.network_id, NULL FROM members WHERE members.person_id = ");
+        out.push_bind_param::<Uid, _>(&self.person_id)?;
+        out.push_sql(" AND members.starts_at <= ");
+        out.push_bind_param::<Moment, _>(&self.now)?;
+        out.push_sql(" AND (members.ends_at IS NULL OR members.ends_at > ");
+        out.push_bind_param::<Moment, _>(&self.now)?;
+        out.push_sql(
+            ") UNION ALL SELECT emergency_accesses.network_id, emergency_accesses.id FROM emergency_accesses \
+             JOIN people ON people.id = emergency_accesses.person_id AND people.system_role = 'admin' \
+             WHERE emergency_accesses.ended_at IS NULL AND emergency_accesses.person_id = ",
+        );
+        out.push_bind_param::<Uid, _>(&self.person_id)?;
+        out.push_sql(" AND emergency_accesses.expires_at > ");
+        out.push_bind_param::<Moment, _>(&self.now)?;
         Ok(())
     }
 }

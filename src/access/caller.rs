@@ -1,7 +1,7 @@
 //! Who asks, as the transactions of their request know them.
 
 use super::actor::Credential;
-use super::guard::Access;
+use super::house::Access;
 use super::key_uses::KeyUses;
 use super::standing::Standing;
 use super::tx::Tx;
@@ -30,9 +30,19 @@ impl Caller {
     pub(super) fn recognised(&self, tx: &mut Tx<'_>, standing: Option<Standing>) -> Result<Standing> {
         let standing = standing.ok_or_else(|| self.credential.refused())?;
         tx.acting = Some(standing.person_id);
+        self.sighted(tx, &standing);
         if let Some(key) = &standing.key {
             self.key_uses.note(key.network_id, key.id, tx.now);
         }
         Ok(standing)
+    }
+
+    /// Tells the transaction who it is seen to be, and as what.
+    pub(super) fn sighted(&self, tx: &mut Tx<'_>, standing: &Standing) {
+        let session_id = match &self.credential {
+            Credential::Session(actor) => Some(actor.session_id),
+            Credential::Key(_) => None,
+        };
+        tx.sighting.recognise(standing, session_id, tx.now);
     }
 }

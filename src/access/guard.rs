@@ -5,108 +5,28 @@ use super::actor::{Credential, bearer_token};
 use super::admission::fits;
 use super::api_key::{self, PresentedKey};
 use super::caller::Caller;
-use super::digest_key::digest_key;
 use super::elsewhere::{Elsewhere, archived_elsewhere};
-use super::key_uses::KeyUses;
+use super::house::Access;
 use super::locate::{Locate, Place, Seen};
 use super::op::Op;
 use super::policy;
 use super::refusal::forbidden;
 use super::scope;
+use super::sighting::{self, Asked, End, witnessed};
 use super::standing::{Standing, joint_roles};
-use super::tokens::Keys;
 use super::tx::Tx;
 use crate::clock;
-use crate::db::bell::Bell;
+use crate::db::AnyConnection;
 use crate::db::dialect;
 use crate::db::worker::Done;
-use crate::db::{AnyConnection, Db};
 use crate::error::{Error, Result};
 use crate::ids::Id;
-use crate::record::DigestKey;
 use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpRequest, web};
-use diesel::result::{DatabaseErrorKind, Error as DieselError};
 use std::future::{Ready, ready};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
-
-/// The database and the keys, of which only this folder sees the inside.
-#[derive(Clone)]
-pub struct Access {
-    pub(super) db: Db,
-    pub(super) keys: Arc<Keys>,
-    pub(super) digest_key: DigestKey,
-    key_uses: KeyUses,
-}
-
-impl Access {
-    /// `jwt_secret` signs access tokens; the digest key is the database's own, made when it is first opened.
-    pub async fn open(db: Db, jwt_secret: &[u8]) -> Result<Access> {
-        let open = || db.write(|connection| digest_key(connection).map(Done::Commit));
-        let digest_key = match open().await {
-            // Another instance, started at the same moment, has just made it.
-            Err(Error::Database(DieselError::DatabaseError(DatabaseErrorKind::UniqueViolation, _))) => {
-                open().await?
-            }
-            opened => opened?,
-        };
-        Ok(Access { db, keys: Arc::new(Keys::new(jwt_secret)), digest_key, key_uses: KeyUses::default() })
-    }
-
-    /// For the command line: work that nobody signed in for, with the change log written all the same.
-    pub async fn console<T, F>(&self, work: F) -> Result<T>
-    where
-        T: Send + 'static,
-        F: Fn(&mut Tx<'_>) -> Result<T> + Send + 'static,
-    {
-        let digest_key = self.digest_key.clone();
-        let transaction = move |connection: &mut AnyConnection| {
-            let mut tx = Tx::new(connection, &digest_key, None);
-            let value = work(&mut tx)?;
-            tx.log.write(tx.connection)?;
-            Ok(Done::Commit(value))
-        };
-        self.db.write(transaction).await
-    }
-
-    /// The same for work that only reads: what the server does by itself.
-    pub async fn survey<T, F>(&self, work: F) -> Result<T>
-    where
-        T: Send + 'static,
-        F: Fn(&mut Tx<'_>) -> Result<T> + Send + 'static,
-    {
-        let digest_key = self.digest_key.clone();
-        self.db.read(move |connection| work(&mut Tx::new(connection, &digest_key, None))).await
-    }
-
-    /// Uses of API keys, to be written.
-    pub fn key_uses(&self) -> &KeyUses {
-        &self.key_uses
-    }
-
-    /// Whether requests wait for the database: work that can wait itself should.
-    pub fn keeps_waiting(&self) -> bool {
-        self.db.keeps_waiting()
-    }
-
-    /// Rings when something was committed.
-    pub fn bell(&self) -> Bell {
-        self.db.bell()
-    }
-
-    /// Whether the database answers.
-    pub async fn ready(&self) -> Result<()> {
-        use diesel::RunQueryDsl;
-        self.db
-            .read(|connection| {
-                diesel::select(diesel::dsl::sql::<diesel::sql_types::Integer>("1")).execute(connection)?;
-                Ok(())
-            })
-            .await
-    }
-}
 
 /// A signed-in request's way to the database.
 #[derive(Clone)]
@@ -116,6 +36,8 @@ pub struct Guard {
     /// The second of the Unix epoch in which the credential expires. When a key does is told by the database, with each
     /// time it is used to read.
     expires: Arc<AtomicI64>,
+    /// What is asked for, as the access log tells of it.
+    pub(super) asked: Arc<Asked>,
 }
 
 impl Guard {
@@ -129,7 +51,8 @@ impl Guard {
         Caller::new(self.credential.clone(), &self.access)
     }
 
-    /// Work that reads: one moment of the database, nothing written.
+    /// Work that reads: one moment of the database, nothing written. It is answered once it was noted for the access log, and
+    /// so is its refusal.
     pub async fn read<L, T, F>(&self, op: Op, at: L, work: F) -> Result<T>
     where
         L: Locate,
@@ -137,16 +60,20 @@ impl Guard {
         F: Fn(&mut Tx<'_>, Seen<L::Found>) -> Result<T> + Send + 'static,
     {
         let caller = self.caller();
-        let (value, expires_at) = self
+        let seen = self
             .access
             .db
             .read(move |connection| {
                 let mut tx = caller.begin(connection);
-                let seen = look(&mut tx, op, &caller, &at)?;
-                let expires_at = seen.standing.key.as_ref().and_then(|key| key.expires_at);
-                Ok((work(&mut tx, seen)?, expires_at))
+                let outcome = look(&mut tx, op, &caller, &at).and_then(|seen| {
+                    let expires_at = seen.standing.key.as_ref().and_then(|key| key.expires_at);
+                    Ok((work(&mut tx, seen)?, expires_at))
+                });
+                witnessed(outcome, tx.sighting)
             })
             .await?;
+        let log = self.access.access_log();
+        let (value, expires_at) = sighting::note(log, op, &self.asked, seen, Some(End::Read))?;
         if let Some(expires_at) = expires_at {
             self.expires.store(expires_at.to_chrono().timestamp(), Ordering::Relaxed);
         }
@@ -192,12 +119,11 @@ impl Guard {
         F: Fn(&mut Tx<'_>, Seen<L::Found>) -> Result<T> + Send + 'static,
     {
         let caller = self.caller();
-        let transaction = move |connection: &mut AnyConnection| {
-            let mut tx = caller.begin(connection);
+        let carry_out = move |tx: &mut Tx<'_>| {
             // Who may not write is refused before any row is taken.
-            let mut seen = look(&mut tx, op, &caller, &at)?;
+            let mut seen = look(tx, op, &caller, &at)?;
             let home = seen.place.network_id.unwrap_or(Id::NIL);
-            let mut archived = archived_elsewhere(&mut tx, &others)?;
+            let mut archived = archived_elsewhere(tx, &others)?;
             let mut rows: Vec<(Id, Option<&Elsewhere>)> = vec![(home, None)];
             rows.extend(seen.place.co_network_id.map(|id| (id, None)));
             rows.extend(others.iter().map(|other| (other.place.network_id.unwrap_or(Id::NIL), Some(other))));
@@ -209,14 +135,14 @@ impl Guard {
                 })?;
             }
             if dialect::reads_go_stale(tx.connection) {
-                seen = look(&mut tx, op, &caller, &at)?;
+                seen = look(tx, op, &caller, &at)?;
                 if seen.place.network_id.unwrap_or(Id::NIL) != home {
                     return Err(Error::Busy("the record moved to another network meanwhile"));
                 }
-                archived = archived_elsewhere(&mut tx, &others)?;
+                archived = archived_elsewhere(tx, &others)?;
             }
             archived |= seen.standing.archived && !policy::done_in_archive(op);
-            let value = work(&mut tx, seen)?;
+            let value = work(tx, seen)?;
             if tx.log.is_empty() {
                 return Ok(Done::Rollback(value));
             }
@@ -229,7 +155,20 @@ impl Guard {
             tx.log.write(tx.connection)?;
             Ok(Done::Commit(value))
         };
-        self.access.db.write(transaction).await
+        let caller = self.caller();
+        let transaction = move |connection: &mut AnyConnection| {
+            let mut tx = caller.begin(connection);
+            let outcome = carry_out(&mut tx);
+            let (outcome, sighting) = witnessed(outcome, tx.sighting)?;
+            Ok(match outcome {
+                Ok(Done::Commit(value)) => Done::Commit((Ok(value), sighting, None)),
+                // What it came to was shown, though nothing of it stays.
+                Ok(Done::Rollback(value)) => Done::Rollback((Ok(value), sighting, Some(End::ReadOnly))),
+                Err(refusal) => Done::Rollback((Err(refusal), sighting, None)),
+            })
+        };
+        let (outcome, seen, end) = self.access.db.write(transaction).await?;
+        sighting::note(self.access.access_log(), op, &self.asked, (outcome, seen), end)
     }
 
     /// Work on the caller's own sign-in: no change of the log. Its refusals may carry writes, hence the inner result.
@@ -241,10 +180,15 @@ impl Guard {
         let caller = self.caller();
         let transaction = move |connection: &mut AnyConnection| {
             let mut tx = caller.begin(connection);
-            let seen = look(&mut tx, op, &caller, &super::locate::Server)?;
-            work(&mut tx, &seen.standing).map(Done::Commit)
+            let looked = look(&mut tx, op, &caller, &super::locate::Server);
+            let (looked, sighting) = witnessed(looked, std::mem::take(&mut tx.sighting))?;
+            match looked {
+                Ok(seen) => Ok(Done::Commit((work(&mut tx, &seen.standing)?, sighting))),
+                Err(refusal) => Ok(Done::Rollback((Err(refusal), sighting))),
+            }
         };
-        self.access.db.write(transaction).await?
+        let seen = self.access.db.write(transaction).await?;
+        sighting::note(self.access.access_log(), op, &self.asked, seen, None)
     }
 }
 
@@ -263,7 +207,9 @@ fn look<L: Locate>(tx: &mut Tx<'_>, op: Op, caller: &Caller, at: &L) -> Result<S
     };
     let standing = caller.recognised(tx, standing)?;
     let (found, place) = located.ok_or(Error::NotFound)?;
+    tx.sighting.find(&place);
     let standing = through_co_networks(tx, op, standing, &place)?;
+    caller.sighted(tx, &standing);
     permit(op, &standing, &place)?;
     Ok(Seen { found, place, standing })
 }
@@ -320,7 +266,8 @@ fn admit(request: &HttpRequest) -> Result<Guard> {
         .ok_or_else(|| Error::internal("no access set up"))?;
     let (credential, expires) = credential(&access, bearer_token(request)?)?;
     fits(request)?;
-    Ok(Guard { access, credential, expires: Arc::new(AtomicI64::new(expires)) })
+    let asked = Arc::new(Asked::of(request));
+    Ok(Guard { access, credential, expires: Arc::new(AtomicI64::new(expires)), asked })
 }
 
 /// The credential that a bearer token is, and the second of the Unix epoch in which it expires as far as it says.

@@ -26,6 +26,11 @@ pub trait Locate: Clone + Send + 'static {
         these.iter().map(|at| at.locate(tx)).collect()
     }
 
+    /// Its kind and its id, where the access log may have to name it and the path does not: one among many.
+    fn named(&self) -> Option<(&'static str, Id)> {
+        None
+    }
+
     /// Finds it, and how the credential's person stands there. None where the credential is good for nothing any more,
     /// whether or not it is there.
     fn look(&self, tx: &mut Tx<'_>, credential: &Credential) -> Result<Option<Looked<Self::Found>>> {
@@ -70,6 +75,8 @@ pub struct Place {
     pub shown_to: Vec<Id>,
     /// Whom it was shared with, besides those who see it where it lies.
     pub shared: Option<Audience>,
+    /// Seen by administrators, whether they are members or not: what concerns themselves, never what members write.
+    pub for_admins: bool,
 }
 
 impl Place {
@@ -120,6 +127,10 @@ pub struct InNetwork(pub Id);
 impl Locate for InNetwork {
     type Found = Id;
 
+    fn named(&self) -> Option<(&'static str, Id)> {
+        Some(("network", self.0))
+    }
+
     fn locate(&self, _: &mut Tx<'_>) -> Result<Option<(Id, Place)>> {
         // Whether the network exists is told by the membership in it.
         Ok(Some((self.0, Place::network(self.0))))
@@ -132,6 +143,10 @@ pub struct InCycle(pub Id);
 
 impl Locate for InCycle {
     type Found = CycleState;
+
+    fn named(&self) -> Option<(&'static str, Id)> {
+        Some(("cycle", self.0))
+    }
 
     fn locate(&self, tx: &mut Tx<'_>) -> Result<Option<(Self::Found, Place)>> {
         let row = natively!(tx.conn(), c => cycles::table

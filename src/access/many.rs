@@ -6,8 +6,10 @@ use super::guard::{Guard, network_archived, permit, wants_joint};
 use super::locate::{Locate, Place, Seen};
 use super::op::Op;
 use super::policy::{self, Role};
+use super::sighting::{Asked, End, Sighting};
 use super::standing::{Standing, joint_roles, standing};
 use super::tx::Tx;
+use crate::access_log::types::Access;
 use crate::clock::Instant;
 use crate::db::AnyConnection;
 use crate::db::dialect;
@@ -17,6 +19,7 @@ use crate::ids::Id;
 use crate::record::DigestKey;
 use diesel::result::{DatabaseErrorKind, Error as DieselError};
 use std::collections::{BTreeSet, HashMap, HashSet};
+use std::sync::Arc;
 
 /// Things that the work is going to write to, by their ids, and the operation.
 pub struct Spot {
@@ -39,16 +42,24 @@ impl Spot {
 impl Guard {
     /// Work on many things in one transaction. The rows of the networks in which `spots` lie are taken in the order of
     /// their ids before anything is decided, where the actor may write there. The work reaches a thing through
-    /// [`Judge::at`] alone, and says itself whether what it wrote is kept. It may run more than once.
+    /// [`Judge::at`] alone, and says itself whether what it wrote is kept. It may run more than once. What of it was refused
+    /// is noted for the access log; and, where nothing was written, that it was asked.
     pub async fn write_many<T, F>(&self, spots: Vec<Spot>, work: F) -> Result<T>
     where
         T: Send + 'static,
         F: Fn(&mut Judge<'_, '_>) -> Result<Done<T>> + Send + 'static,
     {
-        let caller = self.caller();
+        let (caller, asked) = (self.caller(), self.asked.clone());
         let transaction = move |connection: &mut AnyConnection| {
             let mut tx = caller.begin(connection);
-            let mut judge = Judge { tx: &mut tx, caller: &caller, known: HashMap::new() };
+            let mut judge = Judge {
+                tx: &mut tx,
+                caller: &caller,
+                known: HashMap::new(),
+                asked: &asked,
+                opening: None,
+                refused: Vec::new(),
+            };
             for network_id in judge.rows_of(&spots)? {
                 judge.tx.take(network_id)?;
             }
@@ -56,12 +67,21 @@ impl Guard {
                 judge.known.clear();
             }
             let done = work(&mut judge)?;
-            if matches!(done, Done::Commit(_)) {
-                tx.log.write(tx.connection)?;
+            let mut accesses = std::mem::take(&mut judge.refused);
+            if !judge.has_noted() || matches!(done, Done::Rollback(_)) {
+                accesses.extend(judge.opening.take().into_iter().flatten());
             }
-            Ok(done)
+            Ok(match done {
+                Done::Commit(value) => {
+                    tx.log.write(tx.connection)?;
+                    Done::Commit((value, accesses))
+                }
+                Done::Rollback(value) => Done::Rollback((value, accesses)),
+            })
         };
-        self.access.db.write(transaction).await
+        let (value, accesses) = self.access.db.write(transaction).await?;
+        self.access.access_log().note(accesses)?;
+        Ok(value)
     }
 
     /// For what takes too long to digest to do it in a transaction; see [`Tx::digest`].
@@ -76,6 +96,11 @@ pub struct Judge<'t, 'c> {
     caller: &'t Caller,
     /// By network and cycle: how the actor stands there, and what they are through the networks that share the cycle.
     known: HashMap<(Option<Id>, Option<Id>), Known>,
+    asked: &'t Arc<Asked>,
+    /// What the access log is told of the whole, where nothing is written: the first that was seen.
+    opening: Option<Vec<Access>>,
+    /// What it is told of refusals.
+    refused: Vec<Access>,
 }
 
 /// The joint roles only where they were asked for.
@@ -119,8 +144,8 @@ impl Judge<'_, '_> {
     ) -> Result<Result<Vec<Result<T>>>> {
         let (mut allowed, mut refusals) = (Vec::new(), Vec::with_capacity(these.len()));
         let mut archived = false;
-        for located in L::locate_all(these, self.tx)? {
-            refusals.push(match self.see_located(op, located)? {
+        for (at, located) in these.iter().zip(L::locate_all(these, self.tx)?) {
+            refusals.push(match self.see_located(op, at, located)? {
                 Ok(seen) => {
                     archived |= self.in_archive(op, &seen)?;
                     allowed.push(seen);
@@ -147,12 +172,36 @@ impl Judge<'_, '_> {
     /// One thing, for an actor who may do this with it; the errors are as above. Nothing is to be written to it so.
     pub fn see<L: Locate>(&mut self, op: Op, at: &L) -> Result<Result<Seen<L::Found>>> {
         let located = at.locate(self.tx)?;
-        self.see_located(op, located)
+        self.see_located(op, at, located)
     }
 
-    fn see_located<F>(&mut self, op: Op, located: Option<(F, Place)>) -> Result<Result<Seen<F>>> {
-        let Some((found, place)) = located else { return Ok(Err(Error::NotFound)) };
-        apart(self.judge(op, &place).map(|standing| Seen { found, place, standing }))
+    fn see_located<L: Locate>(
+        &mut self,
+        op: Op,
+        at: &L,
+        located: Option<(L::Found, Place)>,
+    ) -> Result<Result<Seen<L::Found>>> {
+        let place = located.as_ref().map(|(_, place)| place.clone()).unwrap_or_default();
+        self.tx.sighting.find(&place);
+        let seen = match located {
+            Some((found, place)) => {
+                apart(self.judge(op, &place).map(|standing| Seen { found, place, standing }))?
+            }
+            None => Err(Error::NotFound),
+        };
+        let sighting: &Sighting = &self.tx.sighting;
+        match &seen {
+            Ok(_) if self.opening.is_none() => {
+                self.opening = Some(sighting.accesses(op, self.asked, End::ReadOnly));
+            }
+            Ok(_) => {}
+            Err(refusal) => {
+                if let Some(end) = End::of(refusal) {
+                    self.refused.extend(sighting.accesses(op, &self.asked.about(at.named()), end));
+                }
+            }
+        }
+        Ok(seen)
     }
 
     /// Whether a thing that is to be written to lies in a network that takes no changes any more. Its row is taken.
@@ -200,6 +249,7 @@ impl Judge<'_, '_> {
 
     fn judge(&mut self, op: Op, place: &Place) -> Result<Standing> {
         let standing = self.standing(op, place)?;
+        self.caller.sighted(self.tx, &standing);
         permit(op, &standing, place)?;
         Ok(standing)
     }

@@ -119,6 +119,11 @@ pub const fn who_may(op: Op) -> Who {
         EndMember => OneselfOr(COORDINATORS),
         ListInvitations | CreateInvitation | DeleteInvitation => Roles(COORDINATORS),
         ListApiKeys | CreateApiKey | GetApiKey | RevokeApiKey => Roles(COORDINATORS),
+        ListAuditEvents | ListEmergencyAccesses => Roles(COORDINATORS),
+        // For who runs the server and reads no notes. Those whom it concerns see that it happened, and end it.
+        CreateEmergencyAccess => Admin,
+        GetEmergencyAccess => OneselfOr(EVERYONE),
+        TransitionEmergencyAccess => OneselfOr(COORDINATORS),
 
         ListCycles | GetCycle | ListCycleTransitions => Roles(EVERYONE),
         GetCycleReport | GetNetworkReport => Roles(EVERYONE),
@@ -296,12 +301,14 @@ pub const fn roles_for(op: Op) -> &'static [Role] {
 }
 
 /// What is done in an archived network, which takes no changes otherwise: taking it up again, saying who else may read a
-/// cycle of it, or its figures, taking back what it shared, consented to or whom it let in, and saying who answers for it.
+/// cycle of it, or its figures, reading it in an emergency, taking back what it shared, consented to or whom it let in, and
+/// saying who answers for it.
 pub const fn done_in_archive(op: Op) -> bool {
     use Op::{
-        CreateParticipant, DeleteWebhook, EndParticipant, RevokeApiKey, TransitionCoNetwork,
-        TransitionNetwork, TransitionResearchConsent, UpdateControllership, UpdateParticipant,
-        UpdateThemeNetwork, UpdateWebhook, WithdrawDossierEntry, WithdrawInsight,
+        CreateEmergencyAccess, CreateParticipant, DeleteWebhook, EndParticipant, RevokeApiKey,
+        TransitionCoNetwork, TransitionEmergencyAccess, TransitionNetwork, TransitionResearchConsent,
+        UpdateControllership, UpdateParticipant, UpdateThemeNetwork, UpdateWebhook, WithdrawDossierEntry,
+        WithdrawInsight,
     };
     matches!(
         op,
@@ -310,6 +317,8 @@ pub const fn done_in_archive(op: Op) -> bool {
             | UpdateParticipant
             | EndParticipant
             | RevokeApiKey
+            | CreateEmergencyAccess
+            | TransitionEmergencyAccess
             | TransitionCoNetwork
             | UpdateThemeNetwork
             | WithdrawDossierEntry

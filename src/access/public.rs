@@ -1,7 +1,7 @@
 //! Requests without a sign-in: signing in, redeeming an invitation, the contract itself.
 
 use super::admission::fits;
-use super::guard::Access;
+use super::house::Access;
 use super::op::Op;
 use super::policy::{self, Who};
 use super::tokens::Keys;

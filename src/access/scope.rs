@@ -36,6 +36,8 @@ pub const fn grantable(op: Op) -> bool {
         CreateMember | UpdateMember | EndMember => false,
         ListInvitations | CreateInvitation | DeleteInvitation => false,
         ListApiKeys | CreateApiKey | GetApiKey | RevokeApiKey => false,
+        ListAuditEvents | ListEmergencyAccesses | CreateEmergencyAccess => false,
+        GetEmergencyAccess | TransitionEmergencyAccess => false,
         ListWebhooks | CreateWebhook | GetWebhook | UpdateWebhook | DeleteWebhook => false,
         GetWebhookHealth | CreateSecretRotation | CreatePing => false,
         ListXapiStatements => false,

@@ -1,6 +1,6 @@
 //! How the caller stands towards a place.
 
-use super::access_query::{Asked, ByKey, BySession, CycleRow, KeyRow, Row};
+use super::access_query::{Asked, ByKey, BySession, CycleRow, Emergency, KeyRow, NetworksInSight, Row};
 use super::actor::{Actor, Credential};
 use super::api_key::PresentedKey;
 use super::lineage;
@@ -35,6 +35,8 @@ pub struct Standing {
     pub archived: bool,
     /// Is a member of a network above or below the place's; asked only where that decides.
     pub kin: bool,
+    /// The emergency access under which an administrator who is no member reads as one with the role `reader`.
+    pub emergency_access_id: Option<Id>,
     /// The API key that the integration uses.
     pub key: Option<KeyInUse>,
 }
@@ -48,6 +50,7 @@ pub struct KeyInUse {
     /// The operations that it was given, by name.
     pub operations: Vec<String>,
     pub expires_at: Option<Instant>,
+    pub created_by: Id,
 }
 
 impl Standing {
@@ -71,7 +74,7 @@ impl Standing {
     }
 
     /// Members see their network, participants and members of co-networks their cycle, authors what is theirs alone; and
-    /// others what was shared with them. What is private is seen by those of them to whom it is shown. API keys see what lies
+    /// others what was shared with them; administrators what is kept for them. What is private is seen by those of them to whom it is shown. API keys see what lies
     /// in their own network, and what lies in none.
     pub fn sees(&self, place: &Place) -> bool {
         if let (Some(own), Some(network_id)) = (self.confined_to(), place.network_id)
@@ -92,7 +95,8 @@ impl Standing {
             Some(Audience::Commons) => true,
         };
         let shown = || place.author_id == Some(self.person_id) || place.shown_to.contains(&self.person_id);
-        (inside || reached) && (!place.private || shown())
+        let administered = place.for_admins && self.admin;
+        (inside || reached || administered) && (!place.private || shown())
     }
 }
 
@@ -107,8 +111,8 @@ pub(super) fn standing(tx: &mut Tx<'_>, credential: &Credential, place: &Place) 
     match credential {
         Credential::Session(Actor { person_id, session_id }) => {
             let query = BySession::<false> { session_id: *session_id, asked };
-            let row: Option<Row> = natively!(tx.conn(), c => query.get_result(c)).optional()?;
-            row.filter(|row| row.0 == *person_id).map(|row| as_standing(tx, row, place)).transpose()
+            let row: Option<(Row, Emergency)> = natively!(tx.conn(), c => query.get_result(c)).optional()?;
+            row.filter(|(row, _)| row.0 == *person_id).map(|row| as_standing(tx, row, place)).transpose()
         }
         Credential::Key(key) => of_key(tx, key, asked),
     }
@@ -119,7 +123,8 @@ fn of_key(tx: &mut Tx<'_>, key: &PresentedKey, asked: Asked) -> Result<Option<St
     let query = ByKey { prefix: &key.prefix, asked };
     let rows: Vec<(Row, KeyRow)> = natively!(tx.conn(), c => query.load(c))?;
     let found = rows.into_iter().find(|(_, (_, _, hash, ..))| key.is(hash));
-    Ok(found.map(|((person_id, _, member, _, archived), (id, network_id, _, operations, expires_at))| {
+    let standing = |((person_id, _, member, _, archived), key): (Row, KeyRow)| {
+        let (id, network_id, _, operations, expires_at, created_by) = key;
         Standing {
             person_id,
             admin: false,
@@ -129,9 +134,11 @@ fn of_key(tx: &mut Tx<'_>, key: &PresentedKey, asked: Asked) -> Result<Option<St
             joint: Vec::new(),
             archived: archived == Some(true),
             kin: false,
-            key: Some(KeyInUse { id, network_id, operations: operations.0, expires_at }),
+            emergency_access_id: None,
+            key: Some(KeyInUse { id, network_id, operations: operations.0, expires_at, created_by }),
         }
-    }))
+    };
+    Ok(found.map(standing))
 }
 
 /// The same in a cycle, which is found by its id in the same query: two would be two round trips to PostgreSQL.
@@ -142,17 +149,23 @@ pub(super) fn standing_in_cycle(
 ) -> Result<Option<Looked<CycleState>>> {
     let asked = Asked { network_id: Id::NIL, cycle_id, now: tx.now };
     let query = BySession::<true> { session_id: actor.session_id, asked };
-    let row: Option<(Row, Option<CycleRow>)> = natively!(tx.conn(), c => query.get_result(c)).optional()?;
-    let Some((row, cycle)) = row.filter(|(row, _)| row.0 == actor.person_id) else { return Ok(None) };
+    let row: Option<(Row, Emergency, Option<CycleRow>)> =
+        natively!(tx.conn(), c => query.get_result(c)).optional()?;
+    let Some((row, emergency, cycle)) = row.filter(|(row, ..)| row.0 == actor.person_id) else {
+        return Ok(None);
+    };
     let located = cycle.map(|(network_id, phase, closed_at)| {
         (CycleState { id: cycle_id, network_id, phase, closed_at }, Place::cycle(network_id, cycle_id))
     });
     let place = located.as_ref().map(|(_, place)| place.clone()).unwrap_or_default();
-    Ok(Some((as_standing(tx, row, &place)?, located)))
+    Ok(Some((as_standing(tx, (row, emergency), &place)?, located)))
 }
 
-fn as_standing(tx: &mut Tx<'_>, row: Row, place: &Place) -> Result<Standing> {
+fn as_standing(tx: &mut Tx<'_>, (row, emergency): (Row, Emergency), place: &Place) -> Result<Standing> {
     let (person_id, admin, member, participant, archived) = row;
+    // Who is a member needs none.
+    let emergency_access_id = emergency.filter(|_| member.is_none());
+    let member = member.or(emergency_access_id.map(|_| Role::Reader));
     let coordinates = place.network_id.is_none() && coordinates_somewhere(tx, person_id)?;
     let kin = match (place.network_id, place.shared) {
         (Some(network_id), Some(Audience::Lineage)) if member.is_none() => {
@@ -169,6 +182,7 @@ fn as_standing(tx: &mut Tx<'_>, row: Row, place: &Place) -> Result<Standing> {
         joint: Vec::new(),
         archived: archived == Some(true),
         kin,
+        emergency_access_id,
         key: None,
     })
 }
@@ -205,7 +219,7 @@ pub(super) fn role_now(role: Role, state: NetworkState) -> Role {
 /// Where somebody may look now: what [`Standing::sees`] says of one place, for all places at once.
 #[derive(Clone, Debug, Default)]
 pub struct Sight {
-    /// Networks they are a member of.
+    /// Networks they are a member of, or read under an emergency access.
     pub networks: Vec<Id>,
     /// Cycles of other networks that they see, as a participant or as a member of a co-network.
     pub cycles: Vec<Id>,
@@ -223,8 +237,22 @@ pub(super) fn networks_of(tx: &mut Tx<'_>, person_id: Id) -> QueryResult<Vec<Id>
         .load(tx.conn())
 }
 
-pub(super) fn sight(tx: &mut Tx<'_>, person_id: Id) -> QueryResult<Sight> {
-    let (now, networks) = (tx.now, networks_of(tx, person_id)?);
+/// Where a network and the emergency access are, under which it is seen.
+pub(super) type Emergencies = Vec<(Id, Id)>;
+
+pub(super) fn sight(tx: &mut Tx<'_>, person_id: Id) -> QueryResult<(Sight, Emergencies)> {
+    let now = tx.now;
+    let query = NetworksInSight { person_id, now };
+    let rows: Vec<(Id, Emergency)> = natively!(tx.conn(), c => query.load(c))?;
+    let mut networks: Vec<Id> = Vec::with_capacity(rows.len());
+    let mut emergencies = Emergencies::new();
+    for (network_id, emergency) in rows {
+        match emergency {
+            None => networks.push(network_id),
+            Some(id) if !networks.contains(&network_id) => emergencies.push((network_id, id)),
+            Some(_) => {}
+        }
+    }
     let mut cycles: Vec<(Id, Id)> = participants::table
         .filter(participants::person_id.eq(person_id))
         .filter(participant_at(now))
@@ -237,7 +265,8 @@ pub(super) fn sight(tx: &mut Tx<'_>, person_id: Id) -> QueryResult<Sight> {
         .load(tx.conn())?;
     cycles.extend(joint);
     let (homes, cycles) = cycles.into_iter().unzip();
-    Ok(Sight { networks, cycles, homes })
+    networks.extend(emergencies.iter().map(|(network_id, _)| *network_id));
+    Ok((Sight { networks, cycles, homes }, emergencies))
 }
 
 fn coordinates_somewhere(tx: &mut Tx<'_>, person_id: Id) -> QueryResult<bool> {

@@ -39,6 +39,7 @@ impl Standings {
             joint: in_cycle.and_then(|key| self.joint.get(&key)).cloned().unwrap_or_default(),
             archived: place.network_id.is_some_and(|id| self.archived.contains(&id)),
             kin: false,
+            emergency_access_id: None,
             key: None,
         }
     }

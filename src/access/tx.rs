@@ -2,6 +2,7 @@
 
 use super::actor::{Actor, Credential};
 use super::locate::Place;
+use super::sighting::Sighting;
 use super::standing::{Sight, Standing, joint_roles, networks_of, sight, standing};
 use crate::change_log::{ChangeLog, Mark};
 use crate::clock::{self, Instant};
@@ -25,6 +26,8 @@ pub struct Tx<'c> {
     /// Whom the change log names.
     pub acting: Option<Id>,
     pub(super) log: ChangeLog,
+    /// What the access log is to be told of.
+    pub(super) sighting: Sighting,
 }
 
 impl<'c> Tx<'c> {
@@ -38,7 +41,15 @@ impl<'c> Tx<'c> {
             Some(Credential::Session(Actor { person_id, .. })) => Some(person_id),
             Some(Credential::Key(_)) | None => None,
         };
-        Tx { connection, digest_key, credential, now: clock::now(), acting, log: ChangeLog::default() }
+        Tx {
+            connection,
+            digest_key,
+            credential,
+            now: clock::now(),
+            acting,
+            log: ChangeLog::default(),
+            sighting: Sighting::default(),
+        }
     }
 
     pub fn conn(&mut self) -> &mut AnyConnection {
@@ -106,6 +117,12 @@ impl<'c> Tx<'c> {
         self.digest_key.research_numbers(protocol)
     }
 
+    /// Says of which networks something is shown, where what is read lies in no place: for the access log, each of them. With
+    /// none it is no access.
+    pub fn shows(&mut self, networks: impl IntoIterator<Item = Id>) {
+        self.sighting.show(networks);
+    }
+
     /// What this transaction's actor is at a second place.
     pub fn standing_at(&mut self, place: &Place) -> Result<Standing> {
         let credential =
@@ -140,6 +157,10 @@ impl<'c> Tx<'c> {
         if let Some(Credential::Key(_)) = self.credential {
             return Ok(Sight { networks: self.networks_of(person_id)?, ..Sight::default() });
         }
-        sight(self, person_id)
+        let (sight, emergencies) = sight(self, person_id)?;
+        for (network_id, emergency_access_id) in emergencies {
+            self.sighting.see_through(network_id, emergency_access_id);
+        }
+        Ok(sight)
     }
 }

@@ -8,6 +8,7 @@ use crate::error::Result;
 use crate::http::page::Page;
 use crate::ids::Id;
 use crate::practice::RecordState;
+use crate::record::Record;
 use crate::reflections::types::Visibility;
 use crate::{newest_first, on_days};
 use diesel::prelude::*;
@@ -42,6 +43,10 @@ pub struct OneAction(pub Id);
 
 impl Locate for OneAction {
     type Found = Action;
+
+    fn named(&self) -> Option<(&'static str, Id)> {
+        Some((Action::KIND, self.0))
+    }
 
     fn locate(&self, tx: &mut Tx<'_>) -> Result<Option<(Action, Place)>> {
         Ok(find(tx, self.0)?.map(placed))

@@ -2,6 +2,10 @@
 
 use super::snapshots::KEPT_DAYS;
 use crate::access::{Access, Tx};
+use crate::access_log;
+use crate::access_log::types::Access as Accessed;
+use crate::audit;
+use crate::audit::types::Log;
 use crate::clock::{self, Instant};
 use crate::db::schema::{changes, network_streams};
 use crate::error::{Error, Result};
@@ -25,7 +29,7 @@ pub async fn cut(access: &Access, before: NaiveDate) -> Result<i64> {
     let mut removed = 0;
     for network_id in networks {
         loop {
-            let step = access.console(move |tx| Ok(step(tx, network_id, before)?)).await?;
+            let step = access.console(move |tx| step(tx, network_id, before)).await?;
             removed += step;
             if step < STRIDE {
                 break;
@@ -36,7 +40,7 @@ pub async fn cut(access: &Access, before: NaiveDate) -> Result<i64> {
 }
 
 /// Removes the oldest changes of a network up to the first that is to stay: where a clock ran back, one too few.
-fn step(tx: &mut Tx<'_>, network_id: Id, before: NaiveDate) -> QueryResult<i64> {
+fn step(tx: &mut Tx<'_>, network_id: Id, before: NaiveDate) -> Result<i64> {
     let of_network = network_streams::table.filter(network_streams::network_id.eq(network_id));
     let first: i64 = of_network.select(network_streams::first_change).get_result(tx.conn())?;
     let oldest: Vec<(i64, Instant)> = changes::table
@@ -49,8 +53,14 @@ fn step(tx: &mut Tx<'_>, network_id: Id, before: NaiveDate) -> QueryResult<i64> 
     let Some((last, _)) = oldest.into_iter().take_while(|(_, at)| at.day() < before).last() else {
         return Ok(0);
     };
-    let old = changes::table.filter(changes::network_id.eq(network_id)).filter(changes::number.le(last));
-    diesel::delete(old).execute(tx.conn())?;
+    // First the row that writers take first.
     diesel::update(of_network).set(network_streams::first_change.eq(last + 1)).execute(tx.conn())?;
+    audit::cut(tx, network_id, Log::Changes, last + 1, |tx| {
+        let old = changes::table.filter(changes::network_id.eq(network_id)).filter(changes::number.le(last));
+        Ok(diesel::delete(old).execute(tx.conn()).map(drop)?)
+    })?;
+    // The chain shows how far the log was cut, and this when.
+    let cut = Accessed::by_command(tx.now, network_id, "cutChanges");
+    access_log::append(tx, vec![cut])?;
     Ok(last + 1 - first)
 }

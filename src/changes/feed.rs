@@ -54,6 +54,7 @@ pub fn read(tx: &mut Tx<'_>, person_id: Id, query: &ChangesQuery) -> Result<Chan
         Stream::Cycle(id) => Some(Gone::Cycle { id }),
     });
     let (items, position, more) = rules::merge(parts, limit);
+    tx.shows(items.iter().filter_map(|change| change.network_id));
     Ok(Changes { items, gone: gone.collect(), next_after: Position(position).to_string(), more })
 }
 

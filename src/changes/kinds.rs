@@ -6,10 +6,10 @@ use crate::ids::Id;
 use crate::record::Record;
 use crate::{
     actions, adoptions, api_keys, approaches, check_ins, co_networks, competence_statements, competences,
-    controllership, cycles, dossier, effect_arenas, effect_calculations, effect_squares, evaluations,
-    insights, invitations, jobs, kept_reports, learning_goals, life_domains, members, networks, observations,
-    organisations, participants, partners, price_lists, pseudonyms, questions, reflections, report_schedules,
-    research_consents, sessions, theme_networks, themes, webhooks,
+    controllership, cycles, dossier, effect_arenas, effect_calculations, effect_squares, emergency_accesses,
+    evaluations, insights, invitations, jobs, kept_reports, learning_goals, life_domains, members, networks,
+    observations, organisations, participants, partners, price_lists, pseudonyms, questions, reflections,
+    report_schedules, research_consents, sessions, theme_networks, themes, webhooks,
 };
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -52,6 +52,7 @@ static READINGS: LazyLock<HashMap<&str, Reading>> = LazyLock::new(|| {
         by_id::<effect_arenas::types::EffectArena>(Op::GetEffectArena),
         by_id::<effect_arenas::versions::types::EffectArenaVersion>(Op::GetEffectArenaVersion),
         by_id::<effect_arenas::views::types::EffectArenaView>(Op::GetEffectArenaView),
+        by_id::<emergency_accesses::types::EmergencyAccess>(Op::GetEmergencyAccess),
         by_id::<evaluations::types::Evaluation>(Op::GetEvaluation),
         by_id::<insights::types::Insight>(Op::GetInsight),
         listed::<invitations::types::Invitation>(Op::ListInvitations),
@@ -110,6 +111,7 @@ pub fn read_by_members(kind: &str, cycle: Option<(Id, Id)>) -> bool {
         joint: Vec::new(),
         archived: false,
         kin: false,
+        emergency_access_id: None,
         key: None,
     };
     reading(kind).is_some_and(|reading| member.may(reading.op, &place))

@@ -5,7 +5,6 @@ use super::{Outcome, open_database, say};
 use crate::access::{Access, tokens};
 use crate::change_log::cut;
 use crate::config::{DatabaseSetting, LogFormat, redacted};
-use crate::error::Result;
 use crate::{logging, search};
 use actix_web::rt::System;
 
@@ -30,13 +29,16 @@ pub fn cut_changes(args: &CutArgs) -> Outcome {
 }
 
 /// Work on a database that is named by one setting, and whose name is shown without a password.
-fn upkeep(database: &DatabaseSetting, work: impl AsyncFnOnce(Access, String) -> Result<()>) -> Outcome {
+pub(super) fn upkeep(
+    database: &DatabaseSetting,
+    work: impl AsyncFnOnce(Access, String) -> Outcome,
+) -> Outcome {
     let url = database.resolve()?;
     logging::init(LogFormat::Text, "warn");
     let db = open_database(&url, 1)?;
     System::new().block_on(async {
         // Nothing is signed here, so any secret will do.
         let access = Access::open(db, tokens::random()?.as_bytes()).await?;
-        Ok(work(access, redacted(&url)).await?)
+        work(access, redacted(&url)).await
     })
 }

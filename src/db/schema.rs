@@ -940,6 +940,118 @@ diesel::table! {
 }
 
 diesel::table! {
+    use diesel::sql_types::BigInt;
+    use crate::db::types::Uid;
+    access_streams (network_id) {
+        network_id -> Uid,
+        last_access -> BigInt,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::{BigInt, Nullable, Text};
+    use crate::db::types::{Moment, Uid};
+    accesses (network_id, number) {
+        network_id -> Uid,
+        number -> BigInt,
+        at -> Moment,
+        code -> Text,
+        operation -> Text,
+        person_id -> Nullable<Uid>,
+        role -> Nullable<Text>,
+        acting_for -> Nullable<Uid>,
+        means -> Text,
+        means_id -> Nullable<Uid>,
+        object_kind -> Nullable<Text>,
+        object_id -> Nullable<Uid>,
+        audience -> Text,
+        outcome -> Text,
+        reason -> Nullable<Text>,
+        request_id -> Nullable<Uid>,
+        emergency_access_id -> Nullable<Uid>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::BigInt;
+    use crate::db::types::Uid;
+    access_subjects (network_id, subject_id, number) {
+        network_id -> Uid,
+        subject_id -> Uid,
+        number -> BigInt,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::{BigInt, Binary, Bool, Text};
+    use crate::db::types::Uid;
+    audit_chains (network_id, log) {
+        network_id -> Uid,
+        log -> Text,
+        sealed_to -> BigInt,
+        hash -> Binary,
+        kept_from -> BigInt,
+        anchor_to -> BigInt,
+        anchor_hash -> Binary,
+        open -> Bool,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::{BigInt, Binary, Text};
+    use crate::db::types::{Moment, Uid};
+    audit_seals (network_id, log, last) {
+        network_id -> Uid,
+        log -> Text,
+        last -> BigInt,
+        first -> BigInt,
+        digests -> Binary,
+        hash -> Binary,
+        sealed_at -> Moment,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::Binary;
+    use crate::db::types::Uid;
+    audit_salts (network_id, subject_id) {
+        network_id -> Uid,
+        subject_id -> Uid,
+        salt -> Binary,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::{BigInt, Binary, Text};
+    use crate::db::types::Uid;
+    audit_erasures (network_id, log, number, field, digest) {
+        network_id -> Uid,
+        log -> Text,
+        number -> BigInt,
+        field -> Text,
+        digest -> Binary,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::{Binary, Integer, Nullable, Text};
+    use crate::db::types::{Moment, Uid};
+    emergency_accesses (network_id, id) {
+        id -> Uid,
+        network_id -> Uid,
+        person_id -> Uid,
+        cause -> Text,
+        created_at -> Moment,
+        updated_at -> Moment,
+        expires_at -> Moment,
+        ended_at -> Nullable<Moment>,
+        ended_by -> Nullable<Uid>,
+        version -> Integer,
+        digest -> Binary,
+    }
+}
+
+diesel::table! {
     use diesel::sql_types::{Binary, Integer, Nullable, Text};
     use crate::db::types::{Moment, Uid};
     co_networks (network_id, id) {
@@ -1522,6 +1634,14 @@ diesel::allow_tables_to_appear_in_same_query!(
     cycle_approaches,
     network_streams,
     changes,
+    access_streams,
+    accesses,
+    access_subjects,
+    audit_chains,
+    audit_seals,
+    audit_salts,
+    audit_erasures,
+    emergency_accesses,
     theme_networks,
     sessions,
     session_people,

@@ -46,6 +46,7 @@ const NOBODY: Standing = Standing {
     joint: Vec::new(),
     archived: false,
     kin: false,
+    emergency_access_id: None,
     key: None,
 };
 

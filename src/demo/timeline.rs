@@ -179,6 +179,7 @@ mod tests {
                     joint: Vec::new(),
                     archived: false,
                     kin: false,
+                    emergency_access_id: None,
                     key: None,
                 };
                 let author_id = Some(author.map_or(event.by, person_id));

@@ -8,6 +8,7 @@ use crate::error::Result;
 use crate::http::page::Page;
 use crate::ids::Id;
 use crate::practice::RecordState;
+use crate::record::Record;
 use crate::store::in_parts;
 use crate::{newest_first, on_days};
 use diesel::prelude::*;
@@ -40,6 +41,10 @@ pub struct OneEvaluation(pub Id);
 
 impl Locate for OneEvaluation {
     type Found = Evaluation;
+
+    fn named(&self) -> Option<(&'static str, Id)> {
+        Some((Evaluation::KIND, self.0))
+    }
 
     fn locate(&self, tx: &mut Tx<'_>) -> Result<Option<(Evaluation, Place)>> {
         Ok(find(tx, self.0)?.map(placed))

@@ -11,7 +11,7 @@ use actix_web::error::InternalError;
 use actix_web::http::StatusCode;
 use actix_web::http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use actix_web::middleware::Next;
-use actix_web::{Error, HttpResponse, web};
+use actix_web::{Error, HttpMessage, HttpResponse, web};
 use futures_util::FutureExt;
 use std::panic::AssertUnwindSafe;
 
@@ -28,6 +28,10 @@ const HEADERS: [(HeaderName, &str); 6] = [
     (header::X_FRAME_OPTIONS, "DENY"),
 ];
 
+/// In the extensions of a request: what it is known by.
+#[derive(Clone, Copy, Debug)]
+pub struct RequestId(pub Id);
+
 /// In the extensions of an answer that everybody may have, and whose own `Cache-Control` stands. Without it nothing is kept
 /// anywhere, whatever a library thought of it.
 pub struct MayBeKept;
@@ -37,7 +41,9 @@ pub async fn envelope(
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
     let started = clock::now();
-    let id = Id::new().to_string();
+    let request_id = Id::new();
+    request.extensions_mut().insert(RequestId(request_id));
+    let id = request_id.to_string();
     let method = request.method().clone();
     // A panic in a handler must not take its worker along.
     let answered = AssertUnwindSafe(async { next.call(request).await }).catch_unwind().await;

@@ -11,6 +11,7 @@ use crate::error::Result;
 use crate::http::page::Page;
 use crate::ids::Id;
 use crate::natively;
+use crate::record::Record;
 use crate::{newest_first, on_days};
 use diesel::prelude::*;
 
@@ -70,6 +71,10 @@ pub struct OneObservation(pub Id);
 
 impl Locate for OneObservation {
     type Found = Observation;
+
+    fn named(&self) -> Option<(&'static str, Id)> {
+        Some((Observation::KIND, self.0))
+    }
 
     fn locate(&self, tx: &mut Tx<'_>) -> Result<Option<(Observation, Place)>> {
         Ok(find(tx, self.0)?.map(placed))

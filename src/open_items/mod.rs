@@ -58,6 +58,7 @@ fn listed(tx: &mut Tx<'_>, windows: &[Window], sought: &Sought, page: &Page) -> 
     let mut networks: Vec<Id> = ends.iter().map(|end| end.network_id).collect();
     networks.sort_unstable();
     networks.dedup();
+    tx.shows(networks.iter().copied());
     let places: Vec<Place> = ends.iter().map(closing::place_of).collect();
     let names = store::names(tx, &people)?;
     let standings = tx.standings(&people, &places)?;

@@ -7,6 +7,7 @@ use crate::error::Result;
 use crate::http::page::Page;
 use crate::ids::Id;
 use crate::newest_first;
+use crate::record::Record;
 use diesel::prelude::*;
 
 crate::record_store!(pseudonyms, Pseudonym);
@@ -21,6 +22,10 @@ pub struct OnePseudonym(pub Id);
 
 impl Locate for OnePseudonym {
     type Found = Pseudonym;
+
+    fn named(&self) -> Option<(&'static str, Id)> {
+        Some((Pseudonym::KIND, self.0))
+    }
 
     fn locate(&self, tx: &mut Tx<'_>) -> Result<Option<(Pseudonym, Place)>> {
         Ok(find(tx, self.0)?.map(placed))

@@ -8,6 +8,7 @@ use crate::error::Result;
 use crate::http::page::Page;
 use crate::ids::Id;
 use crate::practice::RecordState;
+use crate::record::Record;
 use crate::{newest_first, on_days};
 use diesel::prelude::*;
 
@@ -37,6 +38,10 @@ pub struct OneQuestion(pub Id);
 
 impl Locate for OneQuestion {
     type Found = Question;
+
+    fn named(&self) -> Option<(&'static str, Id)> {
+        Some((Question::KIND, self.0))
+    }
 
     fn locate(&self, tx: &mut Tx<'_>) -> Result<Option<(Question, Place)>> {
         Ok(find(tx, self.0)?.map(placed))
@@ -117,6 +122,7 @@ pub mod returns {
     use super::{Id, Locate, Located, Page, Place, RecordState, Result, Tx, in_order};
     use crate::db::schema::returns;
     use crate::newest_first;
+    use crate::record::Record;
     use diesel::prelude::*;
 
     crate::record_store!(returns, Return);
@@ -145,6 +151,10 @@ pub mod returns {
 
     impl Locate for OneReturn {
         type Found = Return;
+
+        fn named(&self) -> Option<(&'static str, Id)> {
+            Some((Return::KIND, self.0))
+        }
 
         fn locate(&self, tx: &mut Tx<'_>) -> Result<Option<(Return, Place)>> {
             Ok(find(tx, self.0)?.map(placed))

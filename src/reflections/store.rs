@@ -14,6 +14,7 @@ use crate::http::page::Page;
 use crate::ids::Id;
 use crate::observations::types::ObservationState;
 use crate::practice::RecordState;
+use crate::record::Record;
 use crate::sessions::types::Session;
 use crate::{newest_first, on_days};
 use diesel::prelude::*;
@@ -49,6 +50,10 @@ pub struct OneReflection(pub Id);
 
 impl Locate for OneReflection {
     type Found = Reflection;
+
+    fn named(&self) -> Option<(&'static str, Id)> {
+        Some((Reflection::KIND, self.0))
+    }
 
     fn locate(&self, tx: &mut Tx<'_>) -> Result<Option<(Reflection, Place)>> {
         Ok(find(tx, self.0)?.map(placed))

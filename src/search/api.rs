@@ -13,7 +13,11 @@ pub async fn search(guard: Guard, list: List<SearchFilter, f64>) -> Result<HttpR
     let found = guard
         .read(Op::SearchRecords, Server, move |tx, seen| {
             let Some(filter) = within(&filter, seen.standing.confined_to()) else { return Ok(Vec::new()) };
-            super::search(tx, seen.standing.person_id, &filter, &asked)
+            let found = super::search(tx, seen.standing.person_id, &filter, &asked)?;
+            if !found.is_empty() {
+                tx.shows(found.iter().map(|found| found.network_id));
+            }
+            Ok(found)
         })
         .await?;
     page.answer(&found, |found: &Found| (found.score, found.id))

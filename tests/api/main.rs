@@ -5,6 +5,7 @@
 
 mod access;
 mod architecture;
+mod audit;
 mod change_log;
 mod command_line;
 mod contract;

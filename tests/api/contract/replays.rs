@@ -51,6 +51,7 @@ fn other_content(operation: &str) -> Option<(&'static str, Value)> {
         "createAdoption" => ("reason", json!("Een andere.")),
         "createResearchConsent" | "createPseudonymResearchConsent" => ("means", json!("electronic")),
         "createReportSchedule" => ("every", json!("quarter")),
+        "createEmergencyAccess" => ("hours", json!(3)),
         "createWebhook" => ("description", json!("Een ander.")),
         _ => return None,
     })

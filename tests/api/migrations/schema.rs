@@ -134,7 +134,7 @@ pub fn of(kind: Kind, url: &str) -> Schema {
         let index = table.indexes.entry(name).or_default();
         index.columns.push(column);
         index.unique = unique == "1";
-        index.condition = condition.trim_matches(['(', ')']).replace("::text", "");
+        index.condition = condition.replace(['(', ')'], "").replace("::text", "").replace("~~", "LIKE");
     }
     schema.values_mut().for_each(|table| table.references.sort());
     schema.remove(APPLIED);

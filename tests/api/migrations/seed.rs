@@ -2,6 +2,7 @@
 
 use serde_json::json;
 
+use crate::support::audit::{emergency, logged, sealed};
 use crate::support::check_ins::{definition, response};
 use crate::support::prices::{entry, price};
 use crate::support::team::{Team, approach, frame_shift, new_id, observation, with};
@@ -103,6 +104,7 @@ pub fn fill(api: &Api) {
         let failed = founder.get(format!("/v1/webhooks/{hook}/deliveries?state=failed")).expect(200);
         !failed.items().is_empty()
     });
+    chained(&team, &seen);
     // What search looks in follows a little later.
     crate::support::eventually("search finds what was seeded", || {
         !team.reader().get("/v1/search?q=zomer").expect(200).items().is_empty()
@@ -136,4 +138,16 @@ fn learn(team: &Team<'_>, competence: &str) {
     let first = team.expert().post(&endorsements, json!({})).expect(201).id();
     team.expert().delete(format!("/v1/competence-endorsements/{first}"), 1).expect(204);
     team.coordinator().post(&endorsements, json!({"note": "Dat zag ik."})).expect(201);
+}
+
+/// Somebody reads a record about a pseudonym, an administrator breaks the glass, both logs are sealed, and an id was erased.
+fn chained(team: &Team<'_>, seen: &str) {
+    let api = team.api;
+    api.client(Part::Admin).post(team.path("emergency-accesses"), emergency()).expect(201);
+    team.practitioner().get(format!("/v1/observations/{seen}")).expect(200);
+    logged(team, "operation = 'getObservation'", 1);
+    sealed(api, &team.id);
+    let erased = "INSERT INTO audit_erasures (network_id, log, number, field, digest)
+                  SELECT network_id, 'changes', 1, 'actor', hash FROM audit_chains WHERE log = 'changes'";
+    stored::execute(api.kind, &api.server.database_url, erased);
 }

@@ -1,6 +1,7 @@
 //! What the tests stand on: databases, servers, people, and a client that checks every answer.
 
 pub mod api_keys;
+pub mod audit;
 pub mod cases;
 pub mod check_ins;
 pub mod client;

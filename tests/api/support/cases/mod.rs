@@ -6,6 +6,7 @@ mod actions;
 mod adoptions;
 mod api_keys;
 mod approaches;
+mod audit;
 mod co_networks;
 mod competences;
 mod cycles;
@@ -61,6 +62,7 @@ pub fn all() -> Vec<Case> {
         accounts::CASES,
         networks::CASES,
         api_keys::CASES,
+        audit::CASES,
         cycles::CASES,
         co_networks::CASES,
         practice::CASES,

@@ -1,6 +1,7 @@
 mod adoptions;
 mod api_keys;
 mod archive;
+mod audit_events;
 mod check_ins;
 mod competence_gaps;
 mod controllership;

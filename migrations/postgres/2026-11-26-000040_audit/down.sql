@@ -1,0 +1,14 @@
+DROP TRIGGER changes_are_not_emptied ON changes;
+DROP TRIGGER changes_stay ON changes;
+DROP INDEX changes_taking_away;
+DROP INDEX changes_by_subject;
+DROP INDEX changes_by_actor;
+DROP INDEX changes_by_time;
+DROP TABLE access_subjects;
+DROP TABLE accesses;
+DROP TABLE access_streams;
+DROP TABLE audit_erasures;
+DROP TABLE audit_salts;
+DROP TABLE audit_seals;
+DROP TABLE audit_chains;
+DROP FUNCTION refuse_to_rewrite();

@@ -1,0 +1,13 @@
+DROP TRIGGER changes_stay;
+DROP TRIGGER changes_stay_as_they_are;
+DROP INDEX changes_taking_away;
+DROP INDEX changes_by_subject;
+DROP INDEX changes_by_actor;
+DROP INDEX changes_by_time;
+DROP TABLE access_subjects;
+DROP TABLE accesses;
+DROP TABLE access_streams;
+DROP TABLE audit_erasures;
+DROP TABLE audit_salts;
+DROP TABLE audit_seals;
+DROP TABLE audit_chains;

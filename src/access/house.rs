@@ -1,0 +1,102 @@
+//! The database with its keys and its logs, as the server holds them; and its own way in, for work that no request asks for.
+
+use super::digest_key::digest_key;
+use super::key_uses::KeyUses;
+use super::tokens::Keys;
+use super::tx::Tx;
+use crate::access_log::AccessLog;
+use crate::db::bell::Bell;
+use crate::db::worker::Done;
+use crate::db::{AnyConnection, Db};
+use crate::error::{Error, Result};
+use crate::record::DigestKey;
+use diesel::result::{DatabaseErrorKind, Error as DieselError};
+use std::sync::Arc;
+
+/// The database and the keys, of which only this folder sees the inside.
+#[derive(Clone)]
+pub struct Access {
+    pub(super) db: Db,
+    pub(super) keys: Arc<Keys>,
+    pub(super) digest_key: DigestKey,
+    key_uses: KeyUses,
+    access_log: AccessLog,
+}
+
+impl Access {
+    /// `jwt_secret` signs access tokens; the digest key is the database's own, made when it is first opened.
+    pub async fn open(db: Db, jwt_secret: &[u8]) -> Result<Access> {
+        let open = || db.write(|connection| digest_key(connection).map(Done::Commit));
+        let digest_key = match open().await {
+            // Another instance, started at the same moment, has just made it.
+            Err(Error::Database(DieselError::DatabaseError(DatabaseErrorKind::UniqueViolation, _))) => {
+                open().await?
+            }
+            opened => opened?,
+        };
+        Ok(Access {
+            db,
+            keys: Arc::new(Keys::new(jwt_secret)),
+            digest_key,
+            key_uses: KeyUses::default(),
+            access_log: AccessLog::default(),
+        })
+    }
+
+    /// For the command line: work that nobody signed in for, with the change log written all the same.
+    pub async fn console<T, F>(&self, work: F) -> Result<T>
+    where
+        T: Send + 'static,
+        F: Fn(&mut Tx<'_>) -> Result<T> + Send + 'static,
+    {
+        let digest_key = self.digest_key.clone();
+        let transaction = move |connection: &mut AnyConnection| {
+            let mut tx = Tx::new(connection, &digest_key, None);
+            let value = work(&mut tx)?;
+            tx.log.write(tx.connection)?;
+            Ok(Done::Commit(value))
+        };
+        self.db.write(transaction).await
+    }
+
+    /// The same for work that only reads: what the server does by itself.
+    pub async fn survey<T, F>(&self, work: F) -> Result<T>
+    where
+        T: Send + 'static,
+        F: Fn(&mut Tx<'_>) -> Result<T> + Send + 'static,
+    {
+        let digest_key = self.digest_key.clone();
+        self.db.read(move |connection| work(&mut Tx::new(connection, &digest_key, None))).await
+    }
+
+    /// Uses of API keys, to be written.
+    pub fn key_uses(&self) -> &KeyUses {
+        &self.key_uses
+    }
+
+    /// Where accesses are noted, to be written.
+    pub fn access_log(&self) -> &AccessLog {
+        &self.access_log
+    }
+
+    /// Whether requests wait for the database: work that can wait itself should.
+    pub fn keeps_waiting(&self) -> bool {
+        self.db.keeps_waiting()
+    }
+
+    /// Rings when something was committed.
+    pub fn bell(&self) -> Bell {
+        self.db.bell()
+    }
+
+    /// Whether the database answers.
+    pub async fn ready(&self) -> Result<()> {
+        use diesel::RunQueryDsl;
+        self.db
+            .read(|connection| {
+                diesel::select(diesel::dsl::sql::<diesel::sql_types::Integer>("1")).execute(connection)?;
+                Ok(())
+            })
+            .await
+    }
+}

@@ -1,0 +1,105 @@
+//! The access log: who read, exported or was refused what. The guard alone tells it of accesses ([`AccessLog::note`]); what was
+//! changed the change log tells.
+//!
+//! A request waits for none of it. What is noted waits in a queue of bounded length and is written in batches, a second
+//! after the first at the latest (`writer`). An access that there is no room for is not answered: 503. When the process is
+//! killed, what was read in the last second may be lost, and nothing else: when it is told to stop, all is written. (A file
+//! beside the server that survives a kill was weighed and left out: with PostgreSQL the server has no disk that it can count
+//! on, it would hold who read what outside of the database's care, and each entry would need an index more so that none is
+//! written twice.)
+
+pub mod cut;
+pub mod rules;
+mod store;
+pub mod types;
+pub mod writer;
+
+pub use store::append;
+
+use crate::error::{Error, Result};
+use std::sync::{Arc, Mutex, PoisonError};
+use tokio::sync::mpsc::{Receiver, Sender, channel};
+use types::Access;
+
+/// Accesses that wait at most: some megabytes, and seconds of the heaviest use.
+const QUEUE: usize = 20_000;
+
+/// The way to the log. Its other end is taken once, by what writes.
+#[derive(Clone)]
+pub struct AccessLog {
+    queue: Sender<Access>,
+    written: Arc<Mutex<Option<Receiver<Access>>>>,
+}
+
+impl Default for AccessLog {
+    fn default() -> AccessLog {
+        AccessLog::with_room(QUEUE)
+    }
+}
+
+impl AccessLog {
+    fn with_room(count: usize) -> AccessLog {
+        let (queue, written) = channel(count);
+        AccessLog { queue, written: Arc::new(Mutex::new(Some(written))) }
+    }
+
+    /// Notes accesses; 503 where there is no room for all of them, and then what was accessed must not be told.
+    pub fn note(&self, accesses: impl IntoIterator<Item = Access>) -> Result<()> {
+        for access in accesses {
+            self.queue.try_send(access).map_err(|_| Error::Busy("the access log's queue is full"))?;
+        }
+        Ok(())
+    }
+
+    /// What is noted, for the one who writes it.
+    fn receiver(&self) -> Option<Receiver<Access>> {
+        self.written.lock().unwrap_or_else(PoisonError::into_inner).take()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::types::{AccessAudience, AccessMeans, AccessOutcome, EventCode};
+    use super::*;
+    use crate::clock;
+    use crate::ids::Id;
+
+    fn access() -> Access {
+        Access {
+            network_id: Id::NIL,
+            number: 0,
+            at: clock::now(),
+            code: EventCode::R,
+            operation: "getObservation".into(),
+            person_id: None,
+            role: None,
+            acting_for: None,
+            means: AccessMeans::Session,
+            means_id: None,
+            object_kind: None,
+            object_id: None,
+            audience: AccessAudience::Members,
+            outcome: AccessOutcome::Success,
+            reason: None,
+            request_id: Some(Id::new()),
+            emergency_access_id: None,
+        }
+    }
+
+    #[test]
+    fn what_there_is_no_room_for_is_refused() {
+        let log = AccessLog::with_room(2);
+        assert!(log.note([access(), access()]).is_ok());
+        assert!(matches!(log.note([access()]), Err(Error::Busy(_))));
+        let mut receiver = log.receiver().expect("it is taken once");
+        assert!(log.receiver().is_none());
+        assert!(receiver.try_recv().is_ok() && log.note([access()]).is_ok());
+    }
+
+    #[test]
+    fn one_request_reads_a_thing_once() {
+        let (one, other) = (access(), access());
+        let kept = rules::without_repeats(vec![one.clone(), other.clone(), one.clone()]);
+        assert_eq!(kept, [one, other]);
+    }
+}
