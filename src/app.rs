@@ -5,6 +5,7 @@ use crate::access::admission::{Shape, Shapes, TrustForwarded};
 use crate::change_log::{pulse, snapshots};
 use crate::changes::live::Live;
 use crate::config::Config;
+use crate::erasures::journal::Journal;
 use crate::error::{Error, Result};
 use crate::followers::Followers;
 use crate::http::body::MAX_BODY;
@@ -58,6 +59,7 @@ pub async fn serve(access: Access, config: &Config, started: impl FnOnce(SocketA
         let forward = |stopped| xapi::forwarder::follow(access.clone(), lrs, telling, pulse.clone(), stopped);
         followers.begin("statements to the learning record store", forward);
     }
+    let journal = web::Data::new(Journal::at(config.erasure_journal.clone()));
     let live = web::Data::new(Live { pulse, closing });
     let access = web::Data::new(access);
     let metrics = web::Data::new(Metrics::default());
@@ -77,6 +79,7 @@ pub async fn serve(access: Access, config: &Config, started: impl FnOnce(SocketA
             .app_data(trust)
             .app_data(public_url.clone())
             .app_data(free_text.clone())
+            .app_data(journal.clone())
             .wrap(from_fn(envelope))
             .configure(paths)
     })

@@ -1,7 +1,8 @@
 //! The command line: hands each command to its function, and says on standard error what went wrong.
 
 use feedbacklus::cli::{
-    self, AdminCommand, ChangesCommand, Command, ConfigCommand, SearchCommand, WebhooksCommand,
+    self, AdminCommand, ChangesCommand, Command, ConfigCommand, ErasuresCommand, SearchCommand,
+    WebhooksCommand,
 };
 use mimalloc::MiMalloc;
 use std::process::ExitCode;
@@ -22,6 +23,7 @@ fn main() -> ExitCode {
         Command::Admin(AdminCommand::Create(admin)) => cli::create_admin(&admin),
         Command::Search(SearchCommand::Rebuild(database)) => cli::rebuild_search(&database),
         Command::Changes(ChangesCommand::Cut(cut)) => cli::cut_changes(&cut),
+        Command::Erasures(ErasuresCommand::Replay(replay)) => cli::replay_erasures(&replay),
         Command::Webhooks(WebhooksCommand::Listen(listen)) => cli::listen_for_webhooks(&listen),
         Command::Config(ConfigCommand::Check(settings)) => cli::check_config(&settings),
         Command::Healthcheck(listen) => cli::healthcheck(&listen),

@@ -8,8 +8,8 @@ use crate::transitions::Transition;
 use crate::{
     actions, adoptions, api_keys, app, approaches, batches, changes, check_ins, co_networks, competence_gaps,
     competence_routes, competence_statements, competences, cycles, dossier, effect_arenas,
-    effect_calculations, effect_squares, evaluations, imports, insights, invitations, jobs, kept_reports,
-    learning_goals, life_domains, members, networks, observations, open_items, organisations, overviews,
+    effect_calculations, effect_squares, erasures, evaluations, imports, insights, invitations, jobs, kept_reports,
+    learning_goals, legal_holds, life_domains, members, networks, observations, open_items, organisations, overviews,
     participants, partners, people, practice, price_lists, pseudonyms, questions, reflections,
     report_schedules, reports, search, sessions, sign_in, theme_networks, themes, webhooks, xapi,
 };
@@ -57,6 +57,7 @@ pub const TAGS: &[(&str, &str)] = &[
     ("xapi", "Practice as statements of xAPI 2.0"),
     ("dossiers", "What was learned about a theme, for everyone"),
     ("open-items", "Where the loop is stuck, and who can close it"),
+    ("erasures", "What was erased of somebody, and what may not be removed"),
     ("jobs", "Long work that goes on by itself"),
     ("reports", "The figures of the loop, and this document"),
 ];
@@ -125,6 +126,8 @@ pub fn table() -> Vec<Endpoint> {
         ("xapi", xapi()),
         ("dossiers", dossiers()),
         ("open-items", open_items()),
+        ("erasures", erasures()),
+        ("erasures", legal_holds()),
         ("jobs", jobs()),
         ("reports", reports()),
         ("reports", kept_reports()),
@@ -1553,6 +1556,61 @@ fn report_schedules() -> Vec<Endpoint> {
         .summary("Delete a schedule of reports")
         .demands_if_match()
         .detail("The reports that it had made are kept."),
+    ]
+}
+
+fn erasures() -> Vec<Endpoint> {
+    use erasures::api;
+    use erasures::types::{Erasure, ErasureCreate, PersonErasureCreate};
+    vec![
+        get(Op::ListErasures, "/v1/networks/{networkId}/erasures", || web::get().to(api::list))
+            .summary("What was erased in a network")
+            .detail("Of pseudonyms, with why, by whom and how much: no content.")
+            .lists::<Erasure>(),
+        post(Op::CreateErasure, "/v1/networks/{networkId}/erasures", || web::post().to(api::create))
+            .summary("Erase a pseudonym, and what is about them")
+            .detail("For good: the pseudonym; questions, observations, perceptions and effect calculations that name them, and what was seen of their questions; reflections, actions and drafts of insights that rest on nothing else; and what hangs below these. Other records that refer to any of it let go of it. It reaches versions, snapshots, search and the facts of closings; `told` names who outside may have been told before. The ids answer 410 from then on, and are never used again. 409 `legal_hold` names a hold that keeps any of it. With `dryRun` it is only counted, and answered with 200.")
+            .takes::<ErasureCreate>()
+            .creates::<Erasure>()
+            .also(&[410]),
+        get(Op::ListPersonErasures, "/v1/erasures", || web::get().to(api::list_of_people))
+            .summary("Which people were erased")
+            .lists::<Erasure>(),
+        post(Op::CreatePersonErasure, "/v1/erasures", || web::post().to(api::create_of_person))
+            .summary("Erase a person")
+            .detail("Who they are, how they sign in, their memberships, and what they said of themselves. What they logged for their networks stays, by nobody; with `withRecords` that is erased as well, but for what several made together or was shared in general words. 409 `last_coordinator` where a network would be left without one, 409 `legal_hold` where a hold keeps any of it. With `dryRun` it is only counted, and answered with 200.")
+            .takes::<PersonErasureCreate>()
+            .creates::<Erasure>()
+            .also(&[410]),
+        get(Op::GetErasure, "/v1/erasures/{erasureId}", || web::get().to(api::get))
+            .summary("An erasure")
+            .answers::<Erasure>(),
+    ]
+}
+
+fn legal_holds() -> Vec<Endpoint> {
+    use legal_holds::api;
+    use legal_holds::types::{LegalHold, LegalHoldCreate, LegalHoldFilter, LegalHoldTransition};
+    vec![
+        get(Op::ListLegalHolds, "/v1/networks/{networkId}/legal-holds", || web::get().to(api::list))
+            .summary("Legal holds of a network")
+            .query::<LegalHoldFilter>()
+            .lists::<LegalHold>(),
+        post(Op::CreateLegalHold, "/v1/networks/{networkId}/legal-holds", || web::post().to(api::create))
+            .summary("Keep records from being removed")
+            .detail("All of the network's, those of one cycle, or those about one pseudonym, with what they stand on. Until it is lifted retention leaves them, and an erasure that would touch them is refused.")
+            .takes::<LegalHoldCreate>()
+            .creates::<LegalHold>(),
+        get(Op::GetLegalHold, "/v1/legal-holds/{legalHoldId}", || web::get().to(api::get))
+            .summary("A legal hold")
+            .answers::<LegalHold>(),
+        post(Op::TransitionLegalHold, "/v1/legal-holds/{legalHoldId}/transitions", || {
+            web::post().to(api::transition)
+        })
+        .summary("Lift a legal hold")
+        .honours_if_match()
+        .takes::<LegalHoldTransition>()
+        .answers::<LegalHold>(),
     ]
 }
 

@@ -1,6 +1,7 @@
 //! The only door to the database. A handler names the operation and the place, and hands over its work; the guard opens
 //! a transaction, finds the place as this actor may see it, asks the policy, runs the work, and writes the change log.
 
+use super::absent::absent;
 use super::actor::{Credential, bearer_token};
 use super::admission::fits;
 use super::api_key::{self, PresentedKey};
@@ -65,7 +66,7 @@ impl Access {
         let transaction = move |connection: &mut AnyConnection| {
             let mut tx = Tx::new(connection, &digest_key, None);
             let value = work(&mut tx)?;
-            tx.log.write(tx.connection)?;
+            tx.finish()?;
             Ok(Done::Commit(value))
         };
         self.db.write(transaction).await
@@ -89,6 +90,12 @@ impl Access {
     /// Whether requests wait for the database: work that can wait itself should.
     pub fn keeps_waiting(&self) -> bool {
         self.db.keeps_waiting()
+    }
+
+    /// Makes an end of what was deleted and is still in the database's files, as far as that can be told: rows of these
+    /// tables. It is tried a few times, and where others are in the way it is left to the database's own upkeep.
+    pub async fn clean(&self, tables: &[&'static str]) {
+        self.db.clean(tables).await;
     }
 
     /// Rings when something was committed.
@@ -116,6 +123,8 @@ pub struct Guard {
     /// The second of the Unix epoch in which the credential expires. When a key does is told by the database, with each
     /// time it is used to read.
     expires: Arc<AtomicI64>,
+    /// The id that the path names, if it does.
+    asked: Option<Id>,
 }
 
 impl Guard {
@@ -126,7 +135,7 @@ impl Guard {
     }
 
     pub(super) fn caller(&self) -> Caller {
-        Caller::new(self.credential.clone(), &self.access)
+        Caller::new(self.credential.clone(), &self.access, self.asked)
     }
 
     /// Work that reads: one moment of the database, nothing written.
@@ -226,7 +235,7 @@ impl Guard {
             if keep == Keep::Nothing {
                 return Ok(Done::Rollback(value));
             }
-            tx.log.write(tx.connection)?;
+            tx.finish()?;
             Ok(Done::Commit(value))
         };
         self.access.db.write(transaction).await
@@ -262,7 +271,7 @@ fn look<L: Locate>(tx: &mut Tx<'_>, op: Op, caller: &Caller, at: &L) -> Result<S
         None => (None, None),
     };
     let standing = caller.recognised(tx, standing)?;
-    let (found, place) = located.ok_or(Error::NotFound)?;
+    let Some((found, place)) = located else { return Err(absent(tx, op, caller)?) };
     let standing = through_co_networks(tx, op, standing, &place)?;
     permit(op, &standing, &place)?;
     Ok(Seen { found, place, standing })
@@ -320,7 +329,8 @@ fn admit(request: &HttpRequest) -> Result<Guard> {
         .ok_or_else(|| Error::internal("no access set up"))?;
     let (credential, expires) = credential(&access, bearer_token(request)?)?;
     fits(request)?;
-    Ok(Guard { access, credential, expires: Arc::new(AtomicI64::new(expires)) })
+    let asked = request.match_info().iter().next().and_then(|(_, segment)| segment.parse().ok());
+    Ok(Guard { access, credential, expires: Arc::new(AtomicI64::new(expires)), asked })
 }
 
 /// The credential that a bearer token is, and the second of the Unix epoch in which it expires as far as it says.

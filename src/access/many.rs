@@ -57,7 +57,7 @@ impl Guard {
             }
             let done = work(&mut judge)?;
             if matches!(done, Done::Commit(_)) {
-                tx.log.write(tx.connection)?;
+                tx.finish()?;
             }
             Ok(done)
         };

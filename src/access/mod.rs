@@ -1,5 +1,6 @@
 //! Who may do what. Nothing reaches the database but through `guard`, and `policy` is the one table it asks.
 
+mod absent;
 mod access_query;
 mod actor;
 pub mod admission;

@@ -264,6 +264,11 @@ pub const fn who_may(op: Op) -> Who {
         ListWebhooks | CreateWebhook | GetWebhook | UpdateWebhook | DeleteWebhook => Roles(COORDINATORS),
         GetWebhookHealth | CreateSecretRotation | CreatePing => Roles(COORDINATORS),
         ListWebhookDeliveries | GetWebhookDelivery | CreateRedelivery => Roles(COORDINATORS),
+
+        ListErasures | CreateErasure => Roles(COORDINATORS),
+        ListPersonErasures | CreatePersonErasure => Admin,
+        GetErasure => AdminOr(COORDINATORS),
+        ListLegalHolds | CreateLegalHold | GetLegalHold | TransitionLegalHold => Roles(COORDINATORS),
     }
 }
 
@@ -289,11 +294,11 @@ pub const fn roles_for(op: Op) -> &'static [Role] {
 }
 
 /// What is done in an archived network, which takes no changes otherwise: taking it up again, saying who else may read a
-/// cycle of it, or its figures, and taking back what it shared or whom it let in.
+/// cycle of it, or its figures, taking back what it shared or whom it let in, and erasing, or keeping from it.
 pub const fn done_in_archive(op: Op) -> bool {
     use Op::{
-        CreateParticipant, DeleteWebhook, EndParticipant, RevokeApiKey, TransitionCoNetwork,
-        TransitionNetwork, UpdateParticipant, UpdateThemeNetwork, UpdateWebhook, WithdrawDossierEntry,
+        CreateErasure, CreateLegalHold, CreateParticipant, DeleteWebhook, EndParticipant, RevokeApiKey, TransitionCoNetwork,
+        TransitionLegalHold, TransitionNetwork, UpdateParticipant, UpdateThemeNetwork, UpdateWebhook, WithdrawDossierEntry,
         WithdrawInsight,
     };
     matches!(
@@ -309,6 +314,9 @@ pub const fn done_in_archive(op: Op) -> bool {
             | WithdrawInsight
             | UpdateWebhook
             | DeleteWebhook
+            | CreateErasure
+            | CreateLegalHold
+            | TransitionLegalHold
     )
 }
 

@@ -33,6 +33,9 @@ pub const fn grantable(op: Op) -> bool {
         ListWebhooks | CreateWebhook | GetWebhook | UpdateWebhook | DeleteWebhook => false,
         GetWebhookHealth | CreateSecretRotation | CreatePing => false,
         ListXapiStatements => false,
+        // What is kept of whom, and for how long.
+        ListErasures | CreateErasure | ListPersonErasures | CreatePersonErasure | GetErasure => false,
+        ListLegalHolds | CreateLegalHold | GetLegalHold | TransitionLegalHold => false,
         ListWebhookDeliveries | GetWebhookDelivery | CreateRedelivery => false,
         ListParticipants | GetParticipant => true,
         CreateParticipant | UpdateParticipant | EndParticipant => false,

@@ -6,8 +6,8 @@ use crate::ids::Id;
 use crate::record::Record;
 use crate::{
     actions, adoptions, api_keys, approaches, check_ins, co_networks, competence_statements, competences,
-    cycles, dossier, effect_arenas, effect_calculations, effect_squares, evaluations, insights, invitations,
-    jobs, kept_reports, learning_goals, life_domains, members, networks, observations, organisations,
+    cycles, dossier, effect_arenas, effect_calculations, effect_squares, erasures, evaluations, insights, invitations,
+    jobs, kept_reports, learning_goals, legal_holds, life_domains, members, networks, observations, organisations,
     participants, partners, price_lists, pseudonyms, questions, reflections, report_schedules, sessions,
     theme_networks, themes, webhooks,
 };
@@ -51,6 +51,7 @@ static READINGS: LazyLock<HashMap<&str, Reading>> = LazyLock::new(|| {
         by_id::<effect_arenas::types::EffectArena>(Op::GetEffectArena),
         by_id::<effect_arenas::versions::types::EffectArenaVersion>(Op::GetEffectArenaVersion),
         by_id::<effect_arenas::views::types::EffectArenaView>(Op::GetEffectArenaView),
+        by_id::<erasures::types::Erasure>(Op::GetErasure),
         by_id::<evaluations::types::Evaluation>(Op::GetEvaluation),
         by_id::<insights::types::Insight>(Op::GetInsight),
         listed::<invitations::types::Invitation>(Op::ListInvitations),
@@ -58,6 +59,7 @@ static READINGS: LazyLock<HashMap<&str, Reading>> = LazyLock::new(|| {
         by_id::<kept_reports::types::KeptReport>(Op::GetKeptReport),
         by_id::<learning_goals::types::Evidence>(Op::GetEvidence),
         by_id::<learning_goals::types::LearningGoal>(Op::GetLearningGoal),
+        by_id::<legal_holds::types::LegalHold>(Op::GetLegalHold),
         by_id::<life_domains::types::LifeDomainChoice>(Op::GetLifeDomainChoice),
         by_id::<life_domains::types::LifeDomainFramework>(Op::GetLifeDomainFramework),
         listed::<life_domains::types::LifeDomainFrameworkVersion>(Op::GetLifeDomainFramework),

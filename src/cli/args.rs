@@ -1,6 +1,6 @@
 //! What can be written on the command line, with the help that is given on it.
 
-use crate::config::{BindSetting, DatabaseSetting, Settings};
+use crate::config::{BindSetting, DatabaseSetting, JournalSetting, Settings};
 use clap::{Args, Parser, Subcommand};
 
 // The comments on what follows are the help texts; verbatim, since clap would make one long line of each paragraph.
@@ -77,6 +77,10 @@ pub enum Command {
     #[command(subcommand)]
     Changes(ChangesCommand),
 
+    /// Look after what was erased
+    #[command(subcommand)]
+    Erasures(ErasuresCommand),
+
     /// Watch webhooks arrive
     #[command(subcommand)]
     Webhooks(WebhooksCommand),
@@ -146,6 +150,33 @@ pub struct CutArgs {
     /// The first day that is kept, in Europe/Amsterdam
     #[arg(long, value_name = "DATE")]
     pub before: chrono::NaiveDate,
+}
+
+#[derive(Subcommand)]
+pub enum ErasuresCommand {
+    /// Carry out again what the journal has and the database does not
+    ///
+    /// After a backup was put back it has what was erased since. `serve` does this by itself when it starts; run this to do
+    /// so before, or with a journal that lies elsewhere. What the database knows already is left as it is. It can run
+    /// beside a running server. The database is brought up to date first.
+    #[command(
+        verbatim_doc_comment,
+        after_help = "Example:\n  DATABASE_URL=sqlite://feedbacklus.sqlite feedbacklus erasures replay"
+    )]
+    Replay(ReplayArgs),
+}
+
+#[derive(Args)]
+pub struct ReplayArgs {
+    #[command(flatten)]
+    pub database: DatabaseSetting,
+
+    #[command(flatten)]
+    pub journal: JournalSetting,
+
+    /// The journal, if it is not the one that ERASURE_JOURNAL names
+    #[arg(value_name = "FILE")]
+    pub file: Option<std::path::PathBuf>,
 }
 
 #[derive(Subcommand)]

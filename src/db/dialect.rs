@@ -1,6 +1,9 @@
 //! Everything that differs between SQLite and PostgreSQL. No other file may ask which of the two it talks to.
 
 pub mod full_text;
+mod removal;
+
+pub use removal::{begin_removal_plan, clean, without_removed};
 
 use super::connection::AnyConnection;
 use diesel::connection::{AnsiTransactionManager, SimpleConnection, TransactionManager};
@@ -53,14 +56,15 @@ pub fn open(url: &str, purpose: Purpose) -> Result<AnyConnection, ConnectionErro
 }
 
 /// `synchronous=FULL` with a write-ahead log: a commit is on the disk before it is answered. Readers map the file, since
-/// they go everywhere in it; the writer comes back to the same pages, and keeps them.
+/// they go everywhere in it; the writer comes back to the same pages, and keeps them. What is deleted or replaced is
+/// overwritten with zeros.
 fn open_sqlite(path: &str, purpose: Purpose) -> Result<SqliteConnection, ConnectionError> {
     let mut connection = SqliteConnection::establish(path)?;
     connection
         .batch_execute(
             "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; \
              PRAGMA foreign_keys = ON; PRAGMA cache_size = -8000; PRAGMA wal_autocheckpoint = 4096; \
-             PRAGMA temp_store = MEMORY;",
+             PRAGMA temp_store = MEMORY; PRAGMA secure_delete = ON;",
         )
         .map_err(ConnectionError::CouldntSetupConfiguration)?;
     full_text::search_rank_utils::register_impl(&mut connection, full_text::rank)

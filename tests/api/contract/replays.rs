@@ -51,6 +51,8 @@ fn other_content(operation: &str) -> Option<(&'static str, Value)> {
         "createAdoption" => ("reason", json!("Een andere.")),
         "createReportSchedule" => ("every", json!("quarter")),
         "createWebhook" => ("description", json!("Een ander.")),
+        "createErasure" | "createPersonErasure" => ("cause", json!("unlawful")),
+        "createLegalHold" => ("reason", json!("Iets anders.")),
         _ => return None,
     })
 }

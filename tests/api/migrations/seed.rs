@@ -95,6 +95,10 @@ pub fn fill(api: &Api) {
     team.respond(&asked, Part::Practitioner, response(3)).expect(201);
     founder.post(team.path("check-in-definitions"), definition()).expect(201);
     team.check_in();
+    let hold = json!({"cycleId": cycle.id, "reason": "Er loopt een klacht."});
+    founder.post(team.path("legal-holds"), hold).expect(201);
+    let erasure = json!({"pseudonymId": team.pseudonym(), "cause": "objected"});
+    founder.post(team.path("erasures"), erasure).expect(201);
     // Nobody is reached there, and that is kept.
     crate::support::eventually("a delivery was tried", || {
         let failed = founder.get(format!("/v1/webhooks/{hook}/deliveries?state=failed")).expect(200);

@@ -11,6 +11,7 @@ mod dossier_entries;
 mod effect_arenas;
 mod effect_calculations;
 mod effect_squares;
+mod erasures;
 mod insights;
 mod jobs;
 mod kept_reports;
