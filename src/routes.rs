@@ -1571,8 +1571,7 @@ fn erasures() -> Vec<Endpoint> {
             .summary("Erase a pseudonym, and what is about them")
             .detail("For good: the pseudonym; questions, observations, perceptions and effect calculations that name them, and what was seen of their questions; reflections, actions and drafts of insights that rest on nothing else; and what hangs below these. Other records that refer to any of it let go of it. It reaches versions, snapshots, search and the facts of closings; `told` names who outside may have been told before. The ids answer 410 from then on, and are never used again. 409 `legal_hold` names a hold that keeps any of it. With `dryRun` it is only counted, and answered with 200.")
             .takes::<ErasureCreate>()
-            .creates::<Erasure>()
-            .also(&[410]),
+            .creates::<Erasure>(),
         get(Op::ListPersonErasures, "/v1/erasures", || web::get().to(api::list_of_people))
             .summary("Which people were erased")
             .lists::<Erasure>(),
@@ -1580,8 +1579,7 @@ fn erasures() -> Vec<Endpoint> {
             .summary("Erase a person")
             .detail("Who they are, how they sign in, their memberships, and what they said of themselves. What they logged for their networks stays, by nobody; with `withRecords` that is erased as well, but for what several made together or was shared in general words. 409 `last_coordinator` where a network would be left without one, 409 `legal_hold` where a hold keeps any of it. With `dryRun` it is only counted, and answered with 200.")
             .takes::<PersonErasureCreate>()
-            .creates::<Erasure>()
-            .also(&[410]),
+            .creates::<Erasure>(),
         get(Op::GetErasure, "/v1/erasures/{erasureId}", || web::get().to(api::get))
             .summary("An erasure")
             .answers::<Erasure>(),
