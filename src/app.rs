@@ -16,7 +16,7 @@ use crate::http::kept_pages::KeptPages;
 use crate::metrics::Metrics;
 use crate::xapi::lrs::Lrs;
 use crate::xapi::{self, FreeText, Telling};
-use crate::{api_keys, jobs, members, notebook, report_schedules, routes, search, webhooks};
+use crate::{api_keys, jobs, members, notebook, report_schedules, retention, routes, search, webhooks};
 use actix_web::middleware::from_fn;
 use actix_web::web::{self, ServiceConfig};
 use actix_web::{App, HttpResponse, HttpServer, Resource, Scope};
@@ -33,7 +33,8 @@ use utoipa_swagger_ui::{Config as DocsConfig, SwaggerUi};
 const PATIENCE: u64 = 20;
 /// Serves until SIGTERM or SIGINT, then finishes what it has. `started` is told the address.
 pub async fn serve(access: Access, config: &Config, started: impl FnOnce(SocketAddr)) -> io::Result<()> {
-    actix_web::rt::spawn(keep_house(access.clone()));
+    let pages = web::Data::new(KeptPages::default());
+    actix_web::rt::spawn(keep_house(access.clone(), pages.clone()));
     let closing = closing();
     let pulse = pulse::begin(access.clone(), closing.clone());
     let setup = web::Data::new(webhooks::Setup {
@@ -63,7 +64,6 @@ pub async fn serve(access: Access, config: &Config, started: impl FnOnce(SocketA
     let live = web::Data::new(Live { pulse, closing });
     let access = web::Data::new(access);
     let metrics = web::Data::new(Metrics::default());
-    let pages = web::Data::new(KeptPages::default());
     let assets = web::Data::new(notebook::Assets::built());
     let trust = TrustForwarded(config.trust_forwarded);
     let public_url = config.public_url.clone();
@@ -128,17 +128,24 @@ fn closing() -> watch::Receiver<()> {
     closing
 }
 
-/// What nobody asks for but time: memberships that ran out, snapshots that are too old.
-async fn keep_house(access: Access) {
+/// What nobody asks for but time: memberships that ran out, records that are kept no longer, snapshots that are too old.
+async fn keep_house(access: Access, pages: web::Data<KeptPages>) {
     let mut hours = tokio::time::interval(Duration::from_secs(3600));
     loop {
         hours.tick().await;
+        // What another instance erased may be on some of them, though they are not sent any more.
+        pages.forget();
         match members::hand_over_ended(&access).await {
             Ok(0) => {}
             Ok(handed) => {
                 log::info!("{handed} open actions were handed over from memberships that had ended")
             }
             Err(error) => log::warn!("open actions could not be handed over: {error}"),
+        }
+        match retention::daily(&access).await {
+            Ok(0) => {}
+            Ok(begun) => log::info!("{begun} networks have records that are due to be removed"),
+            Err(error) => log::warn!("what is due to be removed could not be seen to: {error}"),
         }
         if let Err(error) = access.console(|tx| Ok(snapshots::sweep(tx)?)).await {
             log::warn!("snapshots that are too old could not be removed: {error}");

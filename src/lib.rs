@@ -73,6 +73,7 @@ pub mod reflections;
 pub mod removal;
 pub mod report_schedules;
 pub mod reports;
+pub mod retention;
 pub mod routes;
 pub mod run;
 pub mod search;

@@ -8,10 +8,11 @@ use crate::transitions::Transition;
 use crate::{
     actions, adoptions, api_keys, app, approaches, batches, changes, check_ins, co_networks, competence_gaps,
     competence_routes, competence_statements, competences, cycles, dossier, effect_arenas,
-    effect_calculations, effect_squares, erasures, evaluations, imports, insights, invitations, jobs, kept_reports,
-    learning_goals, legal_holds, life_domains, members, networks, observations, open_items, organisations, overviews,
-    participants, partners, people, practice, price_lists, pseudonyms, questions, reflections,
-    report_schedules, reports, search, sessions, sign_in, theme_networks, themes, webhooks, xapi,
+    effect_calculations, effect_squares, erasures, evaluations, imports, insights, invitations, jobs,
+    kept_reports, learning_goals, legal_holds, life_domains, members, networks, observations, open_items,
+    organisations, overviews, participants, partners, people, practice, price_lists, pseudonyms, questions,
+    reflections, report_schedules, reports, retention, search, sessions, sign_in, theme_networks, themes,
+    webhooks, xapi,
 };
 use actix_web::http::Method;
 use actix_web::web;
@@ -58,6 +59,7 @@ pub const TAGS: &[(&str, &str)] = &[
     ("dossiers", "What was learned about a theme, for everyone"),
     ("open-items", "Where the loop is stuck, and who can close it"),
     ("erasures", "What was erased of somebody, and what may not be removed"),
+    ("retention", "How long a network keeps what"),
     ("jobs", "Long work that goes on by itself"),
     ("reports", "The figures of the loop, and this document"),
 ];
@@ -128,6 +130,7 @@ pub fn table() -> Vec<Endpoint> {
         ("open-items", open_items()),
         ("erasures", erasures()),
         ("erasures", legal_holds()),
+        ("retention", retention()),
         ("jobs", jobs()),
         ("reports", reports()),
         ("reports", kept_reports()),
@@ -1609,6 +1612,47 @@ fn legal_holds() -> Vec<Endpoint> {
         .honours_if_match()
         .takes::<LegalHoldTransition>()
         .answers::<LegalHold>(),
+    ]
+}
+
+fn retention() -> Vec<Endpoint> {
+    use retention::api;
+    use retention::types::{
+        DueFilter, DueRecord, Removal, RetentionPolicy, RetentionPolicyPatch, RetentionRun,
+        RetentionRunCreate,
+    };
+    vec![
+        get(Op::GetRetentionPolicy, "/v1/networks/{networkId}/retention-policy", || web::get().to(api::get_policy))
+            .summary("How long a network keeps what")
+            .answers::<RetentionPolicy>(),
+        patch(Op::UpdateRetentionPolicy, "/v1/networks/{networkId}/retention-policy", || {
+            web::patch().to(api::update_policy)
+        })
+        .summary("Say how long a network keeps what")
+        .detail("It holds for what is there already, from the next run on: see first what it comes to, with `dryRun`.")
+        .takes::<RetentionPolicyPatch>()
+        .answers::<RetentionPolicy>(),
+        get(Op::ListDueRecords, "/v1/networks/{networkId}/due-records", || web::get().to(api::list_due))
+            .summary("The records that a run would remove now")
+            .query::<DueFilter>()
+            .lists::<DueRecord>()
+            .ordered("by id"),
+        get(Op::ListRetentionRuns, "/v1/networks/{networkId}/retention-runs", || web::get().to(api::list_runs))
+            .summary("Runs of retention")
+            .lists::<RetentionRun>(),
+        post(Op::CreateRetentionRun, "/v1/networks/{networkId}/retention-runs", || {
+            web::post().to(api::create_run)
+        })
+        .summary("Have removed what is due")
+        .detail("A job does it, in steps, by the rules as they are now; what a legal hold keeps stays. With `dryRun` what is due is only counted, and answered with 200; which records that are tells the list of due records.")
+        .takes::<RetentionRunCreate>()
+        .creates::<RetentionRun>(),
+        get(Op::GetRetentionRun, "/v1/retention-runs/{retentionRunId}", || web::get().to(api::get_run))
+            .summary("A run of retention")
+            .answers::<RetentionRun>(),
+        get(Op::ListRemovals, "/v1/networks/{networkId}/removals", || web::get().to(api::list_removals))
+            .summary("What was removed, by kind and run")
+            .lists::<Removal>(),
     ]
 }
 

@@ -5,6 +5,7 @@ mod access_query;
 mod actor;
 pub mod admission;
 pub mod api_key;
+mod archive;
 mod caller;
 mod digest_key;
 mod elsewhere;

@@ -303,6 +303,13 @@ pub enum Op {
     CreateLegalHold,
     GetLegalHold,
     TransitionLegalHold,
+    GetRetentionPolicy,
+    UpdateRetentionPolicy,
+    ListDueRecords,
+    ListRetentionRuns,
+    CreateRetentionRun,
+    GetRetentionRun,
+    ListRemovals,
     /// `transitionObservation` and `transitionAction` to or from `withdrawn`.
     WithdrawObservation,
     WithdrawAction,

@@ -1,5 +1,7 @@
 //! The policy: one table, role by operation. It knows no database and no HTTP.
 
+pub use super::archive::done_in_archive;
+
 use super::locate::Place;
 use super::op::Op;
 use super::standing::Standing;
@@ -269,6 +271,9 @@ pub const fn who_may(op: Op) -> Who {
         ListPersonErasures | CreatePersonErasure => Admin,
         GetErasure => AdminOr(COORDINATORS),
         ListLegalHolds | CreateLegalHold | GetLegalHold | TransitionLegalHold => Roles(COORDINATORS),
+        GetRetentionPolicy => Roles(EVERYONE),
+        UpdateRetentionPolicy | ListDueRecords | ListRetentionRuns => Roles(COORDINATORS),
+        CreateRetentionRun | GetRetentionRun | ListRemovals => Roles(COORDINATORS),
     }
 }
 
@@ -291,33 +296,6 @@ pub const fn roles_for(op: Op) -> &'static [Role] {
         | Who::AdminOrAuthor
         | Who::WhoeverSees => &[],
     }
-}
-
-/// What is done in an archived network, which takes no changes otherwise: taking it up again, saying who else may read a
-/// cycle of it, or its figures, taking back what it shared or whom it let in, and erasing, or keeping from it.
-pub const fn done_in_archive(op: Op) -> bool {
-    use Op::{
-        CreateErasure, CreateLegalHold, CreateParticipant, DeleteWebhook, EndParticipant, RevokeApiKey, TransitionCoNetwork,
-        TransitionLegalHold, TransitionNetwork, UpdateParticipant, UpdateThemeNetwork, UpdateWebhook, WithdrawDossierEntry,
-        WithdrawInsight,
-    };
-    matches!(
-        op,
-        TransitionNetwork
-            | CreateParticipant
-            | UpdateParticipant
-            | EndParticipant
-            | RevokeApiKey
-            | TransitionCoNetwork
-            | UpdateThemeNetwork
-            | WithdrawDossierEntry
-            | WithdrawInsight
-            | UpdateWebhook
-            | DeleteWebhook
-            | CreateErasure
-            | CreateLegalHold
-            | TransitionLegalHold
-    )
 }
 
 /// Whether somebody of this standing, who sees the place, may do the operation there.

@@ -36,6 +36,8 @@ pub const fn grantable(op: Op) -> bool {
         // What is kept of whom, and for how long.
         ListErasures | CreateErasure | ListPersonErasures | CreatePersonErasure | GetErasure => false,
         ListLegalHolds | CreateLegalHold | GetLegalHold | TransitionLegalHold => false,
+        GetRetentionPolicy | UpdateRetentionPolicy | ListDueRecords | ListRetentionRuns => false,
+        CreateRetentionRun | GetRetentionRun | ListRemovals => false,
         ListWebhookDeliveries | GetWebhookDelivery | CreateRedelivery => false,
         ListParticipants | GetParticipant => true,
         CreateParticipant | UpdateParticipant | EndParticipant => false,

@@ -6,10 +6,10 @@ use crate::ids::Id;
 use crate::record::Record;
 use crate::{
     actions, adoptions, api_keys, approaches, check_ins, co_networks, competence_statements, competences,
-    cycles, dossier, effect_arenas, effect_calculations, effect_squares, erasures, evaluations, insights, invitations,
-    jobs, kept_reports, learning_goals, legal_holds, life_domains, members, networks, observations, organisations,
-    participants, partners, price_lists, pseudonyms, questions, reflections, report_schedules, sessions,
-    theme_networks, themes, webhooks,
+    cycles, dossier, effect_arenas, effect_calculations, effect_squares, erasures, evaluations, insights,
+    invitations, jobs, kept_reports, learning_goals, legal_holds, life_domains, members, networks,
+    observations, organisations, participants, partners, price_lists, pseudonyms, questions, reflections,
+    report_schedules, retention, sessions, theme_networks, themes, webhooks,
 };
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -76,6 +76,8 @@ static READINGS: LazyLock<HashMap<&str, Reading>> = LazyLock::new(|| {
         by_id::<questions::types::Return>(Op::GetReturn),
         by_id::<reflections::types::Reflection>(Op::GetReflection),
         by_id::<report_schedules::types::ReportSchedule>(Op::GetReportSchedule),
+        listed::<retention::types::RetentionPolicy>(Op::GetRetentionPolicy),
+        by_id::<retention::types::RetentionRun>(Op::GetRetentionRun),
         by_id::<sessions::notes::types::SessionNote>(Op::GetSessionNote),
         by_id::<sessions::questions::types::SessionQuestion>(Op::GetSessionQuestion),
         by_id::<sessions::reviews::types::ActionReview>(Op::GetActionReview),

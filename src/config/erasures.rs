@@ -22,7 +22,9 @@ impl JournalSetting {
         let beside = || Some(PathBuf::from(format!("{}.erasures", dialect::sqlite_path(database_url?)?)));
         let Some(file) = given(&self.erasure_journal).map(PathBuf::from) else { return Ok(beside()) };
         match file.parent() {
-            _ if file.is_dir() => Err(format!("ERASURE_JOURNAL: expected a file; {} is a folder.", file.display())),
+            _ if file.is_dir() => {
+                Err(format!("ERASURE_JOURNAL: expected a file; {} is a folder.", file.display()))
+            }
             Some(folder) if folder != Path::new("") && !folder.is_dir() => Err(format!(
                 "ERASURE_JOURNAL: expected a file in a folder that exists; {} does not.",
                 folder.display()

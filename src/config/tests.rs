@@ -65,10 +65,7 @@ fn every_bad_setting_is_told_at_once_and_no_secret_with_it() {
         "XAPI_FREE_TEXT",
     ];
     assert_eq!(named, all);
-    assert!(
-        faults.iter().all(|fault| fault.contains("expected") && !fault.contains('\n')),
-        "{faults:#?}"
-    );
+    assert!(faults.iter().all(|fault| fault.contains("expected") && !fault.contains('\n')), "{faults:#?}");
     assert!(faults.iter().all(|fault| !fault.contains("hunter2")), "{faults:#?}");
 }
 

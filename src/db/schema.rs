@@ -1487,6 +1487,7 @@ diesel::table! {
     retention_runs (network_id, id) {
         id -> Uid,
         network_id -> Uid,
+        job_id -> Uid,
         rules -> JsonText,
         due -> JsonText,
         created_by -> Nullable<Uid>,
@@ -1496,14 +1497,14 @@ diesel::table! {
 }
 
 diesel::table! {
-    use diesel::sql_types::{Integer, Text};
+    use diesel::sql_types::{Integer, Nullable, Text};
     use crate::db::types::{Moment, Uid};
     removals (network_id, id) {
         id -> Uid,
         network_id -> Uid,
         retention_run_id -> Uid,
         kind -> Text,
-        rule -> Text,
+        months -> Nullable<Integer>,
         count -> Integer,
         removed_at -> Moment,
     }

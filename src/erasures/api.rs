@@ -57,8 +57,7 @@ pub async fn create_of_person(
     seal: Seal,
 ) -> Result<HttpResponse> {
     let dry_run = body.0.dry_run;
-    let work =
-        move |tx: &mut Tx<'_>, seen: Seen<()>| super::of_person(tx, seen.standing.person_id, &body.0);
+    let work = move |tx: &mut Tx<'_>, seen: Seen<()>| super::of_person(tx, seen.standing.person_id, &body.0);
     if dry_run {
         return answer::record(&guard.rehearse(Op::CreatePersonErasure, Server, work).await?.record);
     }
@@ -97,6 +96,8 @@ impl actix_web::FromRequest for Seal {
                 pages: request.app_data::<Data<KeptPages>>()?.clone(),
             })
         };
-        std::future::ready(parts().ok_or_else(|| crate::error::Error::internal("nothing to seal an erasure with")))
+        std::future::ready(
+            parts().ok_or_else(|| crate::error::Error::internal("nothing to seal an erasure with")),
+        )
     }
 }

@@ -79,7 +79,11 @@ impl Journal {
         let entry = access.survey(move |tx| Entry::of(tx, &erasure)).await?;
         let added = actix_web::rt::task::spawn_blocking(move || {
             let path = file.lock().map_err(|_| io::Error::other("another writer fell over"))?;
-            if read(&path)?.iter().any(|known| known.id == entry.id) { Ok(()) } else { append(&path, &[entry]) }
+            if read(&path)?.iter().any(|known| known.id == entry.id) {
+                Ok(())
+            } else {
+                append(&path, &[entry])
+            }
         });
         added.await.map_err(Error::internal)?.map_err(|error| {
             log::error!("the journal of erasures cannot be written: {error}");
@@ -129,7 +133,12 @@ pub fn read(path: &Path) -> io::Result<Vec<Entry>> {
         match serde_json::from_str(line) {
             Ok(entry) => entries.push(entry),
             Err(_) if Some(index) == last => {}
-            Err(error) => return Err(io::Error::new(io::ErrorKind::InvalidData, format!("line {}: {error}", index + 1))),
+            Err(error) => {
+                return Err(io::Error::new(
+                    io::ErrorKind::InvalidData,
+                    format!("line {}: {error}", index + 1),
+                ));
+            }
         }
     }
     Ok(entries)
@@ -143,10 +152,10 @@ fn append(path: &Path, entries: &[Entry]) -> io::Result<()> {
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     let mut file = options.open(path)?;
+    // Instances may share it.
+    file.lock()?;
+    mend(&mut file)?;
     let mut lines = String::new();
-    if !ends_a_line(&mut file)? {
-        lines.push('\n');
-    }
     for entry in entries {
         lines.push_str(&serde_json::to_string(entry)?);
         lines.push('\n');
@@ -161,14 +170,13 @@ fn append(path: &Path, entries: &[Entry]) -> io::Result<()> {
     Ok(())
 }
 
-fn ends_a_line(file: &mut File) -> io::Result<bool> {
-    if file.metadata()?.len() == 0 {
-        return Ok(true);
-    }
-    let mut last = [0];
-    file.seek(SeekFrom::End(-1))?;
-    file.read_exact(&mut last)?;
-    Ok(last == *b"\n")
+/// Takes away a last line that a crash cut short: its erasure was not answered, and is added again at the start.
+fn mend(file: &mut File) -> io::Result<()> {
+    let mut text = Vec::new();
+    file.seek(SeekFrom::Start(0))?;
+    file.read_to_end(&mut text)?;
+    let end = text.iter().rposition(|byte| *byte == b'\n').map_or(0, |last| last + 1);
+    if end < text.len() { file.set_len(end as u64) } else { Ok(()) }
 }
 
 #[cfg(test)]
@@ -199,15 +207,15 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("data.sqlite.erasures");
         assert!(read(&path).expect("there is none yet").is_empty());
-        let (first, second, third) = (entry(), entry(), entry());
+        let (first, second) = (entry(), entry());
         append(&path, std::slice::from_ref(&first)).expect("it can be written");
         let mut file = OpenOptions::new().append(true).open(&path).expect("it is there");
         file.write_all(b"{\"id\":\"0189").expect("a crash in the middle");
         assert_eq!(read(&path).expect("it can be read"), [first.clone()]);
-        // What was cut short stays on a line of its own.
         append(&path, std::slice::from_ref(&second)).expect("it can be written");
+        assert_eq!(read(&path).expect("it can be read"), [first, second]);
+        file.write_all(b"no entry\n{}\n").expect("somebody else's doing");
         let refused = read(&path).expect_err("a line in the middle is damaged");
         assert_eq!(refused.kind(), io::ErrorKind::InvalidData);
-        let _ = third;
     }
 }

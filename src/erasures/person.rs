@@ -150,13 +150,8 @@ fn empty(tx: &mut Tx<'_>, person_id: Id) -> Result<()> {
             people::version.eq(version + 1),
         ))
         .execute(c))?;
-    let trace = Trace {
-        kind: "person",
-        network_id: Id::NIL,
-        cycle_id: None,
-        id: person_id,
-        version: version + 1,
-    };
+    let trace =
+        Trace { kind: "person", network_id: Id::NIL, cycle_id: None, id: person_id, version: version + 1 };
     tx.note_trace("erased", trace);
     Ok(())
 }

@@ -33,7 +33,10 @@ pub async fn on_start(access: &Access, journal: &Journal) -> Result<()> {
     let known: HashSet<Id> = entries.iter().map(|entry| entry.id).collect();
     let replayed = carry_out(access, entries).await?;
     if replayed.done > 0 {
-        log::warn!("{} erasures of the journal were carried out again: the database did not know them", replayed.done);
+        log::warn!(
+            "{} erasures of the journal were carried out again: the database did not know them",
+            replayed.done
+        );
     }
     let added = journal.complete(access, &known).await?;
     if added > 0 {

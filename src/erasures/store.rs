@@ -52,11 +52,7 @@ pub fn list(tx: &mut Tx<'_>, network_id: Id, page: &Page) -> QueryResult<Vec<Era
 
 /// All of them, the oldest first, so many after one.
 pub fn all(tx: &mut Tx<'_>, after: Id, most: i64) -> QueryResult<Vec<Erasure>> {
-    erasures::table
-        .filter(erasures::id.gt(after))
-        .order(erasures::id)
-        .limit(most)
-        .load(tx.conn())
+    erasures::table.filter(erasures::id.gt(after)).order(erasures::id).limit(most).load(tx.conn())
 }
 
 pub fn has_pseudonym(tx: &mut Tx<'_>, network_id: Id, id: Id) -> QueryResult<bool> {

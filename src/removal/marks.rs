@@ -195,6 +195,22 @@ pub fn mark(tx: &mut Tx<'_>, fate: Fate, marks: &[Mark], given: &Given) -> Query
     })
 }
 
+/// Puts records of a kind into the plan that are due and not held, so many at most.
+pub fn seek(
+    tx: &mut Tx<'_>,
+    kind: Kind,
+    condition: &str,
+    most: Option<i64>,
+    given: &Given,
+) -> QueryResult<()> {
+    let free = format!("({condition}) AND r.id NOT IN {{held}}");
+    let mut text = statement(kind, Fate::Removed, &free);
+    if let Some(most) = most {
+        text.push_str(&format!(" LIMIT {most}"));
+    }
+    template::run(tx, &text, given).map(drop)
+}
+
 fn statement(kind: Kind, fate: Fate, condition: &str) -> String {
     let (fate, Kind { name, table, .. }): (&str, Kind) = (fate.into(), kind);
     let cycle = if kind.in_cycle { "r.cycle_id" } else { "NULL" };

@@ -108,7 +108,9 @@ fn unlink(tx: &mut Tx<'_>, given: &Given, kept: &[Planned], gone: &HashSet<Id>) 
 
 /// Takes ids out of all lists within.
 fn without(value: &mut Value, gone: &HashSet<Id>) {
-    let is_gone = |value: &Value| value.as_str().and_then(|text| text.parse().ok()).is_some_and(|id| gone.contains(&id));
+    let is_gone = |value: &Value| {
+        value.as_str().and_then(|text| text.parse().ok()).is_some_and(|id| gone.contains(&id))
+    };
     match value {
         Value::Array(values) => {
             values.retain(|value| !is_gone(value));

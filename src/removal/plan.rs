@@ -87,11 +87,10 @@ pub fn load(tx: &mut Tx<'_>, fate: Fate) -> QueryResult<Vec<Planned>> {
         .load(tx.conn())
 }
 
-/// A page of the records of one kind that would be removed, by id.
-pub fn page(tx: &mut Tx<'_>, kind: &str, after: Option<Id>, most: i64) -> QueryResult<Vec<Planned>> {
+/// A page of the records that would be removed, by id.
+pub fn page(tx: &mut Tx<'_>, after: Option<Id>, most: i64) -> QueryResult<Vec<Planned>> {
     removal_plan::table
         .filter(removal_plan::fate.eq(Fate::Removed))
-        .filter(removal_plan::kind.eq(kind.to_owned()))
         .filter(removal_plan::id.gt(after.unwrap_or(Id::NIL)))
         .order(removal_plan::id)
         .limit(most)
@@ -121,9 +120,8 @@ pub fn counts(tx: &mut Tx<'_>) -> QueryResult<Vec<KindCount>> {
 /// The first record, if any, that would be removed or changed and is held.
 pub fn in_conflict(tx: &mut Tx<'_>) -> QueryResult<Option<Planned>> {
     let held = diesel::alias!(removal_plan as held);
-    let held = held
-        .filter(held.field(removal_plan::fate).eq(Fate::Held))
-        .select(held.field(removal_plan::id));
+    let held =
+        held.filter(held.field(removal_plan::fate).eq(Fate::Held)).select(held.field(removal_plan::id));
     removal_plan::table
         .filter(removal_plan::fate.ne(Fate::Held))
         .filter(removal_plan::id.eq_any(held))

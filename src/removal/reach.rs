@@ -135,7 +135,11 @@ pub const REACH: &[Reach] = &[
     // What keeps and removes.
     reach("erasures", TRACES, TRACES),
     reach("tombstones", TRACES, TRACES),
-    reach("legal_holds", Kept("while one stands nothing is erased; a lifted one has an id that is gone"), NOBODY),
+    reach(
+        "legal_holds",
+        Kept("while one stands nothing is erased; a lifted one has an id that is gone"),
+        NOBODY,
+    ),
     reach("retention_policies", SETTING, SETTING),
     reach("retention_runs", NUMBERS, NOBODY),
     reach("removals", NUMBERS, NUMBERS),
@@ -175,7 +179,9 @@ mod tests {
     #[test]
     fn what_is_done_is_what_the_list_says() {
         let is_removed = |table: &str| {
-            REACH.iter().any(|reach| reach.table == table && [reach.pseudonym, reach.person].contains(&Removed))
+            REACH
+                .iter()
+                .any(|reach| reach.table == table && [reach.pseudonym, reach.person].contains(&Removed))
         };
         for kind in marks::OF_PSEUDONYM.iter().chain(marks::DRAFTS).map(|(kind, _)| kind) {
             let reach = REACH.iter().find(|reach| reach.table == kind.table);
@@ -186,11 +192,13 @@ mod tests {
             assert_eq!(reach.map(|reach| reach.person), Some(Removed), "{}", kind.table);
         }
         for (table, statements) in LINKS {
-            let by_retention = ["effect_square_partners", "session_people", "search_positions"].contains(table);
+            let by_retention =
+                ["effect_square_partners", "session_people", "search_positions"].contains(table);
             assert!(by_retention || is_removed(table), "{table}");
             assert!(!statements.is_empty());
         }
-        let done: BTreeSet<&str> = LINKS.iter().map(|(table, _)| *table).chain(kinds::ALL.map(|kind| kind.table)).collect();
+        let done: BTreeSet<&str> =
+            LINKS.iter().map(|(table, _)| *table).chain(kinds::ALL.map(|kind| kind.table)).collect();
         for table in tables(|reach| reach.pseudonym == Removed) {
             assert!(done.contains(table), "nothing is done to {table}");
         }

@@ -26,10 +26,7 @@ pub mod unlinked {
              WHERE l.network_id = {network} AND l.evaluation_id IN {removed}))",
         ),
         (ADOPTION, "r.adapted_insight_id IN {removed}"),
-        (
-            EFFECT_ARENA,
-            "r.id NOT IN {removed} AND (r.action_id IN {removed} OR r.session_id IN {removed})",
-        ),
+        (EFFECT_ARENA, "r.id NOT IN {removed} AND (r.action_id IN {removed} OR r.session_id IN {removed})"),
         (EFFECT_CALCULATION, "r.id NOT IN {removed} AND r.action_id IN {removed}"),
         (
             EFFECT_SQUARE,
@@ -49,14 +46,26 @@ pub const LISTS: &[(&str, &str)] = &[
 
 /// Lets records that stay go of what is removed: (table, statement).
 pub const UNLINK: &[(&str, &str)] = &[
-    ("observations", "UPDATE observations SET question_id = NULL WHERE network_id = {network} AND question_id IN {removed}"),
-    ("reflections", "UPDATE reflections SET session_id = NULL WHERE network_id = {network} AND session_id IN {removed}"),
+    (
+        "observations",
+        "UPDATE observations SET question_id = NULL WHERE network_id = {network} AND question_id IN {removed}",
+    ),
+    (
+        "reflections",
+        "UPDATE reflections SET session_id = NULL WHERE network_id = {network} AND session_id IN {removed}",
+    ),
     (
         "adoptions",
         "UPDATE adoptions SET adapted_insight_id = NULL WHERE network_id = {network} AND adapted_insight_id IN {removed}",
     ),
-    ("effect_arenas", "UPDATE effect_arenas SET action_id = NULL WHERE network_id = {network} AND action_id IN {removed}"),
-    ("effect_arenas", "UPDATE effect_arenas SET session_id = NULL WHERE network_id = {network} AND session_id IN {removed}"),
+    (
+        "effect_arenas",
+        "UPDATE effect_arenas SET action_id = NULL WHERE network_id = {network} AND action_id IN {removed}",
+    ),
+    (
+        "effect_arenas",
+        "UPDATE effect_arenas SET session_id = NULL WHERE network_id = {network} AND session_id IN {removed}",
+    ),
     (
         "effect_arena_versions",
         "UPDATE effect_arena_versions SET session_id = NULL WHERE network_id = {network} AND session_id IN {removed}",
@@ -75,12 +84,9 @@ macro_rules! links {
 
 /// Rows that are no records, and go with what they belong to: (table, statements).
 pub const LINKS: &[(&str, &[&str])] = &[
-    links!("search_documents": "id"),
     // Who has read a record already, to index it, reads again: the position is not as they knew it.
-    (
-        "search_positions",
-        &["UPDATE search_positions SET indexed = indexed - 1 WHERE network_id = {network}"],
-    ),
+    ("search_positions", &["UPDATE search_positions SET indexed = indexed - 1 WHERE network_id = {network}"]),
+    links!("search_documents": "id"),
     // Of other networks too, in which a record lay before it was moved.
     (
         "change_snapshots",

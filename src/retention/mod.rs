@@ -130,7 +130,9 @@ fn due(tx: &mut Tx<'_>, network_id: Id, rules: &[RetentionRule]) -> Result<Vec<K
     let given = given(tx, network_id, Id::NIL);
     seek(tx, &given, rules, None)?;
     let mut counts = removal::complete(tx, &given, false)?;
-    if let Some(before) = cut_before(rules, tx.now) {
+    if let Some(before) = cut_before(rules, tx.now)
+        && legal_holds::active(tx, network_id)?.is_empty()
+    {
         let removed = cut::due(tx, network_id, before)?;
         if removed > 0 {
             let removed = i32::try_from(removed).unwrap_or(i32::MAX);
@@ -207,7 +209,11 @@ pub fn step(tx: &mut Tx<'_>, network_id: Id, run_id: Id) -> Result<usize> {
     if removed > 0 {
         return Ok(removed);
     }
-    let Some(before) = cut_before(&run.rules, tx.now).filter(|_| !is_held(tx, network_id)) else { return Ok(0) };
+    // Where anything is held, so is the log that tells of it.
+    let Some(before) = cut_before(&run.rules, tx.now) else { return Ok(0) };
+    if !legal_holds::active(tx, network_id)?.is_empty() {
+        return Ok(0);
+    }
     let cut = cut::step(tx, network_id, before)?;
     if cut > 0 {
         let rule = run.rules.iter().find(|rule| rule.kind == RetainedKind::Change);
@@ -215,9 +221,4 @@ pub fn step(tx: &mut Tx<'_>, network_id: Id, run_id: Id) -> Result<usize> {
         store::add_removal(tx, &run, "change", rule.map(|rule| rule.months), count)?;
     }
     Ok(usize::try_from(cut).unwrap_or(0))
-}
-
-/// Whether anything of a network is held: its log then is as well.
-fn is_held(tx: &mut Tx<'_>, network_id: Id) -> bool {
-    !legal_holds::active(tx, network_id).is_ok_and(|holds| holds.is_empty())
 }

@@ -37,6 +37,8 @@ fn changed(row: &str) -> usize {
         "transitionEffectArena (agree)" => 2,
         // Who was erased, and the erasure.
         "createErasure" | "createPersonErasure" => 2,
+        // The run, and its job.
+        "createRetentionRun" => 2,
         _ => 1,
     }
 }

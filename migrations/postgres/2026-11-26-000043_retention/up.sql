@@ -33,10 +33,11 @@ CREATE TABLE retention_policies (
 CREATE INDEX retention_policies_daily ON retention_policies (network_id) WHERE daily;
 CREATE INDEX retention_policies_by_updater ON retention_policies (updated_by);
 
--- A run: what was due when it was asked for, by which rules. A job of the same id carries it out.
+-- A run: what was due when it was asked for, by which rules. A job carries it out.
 CREATE TABLE retention_runs (
     network_id uuid NOT NULL REFERENCES networks (id),
     id uuid NOT NULL,
+    job_id uuid NOT NULL,
     rules jsonb NOT NULL,
     due jsonb NOT NULL,
     created_by uuid REFERENCES people (id),
@@ -53,7 +54,7 @@ CREATE TABLE removals (
     id uuid NOT NULL,
     retention_run_id uuid NOT NULL,
     kind text NOT NULL,
-    rule text NOT NULL,
+    months integer,
     count integer NOT NULL,
     removed_at timestamptz NOT NULL,
     PRIMARY KEY (network_id, id),

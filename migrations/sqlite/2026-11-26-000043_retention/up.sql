@@ -33,10 +33,11 @@ CREATE TABLE retention_policies (
 CREATE INDEX retention_policies_daily ON retention_policies (network_id) WHERE daily;
 CREATE INDEX retention_policies_by_updater ON retention_policies (updated_by);
 
--- A run: what was due when it was asked for, by which rules. A job of the same id carries it out.
+-- A run: what was due when it was asked for, by which rules. A job carries it out.
 CREATE TABLE retention_runs (
     network_id BLOB NOT NULL REFERENCES networks (id),
     id BLOB NOT NULL,
+    job_id BLOB NOT NULL,
     rules TEXT NOT NULL,
     due TEXT NOT NULL,
     created_by BLOB REFERENCES people (id),
@@ -53,7 +54,7 @@ CREATE TABLE removals (
     id BLOB NOT NULL,
     retention_run_id BLOB NOT NULL,
     kind TEXT NOT NULL,
-    rule TEXT NOT NULL,
+    months INTEGER,
     count INTEGER NOT NULL,
     removed_at INTEGER NOT NULL,
     PRIMARY KEY (network_id, id),

@@ -53,6 +53,7 @@ fn other_content(operation: &str) -> Option<(&'static str, Value)> {
         "createWebhook" => ("description", json!("Een ander.")),
         "createErasure" | "createPersonErasure" => ("cause", json!("unlawful")),
         "createLegalHold" => ("reason", json!("Iets anders.")),
+        "createRetentionRun" => ("dryRun", json!(true)),
         _ => return None,
     })
 }

@@ -28,7 +28,8 @@ fn a_person_becomes_nobody_and_their_notes_stay() {
         let own = json!({"observationIds": [seen], "model": "free", "loopDepth": "single", "visibility": "author",
             "answers": [{"promptId": "free", "text": "Ik twijfel."}]});
         let own = client.post(cycle.path("reflections"), own).expect(201).id();
-        let listening = api.founder().post("/v1/competences", json!({"name": api.unique("Luisteren")})).expect(201).id();
+        let listening =
+            api.founder().post("/v1/competences", json!({"name": api.unique("Luisteren")})).expect(201).id();
         let goal = json!({"competenceId": listening, "disclosure": "network", "text": "Beter luisteren."});
         let goal = client.post("/v1/me/learning-goals", goal).expect(201).id();
 
@@ -45,7 +46,13 @@ fn a_person_becomes_nobody_and_their_notes_stay() {
         team.reader().get(format!("/v1/reflections/{own}")).refused(410, "gone");
         api.client(Part::Admin).get(format!("/v1/learning-goals/{goal}")).expect(404);
         let at = |sql: String| number(api.kind, &api.server.database_url, &sql);
-        assert_eq!(at(format!("SELECT count(*) FROM people WHERE email = '{}' OR display_name LIKE 'zilverzebra%'", leaver.email)), 0);
+        assert_eq!(
+            at(format!(
+                "SELECT count(*) FROM people WHERE email = '{}' OR display_name LIKE 'zilverzebra%'",
+                leaver.email
+            )),
+            0
+        );
         assert_eq!(at(format!("SELECT count(*) FROM invitations WHERE email = '{}'", leaver.email)), 0);
         erase(api, &leaver.id, json!({})).refused(410, "gone");
         let again = json!({"email": leaver.email, "displayName": "Een ander"});
@@ -84,7 +91,8 @@ fn a_network_keeps_its_last_coordinator_and_administrators_themselves() {
         let network = json!({"name": api.unique("Klein"), "kind": "team"});
         let network = founder.post("/v1/networks", network).expect(201).id();
         let members = format!("/v1/networks/{network}/members");
-        let made = founder.post(&members, json!({"personId": alone.id, "role": "coordinator"})).expect(201).id();
+        let made =
+            founder.post(&members, json!({"personId": alone.id, "role": "coordinator"})).expect(201).id();
         let own = founder.get(&members).expect(200);
         let own = own.items().iter().find(|member| member["id"] != json!(made)).expect("the founder's");
         let path = format!("/v1/members/{}", own["id"].as_str().expect("an id"));
@@ -109,7 +117,11 @@ impl Backup {
         match kind {
             Kind::Sqlite => execute(kind, url, &format!("VACUUM INTO '{}'", copy.display())),
             Kind::Postgres => {
-                let dumped = Command::new(tool("pg_dump")).args(["--format=custom", "--file"]).arg(&copy).arg(url).output();
+                let dumped = Command::new(tool("pg_dump"))
+                    .args(["--format=custom", "--file"])
+                    .arg(&copy)
+                    .arg(url)
+                    .output();
                 let dumped = dumped.expect("pg_dump can be started");
                 assert!(dumped.status.success(), "{}", String::from_utf8_lossy(&dumped.stderr));
             }
@@ -201,7 +213,9 @@ fn what_was_erased_goes_again_after_a_backup_was_put_back() {
 }
 
 fn erase_pseudonym(team: &Team, id: &str) -> crate::support::Answer {
-    team.coordinator().post(team.path("erasures"), json!({"pseudonymId": id, "cause": "objected"})).expect(201)
+    team.coordinator()
+        .post(team.path("erasures"), json!({"pseudonymId": id, "cause": "objected"}))
+        .expect(201)
 }
 
 #[test]

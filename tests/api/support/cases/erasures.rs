@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::{Make, World, get, post};
+use super::{Make, World, get, patch, post};
 
 pub const CASES: &[(&str, Make)] = &[
     ("listErasures", |world, _| get(world.team.path("erasures"))),
@@ -23,6 +23,19 @@ pub const CASES: &[(&str, Make)] = &[
     ("transitionLegalHold", |world, _| {
         post(format!("{}/transitions", held(world)), json!({"to": "lifted", "reason": "Afgedaan."}))
     }),
+    ("getRetentionPolicy", |world, _| get(world.team.path("retention-policy"))),
+    ("updateRetentionPolicy", |world, _| {
+        let rule = json!({"kind": "observation", "months": 24});
+        patch(world.fresh_team().path("retention-policy"), 1, json!({"rules": [rule]}))
+    }),
+    ("listDueRecords", |world, _| get(world.team.path("due-records"))),
+    ("listRetentionRuns", |world, _| get(world.team.path("retention-runs"))),
+    ("createRetentionRun", |world, _| post(world.fresh_team().path("retention-runs"), json!({}))),
+    ("getRetentionRun", |world, _| {
+        let made = world.founder().post(world.fresh_team().path("retention-runs"), json!({})).expect(201);
+        get(format!("/v1/retention-runs/{}", made.id()))
+    }),
+    ("listRemovals", |world, _| get(world.team.path("removals"))),
 ];
 
 fn erasure(world: &World) -> serde_json::Value {

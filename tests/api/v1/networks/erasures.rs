@@ -7,7 +7,8 @@ use crate::support::team::{Team, insight, new_id, observation, question, with};
 use crate::support::{Api, Kind, Part, both, both_alone, eventually};
 
 fn erase(team: &Team, pseudonym: &str) -> crate::support::Answer {
-    team.coordinator().post(team.path("erasures"), json!({"pseudonymId": pseudonym, "cause": "consent_withdrawn"}))
+    team.coordinator()
+        .post(team.path("erasures"), json!({"pseudonymId": pseudonym, "cause": "consent_withdrawn"}))
 }
 
 /// Of each kind how many were removed and how many let go.
@@ -17,7 +18,11 @@ fn counts(erasure: &Value) -> Vec<(String, i64, i64)> {
     counts
         .iter()
         .map(|count| {
-            (count["kind"].as_str().expect("a kind").to_owned(), number(count, "removed"), number(count, "unlinked"))
+            (
+                count["kind"].as_str().expect("a kind").to_owned(),
+                number(count, "removed"),
+                number(count, "unlinked"),
+            )
         })
         .collect()
 }
@@ -102,9 +107,14 @@ fn everything_about_a_pseudonym_goes_and_what_rests_on_others_too_stays() {
         get(format!("/v1/pseudonyms/{other}"));
         assert_eq!(get(cycle.path("observations")).ids(), [unrelated]);
 
-        let log: Vec<String> = changes_of(api, &team.id).into_iter().rev().take(16).map(|row| row.kind).collect();
+        let log: Vec<String> =
+            changes_of(api, &team.id).into_iter().rev().take(16).map(|row| row.kind).collect();
         let of = |kind: &str| log.iter().filter(|own| *own == kind).count();
-        assert_eq!((of("observation.erased"), of("pseudonym.erased"), of("erasure.created")), (3, 1, 1), "{log:?}");
+        assert_eq!(
+            (of("observation.erased"), of("pseudonym.erased"), of("erasure.created")),
+            (3, 1, 1),
+            "{log:?}"
+        );
         assert_eq!((of("reflection.updated"), of("effect_square.updated")), (1, 1), "{log:?}");
         let read = team.coordinator().get(format!("/v1/erasures/{}", erasure.id())).expect(200);
         assert_eq!(read.body, erasure.body);
@@ -157,7 +167,8 @@ fn nothing_is_made_again_under_an_id_that_was_erased() {
         let item = |body: Value| json!({"action": "create", "type": "observation", "cycleId": cycle.id, "body": body});
         let items = json!([item(again), item(observation())]);
         let batch = practitioner.post("/v1/batches", json!({"id": new_id(), "items": items})).expect(200);
-        let statuses: Vec<_> = batch["results"].as_array().expect("results").iter().map(|it| &it["status"]).collect();
+        let statuses: Vec<_> =
+            batch["results"].as_array().expect("results").iter().map(|it| &it["status"]).collect();
         assert_eq!(statuses, [&json!(410), &json!(201)], "{}", batch.text);
         erase(&team, &pseudonym).refused(410, "gone");
         erase(&team, &new_id()).refused(409, "reference_not_found");
@@ -199,7 +210,8 @@ fn no_byte_of_the_text_is_left_in_the_database() {
         let pseudonym = team.pseudonym();
         let about = |word: &str| json!({"body": format!("Ze zei {word} tegen ons."), "aboutPseudonymIds": [pseudonym]});
         let seen = cycle.observe(about(WORDS[0]));
-        let found = |word: &str| !team.reader().get(format!("/v1/search?q={word}")).expect(200).items().is_empty();
+        let found =
+            |word: &str| !team.reader().get(format!("/v1/search?q={word}")).expect(200).items().is_empty();
         eventually("search finds it", || found(WORDS[0]));
         let patch = json!({"body": format!("Ze zei {} tegen ons. {}", WORDS[1], "Lang. ".repeat(900))});
         team.practitioner().patch(format!("/v1/observations/{seen}"), 1, patch).expect(200);

@@ -14,7 +14,9 @@ fn an_erasure_is_refused_while_a_hold_keeps_any_of_it() {
         cycle.observe(json!({"aboutPseudonymIds": [pseudonym]}));
         elsewhere.observe(json!({"aboutPseudonymIds": [other]}));
         let coordinator = team.coordinator();
-        let erase = |id: &str| coordinator.post(team.path("erasures"), json!({"pseudonymId": id, "cause": "objected"}));
+        let erase = |id: &str| {
+            coordinator.post(team.path("erasures"), json!({"pseudonymId": id, "cause": "objected"}))
+        };
         for scope in [json!({}), json!({"cycleId": cycle.id}), json!({"pseudonymId": pseudonym})] {
             let mut body = scope;
             body["reason"] = json!("Er loopt een klacht.");
@@ -64,7 +66,8 @@ fn a_hold_is_of_something_that_is_there_and_of_one_thing() {
         for member in ["cycleId", "pseudonymId"] {
             let mut body = json!({"reason": "Een klacht."});
             body[member] = json!(new_id());
-            let refused = coordinator.post(team.path("legal-holds"), body).refused(409, "reference_not_found");
+            let refused =
+                coordinator.post(team.path("legal-holds"), body).refused(409, "reference_not_found");
             refused.pointers(&[(&format!("/{member}"), "not_found")]);
         }
     });

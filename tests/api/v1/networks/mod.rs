@@ -19,6 +19,7 @@ mod open_items;
 mod partners;
 mod pseudonyms;
 mod report;
+mod retention;
 mod themes;
 mod webhooks;
 pub mod xapi_statements;

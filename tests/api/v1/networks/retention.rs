@@ -2,11 +2,12 @@
 
 use serde_json::{Value, json};
 
-use crate::support::jobs::followed;
+use crate::support::check_ins::response;
+use crate::support::jobs::{followed, kept_report};
 use crate::support::server::Server;
 use crate::support::stored::{changes_of, execute, hex, number, pass_time};
-use crate::support::team::{Cycle, Team, new_id};
-use crate::support::{Api, Kind, both, eventually, on_each};
+use crate::support::team::{Cycle, Team, new_id, put_question, review, view};
+use crate::support::{Api, Kind, Part, both, eventually, on_each};
 
 const YEARS: u32 = 3 * 366 * 86_400;
 
@@ -30,7 +31,9 @@ fn forecast(team: &Team) -> Vec<(String, i64)> {
 fn counts(counts: &Value) -> Vec<(String, i64)> {
     let counts = counts.as_array().expect("counts").iter();
     counts
-        .map(|count| (count["kind"].as_str().expect("a kind").to_owned(), count["removed"].as_i64().expect("a number")))
+        .map(|count| {
+            (count["kind"].as_str().expect("a kind").to_owned(), count["removed"].as_i64().expect("a number"))
+        })
         .collect()
 }
 
@@ -118,7 +121,9 @@ fn what_is_due_is_told_first_and_then_removed_by_set() {
         let mut rows: Vec<_> = removals
             .items()
             .iter()
-            .map(|row| (row["kind"].as_str().expect("a kind"), &row["months"], &row["count"], &row["retentionRunId"]))
+            .map(|row| {
+                (row["kind"].as_str().expect("a kind"), &row["months"], &row["count"], &row["retentionRunId"])
+            })
             .collect();
         rows.sort_by_key(|row| row.0);
         let made = json!(made);
@@ -157,6 +162,77 @@ fn more_than_a_step_is_removed_in_several() {
 }
 
 #[test]
+fn each_kind_has_a_time_of_its_own() {
+    both(|api| {
+        let team = api.team();
+        let cycle = team.cycle();
+        let (pseudonym, nobody) = (team.pseudonym(), team.pseudonym());
+        let asked = cycle.ask(json!({"pseudonymId": pseudonym}));
+        cycle.tell(&asked, json!({}));
+        let seen = cycle.observe(json!({"questionId": asked, "aboutPseudonymIds": [pseudonym]}));
+        let session = team.held(json!({"cycleId": cycle.id}), &[Part::Practitioner, Part::Expert]);
+        let thought = cycle.reflect(&[&seen], json!({"sessionId": session.id}));
+        let tried = cycle.act(&[&thought], json!({}));
+        let judged = cycle.evaluate(&tried, json!({}));
+        cycle.draft(&[&thought], json!({"evaluationIds": [judged]}));
+        let practitioner = team.practitioner();
+        practitioner.post(session.path("action-reviews"), review(&tried)).expect(201);
+        practitioner.post(session.path("questions"), put_question()).expect(201);
+        session.note(Part::Practitioner, "present");
+        let initiative = json!({"what": "Koffie", "group": "Bewoners", "actionIds": [tried]});
+        let square = team.square(json!({"initiatives": [initiative]}));
+        square.perceived(Part::Practitioner, json!({"pseudonymId": pseudonym}));
+        let arena = team.arena(json!({"cycleId": cycle.id, "actionId": tried, "sessionId": session.id}));
+        practitioner.post(format!("{arena}/views"), view()).expect(201);
+        team.facilitator().post(format!("{arena}/transitions"), json!({"to": "agreed"})).expect(200);
+        let calculation = json!({
+            "title": "Eerder een eigen plek", "pseudonymId": pseudonym, "cycleId": cycle.id, "actionId": tried,
+            "firstYear": 2026, "years": 2,
+        });
+        practitioner.post(team.path("effect-calculations"), calculation).expect(201);
+        let check_in = team.check_in();
+        team.respond(&check_in, Part::Practitioner, response(3)).expect(201);
+        let closing = json!({"to": "closed", "reason": "Klaar."});
+        team.facilitator().post(format!("/v1/check-ins/{check_in}/transitions"), closing).expect(200);
+        let report = kept_report(api, &team.id);
+        closed_long_ago(&cycle);
+        let aged = [
+            ("effect_squares", "updated_at", &square.id),
+            ("check_ins", "updated_at", &check_in),
+            ("kept_reports", "created_at", &report),
+            ("pseudonyms", "updated_at", &nobody),
+            ("pseudonyms", "updated_at", &pseudonym),
+        ];
+        for (table, instant, id) in aged {
+            pass_time(api, YEARS, table, instant, ("id", id));
+        }
+        let all = [
+            "question", "observation", "reflection", "action", "evaluation", "insight", "session", "effect_square",
+            "perception", "effect_arena", "effect_calculation", "check_in", "kept_report", "pseudonym", "change",
+        ];
+        keep(&team, all.iter().map(|kind| json!({"kind": kind, "months": 12})).collect());
+        let due: Vec<String> = forecast(&team).into_iter().map(|(kind, _)| kind).collect();
+        let expected = [
+            "action", "action_review", "check_in", "check_in_response", "effect_arena", "effect_arena_version",
+            "effect_arena_view", "effect_calculation", "effect_square", "evaluation", "insight", "kept_report",
+            "observation", "perception", "pseudonym", "question", "reflection", "return", "session", "session_note",
+            "session_question",
+        ];
+        assert_eq!(due, expected);
+        // A hold that keeps nothing of it asks what it keeps all the same.
+        let hold = json!({"cycleId": team.cycle().id, "reason": "Een klacht."});
+        team.coordinator().post(team.path("legal-holds"), hold).expect(201);
+        assert_eq!(forecast(&team).len(), expected.len());
+        run(&team);
+        assert!(!forecast(&team).iter().any(|(kind, _)| kind != "pseudonym"), "{:?}", forecast(&team));
+        team.reader().get(format!("/v1/effect-squares/{}", square.id)).refused(410, "gone");
+        run(&team);
+        assert!(forecast(&team).is_empty());
+        team.reader().get(format!("/v1/pseudonyms/{pseudonym}")).refused(410, "gone");
+    });
+}
+
+#[test]
 fn what_is_held_stays_until_the_hold_is_lifted() {
     both(|api| {
         let team = api.team();
@@ -181,7 +257,8 @@ fn what_is_held_stays_until_the_hold_is_lifted() {
         let all = hold(json!({}));
         assert!(forecast(&team).is_empty());
         lift(all);
-        let (of_cycle, of_pseudonym) = (hold(json!({"cycleId": held.id})), hold(json!({"pseudonymId": pseudonym})));
+        let (of_cycle, of_pseudonym) =
+            (hold(json!({"cycleId": held.id})), hold(json!({"pseudonymId": pseudonym})));
         run(&team);
         let status = |id: &str| team.reader().get(format!("/v1/observations/{id}")).status;
         // Beside: what a record stands on that speaks of them stays with it.
