@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 /// The setting of every command that needs the journal.
 #[derive(Args, Clone, Default)]
 pub struct JournalSetting {
-    /// The journal of erasures [default: with SQLite beside the file, as FILE.erasures; with PostgreSQL none]
+    /// The journal of erasures [default: FILE.erasures beside SQLite; none with PostgreSQL]
     ///
     /// Each erasure is written there before it is answered, and carried out again at the start where a backup was put back.
     /// Keep it outside of the database and of what is put back with it. Instances each have their own, or share one.

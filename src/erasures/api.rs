@@ -41,7 +41,7 @@ pub async fn create(
     body: Body<ErasureCreate>,
     seal: Seal,
 ) -> Result<HttpResponse> {
-    let (dry_run, at) = (body.0.dry_run, InNetwork(network.id));
+    let (dry_run, at) = (body.0.dry_run == Some(true), InNetwork(network.id));
     let work = move |tx: &mut Tx<'_>, seen: Seen<Id>| {
         super::of_pseudonym(tx, seen.found, seen.standing.person_id, &body.0)
     };
@@ -56,7 +56,7 @@ pub async fn create_of_person(
     body: Body<PersonErasureCreate>,
     seal: Seal,
 ) -> Result<HttpResponse> {
-    let dry_run = body.0.dry_run;
+    let dry_run = body.0.dry_run == Some(true);
     let work = move |tx: &mut Tx<'_>, seen: Seen<()>| super::of_person(tx, seen.standing.person_id, &body.0);
     if dry_run {
         return answer::record(&guard.rehearse(Op::CreatePersonErasure, Server, work).await?.record);

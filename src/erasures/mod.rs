@@ -76,6 +76,7 @@ pub fn of_pseudonym(
 
 /// Erases a person. The rows of the networks in which they left anything are taken here, after that of the server.
 pub fn of_person(tx: &mut Tx<'_>, by: Id, body: &PersonErasureCreate) -> Result<Created<Erasure>> {
+    let with_records = body.with_records.unwrap_or(false);
     let digest = tx.digest(body.id, Id::NIL, body)?;
     if let Some(stored) = body.id.map(|id| store::find(tx, id)).transpose()?.flatten() {
         let here = stored.network_id == Id::NIL;
@@ -95,7 +96,7 @@ pub fn of_person(tx: &mut Tx<'_>, by: Id, body: &PersonErasureCreate) -> Result<
         network_id: Id::NIL,
         subject: ErasureSubject::Person,
         subject_id: body.person_id,
-        with_records: body.with_records,
+        with_records,
         cause: body.cause,
         counts: Json(Vec::new()),
         told: Json(Vec::new()),
@@ -107,7 +108,7 @@ pub fn of_person(tx: &mut Tx<'_>, by: Id, body: &PersonErasureCreate) -> Result<
     let networks = person::networks(tx, body.person_id)?;
     networks.iter().try_for_each(|network_id| tx.take(*network_id))?;
     let given = given(tx, &erasure);
-    let (counts, told) = person::erase(tx, given, &networks, body.with_records, Keeping::Holds)?;
+    let (counts, told) = person::erase(tx, given, &networks, with_records, Keeping::Holds)?;
     keep(tx, Erasure { counts: Json(counts), told: Json(told), ..erasure })
 }
 

@@ -161,7 +161,8 @@ fn revoke_keys(tx: &mut Tx<'_>, given: &Given) -> Result<Vec<KindCount>> {
         .filter(api_keys::network_id.eq(given.network_id))
         .filter(api_keys::created_by.eq(given.subject_id))
         .filter(api_keys::revoked_at.is_null());
-    let keys: Vec<(Id, i32)> = made.select((api_keys::id, api_keys::version)).load(tx.conn())?;
+    let keys: Vec<(Id, i32, Id)> =
+        made.select((api_keys::id, api_keys::version, api_keys::person_id)).load(tx.conn())?;
     let now = tx.now;
     natively!(tx.conn(), c => diesel::update(made)
         .set((
@@ -170,10 +171,11 @@ fn revoke_keys(tx: &mut Tx<'_>, given: &Given) -> Result<Vec<KindCount>> {
             api_keys::updated_at.eq(now),
         ))
         .execute(c))?;
-    for (id, version) in keys {
+    for (id, version, account_id) in keys {
         let trace =
             Trace { kind: "api_key", network_id: given.network_id, cycle_id: None, id, version: version + 1 };
         tx.note_trace("revoked", trace);
+        members::dismiss(tx, given.network_id, account_id)?;
     }
     Ok(Vec::new())
 }

@@ -142,8 +142,7 @@ pub struct ErasureCreate {
     pub pseudonym_id: Id,
     pub cause: ErasureCause,
     /// Only tells the counts: nothing is erased, and nothing is kept of the asking.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub dry_run: bool,
+    pub dry_run: Option<bool>,
 }
 
 impl Input for ErasureCreate {
@@ -161,11 +160,9 @@ pub struct PersonErasureCreate {
     pub person_id: Id,
     pub cause: ErasureCause,
     /// Erases what they wrote as well. Without it their notes stay practice of their networks, by nobody.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub with_records: bool,
+    pub with_records: Option<bool>,
     /// Only tells the counts: nothing is erased, and nothing is kept of the asking.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub dry_run: bool,
+    pub dry_run: Option<bool>,
 }
 
 impl Input for PersonErasureCreate {

@@ -45,7 +45,7 @@ pub async fn create_run(
     guard: Guard,
     body: Body<RetentionRunCreate>,
 ) -> Result<HttpResponse> {
-    let (dry_run, at) = (body.0.dry_run, InNetwork(network.id));
+    let (dry_run, at) = (body.0.dry_run == Some(true), InNetwork(network.id));
     let work =
         move |tx: &mut Tx<'_>, seen: Seen<Id>| super::ask(tx, seen.found, seen.standing.person_id, &body.0);
     if dry_run {

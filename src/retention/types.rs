@@ -181,8 +181,7 @@ impl Record for RetentionRun {
 pub struct RetentionRunCreate {
     pub id: Option<Id>,
     /// Only tells what is due: nothing is removed, and nothing is kept of the asking.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub dry_run: bool,
+    pub dry_run: Option<bool>,
 }
 
 impl Input for RetentionRunCreate {

@@ -28,13 +28,13 @@ fn forecast(team: &Team) -> Vec<(String, i64)> {
     counts(&told["due"])
 }
 
+/// How many of each kind are removed; those that only let go of some are left out.
 fn counts(counts: &Value) -> Vec<(String, i64)> {
-    let counts = counts.as_array().expect("counts").iter();
-    counts
-        .map(|count| {
-            (count["kind"].as_str().expect("a kind").to_owned(), count["removed"].as_i64().expect("a number"))
-        })
-        .collect()
+    let one = |count: &Value| {
+        let removed = count["removed"].as_i64().expect("a number");
+        (count["kind"].as_str().expect("a kind").to_owned(), removed)
+    };
+    counts.as_array().expect("counts").iter().map(one).filter(|(_, removed)| *removed > 0).collect()
 }
 
 /// Has what is due removed, and waits until it is.
