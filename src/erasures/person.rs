@@ -119,7 +119,7 @@ pub fn erase(
              ELSE ends_at END WHERE network_id = {network} AND person_id = {subject}",
             &here,
         )?;
-        add(&mut counts, revoke_keys(tx, &here)?);
+        revoke_keys(tx, &here)?;
         add(&mut counts, uninvite(tx, &here)?);
     }
     for (kind, statement) in THEIRS {
@@ -156,7 +156,8 @@ fn empty(tx: &mut Tx<'_>, person_id: Id) -> Result<()> {
     Ok(())
 }
 
-fn revoke_keys(tx: &mut Tx<'_>, given: &Given) -> Result<Vec<KindCount>> {
+/// Makes API keys that they made good for nothing, with the memberships of their integrations.
+fn revoke_keys(tx: &mut Tx<'_>, given: &Given) -> Result<()> {
     let made = api_keys::table
         .filter(api_keys::network_id.eq(given.network_id))
         .filter(api_keys::created_by.eq(given.subject_id))
@@ -177,7 +178,7 @@ fn revoke_keys(tx: &mut Tx<'_>, given: &Given) -> Result<Vec<KindCount>> {
         tx.note_trace("revoked", trace);
         members::dismiss(tx, given.network_id, account_id)?;
     }
-    Ok(Vec::new())
+    Ok(())
 }
 
 /// Removes the invitations to their address.

@@ -5,6 +5,7 @@ use std::process::Command;
 
 use serde_json::{Value, json};
 
+use crate::support::api_keys::api_key;
 use crate::support::server::{Server, program, run};
 use crate::support::stored::{execute, number};
 use crate::support::team::{Team, evaluation, new_id, observation, with};
@@ -21,9 +22,12 @@ fn a_person_becomes_nobody_and_their_notes_stay() {
         let team = api.team();
         let cycle = team.cycle();
         let leaver = api.newcomer("zilverzebra");
-        let member = json!({"personId": leaver.id, "role": "practitioner"});
+        let member = json!({"personId": leaver.id, "role": "coordinator"});
         api.founder().post(team.path("members"), member).expect(201);
         let client = api.signed_in(&leaver);
+        let key = client.post(team.path("api-keys"), api_key()).expect(201).text_of("key");
+        let integration = api.with_token(key);
+        integration.get(format!("/v1/networks/{}", team.id)).expect(200);
         let seen = client.post(cycle.path("observations"), observation()).expect(201).id();
         let own = json!({"observationIds": [seen], "model": "free", "loopDepth": "single", "visibility": "author",
             "answers": [{"promptId": "free", "text": "Ik twijfel."}]});
@@ -38,6 +42,7 @@ fn a_person_becomes_nobody_and_their_notes_stay() {
         let erasure = erase(api, &leaver.id, json!({})).expect(201);
         assert_eq!(erasure["counts"], told["counts"]);
         client.get("/v1/me").expect(401);
+        integration.get(format!("/v1/networks/{}", team.id)).expect(401);
         assert_eq!(api.sign_in(&leaver.email, &leaver.password()).status, 401);
         let kept = team.reader().get(format!("/v1/observations/{seen}")).expect(200);
         assert_eq!(kept["authorId"], json!(leaver.id));
