@@ -207,15 +207,45 @@ fn each_kind_has_a_time_of_its_own() {
             pass_time(api, YEARS, table, instant, ("id", id));
         }
         let all = [
-            "question", "observation", "reflection", "action", "evaluation", "insight", "session", "effect_square",
-            "perception", "effect_arena", "effect_calculation", "check_in", "kept_report", "pseudonym", "change",
+            "question",
+            "observation",
+            "reflection",
+            "action",
+            "evaluation",
+            "insight",
+            "session",
+            "effect_square",
+            "perception",
+            "effect_arena",
+            "effect_calculation",
+            "check_in",
+            "kept_report",
+            "pseudonym",
+            "change",
         ];
         keep(&team, all.iter().map(|kind| json!({"kind": kind, "months": 12})).collect());
         let due: Vec<String> = forecast(&team).into_iter().map(|(kind, _)| kind).collect();
         let expected = [
-            "action", "action_review", "check_in", "check_in_response", "effect_arena", "effect_arena_version",
-            "effect_arena_view", "effect_calculation", "effect_square", "evaluation", "insight", "kept_report",
-            "observation", "perception", "pseudonym", "question", "reflection", "return", "session", "session_note",
+            "action",
+            "action_review",
+            "check_in",
+            "check_in_response",
+            "effect_arena",
+            "effect_arena_version",
+            "effect_arena_view",
+            "effect_calculation",
+            "effect_square",
+            "evaluation",
+            "insight",
+            "kept_report",
+            "observation",
+            "perception",
+            "pseudonym",
+            "question",
+            "reflection",
+            "return",
+            "session",
+            "session_note",
             "session_question",
         ];
         assert_eq!(due, expected);
