@@ -38,7 +38,7 @@ pub struct Db {
     reads: Sender<(Purpose, Box<dyn Job>)>,
     writes: Sender<(Purpose, Box<dyn Job>)>,
     bell: Bell,
-    url: Arc<str>,
+    pub(super) url: Arc<str>,
 }
 
 impl Db {
@@ -83,20 +83,6 @@ impl Db {
     /// Rings when something was committed.
     pub fn bell(&self) -> Bell {
         self.bell.clone()
-    }
-
-    /// See [`dialect::clean`]. On a connection of its own: it is no part of any transaction.
-    pub async fn clean(&self, tables: &[&'static str]) {
-        for attempt in 1..=ATTEMPTS {
-            let (url, tables) = (self.url.clone(), tables.to_vec());
-            let cleaned = tokio::task::spawn_blocking(move || dialect::clean(&url, &tables)).await;
-            match cleaned.unwrap_or_else(|error| Err(error.to_string())) {
-                Ok(true) => return,
-                Ok(false) => tokio::time::sleep(Duration::from_millis(50 << attempt)).await,
-                Err(error) => return log::warn!("what was deleted could not be cleared away: {error}"),
-            }
-        }
-        log::warn!("what was deleted is cleared away later: others are in the way");
     }
 
     /// Runs `work` in a transaction that sees one moment and writes nothing.
