@@ -6,6 +6,7 @@ use crate::access_log;
 use crate::change_log::{pulse, snapshots};
 use crate::changes::live::Live;
 use crate::config::Config;
+use crate::erasures::journal::Journal;
 use crate::error::{Error, Result};
 use crate::followers::Followers;
 use crate::http::body::MAX_BODY;
@@ -16,7 +17,9 @@ use crate::http::kept_pages::KeptPages;
 use crate::metrics::Metrics;
 use crate::xapi::lrs::Lrs;
 use crate::xapi::{self, FreeText, Telling};
-use crate::{api_keys, audit, jobs, members, notebook, report_schedules, routes, search, webhooks};
+use crate::{
+    api_keys, audit, jobs, members, notebook, report_schedules, retention, routes, search, webhooks,
+};
 use actix_web::middleware::from_fn;
 use actix_web::web::{self, ServiceConfig};
 use actix_web::{App, HttpResponse, HttpServer, Resource, Scope};
@@ -33,7 +36,8 @@ use utoipa_swagger_ui::{Config as DocsConfig, SwaggerUi};
 const PATIENCE: u64 = 20;
 /// Serves until SIGTERM or SIGINT, then finishes what it has. `started` is told the address.
 pub async fn serve(access: Access, config: &Config, started: impl FnOnce(SocketAddr)) -> io::Result<()> {
-    actix_web::rt::spawn(keep_house(access.clone()));
+    let pages = web::Data::new(KeptPages::default());
+    actix_web::rt::spawn(keep_house(access.clone(), pages.clone()));
     let closing = closing();
     let pulse = pulse::begin(access.clone(), closing.clone());
     let setup = web::Data::new(webhooks::Setup {
@@ -61,10 +65,10 @@ pub async fn serve(access: Access, config: &Config, started: impl FnOnce(SocketA
         let forward = |stopped| xapi::forwarder::follow(access.clone(), lrs, telling, pulse.clone(), stopped);
         followers.begin("statements to the learning record store", forward);
     }
+    let journal = web::Data::new(Journal::at(config.erasure_journal.clone()));
     let live = web::Data::new(Live { pulse, closing });
     let access = web::Data::new(access);
     let metrics = web::Data::new(Metrics::default());
-    let pages = web::Data::new(KeptPages::default());
     let assets = web::Data::new(notebook::Assets::built());
     let trust = TrustForwarded(config.trust_forwarded);
     let public_url = config.public_url.clone();
@@ -80,6 +84,7 @@ pub async fn serve(access: Access, config: &Config, started: impl FnOnce(SocketA
             .app_data(trust)
             .app_data(public_url.clone())
             .app_data(free_text.clone())
+            .app_data(journal.clone())
             .wrap(from_fn(envelope))
             .configure(paths)
     })
@@ -128,17 +133,24 @@ fn closing() -> watch::Receiver<()> {
     closing
 }
 
-/// What nobody asks for but time: memberships that ran out, snapshots that are too old.
-async fn keep_house(access: Access) {
+/// What nobody asks for but time: memberships that ran out, records that are kept no longer, snapshots that are too old.
+async fn keep_house(access: Access, pages: web::Data<KeptPages>) {
     let mut hours = tokio::time::interval(Duration::from_secs(3600));
     loop {
         hours.tick().await;
+        // What another instance erased may be on some of them, though they are not sent any more.
+        pages.forget();
         match members::hand_over_ended(&access).await {
             Ok(0) => {}
             Ok(handed) => {
                 log::info!("{handed} open actions were handed over from memberships that had ended")
             }
             Err(error) => log::warn!("open actions could not be handed over: {error}"),
+        }
+        match retention::daily(&access).await {
+            Ok(0) => {}
+            Ok(begun) => log::info!("{begun} networks have records that are due to be removed"),
+            Err(error) => log::warn!("what is due to be removed could not be seen to: {error}"),
         }
         if let Err(error) = access.console(|tx| Ok(snapshots::sweep(tx)?)).await {
             log::warn!("snapshots that are too old could not be removed: {error}");

@@ -6,17 +6,18 @@ mod listen;
 mod upkeep;
 
 pub use args::{
-    AdminCommand, AuditCommand, ChangesCommand, Command, ConfigCommand, DemoArgs, NewAdmin, SearchCommand,
-    WebhooksCommand,
+    AdminCommand, AuditCommand, ChangesCommand, Command, ConfigCommand, DemoArgs, ErasuresCommand, NewAdmin,
+    SearchCommand, WebhooksCommand,
 };
 pub use audit::{cut_accesses, print_heads, verify_audit};
 pub use listen::listen as listen_for_webhooks;
-pub use upkeep::{cut_changes, rebuild_search};
+pub use upkeep::{cut_changes, rebuild_search, replay_erasures};
 
 use crate::access::{Access, password, tokens};
 use crate::config::{BindSetting, Config, DatabaseSetting, LogFormat, Settings, redacted};
 use crate::db::{Db, migrate};
 use crate::demo::welcome::{readable_password, welcome};
+use crate::erasures::{journal::Journal, replay};
 use crate::error::Error;
 use crate::http::text::Name;
 use crate::{app, http, logging, people};
@@ -82,6 +83,7 @@ pub fn serve(settings: &Settings) -> Outcome {
     let db = open_database(&config.database_url, config.database_threads)?;
     System::new().block_on(async {
         let access = Access::open(db, &config.jwt_secret).await?;
+        replay::on_start(&access, &Journal::at(config.erasure_journal.clone())).await?;
         listen(access, &config, |_| ()).await
     })
 }
@@ -110,6 +112,7 @@ pub fn demo(args: &DemoArgs) -> Outcome {
             (false, false) => "It was there already; its sign-ins have the password below from now on.",
         });
         let watchable = config.webhooks.reach.permits_plain(Ipv4Addr::LOCALHOST.into());
+        replay::on_start(&access, &Journal::at(config.erasure_journal.clone())).await?;
         let greet = |address| say(&welcome(on_this_machine(address), &password, &demo, watchable));
         listen(access, &config, greet).await
     })

@@ -1,7 +1,8 @@
 //! The command line: hands each command to its function, and says on standard error what went wrong.
 
 use feedbacklus::cli::{
-    self, AdminCommand, AuditCommand, ChangesCommand, Command, ConfigCommand, SearchCommand, WebhooksCommand,
+    self, AdminCommand, AuditCommand, ChangesCommand, Command, ConfigCommand, ErasuresCommand, SearchCommand,
+    WebhooksCommand,
 };
 use mimalloc::MiMalloc;
 use std::process::ExitCode;
@@ -25,6 +26,7 @@ fn main() -> ExitCode {
         Command::Audit(AuditCommand::Verify(verify)) => cli::verify_audit(&verify),
         Command::Audit(AuditCommand::Cut(cut)) => cli::cut_accesses(&cut),
         Command::Audit(AuditCommand::Heads(database)) => cli::print_heads(&database),
+        Command::Erasures(ErasuresCommand::Replay(replay)) => cli::replay_erasures(&replay),
         Command::Webhooks(WebhooksCommand::Listen(listen)) => cli::listen_for_webhooks(&listen),
         Command::Config(ConfigCommand::Check(settings)) => cli::check_config(&settings),
         Command::Healthcheck(listen) => cli::healthcheck(&listen),

@@ -9,11 +9,12 @@ use crate::transitions::Transition;
 use crate::{
     actions, adoptions, api_keys, app, approaches, audit, batches, changes, check_ins, co_networks,
     competence_gaps, competence_routes, competence_statements, competences, controllership, cycles, dossier,
-    effect_arenas, effect_calculations, effect_squares, emergency_accesses, evaluations, imports, insights,
-    invitations, jobs, kept_reports, learning_goals, life_domains, members, networks, observations,
-    open_items, organisations, overviews, participants, partners, people, practice, price_lists, pseudonyms,
-    questions, reflections, report_schedules, reports, research_consents, research_exports, search, sessions,
-    sign_in, subject_exports, theme_networks, themes, webhooks, xapi,
+    effect_arenas, effect_calculations, effect_squares, emergency_accesses, erasures, evaluations, imports,
+    insights, invitations, jobs, kept_reports, learning_goals, legal_holds, life_domains, members, networks,
+    observations, open_items, organisations, overviews, participants, partners, people, practice,
+    price_lists, pseudonyms, questions, reflections, report_schedules, reports, research_consents,
+    research_exports, retention, search, sessions, sign_in, subject_exports, theme_networks, themes,
+    webhooks, xapi,
 };
 use actix_web::http::Method;
 use actix_web::web;
@@ -64,6 +65,8 @@ pub const TAGS: &[(&str, &str)] = &[
     ("xapi", "Practice as statements of xAPI 2.0"),
     ("dossiers", "What was learned about a theme, for everyone"),
     ("open-items", "Where the loop is stuck, and who can close it"),
+    ("erasures", "What was erased of somebody, and what may not be removed"),
+    ("retention", "How long a network keeps what"),
     ("jobs", "Long work that goes on by itself"),
     ("reports", "The figures of the loop, and this document"),
 ];
@@ -136,6 +139,9 @@ pub fn table() -> Vec<Endpoint> {
         ("xapi", xapi()),
         ("dossiers", dossiers()),
         ("open-items", open_items()),
+        ("erasures", erasures()),
+        ("erasures", legal_holds()),
+        ("retention", retention()),
         ("jobs", jobs()),
         ("reports", reports()),
         ("reports", kept_reports()),
@@ -1660,6 +1666,100 @@ fn report_schedules() -> Vec<Endpoint> {
         .summary("Delete a schedule of reports")
         .demands_if_match()
         .detail("The reports that it had made are kept."),
+    ]
+}
+
+fn erasures() -> Vec<Endpoint> {
+    use erasures::api;
+    use erasures::types::{Erasure, ErasureCreate, PersonErasureCreate};
+    vec![
+        get(Op::ListErasures, "/v1/networks/{networkId}/erasures", || web::get().to(api::list))
+            .summary("What was erased in a network")
+            .detail("Of pseudonyms, with why, by whom and how much: no content.")
+            .lists::<Erasure>(),
+        post(Op::CreateErasure, "/v1/networks/{networkId}/erasures", || web::post().to(api::create))
+            .summary("Erase a pseudonym, and what is about them")
+            .detail("For good: the pseudonym; questions, observations, perceptions and effect calculations that name them, and what was seen of their questions; reflections, actions and drafts of insights that rest on nothing else; and what hangs below these. Other records that refer to any of it let go of it. It reaches versions, snapshots, search and the facts of closings; `told` names who outside may have been told before. The ids answer 410 from then on, and are never used again. 409 `legal_hold` names a hold that keeps any of it. With `dryRun` it is only counted, and answered with 200.")
+            .takes::<ErasureCreate>()
+            .creates::<Erasure>(),
+        get(Op::ListPersonErasures, "/v1/erasures", || web::get().to(api::list_of_people))
+            .summary("Which people were erased")
+            .lists::<Erasure>(),
+        post(Op::CreatePersonErasure, "/v1/erasures", || web::post().to(api::create_of_person))
+            .summary("Erase a person")
+            .detail("Who they are, how they sign in, their memberships, and what they said of themselves. What they logged for their networks stays, by nobody; with `withRecords` that is erased as well, but for what several made together or was shared in general words. 409 `last_coordinator` where a network would be left without one, 409 `legal_hold` where a hold keeps any of it. With `dryRun` it is only counted, and answered with 200.")
+            .takes::<PersonErasureCreate>()
+            .creates::<Erasure>(),
+        get(Op::GetErasure, "/v1/erasures/{erasureId}", || web::get().to(api::get))
+            .summary("An erasure")
+            .answers::<Erasure>(),
+    ]
+}
+
+fn legal_holds() -> Vec<Endpoint> {
+    use legal_holds::api;
+    use legal_holds::types::{LegalHold, LegalHoldCreate, LegalHoldFilter, LegalHoldTransition};
+    vec![
+        get(Op::ListLegalHolds, "/v1/networks/{networkId}/legal-holds", || web::get().to(api::list))
+            .summary("Legal holds of a network")
+            .query::<LegalHoldFilter>()
+            .lists::<LegalHold>(),
+        post(Op::CreateLegalHold, "/v1/networks/{networkId}/legal-holds", || web::post().to(api::create))
+            .summary("Keep records from being removed")
+            .detail("All of the network's, those of one cycle, or those about one pseudonym, with what they stand on. Until it is lifted retention leaves them, and an erasure that would touch them is refused.")
+            .takes::<LegalHoldCreate>()
+            .creates::<LegalHold>(),
+        get(Op::GetLegalHold, "/v1/legal-holds/{legalHoldId}", || web::get().to(api::get))
+            .summary("A legal hold")
+            .answers::<LegalHold>(),
+        post(Op::TransitionLegalHold, "/v1/legal-holds/{legalHoldId}/transitions", || {
+            web::post().to(api::transition)
+        })
+        .summary("Lift a legal hold")
+        .honours_if_match()
+        .takes::<LegalHoldTransition>()
+        .answers::<LegalHold>(),
+    ]
+}
+
+fn retention() -> Vec<Endpoint> {
+    use retention::api;
+    use retention::types::{
+        DueFilter, DueRecord, Removal, RetentionPolicy, RetentionPolicyPatch, RetentionRun,
+        RetentionRunCreate,
+    };
+    vec![
+        get(Op::GetRetentionPolicy, "/v1/networks/{networkId}/retention-policy", || web::get().to(api::get_policy))
+            .summary("How long a network keeps what")
+            .answers::<RetentionPolicy>(),
+        patch(Op::UpdateRetentionPolicy, "/v1/networks/{networkId}/retention-policy", || {
+            web::patch().to(api::update_policy)
+        })
+        .summary("Say how long a network keeps what")
+        .detail("It holds for what is there already, from the next run on: see first what it comes to, with `dryRun`.")
+        .takes::<RetentionPolicyPatch>()
+        .answers::<RetentionPolicy>(),
+        get(Op::ListDueRecords, "/v1/networks/{networkId}/due-records", || web::get().to(api::list_due))
+            .summary("The records that a run would remove now")
+            .query::<DueFilter>()
+            .lists::<DueRecord>()
+            .ordered("by id"),
+        get(Op::ListRetentionRuns, "/v1/networks/{networkId}/retention-runs", || web::get().to(api::list_runs))
+            .summary("Runs of retention")
+            .lists::<RetentionRun>(),
+        post(Op::CreateRetentionRun, "/v1/networks/{networkId}/retention-runs", || {
+            web::post().to(api::create_run)
+        })
+        .summary("Have removed what is due")
+        .detail("A job does it, in steps, by the rules as they are now; what a legal hold keeps stays. With `dryRun` what is due is only counted, and answered with 200; which records that are tells the list of due records.")
+        .takes::<RetentionRunCreate>()
+        .creates::<RetentionRun>(),
+        get(Op::GetRetentionRun, "/v1/retention-runs/{retentionRunId}", || web::get().to(api::get_run))
+            .summary("A run of retention")
+            .answers::<RetentionRun>(),
+        get(Op::ListRemovals, "/v1/networks/{networkId}/removals", || web::get().to(api::list_removals))
+            .summary("What was removed, by kind and run")
+            .lists::<Removal>(),
     ]
 }
 

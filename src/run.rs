@@ -5,6 +5,7 @@ use crate::access::Tx;
 use crate::error::Result;
 use crate::ids::Id;
 use crate::record::{self, Created, Record};
+use crate::removal::tombstones;
 use diesel::QueryResult;
 use serde::Serialize;
 use std::collections::{HashMap, HashSet};
@@ -58,6 +59,8 @@ impl<R: Record> Run<R> {
         let ids: Vec<Id> = bodies.iter().filter_map(|(_, body)| body.id()).collect();
         let found = find_all(tx, &ids)?;
         let mut stored: HashMap<Id, R> = found.into_iter().map(|record| (record.id(), record)).collect();
+        let new: Vec<Id> = ids.into_iter().filter(|id| !stored.contains_key(id)).collect();
+        let removed = tx.removed_among(&new)?;
         let mut outcomes = Vec::with_capacity(bodies.len());
         for (parent, body) in bodies {
             let digest = tx.digest(body.id(), id_of(parent), body)?;
@@ -66,7 +69,10 @@ impl<R: Record> Run<R> {
                     let visible = here(parent, &stands);
                     record::replay(stands, &digest, visible)
                 }
-                None => make(parent, body, digest).map(Created::fresh),
+                None => make(parent, body, digest).and_then(|record| match removed.get(&record.id()) {
+                    Some(lay_in) => Err(tombstones::refusal(*lay_in, record.network_id())),
+                    None => Ok(Created::fresh(record)),
+                }),
             });
         }
         Ok(Run(outcomes))

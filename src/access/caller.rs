@@ -7,6 +7,7 @@ use super::standing::Standing;
 use super::tx::Tx;
 use crate::db::AnyConnection;
 use crate::error::Result;
+use crate::ids::Id;
 use crate::record::DigestKey;
 
 /// Who asks, for the transactions of their request.
@@ -15,11 +16,14 @@ pub(super) struct Caller {
     pub(super) credential: Credential,
     digest_key: DigestKey,
     key_uses: KeyUses,
+    /// The id that the request's path names, if it does.
+    pub(super) named: Option<Id>,
 }
 
 impl Caller {
-    pub(super) fn new(credential: Credential, access: &Access) -> Caller {
-        Caller { credential, digest_key: access.digest_key.clone(), key_uses: access.key_uses().clone() }
+    pub(super) fn new(credential: Credential, access: &Access, named: Option<Id>) -> Caller {
+        let (digest_key, key_uses) = (access.digest_key.clone(), access.key_uses().clone());
+        Caller { credential, digest_key, key_uses, named }
     }
 
     pub(super) fn begin<'c>(&'c self, connection: &'c mut AnyConnection) -> Tx<'c> {

@@ -1,6 +1,7 @@
 //! The only door to the database. A handler names the operation and the place, and hands over its work; the guard opens
 //! a transaction, finds the place as this actor may see it, asks the policy, runs the work, and writes the change log.
 
+use super::absent::absent;
 use super::actor::{Credential, bearer_token};
 use super::admission::fits;
 use super::api_key::{self, PresentedKey};
@@ -48,7 +49,7 @@ impl Guard {
     }
 
     pub(super) fn caller(&self) -> Caller {
-        Caller::new(self.credential.clone(), &self.access)
+        Caller::new(self.credential.clone(), &self.access, self.asked.named())
     }
 
     /// Work that reads: one moment of the database, nothing written. It is answered once it was noted for the access log, and
@@ -152,7 +153,7 @@ impl Guard {
             if keep == Keep::Nothing {
                 return Ok(Done::Rollback(value));
             }
-            tx.log.write(tx.connection)?;
+            tx.finish()?;
             Ok(Done::Commit(value))
         };
         let caller = self.caller();
@@ -206,7 +207,7 @@ fn look<L: Locate>(tx: &mut Tx<'_>, op: Op, caller: &Caller, at: &L) -> Result<S
         None => (None, None),
     };
     let standing = caller.recognised(tx, standing)?;
-    let (found, place) = located.ok_or(Error::NotFound)?;
+    let Some((found, place)) = located else { return Err(absent(tx, op, caller)?) };
     tx.sighting.find(&place);
     let standing = through_co_networks(tx, op, standing, &place)?;
     caller.sighted(tx, &standing);

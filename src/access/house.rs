@@ -53,7 +53,7 @@ impl Access {
         let transaction = move |connection: &mut AnyConnection| {
             let mut tx = Tx::new(connection, &digest_key, None);
             let value = work(&mut tx)?;
-            tx.log.write(tx.connection)?;
+            tx.finish()?;
             Ok(Done::Commit(value))
         };
         self.db.write(transaction).await
@@ -82,6 +82,12 @@ impl Access {
     /// Whether requests wait for the database: work that can wait itself should.
     pub fn keeps_waiting(&self) -> bool {
         self.db.keeps_waiting()
+    }
+
+    /// Makes an end of what was deleted and is still in the database's files, as far as that can be told: rows of these
+    /// tables. It is tried a few times, and where others are in the way it is left to the database's own upkeep.
+    pub async fn clean(&self, tables: &[&'static str]) {
+        self.db.clean(tables).await;
     }
 
     /// Rings when something was committed.

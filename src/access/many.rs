@@ -73,7 +73,7 @@ impl Guard {
             }
             Ok(match done {
                 Done::Commit(value) => {
-                    tx.log.write(tx.connection)?;
+                    tx.finish()?;
                     Done::Commit((value, accesses))
                 }
                 Done::Rollback(value) => Done::Rollback((value, accesses)),

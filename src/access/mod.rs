@@ -1,9 +1,11 @@
 //! Who may do what. Nothing reaches the database but through `guard`, and `policy` is the one table it asks.
 
+mod absent;
 mod access_query;
 mod actor;
 pub mod admission;
 pub mod api_key;
+mod archive;
 mod caller;
 mod digest_key;
 mod elsewhere;

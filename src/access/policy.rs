@@ -1,5 +1,7 @@
 //! The policy: one table, role by operation. It knows no database and no HTTP.
 
+pub use super::archive::done_in_archive;
+
 use super::locate::Place;
 use super::op::Op;
 use super::standing::Standing;
@@ -276,6 +278,14 @@ pub const fn who_may(op: Op) -> Who {
         ListWebhooks | CreateWebhook | GetWebhook | UpdateWebhook | DeleteWebhook => Roles(COORDINATORS),
         GetWebhookHealth | CreateSecretRotation | CreatePing => Roles(COORDINATORS),
         ListWebhookDeliveries | GetWebhookDelivery | CreateRedelivery => Roles(COORDINATORS),
+
+        ListErasures | CreateErasure => Roles(COORDINATORS),
+        ListPersonErasures | CreatePersonErasure => Admin,
+        GetErasure => AdminOr(COORDINATORS),
+        ListLegalHolds | CreateLegalHold | GetLegalHold | TransitionLegalHold => Roles(COORDINATORS),
+        GetRetentionPolicy => Roles(EVERYONE),
+        UpdateRetentionPolicy | ListDueRecords | ListRetentionRuns => Roles(COORDINATORS),
+        CreateRetentionRun | GetRetentionRun | ListRemovals => Roles(COORDINATORS),
     }
 }
 
@@ -298,36 +308,6 @@ pub const fn roles_for(op: Op) -> &'static [Role] {
         | Who::AdminOrAuthor
         | Who::WhoeverSees => &[],
     }
-}
-
-/// What is done in an archived network, which takes no changes otherwise: taking it up again, saying who else may read a
-/// cycle of it, or its figures, reading it in an emergency, taking back what it shared, consented to or whom it let in, and
-/// saying who answers for it.
-pub const fn done_in_archive(op: Op) -> bool {
-    use Op::{
-        CreateEmergencyAccess, CreateParticipant, DeleteWebhook, EndParticipant, RevokeApiKey,
-        TransitionCoNetwork, TransitionEmergencyAccess, TransitionNetwork, TransitionResearchConsent,
-        UpdateControllership, UpdateParticipant, UpdateThemeNetwork, UpdateWebhook, WithdrawDossierEntry,
-        WithdrawInsight,
-    };
-    matches!(
-        op,
-        TransitionNetwork
-            | CreateParticipant
-            | UpdateParticipant
-            | EndParticipant
-            | RevokeApiKey
-            | CreateEmergencyAccess
-            | TransitionEmergencyAccess
-            | TransitionCoNetwork
-            | UpdateThemeNetwork
-            | WithdrawDossierEntry
-            | WithdrawInsight
-            | UpdateWebhook
-            | DeleteWebhook
-            | TransitionResearchConsent
-            | UpdateControllership
-    )
 }
 
 /// Whether somebody of this standing, who sees the place, may do the operation there.

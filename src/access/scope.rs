@@ -41,6 +41,11 @@ pub const fn grantable(op: Op) -> bool {
         ListWebhooks | CreateWebhook | GetWebhook | UpdateWebhook | DeleteWebhook => false,
         GetWebhookHealth | CreateSecretRotation | CreatePing => false,
         ListXapiStatements => false,
+        // What is kept of whom, and for how long.
+        ListErasures | CreateErasure | ListPersonErasures | CreatePersonErasure | GetErasure => false,
+        ListLegalHolds | CreateLegalHold | GetLegalHold | TransitionLegalHold => false,
+        GetRetentionPolicy | UpdateRetentionPolicy | ListDueRecords | ListRetentionRuns => false,
+        CreateRetentionRun | GetRetentionRun | ListRemovals => false,
         ListWebhookDeliveries | GetWebhookDelivery | CreateRedelivery => false,
         ListParticipants | GetParticipant => true,
         CreateParticipant | UpdateParticipant | EndParticipant => false,

@@ -32,6 +32,11 @@ pub(super) struct Asked {
 }
 
 impl Asked {
+    /// The id that the path names, if it does.
+    pub(super) fn named(&self) -> Option<Id> {
+        self.object.and_then(|(_, id)| id)
+    }
+
     pub(super) fn of(request: &HttpRequest) -> Asked {
         let object = request.match_info().iter().next();
         let as_file = Shapes::of(request).is_some_and(|shape| match shape.produces {

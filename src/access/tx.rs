@@ -4,15 +4,17 @@ use super::actor::{Actor, Credential};
 use super::locate::Place;
 use super::sighting::Sighting;
 use super::standing::{Sight, Standing, joint_roles, networks_of, sight, standing};
-use crate::change_log::{ChangeLog, Mark};
+use crate::change_log::{ChangeLog, Mark, Trace};
 use crate::clock::{self, Instant};
 use crate::db::AnyConnection;
 use crate::error::{Error, Result};
 use crate::ids::Id;
 use crate::record::{DigestKey, Pseudonyms, Record};
+use crate::removal::tombstones;
 use diesel::Connection;
 use diesel::connection::TransactionManager;
 use serde::Serialize;
+use std::collections::HashMap;
 
 type Manager = <AnyConnection as Connection>::TransactionManager;
 
@@ -66,6 +68,11 @@ impl<'c> Tx<'c> {
         self.log.note_update(before, record, self.acting, self.now);
     }
 
+    /// Notes what happened to a record of which no more than a trace is at hand.
+    pub fn note_trace(&mut self, what: &str, trace: Trace<'_>) {
+        self.log.note_trace(trace, what, self.acting, self.now);
+    }
+
     /// Takes another network's row besides the one the guard took. See [`ChangeLog::take`] for the order.
     pub fn take(&mut self, network_id: Id) -> Result<()> {
         self.log.take(self.connection, network_id)
@@ -91,6 +98,31 @@ impl<'c> Tx<'c> {
         }
         self.log.back_to(mark);
         Ok(Manager::rollback_transaction(self.connection)?)
+    }
+
+    /// Numbers and writes the changes that were noted. 410 where a record was made under the id of one that was removed.
+    pub(super) fn finish(&mut self) -> Result<()> {
+        let chosen: Vec<(Id, Id)> = self.log.chosen().to_vec();
+        if !chosen.is_empty() {
+            let ids: Vec<Id> = chosen.iter().map(|(id, _)| *id).collect();
+            let removed = tombstones::among(self, &ids)?;
+            for (id, network_id) in chosen {
+                if let Some(lay_in) = removed.get(&id) {
+                    return Err(tombstones::refusal(*lay_in, network_id));
+                }
+            }
+        }
+        self.log.write(self.connection)
+    }
+
+    /// Those of `ids` under which something was removed, each with the network in which it lay.
+    pub fn removed_among(&mut self, ids: &[Id]) -> Result<HashMap<Id, Id>> {
+        if ids.is_empty() {
+            return Ok(HashMap::new());
+        }
+        let removed = tombstones::among(self, ids)?;
+        self.log.found_unused(ids.iter().filter(|id| !removed.contains_key(id)).copied());
+        Ok(removed)
     }
 
     /// Begins the stream of a network that is being made.

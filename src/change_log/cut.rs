@@ -39,8 +39,17 @@ pub async fn cut(access: &Access, before: NaiveDate) -> Result<i64> {
     Ok(removed)
 }
 
+/// How many changes of a network, the oldest, lie before a day.
+pub fn due(tx: &mut Tx<'_>, network_id: Id, before: NaiveDate) -> QueryResult<i64> {
+    changes::table
+        .filter(changes::network_id.eq(network_id))
+        .filter(changes::at.lt(Instant::at_start_of(before)))
+        .count()
+        .get_result(tx.conn())
+}
+
 /// Removes the oldest changes of a network up to the first that is to stay: where a clock ran back, one too few.
-fn step(tx: &mut Tx<'_>, network_id: Id, before: NaiveDate) -> Result<i64> {
+pub fn step(tx: &mut Tx<'_>, network_id: Id, before: NaiveDate) -> Result<i64> {
     let of_network = network_streams::table.filter(network_streams::network_id.eq(network_id));
     let first: i64 = of_network.select(network_streams::first_change).get_result(tx.conn())?;
     let oldest: Vec<(i64, Instant)> = changes::table

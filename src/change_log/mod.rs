@@ -24,7 +24,7 @@ use crate::record::Record;
 use diesel::prelude::*;
 use diesel::sql_types::BigInt;
 use statements::{Insert, InsertMany, TakeRow};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 /// The changes of one transaction, and the streams it has taken for them.
 #[derive(Default)]
@@ -32,6 +32,10 @@ pub struct ChangeLog {
     /// Whether each keeps snapshots.
     taken: BTreeMap<Id, bool>,
     pending: Vec<Change>,
+    /// Records that were made under ids that clients chose, with their networks.
+    chosen: Vec<(Id, Id)>,
+    /// Ids of which it is known that nothing was removed that had them.
+    unused: HashSet<Id>,
 }
 
 /// A change without its number, which the database gives it.
@@ -73,6 +77,9 @@ impl ChangeLog {
 
     /// Notes a change: `what` happened to `record`, as it is now.
     pub fn note<R: Record>(&mut self, what: &str, record: &R, actor_id: Option<Id>, at: Instant) {
+        if what == "created" && !record.digest().is_empty() && !self.unused.contains(&record.id()) {
+            self.chosen.push((record.id(), record.network_id()));
+        }
         let kept = self.taken.get(&record.network_id()) == Some(&true);
         self.pending.push(Change {
             snapshot: if kept { snapshots::of(what, record) } else { None },
@@ -97,6 +104,31 @@ impl ChangeLog {
             }
         }
         self.note("updated", record, actor_id, at);
+    }
+
+    /// Notes what happened to a record of which no more than this is at hand, since it is gone, or was changed with others.
+    pub fn note_trace(&mut self, trace: Trace<'_>, what: &str, actor_id: Option<Id>, at: Instant) {
+        self.pending.push(Change {
+            snapshot: None,
+            network_id: trace.network_id,
+            cycle_id: trace.cycle_id,
+            actor_id,
+            at,
+            kind: format!("{}.{what}", trace.kind),
+            subject_id: trace.id,
+            subject_version: trace.version,
+            audience: "members",
+        });
+    }
+
+    /// Has looked whether anything was removed that had these ids, and found that nothing was.
+    pub fn found_unused(&mut self, ids: impl IntoIterator<Item = Id>) {
+        self.unused.extend(ids);
+    }
+
+    /// The ids chosen by clients under which records were made, with their networks: it is to be seen whether they are free.
+    pub fn chosen(&self) -> &[(Id, Id)] {
+        &self.chosen
     }
 
     pub fn is_empty(&self) -> bool {
@@ -150,20 +182,32 @@ impl ChangeLog {
 
     /// How far the log is, to come back to when what follows is taken back.
     pub fn mark(&self) -> Mark {
-        Mark { taken: self.taken.clone(), pending: self.pending.len() }
+        Mark { taken: self.taken.clone(), pending: self.pending.len(), chosen: self.chosen.len() }
     }
 
     /// Forgets what came after the mark: the changes, and the rows, which a database lets go of with the savepoint.
     pub fn back_to(&mut self, mark: Mark) {
         self.taken = mark.taken;
         self.pending.truncate(mark.pending);
+        self.chosen.truncate(mark.chosen);
     }
+}
+
+/// What the log says of a record.
+#[derive(Clone, Copy, Debug)]
+pub struct Trace<'k> {
+    pub kind: &'k str,
+    pub network_id: Id,
+    pub cycle_id: Option<Id>,
+    pub id: Id,
+    pub version: i32,
 }
 
 /// A place in the log of a transaction.
 pub struct Mark {
     taken: BTreeMap<Id, bool>,
     pending: usize,
+    chosen: usize,
 }
 
 /// How many changes all streams have together: while this stands, none of them has a new one.

@@ -40,7 +40,7 @@ impl Tombstone {
     pub fn of(kind: &str) -> Option<Tombstone> {
         match kind.rsplit('.').next()? {
             "withdrawn" => Some(Tombstone::Withdrawn),
-            "deleted" | "erased" => Some(Tombstone::Deleted),
+            "deleted" | "erased" | "removed" => Some(Tombstone::Deleted),
             "hidden" | "moved_out" => Some(Tombstone::NoLongerVisible),
             _ => None,
         }

@@ -7,9 +7,10 @@ use crate::record::Record;
 use crate::{
     actions, adoptions, api_keys, approaches, check_ins, co_networks, competence_statements, competences,
     controllership, cycles, dossier, effect_arenas, effect_calculations, effect_squares, emergency_accesses,
-    evaluations, insights, invitations, jobs, kept_reports, learning_goals, life_domains, members, networks,
-    observations, organisations, participants, partners, price_lists, pseudonyms, questions, reflections,
-    report_schedules, research_consents, sessions, theme_networks, themes, webhooks,
+    erasures, evaluations, insights, invitations, jobs, kept_reports, learning_goals, legal_holds,
+    life_domains, members, networks, observations, organisations, participants, partners, price_lists,
+    pseudonyms, questions, reflections, report_schedules, research_consents, retention, sessions,
+    theme_networks, themes, webhooks,
 };
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -53,6 +54,7 @@ static READINGS: LazyLock<HashMap<&str, Reading>> = LazyLock::new(|| {
         by_id::<effect_arenas::versions::types::EffectArenaVersion>(Op::GetEffectArenaVersion),
         by_id::<effect_arenas::views::types::EffectArenaView>(Op::GetEffectArenaView),
         by_id::<emergency_accesses::types::EmergencyAccess>(Op::GetEmergencyAccess),
+        by_id::<erasures::types::Erasure>(Op::GetErasure),
         by_id::<evaluations::types::Evaluation>(Op::GetEvaluation),
         by_id::<insights::types::Insight>(Op::GetInsight),
         listed::<invitations::types::Invitation>(Op::ListInvitations),
@@ -60,6 +62,7 @@ static READINGS: LazyLock<HashMap<&str, Reading>> = LazyLock::new(|| {
         by_id::<kept_reports::types::KeptReport>(Op::GetKeptReport),
         by_id::<learning_goals::types::Evidence>(Op::GetEvidence),
         by_id::<learning_goals::types::LearningGoal>(Op::GetLearningGoal),
+        by_id::<legal_holds::types::LegalHold>(Op::GetLegalHold),
         by_id::<life_domains::types::LifeDomainChoice>(Op::GetLifeDomainChoice),
         by_id::<life_domains::types::LifeDomainFramework>(Op::GetLifeDomainFramework),
         listed::<life_domains::types::LifeDomainFrameworkVersion>(Op::GetLifeDomainFramework),
@@ -77,6 +80,8 @@ static READINGS: LazyLock<HashMap<&str, Reading>> = LazyLock::new(|| {
         by_id::<reflections::types::Reflection>(Op::GetReflection),
         by_id::<report_schedules::types::ReportSchedule>(Op::GetReportSchedule),
         by_id::<research_consents::types::ResearchConsent>(Op::GetResearchConsent),
+        listed::<retention::types::RetentionPolicy>(Op::GetRetentionPolicy),
+        by_id::<retention::types::RetentionRun>(Op::GetRetentionRun),
         by_id::<sessions::notes::types::SessionNote>(Op::GetSessionNote),
         by_id::<sessions::questions::types::SessionQuestion>(Op::GetSessionQuestion),
         by_id::<sessions::reviews::types::ActionReview>(Op::GetActionReview),

@@ -1,6 +1,6 @@
 //! What can be written on the command line, with the help that is given on it.
 
-use crate::config::{BindSetting, DatabaseSetting, Settings};
+use crate::config::{BindSetting, DatabaseSetting, JournalSetting, Settings};
 use crate::ids::Id;
 use clap::{Args, Parser, Subcommand};
 use std::path::PathBuf;
@@ -82,6 +82,10 @@ pub enum Command {
     /// Find out whether the logs were tampered with
     #[command(subcommand)]
     Audit(AuditCommand),
+
+    /// Look after what was erased
+    #[command(subcommand)]
+    Erasures(ErasuresCommand),
 
     /// Watch webhooks arrive
     #[command(subcommand)]
@@ -210,6 +214,33 @@ pub struct VerifyArgs {
     /// What `audit heads` printed earlier; may be given more than once
     #[arg(long, value_name = "FILE")]
     pub head: Vec<PathBuf>,
+}
+
+#[derive(Subcommand)]
+pub enum ErasuresCommand {
+    /// Carry out again what the journal has and the database does not
+    ///
+    /// After a backup was put back it has what was erased since. `serve` does this by itself when it starts; run this to do
+    /// so before, or with a journal that lies elsewhere. What the database knows already is left as it is. It can run
+    /// beside a running server. The database is brought up to date first.
+    #[command(
+        verbatim_doc_comment,
+        after_help = "Example:\n  DATABASE_URL=sqlite://feedbacklus.sqlite feedbacklus erasures replay"
+    )]
+    Replay(ReplayArgs),
+}
+
+#[derive(Args)]
+pub struct ReplayArgs {
+    #[command(flatten)]
+    pub database: DatabaseSetting,
+
+    #[command(flatten)]
+    pub journal: JournalSetting,
+
+    /// The journal, if it is not the one that ERASURE_JOURNAL names
+    #[arg(value_name = "FILE")]
+    pub file: Option<std::path::PathBuf>,
 }
 
 #[derive(Subcommand)]

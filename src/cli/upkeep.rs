@@ -1,10 +1,12 @@
 //! The commands that look after a database, beside a running server or without one.
 
-use super::args::CutArgs;
+use super::args::{CutArgs, ReplayArgs};
 use super::{Outcome, open_database, say};
 use crate::access::{Access, tokens};
 use crate::change_log::cut;
 use crate::config::{DatabaseSetting, LogFormat, redacted};
+use crate::erasures::{journal, replay};
+use crate::error::Result;
 use crate::{logging, search};
 use actix_web::rt::System;
 
@@ -24,6 +26,26 @@ pub fn cut_changes(args: &CutArgs) -> Outcome {
     upkeep(&args.database, async |access, shown| {
         let removed = cut::cut(&access, args.before).await?;
         say(&format!("{removed} changes from before {} were removed from {shown}.", args.before));
+        Ok(())
+    })
+}
+
+pub fn replay_erasures(args: &ReplayArgs) -> Outcome {
+    let url = args.database.resolve()?;
+    let file = match &args.file {
+        Some(file) => file.clone(),
+        None => args.journal.resolve(Some(&url))?.ok_or_else(|| {
+            "ERASURE_JOURNAL: expected the file of the journal, there or as an argument.".to_owned()
+        })?,
+    };
+    upkeep(&args.database, async |access, shown| {
+        let entries = journal::read(&file).map_err(replay::unreadable)?;
+        let replayed = replay::carry_out(&access, entries).await?;
+        let name = file.display();
+        say(&format!(
+            "{} has {} erasures; {} that {shown} did not know were carried out again.",
+            name, replayed.known, replayed.done
+        ));
         Ok(())
     })
 }

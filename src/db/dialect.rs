@@ -7,7 +7,7 @@ use diesel::connection::{AnsiTransactionManager, SimpleConnection, TransactionMa
 use diesel::pg::PgConnection;
 use diesel::result::{DatabaseErrorKind, Error as DieselError};
 use diesel::sqlite::SqliteConnection;
-use diesel::{Connection, ConnectionError, QueryResult};
+use diesel::{Connection, ConnectionError, QueryResult, RunQueryDsl};
 
 /// Rows that one INSERT writes at most. SQLite binds 32,766 values in a statement and PostgreSQL 65,535; no table has more
 /// than the 32 columns that Diesel is built for here.
@@ -53,14 +53,15 @@ pub fn open(url: &str, purpose: Purpose) -> Result<AnyConnection, ConnectionErro
 }
 
 /// `synchronous=FULL` with a write-ahead log: a commit is on the disk before it is answered. Readers map the file, since
-/// they go everywhere in it; the writer comes back to the same pages, and keeps them.
+/// they go everywhere in it; the writer comes back to the same pages, and keeps them. What is deleted or replaced is
+/// overwritten with zeros.
 fn open_sqlite(path: &str, purpose: Purpose) -> Result<SqliteConnection, ConnectionError> {
     let mut connection = SqliteConnection::establish(path)?;
     connection
         .batch_execute(
             "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; \
              PRAGMA foreign_keys = ON; PRAGMA cache_size = -8000; PRAGMA wal_autocheckpoint = 4096; \
-             PRAGMA temp_store = MEMORY;",
+             PRAGMA temp_store = MEMORY; PRAGMA secure_delete = ON;",
         )
         .map_err(ConnectionError::CouldntSetupConfiguration)?;
     full_text::search_rank_utils::register_impl(&mut connection, full_text::rank)
@@ -172,6 +173,59 @@ pub fn alone_with_schema<T>(
             let done = on_postgres(c);
             c.batch_execute(&format!("SELECT pg_advisory_unlock({KEY})")).map_err(|e| e.to_string())?;
             done
+        }
+    }
+}
+
+/// Gives the transaction an empty table for the ids that a removal is about: see `removal::plan`.
+pub fn begin_removal_plan(connection: &mut AnyConnection) -> QueryResult<()> {
+    match connection {
+        AnyConnection::Sqlite(c) => c.batch_execute(
+            "CREATE TEMP TABLE IF NOT EXISTS removal_plan (id BLOB NOT NULL, fate TEXT NOT NULL, kind TEXT NOT NULL, \
+             cycle_id BLOB, version INTEGER NOT NULL, PRIMARY KEY (fate, id)) WITHOUT ROWID; DELETE FROM removal_plan",
+        ),
+        AnyConnection::Postgres(c) => c.batch_execute(
+            "CREATE TEMP TABLE IF NOT EXISTS removal_plan (id uuid NOT NULL, fate text NOT NULL, kind text NOT NULL, \
+             cycle_id uuid, version integer NOT NULL, PRIMARY KEY (fate, id)) ON COMMIT DELETE ROWS; \
+             DELETE FROM removal_plan",
+        ),
+    }
+}
+
+/// What a column of ids in JSON comes to without those that the plan removes, in the words of an UPDATE of its table.
+pub fn without_removed(connection: &AnyConnection, table: &str, column: &str) -> String {
+    match connection {
+        AnyConnection::Sqlite(_) => format!(
+            "(SELECT json_group_array(e.value) FROM json_each({table}.{column}) e WHERE replace(e.value, '-', '') \
+             NOT IN (SELECT lower(hex(p.id)) FROM removal_plan p WHERE p.fate = 'removed'))"
+        ),
+        AnyConnection::Postgres(_) => format!(
+            "(SELECT coalesce(jsonb_agg(e.value ORDER BY e.place), '[]'::jsonb) \
+             FROM jsonb_array_elements_text({table}.{column}) WITH ORDINALITY AS e (value, place) \
+             WHERE e.value::uuid NOT IN (SELECT p.id FROM removal_plan p WHERE p.fate = 'removed'))"
+        ),
+    }
+}
+
+/// Makes an end of what was deleted and is still there. In SQLite that is the write-ahead log, which holds pages as they were:
+/// they are brought into the file and it is cut to nothing. In PostgreSQL it is rows that no transaction sees any more, of
+/// these tables: VACUUM frees their room, which is overwritten when it is used again; what is in its own write-ahead log goes
+/// when that is recycled. False where others were in the way.
+pub fn clean(url: &str, tables: &[&str]) -> Result<bool, String> {
+    #[derive(diesel::QueryableByName)]
+    struct Checkpoint {
+        #[diesel(sql_type = diesel::sql_types::Integer)]
+        busy: i32,
+    }
+    let mut connection = open(url, Purpose::Write).map_err(|error| error.to_string())?;
+    match &mut connection {
+        AnyConnection::Sqlite(c) => {
+            let done = diesel::sql_query("PRAGMA wal_checkpoint(TRUNCATE)").get_result::<Checkpoint>(c);
+            done.map(|done| done.busy == 0).map_err(|error| error.to_string())
+        }
+        AnyConnection::Postgres(c) => {
+            let vacuum = format!("VACUUM {}", tables.join(", "));
+            c.batch_execute(&vacuum).map(|()| true).map_err(|error| error.to_string())
         }
     }
 }

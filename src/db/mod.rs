@@ -1,6 +1,7 @@
 //! Two databases behind one code path. Queries are written once; `dialect` alone tells the two apart.
 
 pub mod bell;
+mod cleaning;
 pub mod connection;
 pub mod dialect;
 pub mod migrate;

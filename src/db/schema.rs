@@ -1574,6 +1574,99 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use diesel::sql_types::{Binary, Bool, Nullable, Text};
+    use crate::db::types::{JsonText, Moment, Uid};
+    erasures (network_id, id) {
+        id -> Uid,
+        network_id -> Uid,
+        subject -> Text,
+        subject_id -> Uid,
+        with_records -> Bool,
+        cause -> Text,
+        counts -> JsonText,
+        told -> JsonText,
+        created_by -> Nullable<Uid>,
+        created_at -> Moment,
+        replayed_at -> Nullable<Moment>,
+        digest -> Binary,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::{Nullable, Text};
+    use crate::db::types::Uid;
+    tombstones (id, network_id) {
+        id -> Uid,
+        network_id -> Uid,
+        kind -> Text,
+        cycle_id -> Nullable<Uid>,
+        removed_by -> Uid,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::{Binary, Integer, Nullable, Text};
+    use crate::db::types::{Moment, Uid};
+    legal_holds (network_id, id) {
+        id -> Uid,
+        network_id -> Uid,
+        cycle_id -> Nullable<Uid>,
+        pseudonym_id -> Nullable<Uid>,
+        reason -> Text,
+        state -> Text,
+        state_reason -> Nullable<Text>,
+        created_by -> Uid,
+        created_at -> Moment,
+        updated_at -> Moment,
+        version -> Integer,
+        digest -> Binary,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::{Bool, Date, Integer, Nullable};
+    use crate::db::types::{JsonText, Moment, Uid};
+    retention_policies (network_id) {
+        network_id -> Uid,
+        rules -> JsonText,
+        daily -> Bool,
+        last_run_on -> Nullable<Date>,
+        updated_by -> Uid,
+        updated_at -> Moment,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::{Binary, Nullable};
+    use crate::db::types::{JsonText, Moment, Uid};
+    retention_runs (network_id, id) {
+        id -> Uid,
+        network_id -> Uid,
+        job_id -> Uid,
+        rules -> JsonText,
+        due -> JsonText,
+        created_by -> Nullable<Uid>,
+        created_at -> Moment,
+        digest -> Binary,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::{Integer, Nullable, Text};
+    use crate::db::types::{Moment, Uid};
+    removals (network_id, id) {
+        id -> Uid,
+        network_id -> Uid,
+        retention_run_id -> Uid,
+        kind -> Text,
+        months -> Nullable<Integer>,
+        count -> Integer,
+        removed_at -> Moment,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     co_networks,
     partners,
@@ -1665,6 +1758,12 @@ diesel::allow_tables_to_appear_in_same_query!(
     kept_reports,
     report_schedules,
     report_schedule_progress,
+    erasures,
+    tombstones,
+    legal_holds,
+    retention_policies,
+    retention_runs,
+    removals,
     api_keys,
     webhooks,
     webhook_secrets,

@@ -12,8 +12,7 @@ use crossbeam_channel::{Receiver, Sender, TrySendError, bounded};
 use diesel::connection::{Connection, TransactionManager};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
-use std::thread;
-use std::time::Duration;
+use std::{thread, time::Duration};
 use tokio::sync::oneshot;
 
 /// Jobs that may wait in a queue; one more is answered with 503 at once.
@@ -38,6 +37,7 @@ pub struct Db {
     reads: Sender<(Purpose, Box<dyn Job>)>,
     writes: Sender<(Purpose, Box<dyn Job>)>,
     bell: Bell,
+    pub(super) url: Arc<str>,
 }
 
 impl Db {
@@ -71,7 +71,7 @@ impl Db {
                 }
             }
         }
-        Ok(Db { reads, writes, bell })
+        Ok(Db { reads, writes, bell, url })
     }
 
     /// Whether somebody waits to write.

@@ -52,6 +52,11 @@ impl KeptPages {
         self.0.get(target).filter(|kept| kept.number == number).map(|kept| kept.page)
     }
 
+    /// Lets go of all pages: one that is out of date is never sent, but is there until its room is needed.
+    pub fn forget(&self) {
+        self.0.clear();
+    }
+
     fn keep(&self, target: String, number: i64, page: Rendered) {
         self.0.insert(target, Kept { number, page });
     }

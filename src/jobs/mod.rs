@@ -31,12 +31,7 @@ pub fn ask(
         let here = stored.network_id == network_id;
         return record::replay(stored, &digest, here);
     }
-    if store::unfinished(tx, network_id)? >= rules::MOST_UNFINISHED {
-        let most = rules::MOST_UNFINISHED;
-        let detail =
-            format!("{most} jobs of the network wait or are being done. Ask again when one has ended.");
-        return Err(Error::conflict("too_many_jobs", detail));
-    }
+    not_too_many(tx, network_id)?;
     let job = JobRow { created_by: Some(person_id), digest, ..new(tx, network_id, id, task) };
     store::insert(tx, &job)?;
     tx.note("created", &job);
@@ -50,6 +45,27 @@ pub fn ask_once(tx: &mut Tx<'_>, network_id: Id, once_key: String, task: Task) -
         tx.note("created", &job);
     }
     Ok(())
+}
+
+/// Puts work into the queue under an id that is new, on behalf of somebody or of the server itself.
+pub fn begin(tx: &mut Tx<'_>, network_id: Id, id: Id, created_by: Option<Id>, task: Task) -> Result<()> {
+    if created_by.is_some() {
+        not_too_many(tx, network_id)?;
+    }
+    let job = JobRow { created_by, ..new(tx, network_id, Some(id), task) };
+    store::insert(tx, &job)?;
+    tx.note("created", &job);
+    Ok(())
+}
+
+/// 409 where a network has as much work under way as it may.
+fn not_too_many(tx: &mut Tx<'_>, network_id: Id) -> Result<()> {
+    if store::unfinished(tx, network_id)? < rules::MOST_UNFINISHED {
+        return Ok(());
+    }
+    let most = rules::MOST_UNFINISHED;
+    let detail = format!("{most} jobs of the network wait or are being done. Ask again when one has ended.");
+    Err(Error::conflict("too_many_jobs", detail))
 }
 
 fn new(tx: &Tx<'_>, network_id: Id, id: Option<Id>, task: Task) -> JobRow {

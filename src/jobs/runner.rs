@@ -11,7 +11,9 @@ use crate::clock;
 use crate::error::{Error, Result};
 use crate::ids::Id;
 use crate::kept_reports;
+use crate::removal::reach;
 use crate::reports::types::NetworkReport;
+use crate::retention;
 use std::ops::ControlFlow;
 use std::pin::pin;
 use std::sync::Arc;
@@ -105,6 +107,9 @@ impl Progress {
 }
 
 async fn carry_out(access: &Access, job: JobRow, closing: &mut watch::Receiver<()>) -> Result<()> {
+    if let Task::Retention(run_id) = job.task.0 {
+        return in_steps(access, job, run_id, closing).await;
+    }
     let progress = Arc::new(Progress::default());
     let making = {
         let (task, network_id, progress) = (job.task.0.clone(), job.network_id, progress.clone());
@@ -143,6 +148,41 @@ async fn carry_out(access: &Access, job: JobRow, closing: &mut watch::Receiver<(
     }
 }
 
+/// Removes what is due, a part in each transaction: what is gone stays so, whatever becomes of the rest.
+async fn in_steps(access: &Access, job: JobRow, run_id: Id, closing: &mut watch::Receiver<()>) -> Result<()> {
+    let mut done = 0;
+    loop {
+        if closing.has_changed().is_err() {
+            return access.console(move |tx| Ok(queue::put_back(tx, &job, tx.now, false)?)).await;
+        }
+        let ours = job.clone();
+        let step = access.console(move |tx| {
+            tx.take(ours.network_id)?;
+            if !queue::hold(tx, &ours, (done, None), tx.now.plus(LEASE))? {
+                return Ok(0);
+            }
+            tx.acting = ours.created_by;
+            let removed = retention::step(tx, ours.network_id, run_id)?;
+            if removed == 0
+                && let Some(ended) = queue::end(tx, &ours, (done, Some(done)), Ok(()))?
+            {
+                tx.note("done", &ended);
+            }
+            Ok(i32::try_from(removed).unwrap_or(i32::MAX))
+        });
+        match step.await {
+            Ok(0) => break,
+            Ok(removed) => done = done.saturating_add(removed),
+            Err(error) => return fall_short(access, job, (done, None), error).await,
+        }
+        sleep(BREATH).await;
+    }
+    if done > 0 {
+        access.clean(&reach::touched()).await;
+    }
+    Ok(())
+}
+
 fn steps_of(job: &JobRow) -> (i32, Option<i32>) {
     (job.steps_done, job.steps_total)
 }
@@ -175,6 +215,7 @@ fn make(tx: &mut Tx<'_>, network_id: Id, task: &Task, progress: &Progress) -> Re
             let report = kept_reports::make(tx, network_id, task, step)?;
             Ok(report.map(|report| Made::NetworkReport(Arc::new(report))))
         }
+        Task::Retention(_) => Err(Error::internal("retention is done in steps")),
     }
 }
 
@@ -190,6 +231,7 @@ fn finish(tx: &mut Tx<'_>, job: &JobRow, steps: (i32, Option<i32>), made: &Made)
         (Task::NetworkReport(task), Made::NetworkReport(report)) => {
             kept_reports::keep(tx, job.network_id, job.id, task, report)?;
         }
+        (Task::Retention(_), _) => return Err(Error::internal("retention is done in steps")),
     }
     tx.note("done", &ended);
     Ok(())

@@ -9,6 +9,7 @@ use crate::http::text::Reason;
 use crate::ids::Id;
 use crate::kept_reports::types::{KeptReport, ReportTask};
 use crate::record::Record;
+use crate::retention::types::RetentionRun;
 use crate::transitions::Moves;
 use diesel::prelude::*;
 use schemars::JsonSchema;
@@ -17,7 +18,8 @@ use serde_json::{Value, json};
 use serde_with::skip_serializing_none;
 use strum::{EnumString, IntoStaticStr};
 
-/// What a job does: `network_report` makes the report of a network, and keeps it.
+/// What a job does: `network_report` makes the report of a network, and keeps it; `retention` removes what a network does not
+/// keep any longer.
 #[derive(
     Clone,
     Copy,
@@ -37,6 +39,7 @@ use strum::{EnumString, IntoStaticStr};
 #[strum(serialize_all = "snake_case")]
 pub enum JobKind {
     NetworkReport,
+    Retention,
 }
 
 /// How far a job is. `done`, `failed` and `cancelled` are its ends.
@@ -96,12 +99,15 @@ crate::text_enum!(JobKind, JobState, JobFailure);
 #[serde(rename_all = "snake_case")]
 pub enum Task {
     NetworkReport(ReportTask),
+    /// A run of retention.
+    Retention(Id),
 }
 
 impl Task {
     pub fn kind(&self) -> JobKind {
         match self {
             Task::NetworkReport(_) => JobKind::NetworkReport,
+            Task::Retention(_) => JobKind::Retention,
         }
     }
 }
@@ -175,7 +181,7 @@ pub struct Job {
     pub problem: Option<JobProblem>,
 }
 
-/// How much of the work is done: of a network's report, the cycles that were read.
+/// How much of the work is done: of a network's report, the cycles that were read; of retention, the records that were removed.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct JobProgress {
     pub done: i32,
@@ -203,8 +209,9 @@ impl From<JobFailure> for JobProblem {
 
 impl From<JobRow> for Job {
     fn from(row: JobRow) -> Job {
-        let result = match row.kind {
-            JobKind::NetworkReport => format!("/v1/{}/{}", KeptReport::PATH, row.id),
+        let result = match &row.task.0 {
+            Task::NetworkReport(_) => format!("/v1/{}/{}", KeptReport::PATH, row.id),
+            Task::Retention(run_id) => format!("/v1/{}/{run_id}", RetentionRun::PATH),
         };
         Job {
             id: row.id,

@@ -164,6 +164,27 @@ pub fn dismiss(tx: &mut Tx<'_>, network_id: Id, person_id: Id) -> Result<()> {
     Ok(())
 }
 
+/// Ends the membership of somebody who is erased, if they have one; their open actions go to a coordinator. 409 where they are
+/// the last one, if that counts.
+pub fn leave(tx: &mut Tx<'_>, network_id: Id, person_id: Id, last_counts: bool) -> Result<()> {
+    let Some(mut member) = store::of_person(tx, network_id, person_id)? else { return Ok(()) };
+    let heir = store::other_coordinator(tx, network_id, person_id)?;
+    if last_counts && member.role == Role::Coordinator && heir.is_none() {
+        return Err(Error::conflict("last_coordinator", "A network keeps at least one coordinator.")
+            .with("networkId", network_id.to_string()));
+    }
+    member.ends_at = Some(tx.now);
+    store::save(tx, &mut member)?;
+    if let Some(heir) = heir {
+        for action in store::hand_over(tx, network_id, person_id, heir)? {
+            tx.note("handed_over", &action);
+        }
+    }
+    let shown = store::shown(tx, member)?;
+    tx.note("ended", &shown);
+    Ok(())
+}
+
 /// Hands over the open actions of people whose membership has run out by its own date, and tells how many. Nobody is
 /// there at that moment, so the server looks now and then, and the log names no actor.
 pub async fn hand_over_ended(access: &Access) -> Result<usize> {

@@ -35,6 +35,10 @@ fn changed(row: &str) -> usize {
         "transitionLearningGoal (own)" => 2,
         // The arena, and the version of it that is kept.
         "transitionEffectArena (agree)" => 2,
+        // Who was erased, and the erasure.
+        "createErasure" | "createPersonErasure" => 2,
+        // The run, and its job.
+        "createRetentionRun" => 2,
         _ => 1,
     }
 }

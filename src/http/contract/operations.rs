@@ -222,6 +222,11 @@ fn refusals(endpoint: &Endpoint, who: Who) -> Vec<u16> {
     if endpoint.path.contains('{') {
         statuses.push(404);
     }
+    // What was removed has an id of its own; or a create names one that something had.
+    let names_record = endpoint.path.contains('{') && !endpoint.path.starts_with("/v1/networks/");
+    if who != Who::Anyone && (names_record || endpoint.method == Method::POST) {
+        statuses.push(410);
+    }
     if endpoint.body.is_some() || !endpoint.files.is_empty() {
         statuses.extend([413, 415]);
     }

@@ -53,6 +53,9 @@ fn other_content(operation: &str) -> Option<(&'static str, Value)> {
         "createReportSchedule" => ("every", json!("quarter")),
         "createEmergencyAccess" => ("hours", json!(3)),
         "createWebhook" => ("description", json!("Een ander.")),
+        "createErasure" | "createPersonErasure" => ("cause", json!("unlawful")),
+        "createLegalHold" => ("reason", json!("Iets anders.")),
+        "createRetentionRun" => ("dryRun", json!(true)),
         _ => return None,
     })
 }

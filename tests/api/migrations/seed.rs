@@ -99,6 +99,18 @@ pub fn fill(api: &Api) {
     team.respond(&asked, Part::Practitioner, response(3)).expect(201);
     founder.post(team.path("check-in-definitions"), definition()).expect(201);
     team.check_in();
+    let hold = json!({"cycleId": cycle.id, "reason": "Er loopt een klacht."});
+    founder.post(team.path("legal-holds"), hold).expect(201);
+    let erasure = json!({"pseudonymId": team.pseudonym(), "cause": "objected"});
+    founder.post(team.path("erasures"), erasure).expect(201);
+    let old = team.cycle();
+    old.observe(json!({}));
+    old.close();
+    crate::support::stored::pass_time(api, 90_000_000, "cycles", "closed_at", ("id", &old.id));
+    let rules = json!({"rules": [{"kind": "observation", "months": 12}]});
+    founder.patch(team.path("retention-policy"), 1, rules).expect(200);
+    let run = founder.post(team.path("retention-runs"), json!({})).expect(201);
+    crate::support::jobs::followed(&founder, &run.text_of("jobId"), "done");
     // Nobody is reached there, and that is kept.
     crate::support::eventually("a delivery was tried", || {
         let failed = founder.get(format!("/v1/webhooks/{hook}/deliveries?state=failed")).expect(200);

@@ -89,6 +89,11 @@ impl Api {
         api
     }
 
+    /// The same cast on a server that was started anew.
+    pub fn on(self, server: Server) -> Api {
+        Api { server, ..self }
+    }
+
     pub fn shared(kind: Kind) -> &'static Api {
         static SQLITE: OnceLock<Api> = OnceLock::new();
         static POSTGRES: OnceLock<Api> = OnceLock::new();

@@ -12,6 +12,7 @@ mod effect_arenas;
 mod effect_calculations;
 mod effect_squares;
 mod emergency_accesses;
+mod erasures;
 mod insights;
 mod jobs;
 mod kept_reports;

@@ -15,6 +15,7 @@ mod dossiers;
 mod effect_arenas;
 mod effect_calculations;
 mod effect_squares;
+mod erasures;
 mod insights;
 mod kept_reports;
 mod networks;
@@ -80,6 +81,7 @@ pub fn all() -> Vec<Case> {
         search::CASES,
         dossiers::CASES,
         kept_reports::CASES,
+        erasures::CASES,
         effect_arenas::CASES,
         webhooks::CASES,
     ];

@@ -1,0 +1,121 @@
+//! The settings as a whole.
+
+use super::*;
+
+pub const SECRET: &str = "0123456789abcdef0123456789abcdef";
+
+pub fn set(value: impl Into<String>) -> Option<String> {
+    Some(value.into())
+}
+
+pub fn settings(database_url: &str) -> Settings {
+    Settings {
+        database: DatabaseSetting { database_url: set(database_url) },
+        jwt_secret: set(SECRET),
+        ..Settings::default()
+    }
+}
+
+pub fn faults(settings: &Settings) -> Vec<String> {
+    Config::resolve(settings).err().unwrap_or_default()
+}
+
+#[test]
+fn every_bad_setting_is_told_at_once_and_no_secret_with_it() {
+    let bad = Settings {
+        database: DatabaseSetting { database_url: set("mysql://root:hunter2@localhost/") },
+        listen: BindSetting { bind: set("8080") },
+        jwt_secret: set("hunter2"),
+        keep_secret: set("perhaps"),
+        log_format: set("xml"),
+        log_filter: set("feedbacklus=loud"),
+        public_url: set("leren.example.org"),
+        workers: set("0"),
+        database_threads: set("many"),
+        trust_forwarded: set("2"),
+        journal: JournalSetting { erasure_journal: set("/no/such/folder/journal") },
+        leave_jobs: set("some"),
+        webhooks: WebhookSettings {
+            webhook_allowed_networks: set("localhost"),
+            ..WebhookSettings::default()
+        },
+        xapi: XapiSettings {
+            xapi_lrs_url: set("https://us:hunter2@lrs.example.org/"),
+            xapi_free_text: set("some"),
+            ..XapiSettings::default()
+        },
+    };
+    let faults = faults(&bad);
+    let named: Vec<&str> = faults.iter().filter_map(|fault| fault.split(':').next()).collect();
+    let all = [
+        "DATABASE_URL",
+        "BIND",
+        "KEEP_SECRET",
+        "JWT_SECRET",
+        "LOG_FORMAT",
+        "RUST_LOG",
+        "PUBLIC_URL",
+        "WORKERS",
+        "DATABASE_THREADS",
+        "TRUST_FORWARDED",
+        "LEAVE_JOBS",
+        "ERASURE_JOURNAL",
+        "WEBHOOK_ALLOWED_NETWORKS",
+        "XAPI_LRS_URL",
+        "XAPI_FREE_TEXT",
+    ];
+    assert_eq!(named, all);
+    assert!(faults.iter().all(|fault| fault.contains("expected") && !fault.contains('\n')), "{faults:#?}");
+    assert!(faults.iter().all(|fault| !fault.contains("hunter2")), "{faults:#?}");
+}
+
+#[test]
+fn what_is_empty_is_not_set() {
+    let empty = Settings {
+        listen: BindSetting { bind: set("") },
+        log_format: set(" "),
+        public_url: set(""),
+        workers: set(""),
+        trust_forwarded: set(""),
+        ..settings("")
+    };
+    let config = Config::resolve(&empty).expect("defaults");
+    assert_eq!(
+        (config.database_url.as_str(), config.bind.to_string().as_str()),
+        ("sqlite://feedbacklus.sqlite", BIND)
+    );
+    assert_eq!(
+        (config.log_format, config.database_threads, config.trust_forwarded, config.public_url.0),
+        (LogFormat::Text, 2, false, None)
+    );
+    assert!(config.workers > 0);
+    let empty = Settings { jwt_secret: set(""), ..Settings::default() };
+    assert!(faults(&empty)[0].starts_with("JWT_SECRET: "));
+}
+
+#[test]
+fn the_number_of_database_threads_goes_by_the_database() {
+    let config = Config::resolve(&settings("postgres://u:p@db.example/d")).expect("good settings");
+    assert_eq!(config.database_threads, 8);
+}
+
+#[test]
+fn a_name_and_port_zero_are_addresses() {
+    for bind in ["127.0.0.1:0", "[::1]:8080", "localhost:8080", " 0.0.0.0:80 "] {
+        assert!(BindSetting { bind: set(bind) }.resolve().is_ok(), "{bind}");
+    }
+    for bind in ["nowhere", "127.0.0.1", "127.0.0.1:99999", ":"] {
+        assert!(BindSetting { bind: set(bind) }.resolve().is_err(), "{bind}");
+    }
+}
+
+#[test]
+fn a_report_shows_what_is_in_effect_but_no_secret() {
+    let report = Config::report(&settings("postgres://u:hunter2@db.example/d")).expect("good settings");
+    let of = |name: &str| report.iter().find(|(each, _)| *each == name).map(|(_, value)| value.as_str());
+    assert_eq!(of("DATABASE_URL"), Some("postgres://u:***@db.example/d"));
+    assert_eq!(of("JWT_SECRET"), Some("set"));
+    assert_eq!(of("KEEP_SECRET"), Some("false"));
+    assert_eq!(of("BIND"), Some(BIND));
+    assert!(report.iter().all(|(_, value)| !value.contains("hunter2") && !value.contains(SECRET)));
+}

@@ -1,0 +1,49 @@
+//! Legal holds over HTTP.
+
+use super::store::{self, OneLegalHold};
+use super::types::{LegalHold, LegalHoldCreate, LegalHoldFilter, LegalHoldTransition};
+use crate::access::{Guard, InNetwork, Op, Seen, Tx};
+use crate::error::Result;
+use crate::http::answer;
+use crate::http::body::Body;
+use crate::http::page::{List, Page};
+use crate::http::path::PathId;
+use crate::http::precondition::IfMatch;
+use crate::ids::Id;
+use actix_web::HttpResponse;
+
+pub async fn list(network: PathId, guard: Guard, list: List<LegalHoldFilter>) -> Result<HttpResponse> {
+    let List { filter, page } = list;
+    let load =
+        move |tx: &mut Tx<'_>, seen: &Seen<Id>, page: &Page| Ok(store::list(tx, seen.found, &filter, page)?);
+    let key = |hold: &LegalHold| (hold.created_at, hold.id);
+    page.of_caller(&guard, Op::ListLegalHolds, InNetwork(network.id), load, key).await
+}
+
+pub async fn create(network: PathId, guard: Guard, body: Body<LegalHoldCreate>) -> Result<HttpResponse> {
+    let created = guard
+        .write(Op::CreateLegalHold, InNetwork(network.id), move |tx, seen| {
+            super::create(tx, seen.found, seen.standing.person_id, &body.0)
+        })
+        .await?;
+    answer::created(&created)
+}
+
+pub async fn get(hold: PathId, guard: Guard) -> Result<HttpResponse> {
+    let found = guard.read(Op::GetLegalHold, OneLegalHold(hold.id), |_, seen| Ok(seen.found)).await?;
+    answer::record(&found)
+}
+
+pub async fn transition(
+    hold: PathId,
+    guard: Guard,
+    if_match: IfMatch,
+    body: Body<LegalHoldTransition>,
+) -> Result<HttpResponse> {
+    let moved = guard
+        .write(Op::TransitionLegalHold, OneLegalHold(hold.id), move |tx, seen| {
+            super::lift(tx, seen.found, seen.standing.person_id, &if_match, &body.0)
+        })
+        .await?;
+    answer::record(&moved)
+}
