@@ -4,7 +4,7 @@ use super::actor::Credential;
 use super::guard::Access;
 use super::key_uses::KeyUses;
 use super::standing::Standing;
-use super::tx::Tx;
+use super::tx::{Texts, Tx};
 use crate::db::AnyConnection;
 use crate::error::Result;
 use crate::record::DigestKey;
@@ -15,15 +15,24 @@ pub(super) struct Caller {
     pub(super) credential: Credential,
     digest_key: DigestKey,
     key_uses: KeyUses,
+    texts: Texts,
 }
 
 impl Caller {
-    pub(super) fn new(credential: Credential, access: &Access) -> Caller {
-        Caller { credential, digest_key: access.digest_key.clone(), key_uses: access.key_uses().clone() }
+    /// `confirmed` says that the sender knows what is found in the texts of the request.
+    pub(super) fn new(credential: Credential, access: &Access, confirmed: bool) -> Caller {
+        Caller {
+            credential,
+            digest_key: access.digest_key.clone(),
+            key_uses: access.key_uses().clone(),
+            texts: Texts::of(access.watches.clone(), confirmed),
+        }
     }
 
     pub(super) fn begin<'c>(&'c self, connection: &'c mut AnyConnection) -> Tx<'c> {
-        Tx::new(connection, &self.digest_key, Some(self.credential.clone()))
+        let mut tx = Tx::new(connection, &self.digest_key, Some(self.credential.clone()));
+        tx.texts = self.texts.clone();
+        tx
     }
 
     /// Who they were found to be, if anybody: from now on the transaction acts for that person.

@@ -23,10 +23,14 @@ use crate::db::worker::Done;
 use crate::db::{AnyConnection, Db};
 use crate::error::{Error, Result};
 use crate::ids::Id;
-use crate::record::DigestKey;
+use crate::http::body::Sent;
+use crate::record::{DigestKey, Wrote};
+use crate::screening::{self, Answered, Run, Watches, confirmation};
 use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpRequest, web};
 use diesel::result::{DatabaseErrorKind, Error as DieselError};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 use std::future::{Ready, ready};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -39,6 +43,7 @@ pub struct Access {
     pub(super) keys: Arc<Keys>,
     pub(super) digest_key: DigestKey,
     key_uses: KeyUses,
+    pub(super) watches: Watches,
 }
 
 impl Access {
@@ -52,7 +57,13 @@ impl Access {
             }
             opened => opened?,
         };
-        Ok(Access { db, keys: Arc::new(Keys::new(jwt_secret)), digest_key, key_uses: KeyUses::default() })
+        Ok(Access {
+            db,
+            keys: Arc::new(Keys::new(jwt_secret)),
+            digest_key,
+            key_uses: KeyUses::default(),
+            watches: Watches::default(),
+        })
     }
 
     /// For the command line: work that nobody signed in for, with the change log written all the same.
@@ -116,6 +127,8 @@ pub struct Guard {
     /// The second of the Unix epoch in which the credential expires. When a key does is told by the database, with each
     /// time it is used to read.
     expires: Arc<AtomicI64>,
+    /// The sender knows what is found in the texts of the request, and says that it may stand.
+    confirmed: bool,
 }
 
 impl Guard {
@@ -126,7 +139,7 @@ impl Guard {
     }
 
     pub(super) fn caller(&self) -> Caller {
-        Caller::new(self.credential.clone(), &self.access)
+        Caller::new(self.credential.clone(), &self.access, self.confirmed)
     }
 
     /// Work that reads: one moment of the database, nothing written.
@@ -153,26 +166,73 @@ impl Guard {
         Ok(value)
     }
 
-    /// Work that writes. It may run more than once, and does nothing outside of its transaction. Work that notes no
-    /// change writes nothing: a replay.
+    /// Work that writes, of which all is said by where it is done. It may run more than once, and does nothing outside of
+    /// its transaction. Work that notes no change writes nothing: a replay.
     pub async fn write<L, T, F>(&self, op: Op, at: L, work: F) -> Result<T>
     where
         L: Locate,
         T: Send + 'static,
         F: Fn(&mut Tx<'_>, Seen<L::Found>) -> Result<T> + Send + 'static,
     {
-        self.write_across(op, at, Vec::new(), work).await
+        self.transact(op, at, Vec::new(), Keep::Changes, work).await
+    }
+
+    /// Work that writes what a body says, which it is handed once its texts were screened for the network of the place.
+    pub async fn write_from<L, B, T, F>(&self, op: Op, at: L, body: B, work: F) -> Result<Answered<T>>
+    where
+        L: Locate,
+        B: Sent,
+        T: Wrote + Send + 'static,
+        F: Fn(&mut Tx<'_>, Seen<L::Found>, &B::Value) -> Result<T> + Send + 'static,
+    {
+        self.write_across(op, at, Vec::new(), body, work).await
     }
 
     /// Work that writes in other networks besides the place's own, or depends on how they stand. Their rows are taken
     /// too, once the actor was found to see each of the places and to be allowed there what is asked.
-    pub async fn write_across<L, T, F>(&self, op: Op, at: L, others: Vec<Elsewhere>, work: F) -> Result<T>
+    pub async fn write_across<L, B, T, F>(
+        &self,
+        op: Op,
+        at: L,
+        others: Vec<Elsewhere>,
+        body: B,
+        work: F,
+    ) -> Result<Answered<T>>
     where
         L: Locate,
-        T: Send + 'static,
-        F: Fn(&mut Tx<'_>, Seen<L::Found>) -> Result<T> + Send + 'static,
+        B: Sent,
+        T: Wrote + Send + 'static,
+        F: Fn(&mut Tx<'_>, Seen<L::Found>, &B::Value) -> Result<T> + Send + 'static,
     {
+        let body = body.unscreened();
+        let work = move |tx: &mut Tx<'_>, seen: Seen<L::Found>| {
+            let screened = body.screen(tx, seen.place.network_id)?;
+            let value = work(tx, seen, screened.body())?;
+            let warnings = screened.settle(tx, &value)?;
+            Ok(Answered { value, warnings })
+        };
         self.transact(op, at, others, Keep::Changes, work).await
+    }
+
+    /// Work that writes what many bodies say in one place, handed those whose texts may be stored. It answers for each of
+    /// these; the others have their refusals.
+    pub async fn write_run<L, B, T, F>(&self, op: Op, at: L, bodies: Run<B>, work: F) -> Result<Vec<Result<Answered<T>>>>
+    where
+        L: Locate,
+        B: Serialize + DeserializeOwned + Send + Sync + 'static,
+        T: Wrote + Send + 'static,
+        F: Fn(&mut Tx<'_>, Seen<L::Found>, &[&B]) -> Result<Vec<Result<T>>> + Send + 'static,
+    {
+        let keep = if bodies.kept { Keep::Changes } else { Keep::Nothing };
+        let work = move |tx: &mut Tx<'_>, seen: Seen<L::Found>| {
+            let network_id = seen.place.network_id;
+            let sent = bodies.iter().map(|body| (network_id, body));
+            screening::run(tx, sent, |tx, bodies| {
+                let bodies: Vec<&B> = bodies.into_iter().map(|(_, body)| body).collect();
+                work(tx, seen, &bodies)
+            })
+        };
+        self.transact(op, at, Vec::new(), keep, work).await
     }
 
     /// Work that writes, of which nothing stays: to know what would come of it.
@@ -320,7 +380,8 @@ fn admit(request: &HttpRequest) -> Result<Guard> {
         .ok_or_else(|| Error::internal("no access set up"))?;
     let (credential, expires) = credential(&access, bearer_token(request)?)?;
     fits(request)?;
-    Ok(Guard { access, credential, expires: Arc::new(AtomicI64::new(expires)) })
+    let confirmed = confirmation::given(request)?;
+    Ok(Guard { access, credential, expires: Arc::new(AtomicI64::new(expires)), confirmed })
 }
 
 /// The credential that a bearer token is, and the second of the Unix epoch in which it expires as far as it says.

@@ -11,6 +11,9 @@ use crate::http::problem::Problem;
 use crate::ids::Id;
 use crate::record::{Created, Record};
 use crate::run::{self, Create, Outcomes, Placed};
+use crate::screening::{self, Answered, Unscreened};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 use std::collections::{HashMap, HashSet};
 use std::marker::PhantomData;
 
@@ -29,7 +32,7 @@ pub trait Step: Send {
 pub trait Creating: 'static {
     const OP: Op;
     type At: Locate;
-    type Body: Create + Input + Send;
+    type Body: Create + Input + Serialize + Send;
     type Record: Record;
 
     fn at(id: Id) -> Self::At;
@@ -81,17 +84,25 @@ pub trait Changing<B>: Showing {
 /// Creates of one kind in one place, each with the place of its item in the batch.
 pub struct Creates<K: Creating> {
     pub parent_id: Id,
-    pub bodies: Vec<(usize, K::Body)>,
+    pub bodies: Vec<(usize, Unscreened<K::Body>)>,
 }
+
+/// What came of bodies that were screened, in their order.
+type Screenings<T> = Vec<Result<Answered<T>>>;
 
 impl<K: CreatingIn> Creates<K> {
     fn create(
         &self,
         judge: &mut Judge<'_, '_>,
-        items: &[(usize, K::Body)],
-    ) -> Result<Result<Outcomes<K::Record>>> {
-        let bodies: Vec<&K::Body> = items.iter().map(|(_, body)| body).collect();
-        judge.at(K::OP, &K::at(self.parent_id), |tx, seen| K::create_all(tx, &seen, &bodies))
+        items: &[(usize, Unscreened<K::Body>)],
+    ) -> Result<Result<Screenings<Created<K::Record>>>> {
+        judge.at(K::OP, &K::at(self.parent_id), |tx, seen| {
+            let sent = items.iter().map(|(_, body)| (seen.place.network_id, body));
+            screening::run(tx, sent, |tx, bodies| {
+                let bodies: Vec<&K::Body> = bodies.into_iter().map(|(_, body)| body).collect();
+                K::create_all(tx, &seen, &bodies)
+            })
+        })
     }
 }
 
@@ -117,22 +128,22 @@ impl<K: CreatingIn> Step for Creates<K> {
 /// Creates of one kind, each below a record that it names.
 pub struct CreatesBelow<K: Creating> {
     /// The place of the item in the batch, the parent's id and the body.
-    pub items: Vec<(usize, Id, K::Body)>,
+    pub items: Vec<(usize, Id, Unscreened<K::Body>)>,
 }
 
 /// What came of each item below one parent, with its place among those that were tried.
-type BelowOne<R> = Vec<(usize, Result<Created<R>>)>;
+type BelowOne<R> = Vec<(usize, Result<Answered<Created<R>>>)>;
 
 impl<K: CreatingBelow> CreatesBelow<K> {
     /// Each parent once, in the order in which they are named first.
-    fn parents(items: &[(usize, Id, K::Body)]) -> Vec<Id> {
+    fn parents(items: &[(usize, Id, Unscreened<K::Body>)]) -> Vec<Id> {
         let mut known = HashSet::new();
         items.iter().map(|(_, parent_id, _)| *parent_id).filter(|id| known.insert(*id)).collect()
     }
 
     fn create(
         judge: &mut Judge<'_, '_>,
-        items: &[(usize, Id, K::Body)],
+        items: &[(usize, Id, Unscreened<K::Body>)],
     ) -> Result<Result<Edited<BelowOne<K::Record>>>> {
         let these: Vec<K::At> = Self::parents(items).into_iter().map(K::at).collect();
         judge.at_all(K::OP, &these, |tx, seen| {
@@ -145,9 +156,12 @@ impl<K: CreatingBelow> CreatesBelow<K> {
             for (at, (_, parent_id, body)) in items.iter().enumerate() {
                 tried.extend(order.get(parent_id).map(|parent| (at, *parent, body)));
             }
-            let bodies: Vec<Placed<'_, _, _>> =
-                tried.iter().map(|(_, parent, body)| (&seen[*parent].found, *body)).collect();
-            let outcomes = K::create_all(tx, person_id, &bodies)?;
+            let sent = tried.iter().map(|(_, parent, body)| (seen[*parent].place.network_id, *body));
+            let outcomes = screening::run(tx, sent, |tx, bodies| {
+                let placed = |(at, body): (usize, _)| (&seen[tried[at].1].found, body);
+                let bodies: Vec<Placed<'_, _, _>> = bodies.into_iter().map(placed).collect();
+                K::create_all(tx, person_id, &bodies)
+            })?;
             let mut below: Vec<BelowOne<K::Record>> = seen.iter().map(|_| Vec::new()).collect();
             for ((at, parent, _), outcome) in tried.iter().zip(outcomes) {
                 below[*parent].push((*at, outcome));
@@ -156,7 +170,7 @@ impl<K: CreatingBelow> CreatesBelow<K> {
         })
     }
 
-    fn tell(items: &[(usize, Id, K::Body)], below: Edited<BelowOne<K::Record>>, results: &mut Results) {
+    fn tell(items: &[(usize, Id, Unscreened<K::Body>)], below: Edited<BelowOne<K::Record>>, results: &mut Results) {
         for (parent_id, outcomes) in Self::parents(items).into_iter().zip(below) {
             match outcomes {
                 Ok(outcomes) => {
@@ -168,7 +182,7 @@ impl<K: CreatingBelow> CreatesBelow<K> {
                 Err(refusal) => {
                     let problem = Problem::from(&refusal);
                     for (index, _, body) in items.iter().filter(|(_, of, _)| *of == parent_id) {
-                        put(results, *index, ItemResult::refused(&problem, body.id()));
+                        put(results, *index, ItemResult::refused(&problem, body.ahead(Create::id)));
                     }
                 }
             }
@@ -204,8 +218,8 @@ fn is_of_the_place(refusal: &Error) -> bool {
 }
 
 fn tell_created<B: Create, R: Record>(
-    items: &[(usize, B)],
-    outcome: Result<Outcomes<R>>,
+    items: &[(usize, Unscreened<B>)],
+    outcome: Result<Screenings<Created<R>>>,
     results: &mut Results,
 ) {
     match outcome {
@@ -217,20 +231,25 @@ fn tell_created<B: Create, R: Record>(
         Err(refusal) => {
             let problem = Problem::from(&refusal);
             for (index, body) in items {
-                put(results, *index, ItemResult::refused(&problem, body.id()));
+                put(results, *index, ItemResult::refused(&problem, body.ahead(Create::id)));
             }
         }
     }
 }
 
-fn created<B: Create, R: Record>(outcome: Result<Created<R>>, index: usize, body: &B) -> ItemResult {
+fn created<B: Create, R: Record>(
+    outcome: Result<Answered<Created<R>>>,
+    index: usize,
+    body: &Unscreened<B>,
+) -> ItemResult {
+    let id = body.ahead(Create::id);
     match outcome {
-        Ok(Created { record, fresh }) => {
+        Ok(Answered { value: Created { record, fresh }, warnings }) => {
             let status = if fresh { 201 } else { 200 };
-            let named_here = body.id().is_none();
-            ItemResult { named_here, ..ItemResult::done(status, record.id(), record.version()) }
+            let named_here = id.is_none();
+            ItemResult { named_here, warnings, ..ItemResult::done(status, record.id(), record.version()) }
         }
-        Err(refusal) => refused(refusal, index, body.id()),
+        Err(refusal) => refused(refusal, index, id),
     }
 }
 
@@ -245,14 +264,14 @@ pub struct Change<B> {
     pub index: usize,
     pub id: Id,
     pub if_match: IfMatch,
-    pub body: B,
+    pub body: Unscreened<B>,
 }
 
-impl<K: Changing<B>, B: Send + 'static> Changes<K, B> {
-    fn change(
-        judge: &mut Judge<'_, '_>,
-        items: &[Change<B>],
-    ) -> Result<Result<Edited<<K as Showing>::Record>>> {
+/// What came of each change, in the order of the changes.
+type Changed<K> = Screenings<<K as Showing>::Record>;
+
+impl<K: Changing<B>, B: Serialize + DeserializeOwned + Send + 'static> Changes<K, B> {
+    fn change(judge: &mut Judge<'_, '_>, items: &[Change<B>]) -> Result<Result<Changed<K>>> {
         let these: Vec<K::At> = items.iter().map(|item| K::at(item.id)).collect();
         judge.at_all(<K as Changing<B>>::OP, &these, |tx, seen| {
             // Whoever acts is the same everywhere.
@@ -260,16 +279,27 @@ impl<K: Changing<B>, B: Send + 'static> Changes<K, B> {
                 return Ok(Vec::new());
             };
             let by_id: HashMap<Id, &Change<B>> = items.iter().map(|item| (item.id, item)).collect();
-            let edit = |seen: Seen<K::Record>| {
-                let item = by_id.get(&seen.found.id())?;
-                Some(Edit { record: seen.found, if_match: &item.if_match, body: &item.body })
-            };
-            K::change_all(tx, person_id, seen.into_iter().filter_map(edit).collect())
+            let mut asked = Vec::with_capacity(seen.len());
+            for seen in seen {
+                let item = by_id.get(&seen.found.id());
+                let item = item.ok_or_else(|| Error::internal("a record was found that nothing is asked of"))?;
+                asked.push((seen, *item));
+            }
+            let sent: Vec<_> =
+                asked.iter().map(|(seen, item)| (seen.place.network_id, &item.body)).collect();
+            screening::run(tx, sent, |tx, bodies| {
+                let mut bodies = bodies.into_iter().peekable();
+                let edits = asked.into_iter().enumerate().filter_map(|(at, (seen, item))| {
+                    let (_, body) = bodies.next_if(|(fit, _)| *fit == at)?;
+                    Some(Edit { record: seen.found, if_match: &item.if_match, body })
+                });
+                K::change_all(tx, person_id, edits.collect())
+            })
         })
     }
 }
 
-impl<K: Changing<B> + 'static, B: Send + 'static> Step for Changes<K, B> {
+impl<K: Changing<B> + 'static, B: Serialize + DeserializeOwned + Send + 'static> Step for Changes<K, B> {
     fn spot(&self) -> Spot {
         let ids: Vec<Id> = self.items.iter().map(|item| item.id).collect();
         let these = ids.iter().map(|id| K::at(*id)).collect();
@@ -277,7 +307,7 @@ impl<K: Changing<B> + 'static, B: Send + 'static> Step for Changes<K, B> {
     }
 
     fn take(&self, judge: &mut Judge<'_, '_>, results: &mut Results) -> Result<()> {
-        let keys = |item: &Change<B>| [item.id].into_iter().chain(K::id_of(&item.body)).collect();
+        let keys = |item: &Change<B>| [item.id].into_iter().chain(item.body.ahead(K::id_of)).collect();
         for items in run::stretches(&self.items, keys) {
             match Self::change(judge, items)? {
                 Ok(outcomes) => tell_changed(items, outcomes, results),
@@ -295,10 +325,12 @@ impl<K: Changing<B> + 'static, B: Send + 'static> Step for Changes<K, B> {
     }
 }
 
-fn tell_changed<B, R: Record>(items: &[Change<B>], outcomes: Edited<R>, results: &mut Results) {
+fn tell_changed<B, R: Record>(items: &[Change<B>], outcomes: Screenings<R>, results: &mut Results) {
     for (item, outcome) in items.iter().zip(outcomes) {
         let result = match outcome {
-            Ok(record) => ItemResult::done(200, record.id(), record.version()),
+            Ok(Answered { value: record, warnings }) => {
+                ItemResult { warnings, ..ItemResult::done(200, record.id(), record.version()) }
+            }
             Err(refusal) => refused(refusal, item.index, Some(item.id)),
         };
         put(results, item.index, result);

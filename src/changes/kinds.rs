@@ -6,9 +6,10 @@ use crate::ids::Id;
 use crate::record::Record;
 use crate::{
     actions, adoptions, api_keys, approaches, check_ins, co_networks, competence_statements, competences,
-    cycles, dossier, effect_arenas, effect_calculations, effect_squares, evaluations, insights, invitations,
+    cycles, dossier, effect_arenas, effect_calculations, effect_squares, evaluations, guarded_names, insights,
+    invitations,
     jobs, kept_reports, learning_goals, life_domains, members, networks, observations, organisations,
-    participants, partners, price_lists, pseudonyms, questions, reflections, report_schedules, sessions,
+    participants, partners, price_lists, privacy_policies, privacy_warnings, pseudonyms, questions, reflections, report_schedules, sessions,
     theme_networks, themes, webhooks,
 };
 use std::collections::HashMap;
@@ -73,6 +74,9 @@ static READINGS: LazyLock<HashMap<&str, Reading>> = LazyLock::new(|| {
         by_id::<questions::types::Question>(Op::GetQuestion),
         by_id::<questions::types::Return>(Op::GetReturn),
         by_id::<reflections::types::Reflection>(Op::GetReflection),
+        by_id::<guarded_names::types::GuardedName>(Op::GetGuardedName),
+        listed::<privacy_policies::types::PrivacyPolicy>(Op::GetPrivacyPolicy),
+        by_id::<privacy_warnings::types::PrivacyWarning>(Op::GetPrivacyWarning),
         by_id::<report_schedules::types::ReportSchedule>(Op::GetReportSchedule),
         by_id::<sessions::notes::types::SessionNote>(Op::GetSessionNote),
         by_id::<sessions::questions::types::SessionQuestion>(Op::GetSessionQuestion),
