@@ -23,14 +23,11 @@ use crate::db::worker::Done;
 use crate::db::{AnyConnection, Db};
 use crate::error::{Error, Result};
 use crate::ids::Id;
-use crate::http::body::Sent;
-use crate::record::{DigestKey, Wrote};
-use crate::screening::{self, Answered, Run, Watches, confirmation};
+use crate::record::DigestKey;
+use crate::screening::{Watches, confirmation};
 use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpRequest, web};
 use diesel::result::{DatabaseErrorKind, Error as DieselError};
-use serde::Serialize;
-use serde::de::DeserializeOwned;
 use std::future::{Ready, ready};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -177,64 +174,6 @@ impl Guard {
         self.transact(op, at, Vec::new(), Keep::Changes, work).await
     }
 
-    /// Work that writes what a body says, which it is handed once its texts were screened for the network of the place.
-    pub async fn write_from<L, B, T, F>(&self, op: Op, at: L, body: B, work: F) -> Result<Answered<T>>
-    where
-        L: Locate,
-        B: Sent,
-        T: Wrote + Send + 'static,
-        F: Fn(&mut Tx<'_>, Seen<L::Found>, &B::Value) -> Result<T> + Send + 'static,
-    {
-        self.write_across(op, at, Vec::new(), body, work).await
-    }
-
-    /// Work that writes in other networks besides the place's own, or depends on how they stand. Their rows are taken
-    /// too, once the actor was found to see each of the places and to be allowed there what is asked.
-    pub async fn write_across<L, B, T, F>(
-        &self,
-        op: Op,
-        at: L,
-        others: Vec<Elsewhere>,
-        body: B,
-        work: F,
-    ) -> Result<Answered<T>>
-    where
-        L: Locate,
-        B: Sent,
-        T: Wrote + Send + 'static,
-        F: Fn(&mut Tx<'_>, Seen<L::Found>, &B::Value) -> Result<T> + Send + 'static,
-    {
-        let body = body.unscreened();
-        let work = move |tx: &mut Tx<'_>, seen: Seen<L::Found>| {
-            let screened = body.screen(tx, seen.place.network_id)?;
-            let value = work(tx, seen, screened.body())?;
-            let warnings = screened.settle(tx, &value)?;
-            Ok(Answered { value, warnings })
-        };
-        self.transact(op, at, others, Keep::Changes, work).await
-    }
-
-    /// Work that writes what many bodies say in one place, handed those whose texts may be stored. It answers for each of
-    /// these; the others have their refusals.
-    pub async fn write_run<L, B, T, F>(&self, op: Op, at: L, bodies: Run<B>, work: F) -> Result<Vec<Result<Answered<T>>>>
-    where
-        L: Locate,
-        B: Serialize + DeserializeOwned + Send + Sync + 'static,
-        T: Wrote + Send + 'static,
-        F: Fn(&mut Tx<'_>, Seen<L::Found>, &[&B]) -> Result<Vec<Result<T>>> + Send + 'static,
-    {
-        let keep = if bodies.kept { Keep::Changes } else { Keep::Nothing };
-        let work = move |tx: &mut Tx<'_>, seen: Seen<L::Found>| {
-            let network_id = seen.place.network_id;
-            let sent = bodies.iter().map(|body| (network_id, body));
-            screening::run(tx, sent, |tx, bodies| {
-                let bodies: Vec<&B> = bodies.into_iter().map(|(_, body)| body).collect();
-                work(tx, seen, &bodies)
-            })
-        };
-        self.transact(op, at, Vec::new(), keep, work).await
-    }
-
     /// Work that writes, of which nothing stays: to know what would come of it.
     pub async fn rehearse<L, T, F>(&self, op: Op, at: L, work: F) -> Result<T>
     where
@@ -245,7 +184,7 @@ impl Guard {
         self.transact(op, at, Vec::new(), Keep::Nothing, work).await
     }
 
-    async fn transact<L, T, F>(&self, op: Op, at: L, others: Vec<Elsewhere>, keep: Keep, work: F) -> Result<T>
+    pub(super) async fn transact<L, T, F>(&self, op: Op, at: L, others: Vec<Elsewhere>, keep: Keep, work: F) -> Result<T>
     where
         L: Locate,
         T: Send + 'static,
@@ -310,7 +249,7 @@ impl Guard {
 
 /// What of a transaction stays that was not refused.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Keep {
+pub(super) enum Keep {
     Changes,
     Nothing,
 }

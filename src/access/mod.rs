@@ -4,6 +4,7 @@ mod access_query;
 mod actor;
 pub mod admission;
 pub mod api_key;
+mod bodies;
 mod caller;
 mod digest_key;
 mod elsewhere;

@@ -1,10 +1,9 @@
 //! Items as they were sent, read into the steps that carry them out.
 
+use super::changes::{Change, Changes};
 use super::kinds::{Actions, Evaluations, Inbox, Observations, Pseudonyms, Questions, Reflections, Returns};
 use super::outcome::{ItemResult, Stored};
-use super::steps::{
-    Change, Changes, Changing, Creates, CreatesBelow, CreatingBelow, CreatingIn, Results, Step, shown,
-};
+use super::steps::{Changing, Creates, CreatesBelow, CreatingBelow, CreatingIn, Results, Step, shown};
 use super::types::{Action, Item, ItemSent, Kind, RawBody, RawItem, Withdrawing, misfit};
 use crate::access::Judge;
 use crate::actions::types::{ActionCreate, ActionPatch, ActionTransition};

@@ -49,6 +49,7 @@ fn other_content(operation: &str) -> Option<(&'static str, Value)> {
         "createCheckIn" => ("closesOn", json!("2098-01-01")),
         "createCheckInResponse" => ("influences", influences("hinders")),
         "createAdoption" => ("reason", json!("Een andere.")),
+        "createGuardedName" => ("name", json!("Een ander")),
         "createReportSchedule" => ("every", json!("quarter")),
         "createWebhook" => ("description", json!("Een ander.")),
         _ => return None,

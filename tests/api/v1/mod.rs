@@ -23,6 +23,7 @@ mod people;
 mod perceptions;
 mod price_list_versions;
 mod price_lists;
+mod privacy;
 mod questions;
 mod report_schedules;
 mod search;

@@ -18,6 +18,7 @@ mod insights;
 mod kept_reports;
 mod networks;
 mod practice;
+mod privacy;
 mod search;
 mod sessions;
 mod themes;
@@ -76,6 +77,7 @@ pub fn all() -> Vec<Case> {
         search::CASES,
         dossiers::CASES,
         kept_reports::CASES,
+        privacy::CASES,
         effect_arenas::CASES,
         webhooks::CASES,
     ];
