@@ -137,8 +137,8 @@ pub fn openapi() -> Outcome {
 
 pub fn create_admin(admin: &NewAdmin) -> Outcome {
     let url = admin.database.resolve();
-    let name =
-        ProperName::new(&admin.name).map_err(|_| "--name: expected 1 to 200 characters, none a control character.");
+    let name = ProperName::new(&admin.name)
+        .map_err(|_| "--name: expected 1 to 200 characters, none a control character.");
     let email = admin.email.trim();
     let known = EmailAddress::is_valid(email).then_some(()).ok_or("--email: expected an e-mail address.");
     let password = admin_password();

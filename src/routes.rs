@@ -8,10 +8,11 @@ use crate::transitions::Transition;
 use crate::{
     actions, adoptions, api_keys, app, approaches, batches, changes, check_ins, co_networks, competence_gaps,
     competence_routes, competence_statements, competences, cycles, dossier, effect_arenas,
-    effect_calculations, effect_squares, evaluations, guarded_names, imports, insights, invitations, jobs, kept_reports,
-    learning_goals, life_domains, members, networks, observations, open_items, organisations, overviews,
-    participants, partners, people, practice, price_lists, privacy_checks, privacy_policies, privacy_warnings, pseudonyms, questions, reflections,
-    report_schedules, reports, search, sessions, sign_in, theme_networks, themes, webhooks, xapi,
+    effect_calculations, effect_squares, evaluations, guarded_names, imports, insights, invitations, jobs,
+    kept_reports, learning_goals, life_domains, members, networks, observations, open_items, organisations,
+    overviews, participants, partners, people, practice, price_lists, privacy_checks, privacy_policies,
+    privacy_warnings, pseudonyms, questions, reflections, report_schedules, reports, search, sessions,
+    sign_in, theme_networks, themes, webhooks, xapi,
 };
 use actix_web::http::Method;
 use actix_web::web;

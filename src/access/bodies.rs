@@ -53,7 +53,13 @@ impl Guard {
 
     /// Work that writes what many bodies say in one place, handed those whose texts may be stored. It answers for each of
     /// these; the others have their refusals.
-    pub async fn write_run<L, B, T, F>(&self, op: Op, at: L, bodies: Run<B>, work: F) -> Result<Vec<Result<Answered<T>>>>
+    pub async fn write_run<L, B, T, F>(
+        &self,
+        op: Op,
+        at: L,
+        bodies: Run<B>,
+        work: F,
+    ) -> Result<Vec<Result<Answered<T>>>>
     where
         L: Locate,
         B: Serialize + DeserializeOwned + Send + Sync + 'static,

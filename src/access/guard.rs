@@ -184,7 +184,14 @@ impl Guard {
         self.transact(op, at, Vec::new(), Keep::Nothing, work).await
     }
 
-    pub(super) async fn transact<L, T, F>(&self, op: Op, at: L, others: Vec<Elsewhere>, keep: Keep, work: F) -> Result<T>
+    pub(super) async fn transact<L, T, F>(
+        &self,
+        op: Op,
+        at: L,
+        others: Vec<Elsewhere>,
+        keep: Keep,
+        work: F,
+    ) -> Result<T>
     where
         L: Locate,
         T: Send + 'static,

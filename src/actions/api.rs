@@ -73,7 +73,8 @@ pub async fn transition(
     if_match: IfMatch,
     body: Body<ActionTransition>,
 ) -> Result<HttpResponse> {
-    let op = if body.ahead().to == ActionState::Withdrawn { Op::WithdrawAction } else { Op::TransitionAction };
+    let op =
+        if body.ahead().to == ActionState::Withdrawn { Op::WithdrawAction } else { Op::TransitionAction };
     let moved = guard
         .write_from(op, OneAction(action.id), body, move |tx, seen, body| {
             super::transition(tx, seen.found, seen.standing.person_id, &if_match, body)

@@ -2,7 +2,7 @@
 
 use super::outcome::ItemResult;
 use super::steps::{Changing, Results, Screenings, Showing, Step, put, refused};
-use crate::access::{Judge, Seen, Spot};
+use crate::access::{Judge, Spot};
 use crate::edits::Edit;
 use crate::error::{Error, Result};
 use crate::http::precondition::IfMatch;
@@ -44,11 +44,11 @@ impl<K: Changing<B>, B: Serialize + DeserializeOwned + Send + 'static> Changes<K
             let mut asked = Vec::with_capacity(seen.len());
             for seen in seen {
                 let item = by_id.get(&seen.found.id());
-                let item = item.ok_or_else(|| Error::internal("a record was found that nothing is asked of"))?;
+                let item =
+                    item.ok_or_else(|| Error::internal("a record was found that nothing is asked of"))?;
                 asked.push((seen, *item));
             }
-            let sent: Vec<_> =
-                asked.iter().map(|(seen, item)| (seen.place.network_id, &item.body)).collect();
+            let sent: Vec<_> = asked.iter().map(|(seen, item)| (seen.place.network_id, &item.body)).collect();
             screening::run(tx, sent, |tx, bodies| {
                 let mut bodies = bodies.into_iter().peekable();
                 let edits = asked.into_iter().enumerate().filter_map(|(at, (seen, item))| {

@@ -88,7 +88,15 @@ impl JsonSchema for Stored {
 impl ItemResult {
     pub fn done(status: u16, id: Id, version: i32) -> ItemResult {
         let (id, version) = (Some(id), Some(version));
-        ItemResult { status, id, version, problem: None, stored: None, warnings: Vec::new(), named_here: false }
+        ItemResult {
+            status,
+            id,
+            version,
+            problem: None,
+            stored: None,
+            warnings: Vec::new(),
+            named_here: false,
+        }
     }
 
     /// What came of it, told of what was taken back.
@@ -102,7 +110,15 @@ impl ItemResult {
     pub fn refused(problem: &Problem, id: Option<Id>) -> ItemResult {
         let status = problem.status.as_u16();
         let problem = Some(ItemProblem(problem.members()));
-        ItemResult { status, id, version: None, problem, stored: None, warnings: Vec::new(), named_here: false }
+        ItemResult {
+            status,
+            id,
+            version: None,
+            problem,
+            stored: None,
+            warnings: Vec::new(),
+            named_here: false,
+        }
     }
 
     pub fn is_refused(&self) -> bool {

@@ -167,7 +167,11 @@ impl<K: CreatingBelow> CreatesBelow<K> {
         })
     }
 
-    fn tell(items: &[(usize, Id, Unscreened<K::Body>)], below: Edited<BelowOne<K::Record>>, results: &mut Results) {
+    fn tell(
+        items: &[(usize, Id, Unscreened<K::Body>)],
+        below: Edited<BelowOne<K::Record>>,
+        results: &mut Results,
+    ) {
         for (parent_id, outcomes) in Self::parents(items).into_iter().zip(below) {
             match outcomes {
                 Ok(outcomes) => {

@@ -6,11 +6,10 @@ use crate::ids::Id;
 use crate::record::Record;
 use crate::{
     actions, adoptions, api_keys, approaches, check_ins, co_networks, competence_statements, competences,
-    cycles, dossier, effect_arenas, effect_calculations, effect_squares, evaluations, guarded_names, insights,
-    invitations,
-    jobs, kept_reports, learning_goals, life_domains, members, networks, observations, organisations,
-    participants, partners, price_lists, privacy_policies, privacy_warnings, pseudonyms, questions, reflections, report_schedules, sessions,
-    theme_networks, themes, webhooks,
+    cycles, dossier, effect_arenas, effect_calculations, effect_squares, evaluations, guarded_names,
+    insights, invitations, jobs, kept_reports, learning_goals, life_domains, members, networks, observations,
+    organisations, participants, partners, price_lists, privacy_policies, privacy_warnings, pseudonyms,
+    questions, reflections, report_schedules, sessions, theme_networks, themes, webhooks,
 };
 use std::collections::HashMap;
 use std::sync::LazyLock;

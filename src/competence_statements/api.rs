@@ -64,9 +64,12 @@ pub async fn update(
     patch: Patch<StatementPatch>,
 ) -> Result<HttpResponse> {
     let updated = guard
-        .write_from(Op::UpdateCompetenceStatement, OneStatement(statement.id), patch, move |tx, seen, patch| {
-            super::update(tx, seen.found, &if_match, patch.clone())
-        })
+        .write_from(
+            Op::UpdateCompetenceStatement,
+            OneStatement(statement.id),
+            patch,
+            move |tx, seen, patch| super::update(tx, seen.found, &if_match, patch.clone()),
+        )
         .await?;
     answer::record(&updated)
 }

@@ -264,7 +264,8 @@ mod tests {
             let mut texts = Vec::new();
             strings(&value, &mut texts);
             for text in texts {
-                let sure = find(text, &Names::none()).into_iter().find(|one| one.certainty == Certainty::Strong);
+                let sure =
+                    find(text, &Names::none()).into_iter().find(|one| one.certainty == Certainty::Strong);
                 assert_eq!(sure, None, "{text}");
             }
         }

@@ -57,9 +57,12 @@ pub async fn update(
     patch: Patch<EffectCalculationPatch>,
 ) -> Result<HttpResponse> {
     let updated = guard
-        .write_from(Op::UpdateEffectCalculation, OneEffectCalculation(calculation.id), patch, move |tx, seen, patch| {
-            super::update(tx, seen.found, &if_match, patch.clone())
-        })
+        .write_from(
+            Op::UpdateEffectCalculation,
+            OneEffectCalculation(calculation.id),
+            patch,
+            move |tx, seen, patch| super::update(tx, seen.found, &if_match, patch.clone()),
+        )
         .await?;
     answer::record(&updated)
 }
@@ -71,9 +74,12 @@ pub async fn transition(
     body: Body<Withdrawal>,
 ) -> Result<HttpResponse> {
     let moved = guard
-        .write_from(Op::TransitionEffectCalculation, OneEffectCalculation(calculation.id), body, move |tx, seen, body| {
-            super::withdraw(tx, seen.found, seen.standing.person_id, &if_match, body)
-        })
+        .write_from(
+            Op::TransitionEffectCalculation,
+            OneEffectCalculation(calculation.id),
+            body,
+            move |tx, seen, body| super::withdraw(tx, seen.found, seen.standing.person_id, &if_match, body),
+        )
         .await?;
     answer::record(&moved)
 }

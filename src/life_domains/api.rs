@@ -77,9 +77,14 @@ pub async fn create_version(
     body: Body<LifeDomainFrameworkVersionCreate>,
 ) -> Result<HttpResponse> {
     let created = guard
-        .write_from(Op::CreateLifeDomainFrameworkVersion, OneFramework(framework.id), body, move |tx, seen, body| {
-            super::add_version(tx, seen.found, seen.standing.person_id, &if_match, body)
-        })
+        .write_from(
+            Op::CreateLifeDomainFrameworkVersion,
+            OneFramework(framework.id),
+            body,
+            move |tx, seen, body| {
+                super::add_version(tx, seen.found, seen.standing.person_id, &if_match, body)
+            },
+        )
         .await?;
     answer::created(&created)
 }

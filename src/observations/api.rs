@@ -126,7 +126,8 @@ pub async fn relocate(
             Op::MoveObservation,
             OneObservation(observation.id),
             vec![Elsewhere { member: "networkId", place, op: Some(Op::CreateObservation) }],
-            body, move |tx, seen, body| super::relocate(tx, seen, &if_match, body),
+            body,
+            move |tx, seen, body| super::relocate(tx, seen, &if_match, body),
         )
         .await?;
     answer::record(&moved)

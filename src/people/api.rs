@@ -57,7 +57,9 @@ pub async fn create(guard: Guard, body: Body<PersonCreate>) -> Result<HttpRespon
         None => None,
     };
     let created = guard
-        .write_from(Op::CreatePerson, Server, body, move |tx, _, body| super::create(tx, body, hash.as_deref()))
+        .write_from(Op::CreatePerson, Server, body, move |tx, _, body| {
+            super::create(tx, body, hash.as_deref())
+        })
         .await?;
     answer::created(&created)
 }

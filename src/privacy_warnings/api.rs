@@ -12,11 +12,7 @@ use crate::http::precondition::IfMatch;
 use actix_web::HttpResponse;
 
 /// Those of a network that the caller may see: what is shown to each is theirs, so the list has no validator.
-pub async fn list(
-    network: PathId,
-    guard: Guard,
-    list: List<PrivacyWarningFilter>,
-) -> Result<HttpResponse> {
+pub async fn list(network: PathId, guard: Guard, list: List<PrivacyWarningFilter>) -> Result<HttpResponse> {
     let List { filter, page } = list;
     let window = page.clone();
     let warnings: Vec<PrivacyWarning> = guard

@@ -91,12 +91,19 @@ pub fn list(
         query = query.filter(privacy_warnings::subject_id.eq(subject_id));
     }
     let own = privacy_warnings::author_id.eq(person_id);
-    query = if guides { query.filter(own.or(privacy_warnings::private.eq(false))) } else { query.filter(own) };
+    query =
+        if guides { query.filter(own.or(privacy_warnings::private.eq(false))) } else { query.filter(own) };
     query.load(tx.conn())
 }
 
 /// Moves the warnings of a record to where it lies now.
-pub fn follow(tx: &mut Tx<'_>, left: Id, subject_id: Id, network_id: Id, cycle_id: Option<Id>) -> QueryResult<()> {
+pub fn follow(
+    tx: &mut Tx<'_>,
+    left: Id,
+    subject_id: Id,
+    network_id: Id,
+    cycle_id: Option<Id>,
+) -> QueryResult<()> {
     let its = privacy_warnings::table
         .filter(privacy_warnings::network_id.eq(left))
         .filter(privacy_warnings::subject_id.eq(subject_id));

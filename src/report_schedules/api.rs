@@ -40,9 +40,12 @@ pub async fn update(
     patch: Patch<ReportSchedulePatch>,
 ) -> Result<HttpResponse> {
     let updated = guard
-        .write_from(Op::UpdateReportSchedule, OneReportSchedule(schedule.id), patch, move |tx, seen, patch| {
-            super::update(tx, seen.found, &if_match, patch.clone())
-        })
+        .write_from(
+            Op::UpdateReportSchedule,
+            OneReportSchedule(schedule.id),
+            patch,
+            move |tx, seen, patch| super::update(tx, seen.found, &if_match, patch.clone()),
+        )
         .await?;
     answer::record(&updated)
 }

@@ -12,8 +12,11 @@ pub fn given(request: &HttpRequest) -> Result<bool> {
         None | Some("false") => Ok(false),
         Some("true") => Ok(true),
         Some(_) => {
-            let fault =
-                FieldError::new(format!("/{HEADER}"), "bad_format", format!("{HEADER} must be true or false."));
+            let fault = FieldError::new(
+                format!("/{HEADER}"),
+                "bad_format",
+                format!("{HEADER} must be true or false."),
+            );
             Err(Error::Invalid { code: "invalid_header", errors: vec![fault] })
         }
     }

@@ -207,11 +207,7 @@ fn fault(pointer: &str, finding: &Finding) -> FieldError {
         IdentifierKind::Name => "a name",
     };
     let detail = format!("Leave out what tells who somebody is: here stands {what}.");
-    FieldError::new(pointer, PERSONAL_DATA, detail).found(
-        finding.kind.into(),
-        finding.offset,
-        finding.length,
-    )
+    FieldError::new(pointer, PERSONAL_DATA, detail).found(finding.kind.into(), finding.offset, finding.length)
 }
 
 /// What becomes of a text, for who asks before sending it: each finding with its handling.

@@ -20,7 +20,9 @@ pub async fn list(guard: Guard, list: List<NoFilter>) -> Result<HttpResponse> {
 
 pub async fn create(guard: Guard, body: Body<ThemeCreate>) -> Result<HttpResponse> {
     let created = guard
-        .write_from(Op::CreateTheme, Server, body, move |tx, seen, body| super::create(tx, seen.standing.person_id, body))
+        .write_from(Op::CreateTheme, Server, body, move |tx, seen, body| {
+            super::create(tx, seen.standing.person_id, body)
+        })
         .await?;
     answer::created(&created)
 }

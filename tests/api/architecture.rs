@@ -154,7 +154,8 @@ fn a_body_comes_through_the_guard() {
         files().iter().filter(|file| text(file).contains(call)).map(|file| file.name.as_str()).collect()
     };
     let others = |call: &str, known: &[&str]| -> Vec<String> {
-        let others = reads(call).into_iter().filter(|name| !known.contains(name) && *name != "src/http/body.rs");
+        let others =
+            reads(call).into_iter().filter(|name| !known.contains(name) && *name != "src/http/body.rs");
         others.map(|name| format!("{name} has a body past the guard: {call}")).collect()
     };
     let found = [others(".ahead(", &LOOK_AHEAD), others(".of_no_network(", &OF_NO_NETWORK)].concat();

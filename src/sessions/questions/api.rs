@@ -49,9 +49,12 @@ pub async fn transition(
     body: Body<Withdrawal>,
 ) -> Result<HttpResponse> {
     let moved = guard
-        .write_from(Op::TransitionSessionQuestion, OneSessionQuestion(question.id), body, move |tx, seen, body| {
-            super::withdraw(tx, seen.found, seen.standing.person_id, &if_match, body)
-        })
+        .write_from(
+            Op::TransitionSessionQuestion,
+            OneSessionQuestion(question.id),
+            body,
+            move |tx, seen, body| super::withdraw(tx, seen.found, seen.standing.person_id, &if_match, body),
+        )
         .await?;
     answer::record(&moved)
 }

@@ -30,7 +30,10 @@ pub const CASES: &[(&str, Make)] = &[
 
 fn guarded(world: &World) -> String {
     let name = json!({"name": "Iemand Anders"});
-    format!("/v1/guarded-names/{}", world.founder().post(world.team.path("guarded-names"), name).expect(201).id())
+    format!(
+        "/v1/guarded-names/{}",
+        world.founder().post(world.team.path("guarded-names"), name).expect(201).id()
+    )
 }
 
 /// A warning of a text in the cycle.

@@ -31,7 +31,8 @@ fn each_item_is_refused_or_warned_for_itself() {
         let batch = json!({"id": new_id(), "items": items});
         let answer = send(&team, &batch);
         let results = answer["results"].as_array().expect("results");
-        let statuses: Vec<_> = results.iter().map(|result| result["status"].as_u64().expect("a status")).collect();
+        let statuses: Vec<_> =
+            results.iter().map(|result| result["status"].as_u64().expect("a status")).collect();
         assert_eq!(statuses, [201, 400, 201, 201, 400, 400]);
         let pointers = ["/items/1/body/body", "/items/4/body/body", "/items/5/body/reason"];
         for (index, pointer) in [1, 4, 5].into_iter().zip(pointers) {
@@ -68,7 +69,9 @@ fn items_are_redacted_and_known_again() {
     both(|api| {
         let team = api.team();
         policy(&team, json!({"phone": "redact"}));
-        let item = |text: &str, id: &str| with(create(&team, text), json!({"body": with(said(text), json!({"id": id}))}));
+        let item = |text: &str, id: &str| {
+            with(create(&team, text), json!({"body": with(said(text), json!({"id": id}))}))
+        };
         let (one, two) = (new_id(), new_id());
         let items = json!([item(&format!("Bel {PHONE}."), &one), item("Rustig.", &two)]);
         let answer = send(&team, &json!({"id": new_id(), "items": items}));

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Value, json};
 
 use super::BSN;
-use crate::support::cases::all;
 use crate::support::cases::World;
+use crate::support::cases::all;
 use crate::support::contract::{Contract, contract};
 use crate::support::{Answer, Client, Part, both};
 
@@ -33,7 +33,8 @@ fn gather<'c>(
     }
     inside.push(schema);
     let types = &schema["type"];
-    let is_string = types == "string" || types.as_array().is_some_and(|types| types.contains(&json!("string")));
+    let is_string =
+        types == "string" || types.as_array().is_some_and(|types| types.contains(&json!("string")));
     let told = ["enum", "const", "format"].iter().any(|word| schema.get(word).is_some());
     // A key or a decimal has a form of its own, in which nobody writes.
     let formed = schema["pattern"].as_str().is_some_and(|pattern| !pattern.starts_with("^[^\\u0000"));
@@ -92,9 +93,14 @@ fn a_text_that_is_not_screened_has_a_reason() {
         }
         let table: BTreeSet<(String, String)> =
             table.into_iter().map(|(operation, member)| (operation.to_owned(), member.to_owned())).collect();
-        let missing: Vec<_> = unscreened.difference(&table).map(|(op, member)| format!("| {op} | {member} |")).collect();
+        let missing: Vec<_> =
+            unscreened.difference(&table).map(|(op, member)| format!("| {op} | {member} |")).collect();
         let gone: Vec<_> = table.difference(&unscreened).collect();
-        assert!(missing.is_empty() && gone.is_empty(), "no reason for\n{}\nand no text {gone:?}", missing.join("\n"));
+        assert!(
+            missing.is_empty() && gone.is_empty(),
+            "no reason for\n{}\nand no text {gone:?}",
+            missing.join("\n")
+        );
     });
 }
 
@@ -112,8 +118,11 @@ fn every_text_of_every_body_is_held_against_what_the_network_says() {
                 continue;
             }
             let call = (case.make)(&world, Part::Coordinator);
-            let operation = contract.operation(call.request.method, &call.request.path).expect("of the contract");
-            let (Some(schema), Some(bytes)) = (body_schema(operation.body), &call.request.body) else { continue };
+            let operation =
+                contract.operation(call.request.method, &call.request.path).expect("of the contract");
+            let (Some(schema), Some(bytes)) = (body_schema(operation.body), &call.request.body) else {
+                continue;
+            };
             let Ok(body) = serde_json::from_slice::<Value>(bytes) else { continue };
             for (member, _) in texts(contract, schema).into_iter().filter(|(_, free)| *free) {
                 let Some((pointer, sent)) = with_number(&body, &member) else { continue };
@@ -121,7 +130,8 @@ fn every_text_of_every_body_is_held_against_what_the_network_says() {
                 request.body = Some(sent.to_string().into_bytes());
                 tried += 1;
                 let sends = |part: Part| api.client(part).try_send(&request).expect("an answer");
-                let parts = [Part::Coordinator, Part::Practitioner, Part::Founder, Part::Neighbour, Part::Colleague];
+                let parts =
+                    [Part::Coordinator, Part::Practitioner, Part::Founder, Part::Neighbour, Part::Colleague];
                 let refused = parts.into_iter().map(sends).any(|answer| is_refused(&answer, &pointer));
                 if !refused {
                     let answer: Answer = Client::send(&api.client(Part::Coordinator), request);
@@ -136,7 +146,8 @@ fn every_text_of_every_body_is_held_against_what_the_network_says() {
 
 fn is_refused(answer: &Answer, pointer: &str) -> bool {
     let at = |error: &Value| error["pointer"] == pointer && error["kind"] == "bsn";
-    answer["code"] == "personal_data" && answer["errors"].as_array().is_some_and(|errors| errors.iter().any(at))
+    answer["code"] == "personal_data"
+        && answer["errors"].as_array().is_some_and(|errors| errors.iter().any(at))
 }
 
 /// The body with a number in one of its texts, where there is a place for it: and where that is.

@@ -37,7 +37,9 @@ fn a_check_is_bounded() {
     both(|api| {
         let team = api.team();
         let many: Vec<_> = (0..101).map(|_| json!({"text": "Rustig."})).collect();
-        let check = |texts| team.practitioner().post("/v1/privacy-checks", json!({"networkId": team.id, "texts": texts}));
+        let check = |texts| {
+            team.practitioner().post("/v1/privacy-checks", json!({"networkId": team.id, "texts": texts}))
+        };
         check(json!(many)).errors(&[("/texts", "too_many")]);
         check(json!([])).errors(&[("/texts", "too_few")]);
         check(json!([{"text": "a".repeat(10_001)}])).errors(&[("/texts/0/text", "too_long")]);

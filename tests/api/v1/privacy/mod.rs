@@ -39,7 +39,9 @@ fn warnings(answer: &Answer) -> &[Value] {
 /// The one warning of an answer: its id.
 #[track_caller]
 fn warned(answer: &Answer) -> String {
-    let [warning] = warnings(answer) else { panic!("{}: no single warning in {}", answer.asked, answer.text) };
+    let [warning] = warnings(answer) else {
+        panic!("{}: no single warning in {}", answer.asked, answer.text)
+    };
     warning["id"].as_str().expect("an id").to_owned()
 }
 

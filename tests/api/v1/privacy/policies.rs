@@ -3,9 +3,9 @@
 use serde_json::{Value, json};
 
 use super::{BSN, PHONE, found, policy, said, warned, warnings};
+use crate::support::both;
 use crate::support::stored::changes_of;
 use crate::support::team::{new_id, with};
-use crate::support::both;
 
 #[test]
 fn a_network_that_said_nothing_refuses() {
@@ -55,7 +55,8 @@ fn the_rule_of_citizen_service_numbers_cannot_be_switched_off() {
 fn what_is_warned_of_is_stored_and_what_is_redacted_is_stored_otherwise() {
     both(|api| {
         let (team, other) = (api.team(), api.team());
-        let (practitioner, text) = (team.practitioner(), format!("Bel {PHONE}, of mail info@buurthuis.example."));
+        let (practitioner, text) =
+            (team.practitioner(), format!("Bel {PHONE}, of mail info@buurthuis.example."));
         policy(&team, json!({"phone": "warn"}));
         let stored = practitioner.post(team.path("observations"), said(&text)).expect(201);
         assert_eq!(stored["body"], text);
@@ -72,7 +73,10 @@ fn what_is_warned_of_is_stored_and_what_is_redacted_is_stored_otherwise() {
         assert_eq!((&warning["offset"], &warning["pointer"]), (&json!(mail), &json!("/body")));
         // Sent again it is the same, and another number is not: what was sent counts.
         let again = practitioner.post(team.path("observations"), body.clone()).expect(200);
-        assert_eq!((&again["id"], warned(&again)), (&stored["id"], warning["id"].as_str().expect("an id").into()));
+        assert_eq!(
+            (&again["id"], warned(&again)),
+            (&stored["id"], warning["id"].as_str().expect("an id").into())
+        );
         let others = with(body.clone(), json!({"body": text.replace(PHONE, "06-90934230")}));
         practitioner.post(team.path("observations"), others).refused(409, "id_reused");
         policy(&team, json!({"phone": "warn"}));
@@ -90,7 +94,8 @@ fn a_patch_is_redacted_and_leaves_the_rest_as_it_was() {
         let team = api.team();
         policy(&team, json!({"phone": "redact"}));
         let practitioner = team.practitioner();
-        let made = practitioner.post(team.path("observations"), with(said("Rustig."), json!({"tags": ["thee"]})));
+        let made =
+            practitioner.post(team.path("observations"), with(said("Rustig."), json!({"tags": ["thee"]})));
         let path = format!("/v1/observations/{}", made.expect(201).id());
         let patch = json!({"body": format!("Bel {PHONE}."), "voice": null});
         let changed = practitioner.patch(&path, 1, patch).expect(200);

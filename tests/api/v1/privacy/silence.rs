@@ -13,11 +13,13 @@ fn a_refused_value_is_nowhere() {
         let cycle = team.cycle();
         let practitioner = team.practitioner();
         let text = format!("Zijn bsn is {BSN}, bel {PHONE}.");
-        let refused = practitioner.post(cycle.path("observations"), said(&text)).refused(400, "personal_data");
+        let refused =
+            practitioner.post(cycle.path("observations"), said(&text)).refused(400, "personal_data");
         let seen = cycle.observe(json!({}));
         let path = format!("/v1/observations/{seen}");
         let patched = practitioner.patch(&path, 1, json!({"body": text}));
-        let item = json!({"action": "create", "type": "observation", "cycleId": cycle.id, "body": said(&text)});
+        let item =
+            json!({"action": "create", "type": "observation", "cycleId": cycle.id, "body": said(&text)});
         let batch = practitioner.post("/v1/batches", json!({"id": new_id(), "items": [item]})).expect(200);
         let file = format!("body,perspective\n\"{text}\",citizen\n");
         let import = Request::new("POST", cycle.path("imports?type=observation")).raw("text/csv", file);
