@@ -262,7 +262,7 @@ where
         let if_match = item.if_match.map_or(IfMatch::Absent, |version| IfMatch::Versions(vec![version]));
         match read::<S>(&item.body) {
             Ok(body) => {
-                let body = unscreened(item, body).map(S::into);
+                let body = unscreened(item, body.into());
                 step.items.push(Change { index: *index, id, if_match, body });
             }
             Err(faults) => faulty.push((*index, faults)),
@@ -271,7 +271,7 @@ where
     (Box::new(step), faulty)
 }
 
-fn unscreened<T>(item: &ItemSent, body: T) -> Unscreened<T> {
+fn unscreened<T: Serialize>(item: &ItemSent, body: T) -> Unscreened<T> {
     let manner = if item.action == Action::Update { Manner::Patch } else { Manner::Whole };
     Unscreened::new(body, manner, item.confirm_warnings)
 }

@@ -14,10 +14,10 @@ use types::{GuardedName, GuardedNameCreate};
 /// Names that a network keeps at most: all of them are looked for in every text.
 pub const MOST_NAMES: i64 = 2_000;
 
-/// The names that a network looks for.
-pub fn of_network(tx: &mut Tx<'_>, network_id: Id) -> Result<Names> {
+/// The names that a network looks for; none where it keeps none.
+pub fn of_network(tx: &mut Tx<'_>, network_id: Id) -> Result<Option<Names>> {
     let names = store::names(tx, network_id)?;
-    Ok(Names::new(names.iter().map(String::as_str)))
+    Ok((!names.is_empty()).then(|| Names::new(names.iter().map(String::as_str))))
 }
 
 pub fn create(

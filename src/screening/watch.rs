@@ -14,7 +14,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 #[derive(Clone, Debug)]
 pub struct Watch {
     pub policy: PolicyRow,
-    pub names: Names,
+    /// None where it keeps none.
+    pub names: Option<Names>,
     /// Whether there may be warnings to resolve.
     pub has_warnings: bool,
 }
@@ -29,7 +30,7 @@ impl Watches {
     pub fn of(&self, tx: &mut Tx<'_>, network_id: Id, name: Option<Id>) -> Result<Arc<Watch>> {
         let Some(name) = name else {
             let policy = PolicyRow::usual(network_id, tx.now);
-            return Ok(Arc::new(Watch { policy, names: Names::none(), has_warnings: false }));
+            return Ok(Arc::new(Watch { policy, names: None, has_warnings: false }));
         };
         if let Some((known, watch)) = self.0.lock().unwrap_or_else(PoisonError::into_inner).get(&network_id)
             && *known == name
