@@ -149,7 +149,7 @@ fn a_body_comes_through_the_guard() {
     const OF_NO_NETWORK: [&str; 4] =
         ["src/batches/api.rs", "src/http/body.rs", "src/invitations/api.rs", "src/sign_in/api.rs"];
     let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
-    let reads = |call: &str| -> Vec<&str> {
+    let reads = |call: &str| -> Vec<&'static str> {
         let text = |file: &File| std::fs::read_to_string(root.join(&file.name)).expect("a source file");
         files().iter().filter(|file| text(file).contains(call)).map(|file| file.name.as_str()).collect()
     };
