@@ -40,7 +40,7 @@ fn lists_show_each_their_own_and_guides_what_others_may_read() {
         let made = write(&team, SHARED);
         let id = warned(&made);
         let session = team.held(json!({}), &[Part::Practitioner, Part::Facilitator]);
-        let note = json!({"text": SHARED, "visibility": "author"});
+        let note = json!({"text": SHARED, "visibility": "present"});
         let private = team.practitioner().post(session.path("notes"), note).expect(201);
         let private = warned(&private);
         let list = team.path("privacy-warnings");
