@@ -19,7 +19,7 @@ use crate::db::{Db, migrate};
 use crate::demo::welcome::{readable_password, welcome};
 use crate::erasures::{journal::Journal, replay};
 use crate::error::Error;
-use crate::http::text::Name;
+use crate::http::text::ProperName;
 use crate::{app, http, logging, people};
 use actix_web::rt::System;
 use args::Cli;
@@ -143,8 +143,8 @@ pub fn openapi() -> Outcome {
 
 pub fn create_admin(admin: &NewAdmin) -> Outcome {
     let url = admin.database.resolve();
-    let name =
-        Name::new(&admin.name).map_err(|_| "--name: expected 1 to 200 characters, none a control character.");
+    let name = ProperName::new(&admin.name)
+        .map_err(|_| "--name: expected 1 to 200 characters, none a control character.");
     let email = admin.email.trim();
     let known = EmailAddress::is_valid(email).then_some(()).ok_or("--email: expected an e-mail address.");
     let password = admin_password();

@@ -61,11 +61,30 @@ pub struct FieldError {
     /// Stable, for programs.
     pub code: &'static str,
     pub detail: String,
+    /// With `personal_data`: what stands in the text. Never its value.
+    #[serde(flatten)]
+    pub found: Option<Found>,
+}
+
+/// What tells in a text who somebody is, and where.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Found {
+    #[schemars(extend("enum" = ["bsn", "iban", "email", "phone", "address", "birth_date", "name"]))]
+    pub kind: &'static str,
+    /// Where it begins, in Unicode scalars of the text as it would be stored: trimmed, in NFC.
+    pub offset: u32,
+    /// How long it is, in Unicode scalars.
+    pub length: u32,
 }
 
 impl FieldError {
     pub fn new(pointer: impl Into<String>, code: &'static str, detail: impl Into<String>) -> FieldError {
-        FieldError { pointer: pointer.into(), code, detail: detail.into() }
+        FieldError { pointer: pointer.into(), code, detail: detail.into(), found: None }
+    }
+
+    /// With what stands in the text, and where.
+    pub fn found(self, kind: &'static str, offset: u32, length: u32) -> FieldError {
+        FieldError { found: Some(Found { kind, offset, length }), ..self }
     }
 }
 

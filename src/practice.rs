@@ -128,7 +128,7 @@ impl<R: Withdrawable> Moves<R> for Withdrawal {
 }
 
 /// The texts of a list as plain strings.
-pub fn texts<const MAX: usize>(list: &[Text<MAX>]) -> Vec<String> {
+pub fn texts<const MAX: usize, const FREE: bool>(list: &[Text<MAX, FREE>]) -> Vec<String> {
     list.iter().map(|text| text.to_string()).collect()
 }
 

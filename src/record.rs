@@ -2,6 +2,7 @@
 
 use crate::error::{Conflict, Error, Result};
 use crate::ids::Id;
+use crate::privacy_warnings::rules::Subject;
 use hmac::{Hmac, KeyInit, Mac};
 use serde::Serialize;
 use serde_json::{Map, json};
@@ -45,6 +46,39 @@ impl<R> Created<R> {
     }
 }
 
+/// What tells which record a write was of.
+pub trait Wrote {
+    /// None where it was of no record.
+    fn subject(&self) -> Option<Subject>;
+
+    /// Whether it may have changed anything.
+    fn is_fresh(&self) -> bool {
+        true
+    }
+}
+
+impl<R: Record> Wrote for R {
+    fn subject(&self) -> Option<Subject> {
+        Some(Subject {
+            kind: R::KIND,
+            network_id: self.network_id(),
+            cycle_id: self.cycle_id(),
+            id: self.id(),
+            private: self.is_private(),
+        })
+    }
+}
+
+impl<R: Record> Wrote for Created<R> {
+    fn subject(&self) -> Option<Subject> {
+        self.record.subject()
+    }
+
+    fn is_fresh(&self) -> bool {
+        self.fresh
+    }
+}
+
 /// The server's key for digests of bodies; without it a digest tells nothing about a short text.
 #[derive(Clone)]
 pub struct DigestKey(Hmac<Sha256>);
@@ -77,10 +111,15 @@ impl DigestKey {
     /// and of the parent it was sent to.
     pub fn digest(&self, parent: Id, body: &impl Serialize) -> Result<Vec<u8>> {
         let canonical = serde_json::to_vec(body).map_err(Error::internal)?;
+        Ok(self.digest_of(parent, &canonical))
+    }
+
+    /// The same of a body that was written already.
+    pub fn digest_of(&self, parent: Id, canonical: &[u8]) -> Vec<u8> {
         let mut mac = self.0.clone();
         mac.update(parent.0.as_bytes());
-        mac.update(&canonical);
-        Ok(mac.finalize().into_bytes()[..16].to_vec())
+        mac.update(canonical);
+        mac.finalize().into_bytes()[..16].to_vec()
     }
 }
 

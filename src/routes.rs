@@ -9,12 +9,12 @@ use crate::transitions::Transition;
 use crate::{
     actions, adoptions, api_keys, app, approaches, audit, batches, changes, check_ins, co_networks,
     competence_gaps, competence_routes, competence_statements, competences, controllership, cycles, dossier,
-    effect_arenas, effect_calculations, effect_squares, emergency_accesses, erasures, evaluations, imports,
-    insights, invitations, jobs, kept_reports, learning_goals, legal_holds, life_domains, members, networks,
-    observations, open_items, organisations, overviews, participants, partners, people, practice,
-    price_lists, pseudonyms, questions, reflections, report_schedules, reports, research_consents,
-    research_exports, retention, search, sessions, sign_in, subject_exports, theme_networks, themes,
-    webhooks, xapi,
+    effect_arenas, effect_calculations, effect_squares, emergency_accesses, erasures, evaluations,
+    guarded_names, imports, insights, invitations, jobs, kept_reports, learning_goals, legal_holds,
+    life_domains, members, networks, observations, open_items, organisations, overviews, participants,
+    partners, people, practice, price_lists, privacy_checks, privacy_policies, privacy_warnings, pseudonyms,
+    questions, reflections, report_schedules, reports, research_consents, research_exports, retention,
+    search, sessions, sign_in, subject_exports, theme_networks, themes, webhooks, xapi,
 };
 use actix_web::http::Method;
 use actix_web::web;
@@ -142,6 +142,9 @@ pub fn table() -> Vec<Endpoint> {
         ("erasures", erasures()),
         ("erasures", legal_holds()),
         ("retention", retention()),
+        ("privacy-policies", privacy_policies()),
+        ("privacy-policies", guarded_names()),
+        ("privacy-policies", privacy_warnings()),
         ("jobs", jobs()),
         ("reports", reports()),
         ("reports", kept_reports()),
@@ -1633,6 +1636,81 @@ fn kept_reports() -> Vec<Endpoint> {
             .summary("Delete a kept report")
             .demands_if_match()
             .detail("What it told of stays where it was recorded. It is not made again, neither by its schedule nor under its id."),
+    ]
+}
+
+fn privacy_policies() -> Vec<Endpoint> {
+    use privacy_checks::api as check;
+    use privacy_checks::types::{PrivacyCheck, PrivacyCheckCreate};
+    use privacy_policies::api;
+    use privacy_policies::types::{PrivacyPolicy, PrivacyPolicyPatch};
+    vec![
+        get(Op::GetPrivacyPolicy, "/v1/networks/{networkId}/privacy-policy", || web::get().to(api::get))
+            .summary("What becomes of texts that tell who somebody is")
+            .detail("Of what is found for sure, by its kind: the text is refused (400 `personal_data`), stored with a warning, or stored with a word such as `[telefoonnummer]` in its place. What only may tell it is stored with a warning. This reduces a risk: that nothing is found does not say that nobody can be known by a text.")
+            .answers::<PrivacyPolicy>(),
+        patch(Op::UpdatePrivacyPolicy, "/v1/networks/{networkId}/privacy-policy", || {
+            web::patch().to(api::update)
+        })
+        .summary("Say what becomes of texts that tell who somebody is")
+        .demands_if_match()
+        .detail("Citizen service numbers (BSN) are always refused. Texts that were stored before stay as they are.")
+        .takes::<PrivacyPolicyPatch>()
+        .answers::<PrivacyPolicy>(),
+        post(Op::CreatePrivacyCheck, "/v1/privacy-checks", || web::post().to(check::create))
+            .summary("Ask what would become of texts")
+            .detail("Before they are sent to be stored, so that their writer can change them. Nothing of them is kept or logged.")
+            .takes::<PrivacyCheckCreate>()
+            .value::<PrivacyCheck>(200)
+            .also(&[404]),
+    ]
+}
+
+fn guarded_names() -> Vec<Endpoint> {
+    use guarded_names::api;
+    use guarded_names::types::{GuardedName, GuardedNameCreate};
+    vec![
+        get(Op::ListGuardedNames, "/v1/networks/{networkId}/guarded-names", || web::get().to(api::list))
+            .summary("Names that a network looks for in its texts")
+            .lists::<GuardedName>(),
+        post(Op::CreateGuardedName, "/v1/networks/{networkId}/guarded-names", || {
+            web::post().to(api::create)
+        })
+        .summary("Have a name looked for")
+        .detail("In all texts that are sent from now on; what becomes of them, the privacy policy says. The name is personal data itself: it is told to coordinators alone, and to nobody outside. A network keeps 2,000 at most: 409 `too_many_names`.")
+        .takes::<GuardedNameCreate>()
+        .creates::<GuardedName>(),
+        get(Op::GetGuardedName, "/v1/guarded-names/{guardedNameId}", || web::get().to(api::get))
+            .summary("A name that is looked for")
+            .answers::<GuardedName>(),
+        delete(Op::DeleteGuardedName, "/v1/guarded-names/{guardedNameId}", || web::delete().to(api::delete))
+            .summary("Look for a name no longer")
+            .detail("Nothing of it is left."),
+    ]
+}
+
+fn privacy_warnings() -> Vec<Endpoint> {
+    use privacy_warnings::api;
+    use privacy_warnings::types::{PrivacyWarning, PrivacyWarningFilter, PrivacyWarningTransition};
+    vec![
+        get(Op::ListPrivacyWarnings, "/v1/networks/{networkId}/privacy-warnings", || {
+            web::get().to(api::list)
+        })
+        .summary("What in the texts of a network may tell who somebody is")
+        .detail("Guides are shown those of all texts that others may read, everybody else those of their own.")
+        .query::<PrivacyWarningFilter>()
+        .lists::<PrivacyWarning>(),
+        get(Op::GetPrivacyWarning, "/v1/privacy-warnings/{privacyWarningId}", || web::get().to(api::get))
+            .summary("A warning of a text")
+            .answers::<PrivacyWarning>(),
+        post(Op::TransitionPrivacyWarning, "/v1/privacy-warnings/{privacyWarningId}/transitions", || {
+            web::post().to(api::transition)
+        })
+        .summary("Confirm that what a warning points at may stand")
+        .detail("Or send the header `Confirm-Warnings: true` with the text itself, in a batch `confirmWarnings` with the item. It is not warned of again while it stands there. A later change of the text that has it no longer resolves the warning.")
+        .honours_if_match()
+        .takes::<PrivacyWarningTransition>()
+        .answers::<PrivacyWarning>(),
     ]
 }
 

@@ -4,7 +4,7 @@ use super::actor::Credential;
 use super::house::Access;
 use super::key_uses::KeyUses;
 use super::standing::Standing;
-use super::tx::Tx;
+use super::tx::{Texts, Tx};
 use crate::db::AnyConnection;
 use crate::error::Result;
 use crate::ids::Id;
@@ -18,16 +18,26 @@ pub(super) struct Caller {
     key_uses: KeyUses,
     /// The id that the request's path names, if it does.
     pub(super) named: Option<Id>,
+    texts: Texts,
 }
 
 impl Caller {
-    pub(super) fn new(credential: Credential, access: &Access, named: Option<Id>) -> Caller {
-        let (digest_key, key_uses) = (access.digest_key.clone(), access.key_uses().clone());
-        Caller { credential, digest_key, key_uses, named }
+    /// `named` is the id that the request's path names, if it does; `confirmed` says that the sender knows what is found in the
+    /// texts of the request.
+    pub(super) fn new(credential: Credential, access: &Access, named: Option<Id>, confirmed: bool) -> Caller {
+        Caller {
+            credential,
+            digest_key: access.digest_key.clone(),
+            key_uses: access.key_uses().clone(),
+            named,
+            texts: Texts::of(access.watches.clone(), confirmed),
+        }
     }
 
     pub(super) fn begin<'c>(&'c self, connection: &'c mut AnyConnection) -> Tx<'c> {
-        Tx::new(connection, &self.digest_key, Some(self.credential.clone()))
+        let mut tx = Tx::new(connection, &self.digest_key, Some(self.credential.clone()));
+        tx.texts = self.texts.clone();
+        tx
     }
 
     /// Who they were found to be, if anybody: from now on the transaction acts for that person.

@@ -22,6 +22,7 @@ use crate::db::dialect;
 use crate::db::worker::Done;
 use crate::error::{Error, Result};
 use crate::ids::Id;
+use crate::screening::confirmation;
 use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpRequest, web};
 use std::future::{Ready, ready};
@@ -39,6 +40,8 @@ pub struct Guard {
     expires: Arc<AtomicI64>,
     /// What is asked for, as the access log tells of it.
     pub(super) asked: Arc<Asked>,
+    /// The sender knows what is found in the texts of the request, and says that it may stand.
+    confirmed: bool,
 }
 
 impl Guard {
@@ -49,7 +52,7 @@ impl Guard {
     }
 
     pub(super) fn caller(&self) -> Caller {
-        Caller::new(self.credential.clone(), &self.access, self.asked.named())
+        Caller::new(self.credential.clone(), &self.access, self.asked.named(), self.confirmed)
     }
 
     /// Work that reads: one moment of the database, nothing written. It is answered once it was noted for the access log, and
@@ -81,26 +84,15 @@ impl Guard {
         Ok(value)
     }
 
-    /// Work that writes. It may run more than once, and does nothing outside of its transaction. Work that notes no
-    /// change writes nothing: a replay.
+    /// Work that writes, of which all is said by where it is done. It may run more than once, and does nothing outside of
+    /// its transaction. Work that notes no change writes nothing: a replay.
     pub async fn write<L, T, F>(&self, op: Op, at: L, work: F) -> Result<T>
     where
         L: Locate,
         T: Send + 'static,
         F: Fn(&mut Tx<'_>, Seen<L::Found>) -> Result<T> + Send + 'static,
     {
-        self.write_across(op, at, Vec::new(), work).await
-    }
-
-    /// Work that writes in other networks besides the place's own, or depends on how they stand. Their rows are taken
-    /// too, once the actor was found to see each of the places and to be allowed there what is asked.
-    pub async fn write_across<L, T, F>(&self, op: Op, at: L, others: Vec<Elsewhere>, work: F) -> Result<T>
-    where
-        L: Locate,
-        T: Send + 'static,
-        F: Fn(&mut Tx<'_>, Seen<L::Found>) -> Result<T> + Send + 'static,
-    {
-        self.transact(op, at, others, Keep::Changes, work).await
+        self.transact(op, at, Vec::new(), Keep::Changes, work).await
     }
 
     /// Work that writes, of which nothing stays: to know what would come of it.
@@ -113,7 +105,14 @@ impl Guard {
         self.transact(op, at, Vec::new(), Keep::Nothing, work).await
     }
 
-    async fn transact<L, T, F>(&self, op: Op, at: L, others: Vec<Elsewhere>, keep: Keep, work: F) -> Result<T>
+    pub(super) async fn transact<L, T, F>(
+        &self,
+        op: Op,
+        at: L,
+        others: Vec<Elsewhere>,
+        keep: Keep,
+        work: F,
+    ) -> Result<T>
     where
         L: Locate,
         T: Send + 'static,
@@ -195,7 +194,7 @@ impl Guard {
 
 /// What of a transaction stays that was not refused.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Keep {
+pub(super) enum Keep {
     Changes,
     Nothing,
 }
@@ -267,8 +266,8 @@ fn admit(request: &HttpRequest) -> Result<Guard> {
         .ok_or_else(|| Error::internal("no access set up"))?;
     let (credential, expires) = credential(&access, bearer_token(request)?)?;
     fits(request)?;
-    let asked = Arc::new(Asked::of(request));
-    Ok(Guard { access, credential, expires: Arc::new(AtomicI64::new(expires)), asked })
+    let (asked, confirmed) = (Arc::new(Asked::of(request)), confirmation::given(request)?);
+    Ok(Guard { access, credential, expires: Arc::new(AtomicI64::new(expires)), asked, confirmed })
 }
 
 /// The credential that a bearer token is, and the second of the Unix epoch in which it expires as far as it says.

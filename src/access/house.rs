@@ -10,6 +10,7 @@ use crate::db::worker::Done;
 use crate::db::{AnyConnection, Db};
 use crate::error::{Error, Result};
 use crate::record::DigestKey;
+use crate::screening::Watches;
 use diesel::result::{DatabaseErrorKind, Error as DieselError};
 use std::sync::Arc;
 
@@ -21,6 +22,7 @@ pub struct Access {
     pub(super) digest_key: DigestKey,
     key_uses: KeyUses,
     access_log: AccessLog,
+    pub(super) watches: Watches,
 }
 
 impl Access {
@@ -40,6 +42,7 @@ impl Access {
             digest_key,
             key_uses: KeyUses::default(),
             access_log: AccessLog::default(),
+            watches: Watches::default(),
         })
     }
 

@@ -6,6 +6,7 @@ mod actor;
 pub mod admission;
 pub mod api_key;
 mod archive;
+mod bodies;
 mod caller;
 mod digest_key;
 mod elsewhere;

@@ -134,6 +134,12 @@ pub const fn who_may(op: Op) -> Who {
         CreateKeptReport | TransitionJob => Roles(GUIDES),
         CreateReportSchedule | UpdateReportSchedule | DeleteReportSchedule => Roles(GUIDES),
         DeleteKeptReport => Roles(COORDINATORS),
+
+        // Names are personal data, and what is refused is the network's to answer for.
+        GetPrivacyPolicy | UpdatePrivacyPolicy => Roles(COORDINATORS),
+        ListGuardedNames | CreateGuardedName | GetGuardedName | DeleteGuardedName => Roles(COORDINATORS),
+        ListPrivacyWarnings | CreatePrivacyCheck => Roles(WRITERS),
+        GetPrivacyWarning | TransitionPrivacyWarning => AuthorOr(GUIDES),
         CreateCycle | UpdateCycle | TransitionCycle => Roles(GUIDES),
         EndCycle => HomeRoles(GUIDES),
         ListCoNetworks | GetCoNetwork | ListJointCycles => Roles(EVERYONE),

@@ -3,6 +3,35 @@
 use super::op::Op;
 use crate::error::{Error, Result};
 
+/// Whether what is sent belongs to no network, so that no network says what its texts may hold: what somebody says of
+/// themselves, and what all networks share.
+pub const fn of_no_network(op: Op) -> bool {
+    use Op::*;
+    matches!(
+        op,
+        UpdateMe
+            | ChangePassword
+            | CreatePerson
+            | UpdatePerson
+            | CreateOrganisation
+            | UpdateOrganisation
+            | CreatePriceList
+            | UpdatePriceList
+            | CreatePriceListVersion
+            | UpdatePriceListVersion
+            | CreateTheme
+            | UpdateTheme
+            | CreateCompetence
+            | CreateCompetenceStatement
+            | UpdateCompetenceStatement
+            | CreateEndorsement
+            | CreateLearningGoal
+            | UpdateLearningGoal
+            | TransitionLearningGoal
+            | CreateEvidence
+    )
+}
+
 /// Whether a key may ever do this, whatever its role. Not for keys is what somebody does as themselves (signing in, what
 /// they say of what they can and want to learn, answering a check-in), what decides who has access, what people answer
 /// for towards others, and what lies beyond one network. Adding an operation without judging it does not compile.
@@ -64,6 +93,12 @@ pub const fn grantable(op: Op) -> bool {
         ShareInsight => false,
         ListDossierEntries | GetDossierEntry => true,
         CreateDossierEntry | UpdateDossierEntry | TransitionDossierEntry | WithdrawDossierEntry => false,
+
+        // A program asks what would become of its texts; what is said of them afterwards is for people to judge.
+        CreatePrivacyCheck => true,
+        GetPrivacyPolicy | UpdatePrivacyPolicy => false,
+        ListGuardedNames | CreateGuardedName | GetGuardedName | DeleteGuardedName => false,
+        ListPrivacyWarnings | GetPrivacyWarning | TransitionPrivacyWarning => false,
 
         // What is kept is read; a program that wants a report of its own asks for the one of now.
         ListKeptReports | GetKeptReport | ListReportSchedules | GetReportSchedule => true,

@@ -4,17 +4,19 @@ use super::actor::{Actor, Credential};
 use super::locate::Place;
 use super::sighting::Sighting;
 use super::standing::{Sight, Standing, joint_roles, networks_of, sight, standing};
-use crate::change_log::{ChangeLog, Mark, Trace};
+use crate::change_log::{self, ChangeLog, Mark, Trace};
 use crate::clock::{self, Instant};
 use crate::db::AnyConnection;
 use crate::error::{Error, Result};
 use crate::ids::Id;
 use crate::record::{DigestKey, Pseudonyms, Record};
 use crate::removal::tombstones;
+use crate::screening::{Watch, Watches};
 use diesel::Connection;
 use diesel::connection::TransactionManager;
 use serde::Serialize;
 use std::collections::HashMap;
+use std::sync::Arc;
 
 type Manager = <AnyConnection as Connection>::TransactionManager;
 
@@ -30,6 +32,23 @@ pub struct Tx<'c> {
     pub(super) log: ChangeLog,
     /// What the access log is to be told of.
     pub(super) sighting: Sighting,
+    pub(super) texts: Texts,
+}
+
+/// What is to be known of the texts that a request brings.
+#[derive(Clone, Default)]
+pub(super) struct Texts {
+    watches: Watches,
+    /// Its sender knows what is found in them, and says that it may stand.
+    confirmed: bool,
+    /// Bodies that are stored otherwise than they were sent: as JSON what is stored, and what was sent.
+    otherwise: Vec<(Vec<u8>, Vec<u8>)>,
+}
+
+impl Texts {
+    pub fn of(watches: Watches, confirmed: bool) -> Texts {
+        Texts { watches, confirmed, otherwise: Vec::new() }
+    }
 }
 
 impl<'c> Tx<'c> {
@@ -51,6 +70,7 @@ impl<'c> Tx<'c> {
             acting,
             log: ChangeLog::default(),
             sighting: Sighting::default(),
+            texts: Texts::default(),
         }
     }
 
@@ -131,12 +151,78 @@ impl<'c> Tx<'c> {
     }
 
     /// What a resend of this body will be known by; see [`DigestKey::digest`]. `id` is the one the client chose: a body
-    /// without one cannot be sent again as the same, and needs no digest.
+    /// without one cannot be sent again as the same, and needs no digest. Of a body that was redacted, what was sent counts.
     pub fn digest(&self, id: Option<Id>, parent: Id, body: &impl Serialize) -> Result<Vec<u8>> {
-        match id {
-            Some(_) => self.digest_key.digest(parent, body),
-            None => Ok(Vec::new()),
+        if id.is_none() {
+            return Ok(Vec::new());
         }
+        match self.sent_for(body)? {
+            Some(sent) => Ok(self.digest_key.digest_of(parent, &sent)),
+            None => self.digest_key.digest(parent, body),
+        }
+    }
+
+    /// What was sent, as JSON, where a body is stored otherwise.
+    pub fn sent_for(&self, body: &impl Serialize) -> Result<Option<Vec<u8>>> {
+        if self.texts.otherwise.is_empty() {
+            return Ok(None);
+        }
+        let stored = json(body)?;
+        let sent = self.texts.otherwise.iter().find(|(one, _)| *one == stored);
+        Ok(sent.map(|(_, sent)| sent.clone()))
+    }
+
+    /// Says that one body is stored in the place of another, which was sent.
+    pub fn answers_for(&mut self, stored: &impl Serialize, sent: &impl Serialize) -> Result<()> {
+        self.texts.otherwise.push((json(stored)?, json(sent)?));
+        Ok(())
+    }
+
+    /// One byte by which a value is known again, with the server's key: as many values have the same as have another.
+    pub fn trace(&self, value: &str) -> u8 {
+        self.digest_key.digest_of(Id::NIL, value.as_bytes()).first().copied().unwrap_or_default()
+    }
+
+    /// What the texts of a network are held against. Its row is taken, or it is the usual.
+    pub fn watch(&mut self, network_id: Id) -> Result<Arc<Watch>> {
+        let name = self.log.text_guard(network_id);
+        self.watch_by(network_id, name)
+    }
+
+    /// The same for work that only reads, and takes no row.
+    pub fn watch_now(&mut self, network_id: Id) -> Result<Arc<Watch>> {
+        let name = change_log::text_guard(self, network_id)?;
+        self.watch_by(network_id, name)
+    }
+
+    fn watch_by(&mut self, network_id: Id, name: Option<Id>) -> Result<Arc<Watch>> {
+        let watches = self.texts.watches.clone();
+        watches.of(self, network_id, name)
+    }
+
+    /// The name of what the texts of a network are held against, whose row is taken; none where it is the usual.
+    pub fn text_guard(&self, network_id: Id) -> Option<Id> {
+        self.log.text_guard(network_id)
+    }
+
+    /// Says that the texts of a network, whose row is taken, are held against something else from now on.
+    pub fn renew_text_guard(&mut self, network_id: Id) -> Result<()> {
+        self.log.renew_text_guard(self.connection, network_id)
+    }
+
+    /// Whether the sender of this request knows what is found in its texts, and says that it may stand.
+    pub fn confirms_warnings(&self) -> bool {
+        self.texts.confirmed
+    }
+
+    /// How many changes were noted.
+    pub fn noted(&self) -> usize {
+        self.log.noted()
+    }
+
+    /// Whether a change of this record was noted after so many.
+    pub fn has_noted(&self, subject_id: Id, after: usize) -> bool {
+        self.log.tells_of(subject_id, after)
     }
 
     /// The names under which people of a network are told of outside.
@@ -195,4 +281,8 @@ impl<'c> Tx<'c> {
         }
         Ok(sight)
     }
+}
+
+fn json(body: &impl Serialize) -> Result<Vec<u8>> {
+    serde_json::to_vec(body).map_err(Error::internal)
 }

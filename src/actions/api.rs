@@ -41,8 +41,8 @@ fn by_time(action: &Action) -> (Instant, Id) {
 
 pub async fn create(cycle: PathId, guard: Guard, body: Body<ActionCreate>) -> Result<HttpResponse> {
     let created = guard
-        .write(Op::CreateAction, InCycle(cycle.id), move |tx, seen| {
-            super::create(tx, &seen.found, seen.standing.person_id, &body.0)
+        .write_from(Op::CreateAction, InCycle(cycle.id), body, move |tx, seen, body| {
+            super::create(tx, &seen.found, seen.standing.person_id, body)
         })
         .await?;
     answer::created(&created)
@@ -60,8 +60,8 @@ pub async fn update(
     patch: Patch<ActionPatch>,
 ) -> Result<HttpResponse> {
     let updated = guard
-        .write(Op::UpdateAction, OneAction(action.id), move |tx, seen| {
-            super::update(tx, seen.found, &if_match, patch.0.clone())
+        .write_from(Op::UpdateAction, OneAction(action.id), patch, move |tx, seen, patch| {
+            super::update(tx, seen.found, &if_match, patch.clone())
         })
         .await?;
     answer::record(&updated)
@@ -73,10 +73,11 @@ pub async fn transition(
     if_match: IfMatch,
     body: Body<ActionTransition>,
 ) -> Result<HttpResponse> {
-    let op = if body.0.to == ActionState::Withdrawn { Op::WithdrawAction } else { Op::TransitionAction };
+    let op =
+        if body.ahead().to == ActionState::Withdrawn { Op::WithdrawAction } else { Op::TransitionAction };
     let moved = guard
-        .write(op, OneAction(action.id), move |tx, seen| {
-            super::transition(tx, seen.found, seen.standing.person_id, &if_match, &body.0)
+        .write_from(op, OneAction(action.id), body, move |tx, seen, body| {
+            super::transition(tx, seen.found, seen.standing.person_id, &if_match, body)
         })
         .await?;
     answer::record(&moved)

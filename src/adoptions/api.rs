@@ -29,8 +29,8 @@ pub async fn list(network: PathId, guard: Guard, list: List<AdoptionFilter>) -> 
 
 pub async fn create(network: PathId, guard: Guard, body: Body<AdoptionCreate>) -> Result<HttpResponse> {
     let created = guard
-        .write(Op::CreateAdoption, InNetwork(network.id), move |tx, seen| {
-            super::create(tx, seen.found, seen.standing.person_id, &body.0)
+        .write_from(Op::CreateAdoption, InNetwork(network.id), body, move |tx, seen, body| {
+            super::create(tx, seen.found, seen.standing.person_id, body)
         })
         .await?;
     answer::created(&created)
@@ -48,8 +48,8 @@ pub async fn update(
     patch: Patch<AdoptionPatch>,
 ) -> Result<HttpResponse> {
     let updated = guard
-        .write(Op::UpdateAdoption, OneAdoption(adoption.id), move |tx, seen| {
-            super::update(tx, seen.found, &if_match, patch.0.clone())
+        .write_from(Op::UpdateAdoption, OneAdoption(adoption.id), patch, move |tx, seen, patch| {
+            super::update(tx, seen.found, &if_match, patch.clone())
         })
         .await?;
     answer::record(&updated)

@@ -26,8 +26,8 @@ pub async fn create(network: PathId, guard: Guard, body: Body<ApiKeyCreate>) -> 
     // Its account belongs to no network.
     let server = Elsewhere { member: "", place: Place::default(), op: None };
     let created = guard
-        .write_across(Op::CreateApiKey, InNetwork(network.id), vec![server], move |tx, seen| {
-            super::create(tx, seen.found, seen.standing.person_id, &body.0)
+        .write_across(Op::CreateApiKey, InNetwork(network.id), vec![server], body, move |tx, seen, body| {
+            super::create(tx, seen.found, seen.standing.person_id, body)
         })
         .await?;
     answer::created(&created)

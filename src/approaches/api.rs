@@ -23,8 +23,8 @@ pub async fn list(network: PathId, guard: Guard, list: List<NoFilter>) -> Result
 
 pub async fn create(network: PathId, guard: Guard, body: Body<ApproachCreate>) -> Result<HttpResponse> {
     let created = guard
-        .write(Op::CreateApproach, InNetwork(network.id), move |tx, seen| {
-            super::create(tx, seen.found, seen.standing.person_id, &body.0)
+        .write_from(Op::CreateApproach, InNetwork(network.id), body, move |tx, seen, body| {
+            super::create(tx, seen.found, seen.standing.person_id, body)
         })
         .await?;
     answer::created(&created)
@@ -42,8 +42,8 @@ pub async fn update(
     patch: Patch<ApproachPatch>,
 ) -> Result<HttpResponse> {
     let updated = guard
-        .write(Op::UpdateApproach, OneApproach(approach.id), move |tx, seen| {
-            super::update(tx, seen.found, &if_match, patch.0.clone())
+        .write_from(Op::UpdateApproach, OneApproach(approach.id), patch, move |tx, seen, patch| {
+            super::update(tx, seen.found, &if_match, patch.clone())
         })
         .await?;
     answer::record(&updated)
@@ -66,8 +66,8 @@ pub async fn create_version(
     body: Body<ApproachVersionCreate>,
 ) -> Result<HttpResponse> {
     let created = guard
-        .write(Op::CreateApproachVersion, OneApproach(approach.id), move |tx, seen| {
-            super::create_version(tx, &seen.found, seen.standing.person_id, &body.0)
+        .write_from(Op::CreateApproachVersion, OneApproach(approach.id), body, move |tx, seen, body| {
+            super::create_version(tx, &seen.found, seen.standing.person_id, body)
         })
         .await?;
     answer::created(&created)

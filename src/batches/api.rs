@@ -8,5 +8,5 @@ use crate::http::body::Body;
 use actix_web::HttpResponse;
 
 pub async fn create(guard: Guard, body: Body<BatchCreate>) -> Result<HttpResponse> {
-    answer::value(&super::carry_out(&guard, body.0).await?)
+    answer::value(&super::carry_out(&guard, body.of_no_network()).await?)
 }

@@ -1,10 +1,9 @@
 //! Items as they were sent, read into the steps that carry them out.
 
+use super::changes::{Change, Changes};
 use super::kinds::{Actions, Evaluations, Inbox, Observations, Pseudonyms, Questions, Reflections, Returns};
 use super::outcome::{ItemResult, Stored};
-use super::steps::{
-    Change, Changes, Changing, Creates, CreatesBelow, CreatingBelow, CreatingIn, Results, Step, shown,
-};
+use super::steps::{Changing, Creates, CreatesBelow, CreatingBelow, CreatingIn, Results, Step, shown};
 use super::types::{Action, Item, ItemSent, Kind, RawBody, RawItem, Withdrawing, misfit};
 use crate::access::Judge;
 use crate::actions::types::{ActionCreate, ActionPatch, ActionTransition};
@@ -19,6 +18,9 @@ use crate::practice::Withdrawal;
 use crate::pseudonyms::types::{PseudonymCreate, PseudonymPatch};
 use crate::questions::types::{QuestionCreate, QuestionPatch, ReturnCreate};
 use crate::reflections::types::{ReflectionCreate, ReflectionPatch};
+use crate::screening::{Manner, Unscreened};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 use std::marker::PhantomData;
 
 /// A batch as far as it could be read.
@@ -200,7 +202,7 @@ fn read_creates<K: CreatingIn>(parent_id: Id, items: &[(usize, &ItemSent)]) -> R
     let (mut step, mut faulty) = (Creates::<K> { parent_id, bodies: Vec::new() }, Vec::new());
     for (index, item) in items {
         match read(&item.body) {
-            Ok(body) => step.bodies.push((*index, body)),
+            Ok(body) => step.bodies.push((*index, unscreened(item, body))),
             Err(faults) => faulty.push((*index, faults)),
         }
     }
@@ -213,7 +215,7 @@ fn read_below<K: CreatingBelow>(items: &[(usize, &ItemSent)]) -> Read {
         // Without a parent it does not fit.
         let Some(parent_id) = item.action_id.or(item.question_id) else { continue };
         match read(&item.body) {
-            Ok(body) => step.items.push((*index, parent_id, body)),
+            Ok(body) => step.items.push((*index, parent_id, unscreened(item, body))),
             Err(faults) => faulty.push((*index, faults)),
         }
     }
@@ -251,7 +253,7 @@ fn read_changes<K, S, B>(items: &[(usize, &ItemSent)]) -> Read
 where
     K: Changing<B> + 'static,
     S: Input + Into<B>,
-    B: Send + 'static,
+    B: Serialize + DeserializeOwned + Send + 'static,
 {
     let (mut step, mut faulty) = (Changes::<K, B> { items: Vec::new(), kind: PhantomData }, Vec::new());
     for (index, item) in items {
@@ -259,11 +261,19 @@ where
         let Some(id) = item.id else { continue };
         let if_match = item.if_match.map_or(IfMatch::Absent, |version| IfMatch::Versions(vec![version]));
         match read::<S>(&item.body) {
-            Ok(body) => step.items.push(Change { index: *index, id, if_match, body: body.into() }),
+            Ok(body) => {
+                let body = unscreened(item, body.into());
+                step.items.push(Change { index: *index, id, if_match, body });
+            }
             Err(faults) => faulty.push((*index, faults)),
         }
     }
     (Box::new(step), faulty)
+}
+
+fn unscreened<T: Serialize>(item: &ItemSent, body: T) -> Unscreened<T> {
+    let manner = if item.action == Action::Update { Manner::Patch } else { Manner::Whole };
+    Unscreened::new(body, manner, item.confirm_warnings)
 }
 
 fn read<T: Input>(body: &RawBody) -> Result<T> {

@@ -2,6 +2,7 @@
 //! what its operation by itself is: the same functions, the same rules, the same problems, the same rows of the change log.
 
 pub mod api;
+mod changes;
 mod items;
 mod kinds;
 pub mod outcome;

@@ -8,6 +8,7 @@ use crate::error::FieldError;
 use crate::http::contract::problem_of_part;
 use crate::http::problem::Problem;
 use crate::ids::Id;
+use crate::privacy_warnings::types::PrivacyWarning;
 use diesel::prelude::*;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Serialize};
@@ -44,6 +45,10 @@ pub struct ItemResult {
     /// With a 412, and with `id_reused`: the record as it stands, for the client to merge with its own; null where the
     /// caller does not see it.
     pub stored: Option<Stored>,
+    /// What may tell who somebody is in the texts of the item, which were stored all the same.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(length(max = 1000))]
+    pub warnings: Vec<PrivacyWarning>,
     /// The server chose the id, which so is gone with what was taken back.
     #[serde(skip)]
     pub named_here: bool,
@@ -83,7 +88,15 @@ impl JsonSchema for Stored {
 impl ItemResult {
     pub fn done(status: u16, id: Id, version: i32) -> ItemResult {
         let (id, version) = (Some(id), Some(version));
-        ItemResult { status, id, version, problem: None, stored: None, named_here: false }
+        ItemResult {
+            status,
+            id,
+            version,
+            problem: None,
+            stored: None,
+            warnings: Vec::new(),
+            named_here: false,
+        }
     }
 
     /// What came of it, told of what was taken back.
@@ -97,7 +110,15 @@ impl ItemResult {
     pub fn refused(problem: &Problem, id: Option<Id>) -> ItemResult {
         let status = problem.status.as_u16();
         let problem = Some(ItemProblem(problem.members()));
-        ItemResult { status, id, version: None, problem, stored: None, named_here: false }
+        ItemResult {
+            status,
+            id,
+            version: None,
+            problem,
+            stored: None,
+            warnings: Vec::new(),
+            named_here: false,
+        }
     }
 
     pub fn is_refused(&self) -> bool {

@@ -6,13 +6,13 @@ use crate::access::{Judge, Locate, Op, Seen, Spot, Tx};
 use crate::edits::{Edit, Edited};
 use crate::error::{Error, Result};
 use crate::http::body::Input;
-use crate::http::precondition::IfMatch;
 use crate::http::problem::Problem;
 use crate::ids::Id;
 use crate::record::{Created, Record};
-use crate::run::{self, Create, Outcomes, Placed};
+use crate::run::{Create, Outcomes, Placed};
+use crate::screening::{self, Answered, Unscreened};
+use serde::Serialize;
 use std::collections::{HashMap, HashSet};
-use std::marker::PhantomData;
 
 /// What came of each item, in the order of the items; none where it is not known yet.
 pub type Results = Vec<Option<ItemResult>>;
@@ -29,7 +29,7 @@ pub trait Step: Send {
 pub trait Creating: 'static {
     const OP: Op;
     type At: Locate;
-    type Body: Create + Input + Send;
+    type Body: Create + Input + Serialize + Send;
     type Record: Record;
 
     fn at(id: Id) -> Self::At;
@@ -81,17 +81,25 @@ pub trait Changing<B>: Showing {
 /// Creates of one kind in one place, each with the place of its item in the batch.
 pub struct Creates<K: Creating> {
     pub parent_id: Id,
-    pub bodies: Vec<(usize, K::Body)>,
+    pub bodies: Vec<(usize, Unscreened<K::Body>)>,
 }
+
+/// What came of bodies that were screened, in their order.
+pub(super) type Screenings<T> = Vec<Result<Answered<T>>>;
 
 impl<K: CreatingIn> Creates<K> {
     fn create(
         &self,
         judge: &mut Judge<'_, '_>,
-        items: &[(usize, K::Body)],
-    ) -> Result<Result<Outcomes<K::Record>>> {
-        let bodies: Vec<&K::Body> = items.iter().map(|(_, body)| body).collect();
-        judge.at(K::OP, &K::at(self.parent_id), |tx, seen| K::create_all(tx, &seen, &bodies))
+        items: &[(usize, Unscreened<K::Body>)],
+    ) -> Result<Result<Screenings<Created<K::Record>>>> {
+        judge.at(K::OP, &K::at(self.parent_id), |tx, seen| {
+            let sent = items.iter().map(|(_, body)| (seen.place.network_id, body));
+            screening::run(tx, sent, |tx, bodies| {
+                let bodies: Vec<&K::Body> = bodies.into_iter().map(|(_, body)| body).collect();
+                K::create_all(tx, &seen, &bodies)
+            })
+        })
     }
 }
 
@@ -117,22 +125,22 @@ impl<K: CreatingIn> Step for Creates<K> {
 /// Creates of one kind, each below a record that it names.
 pub struct CreatesBelow<K: Creating> {
     /// The place of the item in the batch, the parent's id and the body.
-    pub items: Vec<(usize, Id, K::Body)>,
+    pub items: Vec<(usize, Id, Unscreened<K::Body>)>,
 }
 
 /// What came of each item below one parent, with its place among those that were tried.
-type BelowOne<R> = Vec<(usize, Result<Created<R>>)>;
+type BelowOne<R> = Vec<(usize, Result<Answered<Created<R>>>)>;
 
 impl<K: CreatingBelow> CreatesBelow<K> {
     /// Each parent once, in the order in which they are named first.
-    fn parents(items: &[(usize, Id, K::Body)]) -> Vec<Id> {
+    fn parents(items: &[(usize, Id, Unscreened<K::Body>)]) -> Vec<Id> {
         let mut known = HashSet::new();
         items.iter().map(|(_, parent_id, _)| *parent_id).filter(|id| known.insert(*id)).collect()
     }
 
     fn create(
         judge: &mut Judge<'_, '_>,
-        items: &[(usize, Id, K::Body)],
+        items: &[(usize, Id, Unscreened<K::Body>)],
     ) -> Result<Result<Edited<BelowOne<K::Record>>>> {
         let these: Vec<K::At> = Self::parents(items).into_iter().map(K::at).collect();
         judge.at_all(K::OP, &these, |tx, seen| {
@@ -145,9 +153,12 @@ impl<K: CreatingBelow> CreatesBelow<K> {
             for (at, (_, parent_id, body)) in items.iter().enumerate() {
                 tried.extend(order.get(parent_id).map(|parent| (at, *parent, body)));
             }
-            let bodies: Vec<Placed<'_, _, _>> =
-                tried.iter().map(|(_, parent, body)| (&seen[*parent].found, *body)).collect();
-            let outcomes = K::create_all(tx, person_id, &bodies)?;
+            let sent = tried.iter().map(|(_, parent, body)| (seen[*parent].place.network_id, *body));
+            let outcomes = screening::run(tx, sent, |tx, bodies| {
+                let placed = |(at, body): (usize, _)| (&seen[tried[at].1].found, body);
+                let bodies: Vec<Placed<'_, _, _>> = bodies.into_iter().map(placed).collect();
+                K::create_all(tx, person_id, &bodies)
+            })?;
             let mut below: Vec<BelowOne<K::Record>> = seen.iter().map(|_| Vec::new()).collect();
             for ((at, parent, _), outcome) in tried.iter().zip(outcomes) {
                 below[*parent].push((*at, outcome));
@@ -156,7 +167,11 @@ impl<K: CreatingBelow> CreatesBelow<K> {
         })
     }
 
-    fn tell(items: &[(usize, Id, K::Body)], below: Edited<BelowOne<K::Record>>, results: &mut Results) {
+    fn tell(
+        items: &[(usize, Id, Unscreened<K::Body>)],
+        below: Edited<BelowOne<K::Record>>,
+        results: &mut Results,
+    ) {
         for (parent_id, outcomes) in Self::parents(items).into_iter().zip(below) {
             match outcomes {
                 Ok(outcomes) => {
@@ -168,7 +183,7 @@ impl<K: CreatingBelow> CreatesBelow<K> {
                 Err(refusal) => {
                     let problem = Problem::from(&refusal);
                     for (index, _, body) in items.iter().filter(|(_, of, _)| *of == parent_id) {
-                        put(results, *index, ItemResult::refused(&problem, body.id()));
+                        put(results, *index, ItemResult::refused(&problem, body.ahead(Create::id)));
                     }
                 }
             }
@@ -204,8 +219,8 @@ fn is_of_the_place(refusal: &Error) -> bool {
 }
 
 fn tell_created<B: Create, R: Record>(
-    items: &[(usize, B)],
-    outcome: Result<Outcomes<R>>,
+    items: &[(usize, Unscreened<B>)],
+    outcome: Result<Screenings<Created<R>>>,
     results: &mut Results,
 ) {
     match outcome {
@@ -217,91 +232,25 @@ fn tell_created<B: Create, R: Record>(
         Err(refusal) => {
             let problem = Problem::from(&refusal);
             for (index, body) in items {
-                put(results, *index, ItemResult::refused(&problem, body.id()));
+                put(results, *index, ItemResult::refused(&problem, body.ahead(Create::id)));
             }
         }
     }
 }
 
-fn created<B: Create, R: Record>(outcome: Result<Created<R>>, index: usize, body: &B) -> ItemResult {
+fn created<B: Create, R: Record>(
+    outcome: Result<Answered<Created<R>>>,
+    index: usize,
+    body: &Unscreened<B>,
+) -> ItemResult {
+    let id = body.ahead(Create::id);
     match outcome {
-        Ok(Created { record, fresh }) => {
+        Ok(Answered { value: Created { record, fresh }, warnings }) => {
             let status = if fresh { 201 } else { 200 };
-            let named_here = body.id().is_none();
-            ItemResult { named_here, ..ItemResult::done(status, record.id(), record.version()) }
+            let named_here = id.is_none();
+            ItemResult { named_here, warnings, ..ItemResult::done(status, record.id(), record.version()) }
         }
-        Err(refusal) => refused(refusal, index, body.id()),
-    }
-}
-
-/// Changes of one kind, each of a record.
-pub struct Changes<K, B> {
-    pub items: Vec<Change<B>>,
-    pub kind: PhantomData<fn(K)>,
-}
-
-pub struct Change<B> {
-    /// The place of its item in the batch.
-    pub index: usize,
-    pub id: Id,
-    pub if_match: IfMatch,
-    pub body: B,
-}
-
-impl<K: Changing<B>, B: Send + 'static> Changes<K, B> {
-    fn change(
-        judge: &mut Judge<'_, '_>,
-        items: &[Change<B>],
-    ) -> Result<Result<Edited<<K as Showing>::Record>>> {
-        let these: Vec<K::At> = items.iter().map(|item| K::at(item.id)).collect();
-        judge.at_all(<K as Changing<B>>::OP, &these, |tx, seen| {
-            // Whoever acts is the same everywhere.
-            let Some(person_id) = seen.first().map(|seen| seen.standing.person_id) else {
-                return Ok(Vec::new());
-            };
-            let by_id: HashMap<Id, &Change<B>> = items.iter().map(|item| (item.id, item)).collect();
-            let edit = |seen: Seen<K::Record>| {
-                let item = by_id.get(&seen.found.id())?;
-                Some(Edit { record: seen.found, if_match: &item.if_match, body: &item.body })
-            };
-            K::change_all(tx, person_id, seen.into_iter().filter_map(edit).collect())
-        })
-    }
-}
-
-impl<K: Changing<B> + 'static, B: Send + 'static> Step for Changes<K, B> {
-    fn spot(&self) -> Spot {
-        let ids: Vec<Id> = self.items.iter().map(|item| item.id).collect();
-        let these = ids.iter().map(|id| K::at(*id)).collect();
-        Spot::new(<K as Changing<B>>::OP, ids, these)
-    }
-
-    fn take(&self, judge: &mut Judge<'_, '_>, results: &mut Results) -> Result<()> {
-        let keys = |item: &Change<B>| [item.id].into_iter().chain(K::id_of(&item.body)).collect();
-        for items in run::stretches(&self.items, keys) {
-            match Self::change(judge, items)? {
-                Ok(outcomes) => tell_changed(items, outcomes, results),
-                // What stood in the way of some took all with it: each is now tried by itself.
-                Err(_) => {
-                    for alone in items.chunks(1) {
-                        let outcomes =
-                            Self::change(judge, alone)?.unwrap_or_else(|refusal| vec![Err(refusal)]);
-                        tell_changed(alone, outcomes, results);
-                    }
-                }
-            }
-        }
-        Ok(())
-    }
-}
-
-fn tell_changed<B, R: Record>(items: &[Change<B>], outcomes: Edited<R>, results: &mut Results) {
-    for (item, outcome) in items.iter().zip(outcomes) {
-        let result = match outcome {
-            Ok(record) => ItemResult::done(200, record.id(), record.version()),
-            Err(refusal) => refused(refusal, item.index, Some(item.id)),
-        };
-        put(results, item.index, result);
+        Err(refusal) => refused(refusal, index, id),
     }
 }
 
@@ -314,12 +263,12 @@ pub fn shown<K: Showing>(judge: &mut Judge<'_, '_>, id: Id) -> Result<Option<Sto
 }
 
 /// The pointers of a refusal lie in the item's body.
-fn refused(refusal: Error, index: usize, id: Option<Id>) -> ItemResult {
+pub(super) fn refused(refusal: Error, index: usize, id: Option<Id>) -> ItemResult {
     let refusal = refusal.under(&format!("/items/{index}/body"));
     ItemResult::refused(&Problem::from(&refusal), id)
 }
 
-fn put(results: &mut Results, index: usize, result: ItemResult) {
+pub(super) fn put(results: &mut Results, index: usize, result: ItemResult) {
     if let Some(place) = results.get_mut(index) {
         *place = Some(result);
     }

@@ -175,6 +175,10 @@ pub struct Item<B> {
     pub id: Option<Id>,
     /// The version that the change was made to. An update needs it.
     pub if_match: Option<i32>,
+    /// What may be found in the texts of this item was looked at, and may stand: as the header `Confirm-Warnings` says of
+    /// all of them.
+    #[serde(default)]
+    pub confirm_warnings: bool,
     /// What the operation takes; for a withdrawal its reason.
     pub body: B,
 }
@@ -216,7 +220,7 @@ impl JsonSchema for RawBody {
 }
 
 /// The body of an item that withdraws a record.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[schemars(rename = "BatchWithdrawal")]
 pub struct Withdrawing {

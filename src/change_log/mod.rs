@@ -23,19 +23,25 @@ use crate::natively;
 use crate::record::Record;
 use diesel::prelude::*;
 use diesel::sql_types::BigInt;
-use statements::{Insert, InsertMany, TakeRow};
+use statements::{Insert, InsertMany, TakePlainRow, TakeRow};
 use std::collections::{BTreeMap, HashSet};
 
 /// The changes of one transaction, and the streams it has taken for them.
 #[derive(Default)]
 pub struct ChangeLog {
-    /// Whether each keeps snapshots.
-    taken: BTreeMap<Id, bool>,
+    taken: BTreeMap<Id, Taken>,
     pending: Vec<Change>,
     /// Records that were made under ids that clients chose, with their networks.
     chosen: Vec<(Id, Id)>,
     /// Ids of which it is known that nothing was removed that had them.
     unused: HashSet<Id>,
+}
+
+/// What is known of a network by its row.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Taken {
+    keeps_snapshots: bool,
+    text_guard: Option<Id>,
 }
 
 /// A change without its number, which the database gives it.
@@ -58,11 +64,13 @@ impl ChangeLog {
         if self.taken.contains_key(&network_id) {
             return Ok(());
         }
-        let rows = natively!(&mut *connection, c => TakeRow::<false>(network_id).execute(c))?;
-        if rows == 0 && natively!(connection, c => TakeRow::<true>(network_id).execute(c))? == 0 {
-            return Err(Error::NotFound);
+        let mut taken = Taken::default();
+        if natively!(&mut *connection, c => TakePlainRow(network_id).execute(c))? == 0 {
+            let row = natively!(connection, c => TakeRow(network_id).get_result(c)).optional()?;
+            let (keeps_snapshots, text_guard) = row.ok_or(Error::NotFound)?;
+            taken = Taken { keeps_snapshots, text_guard };
         }
-        self.taken.insert(network_id, rows == 0);
+        self.taken.insert(network_id, taken);
         Ok(())
     }
 
@@ -71,7 +79,7 @@ impl ChangeLog {
         diesel::insert_into(network_streams::table)
             .values((network_streams::network_id.eq(network_id), network_streams::last_change.eq(1_i64)))
             .execute(connection)?;
-        self.taken.insert(network_id, false);
+        self.taken.insert(network_id, Taken::default());
         Ok(())
     }
 
@@ -80,7 +88,7 @@ impl ChangeLog {
         if what == "created" && !record.digest().is_empty() && !self.unused.contains(&record.id()) {
             self.chosen.push((record.id(), record.network_id()));
         }
-        let kept = self.taken.get(&record.network_id()) == Some(&true);
+        let kept = self.taken.get(&record.network_id()).is_some_and(|taken| taken.keeps_snapshots);
         self.pending.push(Change {
             snapshot: if kept { snapshots::of(what, record) } else { None },
             network_id: record.network_id(),
@@ -138,6 +146,29 @@ impl ChangeLog {
     /// How many changes were noted.
     pub fn noted(&self) -> usize {
         self.pending.len()
+    }
+
+    /// Whether a change of this record was noted after so many.
+    pub fn tells_of(&self, subject_id: Id, after: usize) -> bool {
+        self.pending.iter().skip(after).any(|change| change.subject_id == subject_id)
+    }
+
+    /// What the texts of a network are held against, by a name that is another whenever it changes; none where that is the
+    /// usual, or the row was not taken.
+    pub fn text_guard(&self, network_id: Id) -> Option<Id> {
+        self.taken.get(&network_id).and_then(|taken| taken.text_guard)
+    }
+
+    /// Says that the texts of a network, whose row is taken, are held against something else from now on.
+    pub fn renew_text_guard(&mut self, connection: &mut AnyConnection, network_id: Id) -> Result<()> {
+        let name = Id::new();
+        diesel::update(network_streams::table.filter(network_streams::network_id.eq(network_id)))
+            .set(network_streams::text_guard.eq(name))
+            .execute(connection)?;
+        if let Some(taken) = self.taken.get_mut(&network_id) {
+            taken.text_guard = Some(name);
+        }
+        Ok(())
     }
 
     /// Whether the network's row is taken.
@@ -205,7 +236,7 @@ pub struct Trace<'k> {
 
 /// A place in the log of a transaction.
 pub struct Mark {
-    taken: BTreeMap<Id, bool>,
+    taken: BTreeMap<Id, Taken>,
     pending: usize,
     chosen: usize,
 }
@@ -215,6 +246,14 @@ pub fn written(tx: &mut Tx<'_>) -> QueryResult<i64> {
     // Diesel's own sum is a type that only PostgreSQL has.
     let sum = diesel::dsl::sql::<BigInt>("CAST(coalesce(sum(last_change), 0) AS bigint)");
     natively!(tx.conn(), c => network_streams::table.select(sum).get_result(c))
+}
+
+/// What the texts of a network are held against, for work that takes no row; see [`ChangeLog::text_guard`].
+pub fn text_guard(tx: &mut Tx<'_>, network_id: Id) -> QueryResult<Option<Id>> {
+    network_streams::table
+        .filter(network_streams::network_id.eq(network_id))
+        .select(network_streams::text_guard)
+        .get_result(tx.conn())
 }
 
 /// The number of a network's last change: what the validators of its reports and lists are made of.

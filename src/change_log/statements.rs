@@ -6,32 +6,61 @@ use crate::db::types::{Moment, Uid};
 use crate::ids::Id;
 use diesel::backend::Backend;
 use diesel::prelude::*;
-use diesel::query_builder::{AstPass, QueryFragment, QueryId};
+use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
 use diesel::serialize::ToSql;
-use diesel::sql_types::{BigInt, HasSqlType, Integer, Nullable, Text};
+use diesel::sql_types::{BigInt, Bool, HasSqlType, Integer, Nullable, Text};
 
 /// The statement that each write begins with. Diesel prepares its own UPDATEs anew at every call; this one is kept. It takes
-/// the row of a network that keeps no snapshots, or of one that does: the number of rows says which, and most do not. A
-/// RETURNING would say so as well, and costs each write more.
-pub(super) struct TakeRow<const KEEPS_SNAPSHOTS: bool>(pub Id);
+/// the row of a network of which there is nothing more to know, as of most: a RETURNING would say so as well, and costs each
+/// write more.
+pub(super) struct TakePlainRow(pub Id);
 
-impl<const KEEPS_SNAPSHOTS: bool> QueryId for TakeRow<KEEPS_SNAPSHOTS> {
-    type QueryId = TakeRow<KEEPS_SNAPSHOTS>;
+/// Takes the row of any network, and answers what is to be known of it: whether it keeps snapshots, and what its texts are
+/// held against.
+pub(super) struct TakeRow(pub Id);
+
+const TAKE: &str = "UPDATE network_streams SET last_change = last_change + 1 WHERE network_id = ";
+
+impl QueryId for TakePlainRow {
+    type QueryId = TakePlainRow;
     const HAS_STATIC_QUERY_ID: bool = true;
 }
 
-impl<C, const KEEPS_SNAPSHOTS: bool> RunQueryDsl<C> for TakeRow<KEEPS_SNAPSHOTS> {}
+impl QueryId for TakeRow {
+    type QueryId = TakeRow;
+    const HAS_STATIC_QUERY_ID: bool = true;
+}
 
-impl<DB, const KEEPS_SNAPSHOTS: bool> QueryFragment<DB> for TakeRow<KEEPS_SNAPSHOTS>
+impl Query for TakeRow {
+    type SqlType = (Bool, Nullable<Uid>);
+}
+
+impl<C> RunQueryDsl<C> for TakePlainRow {}
+impl<C> RunQueryDsl<C> for TakeRow {}
+
+impl<DB> QueryFragment<DB> for TakePlainRow
 where
     DB: Backend + HasSqlType<Uid>,
     Id: ToSql<Uid, DB>,
 {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
-        out.push_sql("UPDATE network_streams SET last_change = last_change + 1 WHERE ");
-        out.push_sql(if KEEPS_SNAPSHOTS { "keeps_snapshots" } else { "NOT keeps_snapshots" });
-        out.push_sql(" AND network_id = ");
-        out.push_bind_param::<Uid, Id>(&self.0)
+        out.push_sql(TAKE);
+        out.push_bind_param::<Uid, Id>(&self.0)?;
+        out.push_sql(" AND NOT keeps_snapshots AND text_guard IS NULL");
+        Ok(())
+    }
+}
+
+impl<DB> QueryFragment<DB> for TakeRow
+where
+    DB: Backend + HasSqlType<Uid>,
+    Id: ToSql<Uid, DB>,
+{
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        out.push_sql(TAKE);
+        out.push_bind_param::<Uid, Id>(&self.0)?;
+        out.push_sql(" RETURNING keeps_snapshots, text_guard");
+        Ok(())
     }
 }
 

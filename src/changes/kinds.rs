@@ -7,10 +7,10 @@ use crate::record::Record;
 use crate::{
     actions, adoptions, api_keys, approaches, check_ins, co_networks, competence_statements, competences,
     controllership, cycles, dossier, effect_arenas, effect_calculations, effect_squares, emergency_accesses,
-    erasures, evaluations, insights, invitations, jobs, kept_reports, learning_goals, legal_holds,
-    life_domains, members, networks, observations, organisations, participants, partners, price_lists,
-    pseudonyms, questions, reflections, report_schedules, research_consents, retention, sessions,
-    theme_networks, themes, webhooks,
+    erasures, evaluations, guarded_names, insights, invitations, jobs, kept_reports, learning_goals,
+    legal_holds, life_domains, members, networks, observations, organisations, participants, partners,
+    price_lists, privacy_policies, privacy_warnings, pseudonyms, questions, reflections, report_schedules,
+    research_consents, retention, sessions, theme_networks, themes, webhooks,
 };
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -78,6 +78,9 @@ static READINGS: LazyLock<HashMap<&str, Reading>> = LazyLock::new(|| {
         by_id::<questions::types::Question>(Op::GetQuestion),
         by_id::<questions::types::Return>(Op::GetReturn),
         by_id::<reflections::types::Reflection>(Op::GetReflection),
+        by_id::<guarded_names::types::GuardedName>(Op::GetGuardedName),
+        listed::<privacy_policies::types::PrivacyPolicy>(Op::GetPrivacyPolicy),
+        by_id::<privacy_warnings::types::PrivacyWarning>(Op::GetPrivacyWarning),
         by_id::<report_schedules::types::ReportSchedule>(Op::GetReportSchedule),
         by_id::<research_consents::types::ResearchConsent>(Op::GetResearchConsent),
         listed::<retention::types::RetentionPolicy>(Op::GetRetentionPolicy),

@@ -44,8 +44,8 @@ pub async fn create_definition(
     body: Body<CheckInDefinitionCreate>,
 ) -> Result<HttpResponse> {
     let created = guard
-        .write(Op::CreateCheckInDefinition, InNetwork(network.id), move |tx, seen| {
-            super::define(tx, seen.found, seen.standing.person_id, &if_match, &body.0)
+        .write_from(Op::CreateCheckInDefinition, InNetwork(network.id), body, move |tx, seen, body| {
+            super::define(tx, seen.found, seen.standing.person_id, &if_match, body)
         })
         .await?;
     answer::created(&created)
@@ -68,8 +68,8 @@ pub async fn list(network: PathId, guard: Guard, list: List<NoFilter>) -> Result
 
 pub async fn create(network: PathId, guard: Guard, body: Body<CheckInCreate>) -> Result<HttpResponse> {
     let created = guard
-        .write(Op::CreateCheckIn, InNetwork(network.id), move |tx, seen| {
-            super::create(tx, seen.found, seen.standing.person_id, &body.0)
+        .write_from(Op::CreateCheckIn, InNetwork(network.id), body, move |tx, seen, body| {
+            super::create(tx, seen.found, seen.standing.person_id, body)
         })
         .await?;
     answer::created(&created)
@@ -87,8 +87,8 @@ pub async fn update(
     patch: Patch<CheckInPatch>,
 ) -> Result<HttpResponse> {
     let updated = guard
-        .write(Op::UpdateCheckIn, OneCheckIn(check_in.id), move |tx, seen| {
-            super::update(tx, seen.found, &if_match, patch.0.clone())
+        .write_from(Op::UpdateCheckIn, OneCheckIn(check_in.id), patch, move |tx, seen, patch| {
+            super::update(tx, seen.found, &if_match, patch.clone())
         })
         .await?;
     answer::record(&updated)
@@ -101,8 +101,8 @@ pub async fn transition(
     body: Body<CheckInClosing>,
 ) -> Result<HttpResponse> {
     let closed = guard
-        .write(Op::TransitionCheckIn, OneCheckIn(check_in.id), move |tx, seen| {
-            super::close(tx, seen.found, seen.standing.person_id, &if_match, &body.0)
+        .write_from(Op::TransitionCheckIn, OneCheckIn(check_in.id), body, move |tx, seen, body| {
+            super::close(tx, seen.found, seen.standing.person_id, &if_match, body)
         })
         .await?;
     answer::record(&closed)
@@ -132,8 +132,8 @@ pub async fn respond(
     body: Body<CheckInResponseCreate>,
 ) -> Result<HttpResponse> {
     let created = guard
-        .write(Op::CreateCheckInResponse, OneCheckIn(check_in.id), move |tx, seen| {
-            super::respond(tx, &seen.found, seen.standing.person_id, &body.0)
+        .write_from(Op::CreateCheckInResponse, OneCheckIn(check_in.id), body, move |tx, seen, body| {
+            super::respond(tx, &seen.found, seen.standing.person_id, body)
         })
         .await?;
     answer::created(&created)
@@ -152,8 +152,8 @@ pub async fn correct(
     patch: Patch<CheckInResponsePatch>,
 ) -> Result<HttpResponse> {
     let corrected = guard
-        .write(Op::UpdateCheckInResponse, OneResponse(response.id), move |tx, seen| {
-            super::correct(tx, seen.found, &if_match, patch.0.clone())
+        .write_from(Op::UpdateCheckInResponse, OneResponse(response.id), patch, move |tx, seen, patch| {
+            super::correct(tx, seen.found, &if_match, patch.clone())
         })
         .await?;
     answer::record(&corrected)

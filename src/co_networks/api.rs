@@ -25,11 +25,11 @@ pub async fn list(cycle: PathId, guard: Guard, list: List<NoFilter>) -> Result<H
 }
 
 pub async fn create(cycle: PathId, guard: Guard, body: Body<CoNetworkCreate>) -> Result<HttpResponse> {
-    let place = Place::network(body.0.co_network_id);
+    let place = Place::network(body.ahead().co_network_id);
     let invited = Elsewhere { member: "coNetworkId", place, op: None };
     let created = guard
-        .write_across(Op::CreateCoNetwork, InCycle(cycle.id), vec![invited], move |tx, seen| {
-            super::create(tx, &seen.found, &body.0)
+        .write_across(Op::CreateCoNetwork, InCycle(cycle.id), vec![invited], body, move |tx, seen, body| {
+            super::create(tx, &seen.found, body)
         })
         .await?;
     answer::created(&created)
@@ -49,9 +49,9 @@ pub async fn update(
     patch: Patch<CoNetworkPatch>,
 ) -> Result<HttpResponse> {
     let updated = guard
-        .write(Op::UpdateCoNetwork, OneCoNetwork(co_network.id), move |tx, seen| {
+        .write_from(Op::UpdateCoNetwork, OneCoNetwork(co_network.id), patch, move |tx, seen, patch| {
             let cycle = cycles::state(tx, seen.found.cycle_id)?;
-            super::update(tx, seen.found, &cycle, &if_match, &patch.0)
+            super::update(tx, seen.found, &cycle, &if_match, patch)
         })
         .await?;
     answer::record(&updated)
@@ -64,14 +64,14 @@ pub async fn transition(
     body: Body<CoNetworkTransition>,
 ) -> Result<HttpResponse> {
     // The invited answer; either side ends it.
-    let op = match body.0.to {
+    let op = match body.ahead().to {
         CoNetworkMove::Accepted | CoNetworkMove::Declined => Op::AnswerCoNetwork,
         CoNetworkMove::Ended => Op::TransitionCoNetwork,
     };
     let moved = guard
-        .write(op, OneCoNetwork(co_network.id), move |tx, seen| {
+        .write_from(op, OneCoNetwork(co_network.id), body, move |tx, seen, body| {
             let cycle = cycles::state(tx, seen.found.cycle_id)?;
-            super::transition(tx, seen.found, &cycle, seen.standing.person_id, &if_match, &body.0)
+            super::transition(tx, seen.found, &cycle, seen.standing.person_id, &if_match, body)
         })
         .await?;
     answer::record(&moved)

@@ -26,8 +26,8 @@ pub async fn list_mine(guard: Guard, list: List<StatementFilter>) -> Result<Http
 
 pub async fn create(guard: Guard, body: Body<StatementCreate>) -> Result<HttpResponse> {
     let created = guard
-        .write(Op::CreateCompetenceStatement, Server, move |tx, seen| {
-            super::create(tx, seen.standing.person_id, &body.0)
+        .write_from(Op::CreateCompetenceStatement, Server, body, move |tx, seen, body| {
+            super::create(tx, seen.standing.person_id, body)
         })
         .await?;
     answer::created(&created)
@@ -64,9 +64,12 @@ pub async fn update(
     patch: Patch<StatementPatch>,
 ) -> Result<HttpResponse> {
     let updated = guard
-        .write(Op::UpdateCompetenceStatement, OneStatement(statement.id), move |tx, seen| {
-            super::update(tx, seen.found, &if_match, patch.0.clone())
-        })
+        .write_from(
+            Op::UpdateCompetenceStatement,
+            OneStatement(statement.id),
+            patch,
+            move |tx, seen, patch| super::update(tx, seen.found, &if_match, patch.clone()),
+        )
         .await?;
     answer::record(&updated)
 }
@@ -101,8 +104,8 @@ pub async fn create_endorsement(
     body: Body<EndorsementCreate>,
 ) -> Result<HttpResponse> {
     let created = guard
-        .write(Op::CreateEndorsement, OneStatement(statement.id), move |tx, seen| {
-            endorsements::create(tx, &seen.found, seen.standing.person_id, &body.0)
+        .write_from(Op::CreateEndorsement, OneStatement(statement.id), body, move |tx, seen, body| {
+            endorsements::create(tx, &seen.found, seen.standing.person_id, body)
         })
         .await?;
     answer::created(&created)

@@ -24,8 +24,8 @@ pub async fn list(guard: Guard, list: List<CompetenceFilter>) -> Result<HttpResp
 
 pub async fn create(guard: Guard, body: Body<CompetenceCreate>) -> Result<HttpResponse> {
     let created = guard
-        .write(Op::CreateCompetence, Server, move |tx, seen| {
-            super::create(tx, None, seen.standing.person_id, &body.0)
+        .write_from(Op::CreateCompetence, Server, body, move |tx, seen, body| {
+            super::create(tx, None, seen.standing.person_id, body)
         })
         .await?;
     answer::created(&created)
@@ -37,8 +37,8 @@ pub async fn create_in_network(
     body: Body<CompetenceCreate>,
 ) -> Result<HttpResponse> {
     let created = guard
-        .write(Op::CreateNetworkCompetence, InNetwork(network.id), move |tx, seen| {
-            super::create(tx, Some(seen.found), seen.standing.person_id, &body.0)
+        .write_from(Op::CreateNetworkCompetence, InNetwork(network.id), body, move |tx, seen, body| {
+            super::create(tx, Some(seen.found), seen.standing.person_id, body)
         })
         .await?;
     answer::created(&created)
@@ -56,8 +56,8 @@ pub async fn update(
     patch: Patch<CompetencePatch>,
 ) -> Result<HttpResponse> {
     let updated = guard
-        .write(Op::UpdateCompetence, OneCompetence(competence.id), move |tx, seen| {
-            super::update(tx, seen.found, &if_match, patch.0.clone())
+        .write_from(Op::UpdateCompetence, OneCompetence(competence.id), patch, move |tx, seen, patch| {
+            super::update(tx, seen.found, &if_match, patch.clone())
         })
         .await?;
     answer::record(&updated)

@@ -24,8 +24,8 @@ pub async fn list(network: PathId, guard: Guard, list: List<CycleFilter>) -> Res
 
 pub async fn create(network: PathId, guard: Guard, body: Body<CycleCreate>) -> Result<HttpResponse> {
     let created = guard
-        .write(Op::CreateCycle, InNetwork(network.id), move |tx, seen| {
-            super::create(tx, seen.found, seen.standing.person_id, &body.0)
+        .write_from(Op::CreateCycle, InNetwork(network.id), body, move |tx, seen, body| {
+            super::create(tx, seen.found, seen.standing.person_id, body)
         })
         .await?;
     answer::created(&created)
@@ -43,8 +43,8 @@ pub async fn update(
     patch: Patch<CyclePatch>,
 ) -> Result<HttpResponse> {
     let updated = guard
-        .write(Op::UpdateCycle, OneCycle(cycle.id), move |tx, seen| {
-            super::update(tx, seen.found, &if_match, patch.0.clone())
+        .write_from(Op::UpdateCycle, OneCycle(cycle.id), patch, move |tx, seen, patch| {
+            super::update(tx, seen.found, &if_match, patch.clone())
         })
         .await?;
     answer::record(&updated)
@@ -57,14 +57,14 @@ pub async fn transition(
     body: Body<CycleTransition>,
 ) -> Result<HttpResponse> {
     // Its own network ends a cycle; those that share it have agreed before.
-    let op = match body.0.to {
+    let op = match body.ahead().to {
         Phase::Closed | Phase::Abandoned => Op::EndCycle,
         Phase::Plan | Phase::Act | Phase::Observe | Phase::Reflect => Op::TransitionCycle,
     };
     let moved = guard
-        .write(op, OneCycle(cycle.id), move |tx, seen| {
+        .write_from(op, OneCycle(cycle.id), body, move |tx, seen, body| {
             let mover = Mover { person_id: seen.standing.person_id, may_end: seen.may(Op::EndCycle) };
-            super::transition(tx, seen.found, &mover, &if_match, &body.0)
+            super::transition(tx, seen.found, &mover, &if_match, body)
         })
         .await?;
     answer::record(&moved)

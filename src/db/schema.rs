@@ -901,13 +901,14 @@ diesel::table! {
 }
 
 diesel::table! {
-    use diesel::sql_types::{BigInt, Bool};
+    use diesel::sql_types::{BigInt, Bool, Nullable};
     use crate::db::types::{Uid};
     network_streams (network_id) {
         network_id -> Uid,
         last_change -> BigInt,
         keeps_snapshots -> Bool,
         first_change -> BigInt,
+        text_guard -> Nullable<Uid>,
     }
 }
 
@@ -1547,6 +1548,64 @@ diesel::table! {
 
 diesel::table! {
     use crate::db::types::{Moment, Uid};
+    use diesel::sql_types::{Integer, Text};
+
+    privacy_policies (network_id) {
+        network_id -> Uid,
+        iban -> Text,
+        email -> Text,
+        phone -> Text,
+        address -> Text,
+        birth_date -> Text,
+        name -> Text,
+        updated_at -> Moment,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
+    use crate::db::types::{Moment, Uid};
+    use diesel::sql_types::{Binary, Text};
+
+    guarded_names (network_id, id) {
+        id -> Uid,
+        network_id -> Uid,
+        name -> Text,
+        created_by -> Uid,
+        created_at -> Moment,
+        digest -> Binary,
+    }
+}
+
+diesel::table! {
+    use crate::db::types::{Moment, Uid};
+    use diesel::sql_types::{Bool, Integer, Nullable, Text};
+
+    privacy_warnings (network_id, id) {
+        id -> Uid,
+        network_id -> Uid,
+        cycle_id -> Nullable<Uid>,
+        subject_kind -> Text,
+        subject_id -> Uid,
+        pointer -> Text,
+        kind -> Text,
+        certainty -> Text,
+        starts -> Integer,
+        length -> Integer,
+        trace -> Nullable<Integer>,
+        state -> Text,
+        private -> Bool,
+        author_id -> Uid,
+        confirmed_by -> Nullable<Uid>,
+        confirmed_at -> Nullable<Moment>,
+        created_at -> Moment,
+        updated_at -> Moment,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
+    use crate::db::types::{Moment, Uid};
     use diesel::sql_types::{Binary, Date, Integer, Text};
 
     report_schedules (network_id, id) {
@@ -1756,6 +1815,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     dossier_entries,
     jobs,
     kept_reports,
+    privacy_policies,
+    guarded_names,
+    privacy_warnings,
     report_schedules,
     report_schedule_progress,
     erasures,

@@ -173,8 +173,10 @@ mod tests {
     use crate::cycles::Mover;
     use crate::cycles::types::{CycleTransition, Phase};
     use crate::db::{Db, migrate};
+    use crate::identifiers::{Certainty, Names, find};
     use crate::{cycles, people};
     use actix_web::rt::System;
+    use serde_json::Value;
 
     const PASSWORD: &str = "een wachtwoord voor de demo";
 
@@ -231,5 +233,44 @@ mod tests {
                 assert!(fits.expect("it can be checked"), "{}", account.display_name);
             }
         });
+    }
+
+    fn strings<'v>(value: &'v Value, found: &mut Vec<&'v str>) {
+        match value {
+            Value::String(text) => found.push(text),
+            Value::Array(entries) => entries.iter().for_each(|entry| strings(entry, found)),
+            Value::Object(members) => members.values().for_each(|member| strings(member, found)),
+            Value::Null | Value::Bool(_) | Value::Number(_) => {}
+        }
+    }
+
+    /// The demo is written past the door by which texts enter, and keeps to what is demanded there.
+    #[test]
+    fn its_texts_are_none_that_would_be_refused() {
+        let content = [
+            include_str!("content/competences.json"),
+            include_str!("content/domains.json"),
+            include_str!("content/dossier.json"),
+            include_str!("content/effect-arenas.json"),
+            include_str!("content/effect_calculation.json"),
+            include_str!("content/effect_squares.json"),
+            include_str!("content/heumen.json"),
+            include_str!("content/insights.json"),
+            include_str!("content/nijmegen.json"),
+            include_str!("content/peel-en-maas.json"),
+            include_str!("content/sessions.json"),
+            include_str!("content/venlo.json"),
+            include_str!("content/workplace.json"),
+        ];
+        for text in content {
+            let value: Value = serde_json::from_str(text).expect("content");
+            let mut texts = Vec::new();
+            strings(&value, &mut texts);
+            for text in texts {
+                let sure =
+                    find(text, &Names::none()).into_iter().find(|one| one.certainty == Certainty::Strong);
+                assert_eq!(sure, None, "{text}");
+            }
+        }
     }
 }

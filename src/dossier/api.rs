@@ -28,8 +28,8 @@ pub async fn list(network: PathId, guard: Guard, list: List<DossierEntryFilter>)
 
 pub async fn create(insight: PathId, guard: Guard, body: Body<DossierEntryCreate>) -> Result<HttpResponse> {
     let created = guard
-        .write(Op::CreateDossierEntry, OneInsight(insight.id), move |tx, seen| {
-            super::create(tx, &seen.found, seen.standing.person_id, &body.0)
+        .write_from(Op::CreateDossierEntry, OneInsight(insight.id), body, move |tx, seen, body| {
+            super::create(tx, &seen.found, seen.standing.person_id, body)
         })
         .await?;
     answer::created(&created)
@@ -47,8 +47,8 @@ pub async fn update(
     patch: Patch<DossierEntryPatch>,
 ) -> Result<HttpResponse> {
     let updated = guard
-        .write(Op::UpdateDossierEntry, OneEntry(entry.id), move |tx, seen| {
-            super::update(tx, seen.found, &if_match, patch.0.clone())
+        .write_from(Op::UpdateDossierEntry, OneEntry(entry.id), patch, move |tx, seen, patch| {
+            super::update(tx, seen.found, &if_match, patch.clone())
         })
         .await?;
     answer::record(&updated)
@@ -61,13 +61,13 @@ pub async fn transition(
     body: Body<DossierEntryTransition>,
 ) -> Result<HttpResponse> {
     // Its proposer takes it back; approving and declining are for others.
-    let op = match body.0.to {
+    let op = match body.ahead().to {
         EntryMove::Withdrawn => Op::WithdrawDossierEntry,
         EntryMove::Approved | EntryMove::Declined => Op::TransitionDossierEntry,
     };
     let moved = guard
-        .write(op, OneEntry(entry.id), move |tx, seen| {
-            super::transition(tx, seen.found, seen.standing.person_id, &if_match, &body.0)
+        .write_from(op, OneEntry(entry.id), body, move |tx, seen, body| {
+            super::transition(tx, seen.found, seen.standing.person_id, &if_match, body)
         })
         .await?;
     answer::record(&moved)

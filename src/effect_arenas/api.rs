@@ -54,8 +54,8 @@ pub async fn list(network: PathId, guard: Guard, list: List<EffectArenaFilter>) 
 
 pub async fn create(network: PathId, guard: Guard, body: Body<EffectArenaCreate>) -> Result<HttpResponse> {
     let created = guard
-        .write(Op::CreateEffectArena, InNetwork(network.id), move |tx, seen| {
-            super::create(tx, seen.found, seen.standing.person_id, &body.0)
+        .write_from(Op::CreateEffectArena, InNetwork(network.id), body, move |tx, seen, body| {
+            super::create(tx, seen.found, seen.standing.person_id, body)
         })
         .await?;
     answer::created(&created)
@@ -73,9 +73,9 @@ pub async fn update(
     patch: Patch<EffectArenaPatch>,
 ) -> Result<HttpResponse> {
     let updated = guard
-        .write(Op::UpdateEffectArena, OneEffectArena(arena.id), move |tx, seen| {
+        .write_from(Op::UpdateEffectArena, OneEffectArena(arena.id), patch, move |tx, seen, patch| {
             let all_cycles = seen.standing.member.is_some();
-            super::update(tx, seen.found, &if_match, patch.0.clone(), all_cycles)
+            super::update(tx, seen.found, &if_match, patch.clone(), all_cycles)
         })
         .await?;
     answer::record(&updated)
@@ -88,13 +88,13 @@ pub async fn transition(
     body: Body<EffectArenaTransition>,
 ) -> Result<HttpResponse> {
     // Its author takes it back; agreeing and evaluating are for those who guide.
-    let op = match body.0.to {
+    let op = match body.ahead().to {
         ArenaState::Withdrawn => Op::WithdrawEffectArena,
         ArenaState::Draft | ArenaState::Agreed | ArenaState::Evaluated => Op::TransitionEffectArena,
     };
     let moved = guard
-        .write(op, OneEffectArena(arena.id), move |tx, seen| {
-            super::transition(tx, seen.found, seen.standing.person_id, &if_match, &body.0)
+        .write_from(op, OneEffectArena(arena.id), body, move |tx, seen, body| {
+            super::transition(tx, seen.found, seen.standing.person_id, &if_match, body)
         })
         .await?;
     answer::record(&moved)

@@ -37,8 +37,8 @@ pub async fn create(
     body: Body<EffectCalculationCreate>,
 ) -> Result<HttpResponse> {
     let created = guard
-        .write(Op::CreateEffectCalculation, InNetwork(network.id), move |tx, seen| {
-            super::create(tx, seen.found, seen.standing.person_id, &body.0)
+        .write_from(Op::CreateEffectCalculation, InNetwork(network.id), body, move |tx, seen, body| {
+            super::create(tx, seen.found, seen.standing.person_id, body)
         })
         .await?;
     answer::created(&created)
@@ -57,9 +57,12 @@ pub async fn update(
     patch: Patch<EffectCalculationPatch>,
 ) -> Result<HttpResponse> {
     let updated = guard
-        .write(Op::UpdateEffectCalculation, OneEffectCalculation(calculation.id), move |tx, seen| {
-            super::update(tx, seen.found, &if_match, patch.0.clone())
-        })
+        .write_from(
+            Op::UpdateEffectCalculation,
+            OneEffectCalculation(calculation.id),
+            patch,
+            move |tx, seen, patch| super::update(tx, seen.found, &if_match, patch.clone()),
+        )
         .await?;
     answer::record(&updated)
 }
@@ -71,9 +74,12 @@ pub async fn transition(
     body: Body<Withdrawal>,
 ) -> Result<HttpResponse> {
     let moved = guard
-        .write(Op::TransitionEffectCalculation, OneEffectCalculation(calculation.id), move |tx, seen| {
-            super::withdraw(tx, seen.found, seen.standing.person_id, &if_match, &body.0)
-        })
+        .write_from(
+            Op::TransitionEffectCalculation,
+            OneEffectCalculation(calculation.id),
+            body,
+            move |tx, seen, body| super::withdraw(tx, seen.found, seen.standing.person_id, &if_match, body),
+        )
         .await?;
     answer::record(&moved)
 }

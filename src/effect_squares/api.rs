@@ -26,8 +26,8 @@ pub async fn list(network: PathId, guard: Guard, list: List<StateFilter>) -> Res
 
 pub async fn create(network: PathId, guard: Guard, body: Body<EffectSquareCreate>) -> Result<HttpResponse> {
     let created = guard
-        .write(Op::CreateEffectSquare, InNetwork(network.id), move |tx, seen| {
-            super::create(tx, seen.found, seen.standing.person_id, &body.0)
+        .write_from(Op::CreateEffectSquare, InNetwork(network.id), body, move |tx, seen, body| {
+            super::create(tx, seen.found, seen.standing.person_id, body)
         })
         .await?;
     answer::created(&created)
@@ -45,8 +45,8 @@ pub async fn update(
     patch: Patch<EffectSquarePatch>,
 ) -> Result<HttpResponse> {
     let updated = guard
-        .write(Op::UpdateEffectSquare, OneEffectSquare(square.id), move |tx, seen| {
-            super::update(tx, seen.found, &if_match, patch.0.clone())
+        .write_from(Op::UpdateEffectSquare, OneEffectSquare(square.id), patch, move |tx, seen, patch| {
+            super::update(tx, seen.found, &if_match, patch.clone())
         })
         .await?;
     answer::record(&updated)
@@ -59,8 +59,8 @@ pub async fn transition(
     body: Body<Withdrawal>,
 ) -> Result<HttpResponse> {
     let moved = guard
-        .write(Op::TransitionEffectSquare, OneEffectSquare(square.id), move |tx, seen| {
-            super::withdraw(tx, seen.found, seen.standing.person_id, &if_match, &body.0)
+        .write_from(Op::TransitionEffectSquare, OneEffectSquare(square.id), body, move |tx, seen, body| {
+            super::withdraw(tx, seen.found, seen.standing.person_id, &if_match, body)
         })
         .await?;
     answer::record(&moved)

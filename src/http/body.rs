@@ -3,6 +3,7 @@
 use super::faults;
 use crate::clock::{self, Instant};
 use crate::error::{Error, FieldError, Result};
+use crate::screening::{Manner, Unscreened};
 use actix_web::dev::Payload;
 use actix_web::http::{StatusCode, header};
 use actix_web::web::Bytes;
@@ -35,11 +36,54 @@ pub trait Input: DeserializeOwned + JsonSchema + 'static {
     }
 }
 
-/// A JSON body, of media type `application/json`.
-pub struct Body<T>(pub T);
+/// A JSON body, of media type `application/json`. What is in it is handed out by the guard, which screens its texts.
+pub struct Body<T>(T);
 
-/// A JSON merge patch (RFC 7396), of media type `application/merge-patch+json`.
-pub struct Patch<T>(pub T);
+/// A JSON merge patch (RFC 7396), of media type `application/merge-patch+json`. As above.
+pub struct Patch<T>(T);
+
+/// What came with a request to be written, for the guard to screen.
+pub trait Sent: Send + 'static {
+    type Value: Serialize + DeserializeOwned + Send + 'static;
+
+    fn unscreened(self) -> Unscreened<Self::Value>;
+}
+
+impl<T: Serialize + DeserializeOwned + Send + 'static> Sent for Body<T> {
+    type Value = T;
+
+    fn unscreened(self) -> Unscreened<T> {
+        Unscreened::new(self.0, Manner::Whole, false)
+    }
+}
+
+impl<T: Serialize + DeserializeOwned + Send + 'static> Sent for Patch<T> {
+    type Value = T;
+
+    fn unscreened(self) -> Unscreened<T> {
+        Unscreened::new(self.0, Manner::Patch, false)
+    }
+}
+
+impl<T> Body<T> {
+    /// What a handler has to know before the guard does, to choose the operation or the place. Nothing of it is stored.
+    pub fn ahead(&self) -> &T {
+        &self.0
+    }
+
+    /// A body that says nothing to a network: who signs in, a person's own account; or a batch, of which each item is
+    /// screened for its own. `tests/api/architecture.rs` lists who asks.
+    pub fn of_no_network(self) -> T {
+        self.0
+    }
+}
+
+impl<T> Patch<T> {
+    /// See [`Body::ahead`].
+    pub fn ahead(&self) -> &T {
+        &self.0
+    }
+}
 
 type Reading<T> = Pin<Box<dyn Future<Output = Result<T>>>>;
 

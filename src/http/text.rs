@@ -3,7 +3,7 @@
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de::{Error as _, SeqAccess, Visitor};
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::borrow::Cow;
 use std::fmt;
 use std::ops::Deref;
@@ -18,15 +18,30 @@ pub const TAG: usize = 50;
 /// No control characters but newline, tab and the carriage return that is folded into a newline; something visible.
 pub const PATTERN: &str = r"^[^\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]*[^\s\u0000-\u001f\u007f-\u009f][^\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]*$";
 
+/// What a free text is called when it is serialised, by which `screening::walk` tells it from all else. In JSON it is the
+/// text alone.
+pub const FREE_TEXT: &str = "feedbacklus::FreeText";
+/// The same of a member of a patch that was left out. In JSON it is null.
+pub const ABSENT: &str = "feedbacklus::Absent";
+/// What the contract says of a member that is a free text.
+pub const FREE_TEXT_MARK: &str = "x-free-text";
+
 /// Text of 1 to `MAX` Unicode scalars: NFC, trimmed, lines ended by a newline, without other control characters than
 /// newline and tab.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(transparent)]
-pub struct Text<const MAX: usize>(String);
+///
+/// `FREE` says that people write in it what they like: it is screened for what tells who somebody is, where it is sent to
+/// a network. That is so unless the type says otherwise, and `tests/free-texts.md` lists where it does.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Text<const MAX: usize, const FREE: bool = true>(String);
 
+/// What something is called: a title, a place, an area.
 pub type Name = Text<NAME>;
 pub type Prose = Text<LONG>;
 pub type Reason = Text<REASON>;
+/// The name of a person, an organisation or a network, which is there to tell who or which.
+pub type ProperName = Text<NAME, false>;
+/// What a program wrote, or another place gave out: an address, a token, a key.
+pub type Token<const MAX: usize> = Text<MAX, false>;
 
 /// What is said of a text with other control characters than newline and tab.
 pub const CONTROL_CHARACTER: &str = "must have no control characters but newline and tab";
@@ -39,8 +54,8 @@ pub enum Flaw {
     ControlCharacter,
 }
 
-impl<const MAX: usize> Text<MAX> {
-    pub fn new(raw: &str) -> Result<Text<MAX>, Flaw> {
+impl<const MAX: usize, const FREE: bool> Text<MAX, FREE> {
+    pub fn new(raw: &str) -> Result<Text<MAX, FREE>, Flaw> {
         let text = canonical(raw);
         if text.is_empty() {
             return Err(Flaw::Empty);
@@ -68,22 +83,32 @@ pub fn canonical(raw: &str) -> Cow<'_, str> {
     Cow::Owned(trimmed.replace("\r\n", "\n").nfc().collect())
 }
 
-impl<const MAX: usize> Deref for Text<MAX> {
+impl<const MAX: usize, const FREE: bool> Deref for Text<MAX, FREE> {
     type Target = str;
     fn deref(&self) -> &str {
         &self.0
     }
 }
 
-impl<'de, const MAX: usize> Deserialize<'de> for Text<MAX> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Text<MAX>, D::Error> {
-        struct TextVisitor<const MAX: usize>;
-        impl<const MAX: usize> Visitor<'_> for TextVisitor<MAX> {
-            type Value = Text<MAX>;
+impl<const MAX: usize, const FREE: bool> Serialize for Text<MAX, FREE> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if FREE {
+            serializer.serialize_newtype_struct(FREE_TEXT, &self.0)
+        } else {
+            serializer.serialize_str(&self.0)
+        }
+    }
+}
+
+impl<'de, const MAX: usize, const FREE: bool> Deserialize<'de> for Text<MAX, FREE> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Text<MAX, FREE>, D::Error> {
+        struct TextVisitor<const MAX: usize, const FREE: bool>;
+        impl<const MAX: usize, const FREE: bool> Visitor<'_> for TextVisitor<MAX, FREE> {
+            type Value = Text<MAX, FREE>;
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 write!(f, "text of 1 to {MAX} characters")
             }
-            fn visit_str<E: serde::de::Error>(self, raw: &str) -> Result<Text<MAX>, E> {
+            fn visit_str<E: serde::de::Error>(self, raw: &str) -> Result<Text<MAX, FREE>, E> {
                 Text::new(raw).map_err(|flaw| match flaw {
                     Flaw::Empty => E::custom("must not be empty"),
                     Flaw::TooLong => E::custom(format!("must have at most {MAX} characters")),
@@ -91,19 +116,24 @@ impl<'de, const MAX: usize> Deserialize<'de> for Text<MAX> {
                 })
             }
         }
-        deserializer.deserialize_str(TextVisitor::<MAX>)
+        deserializer.deserialize_str(TextVisitor::<MAX, FREE>)
     }
 }
 
-impl<const MAX: usize> JsonSchema for Text<MAX> {
+impl<const MAX: usize, const FREE: bool> JsonSchema for Text<MAX, FREE> {
     fn inline_schema() -> bool {
         true
     }
     fn schema_name() -> Cow<'static, str> {
-        format!("Text{MAX}").into()
+        if FREE { format!("Text{MAX}").into() } else { format!("Token{MAX}").into() }
     }
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({"type": "string", "minLength": 1, "maxLength": MAX, "pattern": PATTERN})
+        let mut schema =
+            json_schema!({"type": "string", "minLength": 1, "maxLength": MAX, "pattern": PATTERN});
+        if FREE {
+            schema.insert(FREE_TEXT_MARK.into(), true.into());
+        }
+        schema
     }
 }
 
@@ -186,8 +216,7 @@ impl<T: JsonSchema, const MIN: usize, const MAX: usize> JsonSchema for Few<T, MI
 }
 
 /// A member of a merge patch (RFC 7396) that may be left out but not removed: absent, or a value.
-#[derive(Clone, Debug, Serialize)]
-#[serde(transparent)]
+#[derive(Clone, Debug)]
 pub struct Set<T>(pub Option<T>);
 
 impl<T> Default for Set<T> {
@@ -203,8 +232,7 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Set<T> {
 }
 
 /// A member of a merge patch (RFC 7396) that null removes: absent, null or a value.
-#[derive(Clone, Debug, Serialize)]
-#[serde(transparent)]
+#[derive(Clone, Debug)]
 pub struct Nullable<T>(pub Option<Option<T>>);
 
 impl<T> Default for Nullable<T> {
@@ -216,6 +244,24 @@ impl<T> Default for Nullable<T> {
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for Nullable<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Nullable<T>, D::Error> {
         Option::<T>::deserialize(deserializer).map(|value| Nullable(Some(value)))
+    }
+}
+
+impl<T: Serialize> Serialize for Set<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match &self.0 {
+            Some(value) => value.serialize(serializer),
+            None => serializer.serialize_newtype_struct(ABSENT, &()),
+        }
+    }
+}
+
+impl<T: Serialize> Serialize for Nullable<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match &self.0 {
+            Some(value) => value.serialize(serializer),
+            None => serializer.serialize_newtype_struct(ABSENT, &()),
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! Lines of records that lie below others in a cycle: each names its parent, and is judged there.
 
-use super::kinds::fresh;
+use super::kinds::{Taken, taken};
 use crate::access::{Locate, Op, Seen, Tx};
 use crate::error::{Error, FieldError, Result};
 use crate::evaluations::OfAction;
@@ -8,14 +8,15 @@ use crate::http::body::Input;
 use crate::ids::Id;
 use crate::practice::dangling;
 use crate::questions::OneQuestion;
+use crate::record::Record;
 use crate::run::{Create, Outcomes, Placed};
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::de::value::MapAccessDeserializer;
-use serde::de::{DeserializeSeed, Error as _, IntoDeserializer, MapAccess, Visitor};
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::de::{DeserializeOwned, DeserializeSeed, Error as _, IntoDeserializer, MapAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::{Value, json};
 use std::borrow::Cow;
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::fmt;
 use std::marker::PhantomData;
 
@@ -44,12 +45,24 @@ impl Parent for OneQuestion {
 }
 
 /// The body that creates a record, and beside its members the one that names the parent.
-#[derive(Debug, Serialize)]
+#[derive(Debug)]
 pub struct Below<P, B> {
     pub parent_id: Id,
     pub body: B,
-    #[serde(skip)]
     parent: PhantomData<fn() -> P>,
+}
+
+impl<P: Parent, B: Serialize> Serialize for Below<P, B> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        #[derive(Serialize)]
+        struct Flat<'l, B> {
+            #[serde(flatten)]
+            body: &'l B,
+            #[serde(flatten)]
+            parent: BTreeMap<&'static str, Id>,
+        }
+        Flat { body: &self.body, parent: BTreeMap::from([(P::MEMBER, self.parent_id)]) }.serialize(serializer)
+    }
 }
 
 /// Creates what lines say in their order, each where it belongs: with as few statements for many parents as for one.
@@ -61,10 +74,19 @@ pub fn create<P, B, F, R>(
     seen: &Seen<F>,
     lines: &[&Below<P, B>],
     create_all: impl FnOnce(&mut Tx<'_>, Id, &[Placed<P::Found, B>]) -> Result<Outcomes<R>>,
-) -> Result<Vec<Result<bool>>>
+) -> Result<Vec<Result<Taken>>>
 where
     P: Parent,
+    B: Serialize + DeserializeOwned,
+    R: Record,
 {
+    for line in lines {
+        // A record is known by its body alone, without the parent that the line names.
+        if let Some(sent) = tx.sent_for(*line)? {
+            let sent: Below<P, B> = serde_json::from_slice(&sent).map_err(Error::internal)?;
+            tx.answers_for(&line.body, &sent.body)?;
+        }
+    }
     let ids: HashSet<Id> = lines.iter().map(|line| line.parent_id).collect();
     let parents = seen.within(tx, op, ids.into_iter().map(|id| (id, P::at(id))).collect())?;
     let judged: Vec<Result<Placed<P::Found, B>>> = lines
@@ -75,7 +97,7 @@ where
         })
         .collect();
     let standing: Vec<Placed<P::Found, B>> = judged.iter().flatten().copied().collect();
-    let mut outcomes = fresh(create_all(tx, seen.standing.person_id, &standing)?).into_iter();
+    let mut outcomes = taken(create_all(tx, seen.standing.person_id, &standing)?).into_iter();
     let outcome = |judged: Result<Placed<P::Found, B>>| {
         judged?;
         outcomes.next().unwrap_or_else(|| Err(Error::internal("a line of a run had no outcome")))
@@ -83,7 +105,7 @@ where
     Ok(judged.into_iter().map(outcome).collect())
 }
 
-impl<P, B: Create> Create for Below<P, B> {
+impl<P: Parent, B: Create> Create for Below<P, B> {
     fn id(&self) -> Option<Id> {
         self.body.id()
     }

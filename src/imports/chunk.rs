@@ -1,6 +1,6 @@
 //! A chunk of lines: written in one transaction, or judged in one that is taken back.
 
-use super::kinds::Kind;
+use super::kinds::{Kind, Taken};
 use super::lines::Line;
 use crate::access::{Guard, Locate, Seen, Tx};
 use crate::error::{Error, Result};
@@ -8,7 +8,9 @@ use crate::http::body::Input;
 use crate::ids::Id;
 use crate::record;
 use crate::run::Create;
+use crate::screening::{Answered, Manner, Run, Unscreened};
 use diesel::result::Error as DieselError;
+use serde::Serialize;
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::ops::Range;
@@ -19,8 +21,11 @@ use std::time::Duration;
 const ATTEMPTS: u32 = 5;
 const PAUSE: Duration = Duration::from_secs(1);
 
-/// The line that each result is of: whether it is new, or why it was refused.
-pub type Judged = Vec<(u64, Result<bool>)>;
+/// What became of a line, and what of its texts is to be looked at.
+type Outcome = Result<Answered<Taken>>;
+
+/// The line that each outcome is of.
+pub type Judged = Vec<(u64, Outcome)>;
 
 /// Who takes chunks, and how.
 pub struct Desk<L: Locate, B> {
@@ -37,7 +42,7 @@ pub struct Rehearsed {
     content: u64,
 }
 
-impl<L: Locate, B: Input + Create + Send + Sync> Desk<L, B> {
+impl<L: Locate, B: Input + Create + Serialize + Send + Sync> Desk<L, B> {
     /// What becomes of each line, in their order. An error is of the place, or of the server, and of no line.
     pub async fn take(&mut self, chunk: Vec<Line<B>>) -> Result<Judged> {
         if self.guard.lasts().is_zero() {
@@ -48,10 +53,13 @@ impl<L: Locate, B: Input + Create + Send + Sync> Desk<L, B> {
         for Line { number, body } in chunk {
             match body.and_then(|body| Ok((self.known(&body)?, body))) {
                 Err(error) => judged.push((number, Err(error))),
-                Ok((true, _)) => judged.push((number, Ok(false))),
+                Ok((true, _)) => {
+                    let value = Taken { fresh: false, subject: None };
+                    judged.push((number, Ok(Answered { value, warnings: Vec::new() })));
+                }
                 Ok((false, body)) => {
                     numbers.push(number);
-                    bodies.push(body);
+                    bodies.push(Unscreened::new(body, Manner::Whole, false));
                 }
             }
         }
@@ -60,9 +68,11 @@ impl<L: Locate, B: Input + Create + Send + Sync> Desk<L, B> {
         if let Some(rehearsed) = &mut self.rehearsed {
             let taken = bodies.iter().zip(&outcomes).filter(|(_, outcome)| outcome.is_ok());
             for (body, _) in taken {
-                let ids = body.id().into_iter().chain((self.kind.once)(body));
-                let sent = Rehearsed { below: hash(&(self.kind.below)(body)), content: content(body) };
-                rehearsed.extend(ids.map(|id| (id, sent)));
+                body.ahead(|body| {
+                    let ids = body.id().into_iter().chain((self.kind.once)(body));
+                    let sent = Rehearsed { below: hash(&(self.kind.below)(body)), content: content(body) };
+                    rehearsed.extend(ids.map(|id| (id, sent)));
+                });
             }
         }
         judged.extend(numbers.into_iter().zip(outcomes));
@@ -85,7 +95,7 @@ impl<L: Locate, B: Input + Create + Send + Sync> Desk<L, B> {
         }
     }
 
-    async fn write(&self, bodies: &Arc<Vec<B>>) -> Result<Vec<Result<bool>>> {
+    async fn write(&self, bodies: &Arc<Vec<Unscreened<B>>>) -> Result<Vec<Outcome>> {
         if bodies.is_empty() {
             return Ok(Vec::new());
         }
@@ -105,19 +115,17 @@ impl<L: Locate, B: Input + Create + Send + Sync> Desk<L, B> {
         Ok(outcomes)
     }
 
-    async fn write_some(&self, bodies: &Arc<Vec<B>>, which: Range<usize>) -> Result<Vec<Result<bool>>> {
+    async fn write_some(
+        &self,
+        bodies: &Arc<Vec<Unscreened<B>>>,
+        which: Range<usize>,
+    ) -> Result<Vec<Outcome>> {
         let mut attempt = 1;
         loop {
-            let (create, bodies, which) = (self.kind.create, bodies.clone(), which.clone());
-            let work = move |tx: &mut Tx<'_>, seen: Seen<L::Found>| {
-                create(tx, &seen, &bodies[which.clone()].iter().collect::<Vec<_>>())
-            };
-            let (op, at) = (self.kind.op, self.kind.at.clone());
-            let outcomes = match self.rehearsed {
-                None => self.guard.write(op, at, work).await,
-                Some(_) => self.guard.rehearse(op, at, work).await,
-            };
-            match outcomes {
+            let run = Run::of(bodies, which.clone(), self.rehearsed.is_none());
+            let create = self.kind.create;
+            let work = move |tx: &mut Tx<'_>, seen: Seen<L::Found>, bodies: &[&B]| create(tx, &seen, bodies);
+            match self.guard.write_run(self.kind.op, self.kind.at.clone(), run, work).await {
                 Err(Error::Busy(_)) if attempt < ATTEMPTS => tokio::time::sleep(PAUSE).await,
                 outcomes => return outcomes,
             }

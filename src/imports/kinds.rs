@@ -6,8 +6,10 @@ use crate::error::Result;
 use crate::evaluations::OfAction;
 use crate::evaluations::types::EvaluationCreate;
 use crate::ids::Id;
+use crate::privacy_warnings::rules::Subject;
 use crate::questions::OneQuestion;
 use crate::questions::types::ReturnCreate;
+use crate::record::{Created, Record, Wrote};
 use crate::run::Outcomes;
 use crate::{actions, evaluations, observations, pseudonyms, questions, reflections};
 
@@ -29,17 +31,35 @@ impl<L: Locate, B> Kind<L, B> {
     }
 }
 
-/// Creates records in their order. Of each that was not refused: whether it is new.
-pub type Create<L, B> = fn(&mut Tx<'_>, &Seen<<L as Locate>::Found>, &[&B]) -> Result<Vec<Result<bool>>>;
+/// Creates records in their order.
+pub type Create<L, B> = fn(&mut Tx<'_>, &Seen<<L as Locate>::Found>, &[&B]) -> Result<Vec<Result<Taken>>>;
 
-/// Of each that was not refused: whether it is new.
-pub fn fresh<R>(outcomes: Outcomes<R>) -> Vec<Result<bool>> {
-    outcomes.into_iter().map(|outcome| outcome.map(|created| created.fresh)).collect()
+/// A line that was not refused: whether its record is new, and which it is.
+#[derive(Clone, Copy, Debug)]
+pub struct Taken {
+    pub fresh: bool,
+    pub subject: Option<Subject>,
+}
+
+impl Wrote for Taken {
+    fn subject(&self) -> Option<Subject> {
+        self.subject
+    }
+
+    fn is_fresh(&self) -> bool {
+        self.fresh
+    }
+}
+
+/// What is to be known of records that were created.
+pub fn taken<R: Record>(outcomes: Outcomes<R>) -> Vec<Result<Taken>> {
+    let taken = |created: Created<R>| Taken { fresh: created.fresh, subject: created.subject() };
+    outcomes.into_iter().map(|outcome| outcome.map(taken)).collect()
 }
 
 pub fn questions(at: InCycle) -> Kind<InCycle, questions::types::QuestionCreate> {
     let create: Create<InCycle, _> = |tx, seen, bodies| {
-        Ok(fresh(questions::create_all(tx, &seen.found, seen.standing.person_id, bodies)?))
+        Ok(taken(questions::create_all(tx, &seen.found, seen.standing.person_id, bodies)?))
     };
     Kind::of(Op::CreateQuestion, at, create)
 }
@@ -48,28 +68,28 @@ pub fn observations(at: InCycle) -> Kind<InCycle, observations::types::Observati
     let create: Create<InCycle, _> = |tx, seen, bodies| {
         let cycle = &seen.found;
         let author_id = seen.standing.person_id;
-        Ok(fresh(observations::create_all(tx, cycle.network_id, Some(cycle), author_id, bodies)?))
+        Ok(taken(observations::create_all(tx, cycle.network_id, Some(cycle), author_id, bodies)?))
     };
     Kind::of(Op::CreateObservation, at, create)
 }
 
 pub fn inbox_observations(at: InNetwork) -> Kind<InNetwork, observations::types::ObservationCreate> {
     let create: Create<InNetwork, _> = |tx, seen, bodies| {
-        Ok(fresh(observations::create_all(tx, seen.found, None, seen.standing.person_id, bodies)?))
+        Ok(taken(observations::create_all(tx, seen.found, None, seen.standing.person_id, bodies)?))
     };
     Kind::of(Op::CreateInboxObservation, at, create)
 }
 
 pub fn reflections(at: InCycle) -> Kind<InCycle, reflections::types::ReflectionCreate> {
     let create: Create<InCycle, _> = |tx, seen, bodies| {
-        Ok(fresh(reflections::create_all(tx, &seen.found, seen.standing.person_id, bodies)?))
+        Ok(taken(reflections::create_all(tx, &seen.found, seen.standing.person_id, bodies)?))
     };
     Kind { once: |body| body.session_id, ..Kind::of(Op::CreateReflection, at, create) }
 }
 
 pub fn actions(at: InCycle) -> Kind<InCycle, actions::types::ActionCreate> {
     let create: Create<InCycle, _> =
-        |tx, seen, bodies| Ok(fresh(actions::create_all(tx, &seen.found, seen.standing.person_id, bodies)?));
+        |tx, seen, bodies| Ok(taken(actions::create_all(tx, &seen.found, seen.standing.person_id, bodies)?));
     Kind::of(Op::CreateAction, at, create)
 }
 
@@ -87,7 +107,7 @@ pub fn returns(at: InCycle) -> Kind<InCycle, Below<OneQuestion, ReturnCreate>> {
 
 pub fn pseudonyms(at: InNetwork) -> Kind<InNetwork, pseudonyms::types::PseudonymCreate> {
     let create: Create<InNetwork, _> = |tx, seen, bodies| {
-        Ok(fresh(pseudonyms::create_all(tx, seen.found, seen.standing.person_id, bodies)?))
+        Ok(taken(pseudonyms::create_all(tx, seen.found, seen.standing.person_id, bodies)?))
     };
     Kind::of(Op::CreatePseudonym, at, create)
 }

@@ -5,6 +5,7 @@ use super::lines::{Names, column_of};
 use super::types::{Counts, ImportLine, ImportProblem};
 use crate::error::Error;
 use crate::http::problem::Problem;
+use crate::privacy_warnings::types::PrivacyWarning;
 use actix_web::web::Bytes;
 use futures_util::{Stream, StreamExt, stream};
 use std::sync::Arc;
@@ -59,6 +60,10 @@ impl Report {
         self.counts.refused += 1;
         let (status, problem) = self.problem(error);
         self.tell(&ImportLine::Refused { line, status, problem }).await
+    }
+
+    pub async fn warned(&mut self, line: u64, warnings: Vec<PrivacyWarning>) -> Result<(), Unread> {
+        self.tell(&ImportLine::Warned { line, warnings }).await
     }
 
     pub async fn progress(&mut self) -> Result<(), Unread> {

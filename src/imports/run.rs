@@ -12,6 +12,7 @@ use crate::error::{Error, Result};
 use crate::http::body::Input;
 use crate::http::export::JSON_LINES;
 use crate::run::Create;
+use crate::screening::Answered;
 use actix_web::HttpResponse;
 use actix_web::web::Payload;
 use std::collections::HashMap;
@@ -89,8 +90,13 @@ impl<L: Locate, B: Input + Create + Send + Sync> Import<L, B> {
                 counts.lines += 1;
                 last = number;
                 match outcome {
-                    Ok(true) => counts.created += 1,
-                    Ok(false) => counts.replayed += 1,
+                    Ok(Answered { value, warnings }) => {
+                        let count = if value.fresh { &mut counts.created } else { &mut counts.replayed };
+                        *count += 1;
+                        if !warnings.is_empty() {
+                            self.report.warned(number, warnings).await?;
+                        }
+                    }
                     Err(error) => self.report.refused(number, &error).await?,
                 }
             }

@@ -5,8 +5,9 @@ use crate::http::body::Input;
 use crate::http::contract::problem_of_part;
 use crate::http::csv::Delimiter;
 use crate::http::problem::Problem;
-use crate::http::text::{Text, canonical};
+use crate::http::text::{Token, canonical};
 use crate::http::truth::Truth;
+use crate::privacy_warnings::types::PrivacyWarning;
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
@@ -84,7 +85,7 @@ pub struct ImportQuery<K> {
     pub dry_run: Option<Truth>,
     /// A JSON object that says which member each column is, or null for one to leave out. A column that is called as its
     /// member is need not be named; `"*": null` leaves out all others. In JSON Lines the members of a line are its columns.
-    pub columns: Option<Text<MAPPING>>,
+    pub columns: Option<Token<MAPPING>>,
     /// What stands between cells; by default what the first row shows. For text/csv.
     pub delimiter: Option<Delimiter>,
     /// How dates and times are written. For text/csv.
@@ -123,6 +124,8 @@ pub enum ImportLine {
         status: u16,
         problem: ImportProblem,
     },
+    /// A line that was taken, in the texts of which something may tell who somebody is. In a dry run, what would be.
+    Warned { line: u64, warnings: Vec<PrivacyWarning> },
     /// How far it is.
     Progress { lines: u64, created: u64, replayed: u64, refused: u64 },
     /// The import ended before its file did. What was taken so far stands; send the whole file again once the reason is gone.

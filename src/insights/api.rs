@@ -65,8 +65,8 @@ pub async fn list_of_network(
 
 pub async fn create(cycle: PathId, guard: Guard, body: Body<InsightCreate>) -> Result<HttpResponse> {
     let created = guard
-        .write(Op::CreateInsight, InCycle(cycle.id), move |tx, seen| {
-            let Created { record, fresh } = super::create(tx, &seen.found, seen.standing.person_id, &body.0)?;
+        .write_from(Op::CreateInsight, InCycle(cycle.id), body, move |tx, seen, body| {
+            let Created { record, fresh } = super::create(tx, &seen.found, seen.standing.person_id, body)?;
             Ok(Created { record: read(&seen.standing, record), fresh })
         })
         .await?;
@@ -87,8 +87,8 @@ pub async fn update(
     patch: Patch<InsightPatch>,
 ) -> Result<HttpResponse> {
     let updated = guard
-        .write(Op::UpdateInsight, OneInsight(insight.id), move |tx, seen| {
-            let updated = super::update(tx, seen.found, &if_match, patch.0.clone())?;
+        .write_from(Op::UpdateInsight, OneInsight(insight.id), patch, move |tx, seen, patch| {
+            let updated = super::update(tx, seen.found, &if_match, patch.clone())?;
             Ok(read(&seen.standing, updated))
         })
         .await?;
@@ -111,14 +111,14 @@ pub async fn transition(
     body: Body<InsightTransition>,
 ) -> Result<HttpResponse> {
     // An author shows it to the network; what leaves the network is a matter of its guides.
-    let op = match (body.0.to, body.0.audience) {
+    let op = match (body.ahead().to, body.ahead().audience) {
         (InsightMove::Withdrawn, _) => Op::WithdrawInsight,
         (InsightMove::Shared, Some(Audience::Lineage | Audience::Commons)) => Op::ShareInsight,
         (InsightMove::Shared, Some(Audience::Network) | None) => Op::TransitionInsight,
     };
     let moved = guard
-        .write(op, OneInsight(insight.id), move |tx, seen| {
-            let moved = super::transition(tx, seen.found, seen.standing.person_id, &if_match, &body.0)?;
+        .write_from(op, OneInsight(insight.id), body, move |tx, seen, body| {
+            let moved = super::transition(tx, seen.found, seen.standing.person_id, &if_match, body)?;
             Ok(read(&seen.standing, moved))
         })
         .await?;

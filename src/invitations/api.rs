@@ -27,8 +27,8 @@ pub async fn list(network: PathId, guard: Guard, list: List<NoFilter>) -> Result
 
 pub async fn create(network: PathId, guard: Guard, body: Body<InvitationCreate>) -> Result<HttpResponse> {
     let created = guard
-        .write(Op::CreateInvitation, InNetwork(network.id), move |tx, seen| {
-            super::create(tx, seen.found, seen.standing.person_id, &body.0)
+        .write_from(Op::CreateInvitation, InNetwork(network.id), body, move |tx, seen, body| {
+            super::create(tx, seen.found, seen.standing.person_id, body)
         })
         .await?;
     answer::created(&created)
@@ -46,18 +46,19 @@ pub async fn create_account(
     browser: Browser,
     body: Body<AccountCreate>,
 ) -> Result<HttpResponse> {
-    let kept = body.0.refresh_token_in.unwrap_or_default();
+    let body = body.of_no_network();
+    let kept = body.refresh_token_in.unwrap_or_default();
     if kept == RefreshTokenIn::Cookie {
         browser.demand_same_origin()?;
     }
     // An unknown token is told before the hashing costs anything.
-    let token = body.0.token.clone();
+    let token = body.token.clone();
     public.read(Op::CreateAccount, move |tx| super::redeemable(tx, &token).map(drop)).await?;
-    let hash = password::hash(body.0.password.reveal()).await?;
+    let hash = password::hash(body.password.reveal()).await?;
     let keys = public.keys();
     let tokens = public
         .write(Op::CreateAccount, move |tx| {
-            let person_id = super::create_account(tx, &body.0, &hash)?;
+            let person_id = super::create_account(tx, &body, &hash)?;
             sign_in::begin(tx, &keys, person_id).map(Ok)
         })
         .await?;
@@ -66,8 +67,8 @@ pub async fn create_account(
 
 pub async fn accept(guard: Guard, body: Body<Acceptance>) -> Result<HttpResponse> {
     let accepted = guard
-        .write(Op::AcceptInvitation, Server, move |tx, seen| {
-            super::accept_as(tx, seen.standing.person_id, &body.0.token)
+        .write_from(Op::AcceptInvitation, Server, body, move |tx, seen, body| {
+            super::accept_as(tx, seen.standing.person_id, &body.token)
         })
         .await?;
     answer::created(&accepted)

@@ -5,7 +5,7 @@ use crate::clock::Instant;
 use crate::db::schema::invitations;
 use crate::http::body::Input;
 use crate::http::credentials::{Email, NewPassword};
-use crate::http::text::{Name, Text};
+use crate::http::text::{ProperName, Token};
 use crate::ids::Id;
 use crate::people::types::Locale;
 use crate::record::Record;
@@ -116,8 +116,8 @@ impl Input for InvitationCreate {
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct AccountCreate {
     /// The invitation's token.
-    pub token: Text<200>,
-    pub display_name: Name,
+    pub token: Token<200>,
+    pub display_name: ProperName,
     pub password: NewPassword,
     pub locale: Option<Locale>,
     /// Where the refresh token of the answer is to be: `body` by default.
@@ -131,11 +131,11 @@ impl Input for AccountCreate {
 }
 
 /// The body with which somebody who has an account accepts an invitation to their address.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Acceptance {
     /// The invitation's token.
-    pub token: Text<200>,
+    pub token: Token<200>,
 }
 
 impl Input for Acceptance {

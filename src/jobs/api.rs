@@ -4,7 +4,7 @@ use super::store::{self, OneJob};
 use super::types::{Job, JobFilter, JobRow, JobTransition};
 use crate::access::{Guard, InNetwork, Op};
 use crate::error::Result;
-use crate::http::answer;
+use crate::http::answer::{self, Shown};
 use crate::http::body::Body;
 use crate::http::page::List;
 use crate::http::path::PathId;
@@ -33,18 +33,18 @@ pub async fn get(job: PathId, guard: Guard) -> Result<HttpResponse> {
 
 pub async fn transition(job: PathId, guard: Guard, body: Body<JobTransition>) -> Result<HttpResponse> {
     let moved = guard
-        .write(Op::TransitionJob, OneJob(job.id), move |tx, seen| {
-            super::transition(tx, seen.found, seen.standing.person_id, &body.0)
+        .write_from(Op::TransitionJob, OneJob(job.id), body, move |tx, seen, body| {
+            super::transition(tx, seen.found, seen.standing.person_id, body)
         })
         .await?;
     shown(&moved)
 }
 
 /// A job, and when to look again while it goes on.
-fn shown(job: &JobRow) -> Result<HttpResponse> {
+fn shown(job: &impl Shown<Record = JobRow>) -> Result<HttpResponse> {
     let mut response = HttpResponse::Ok();
-    if !job.state.is_ended() {
+    if !job.record().state.is_ended() {
         response.insert_header((header::RETRY_AFTER, LOOK_AGAIN));
     }
-    Ok(response.content_type("application/json").body(answer::json(job)?))
+    Ok(response.content_type("application/json").body(answer::shown_body(job)?))
 }

@@ -29,8 +29,8 @@ pub async fn list(network: PathId, guard: Guard, list: List<KeptReportFilter>) -
 /// Answers with the job that makes the report.
 pub async fn create(network: PathId, guard: Guard, body: Body<KeptReportCreate>) -> Result<HttpResponse> {
     let asked = guard
-        .write(Op::CreateKeptReport, InNetwork(network.id), move |tx, seen| {
-            super::ask(tx, seen.found, seen.standing.person_id, &body.0)
+        .write_from(Op::CreateKeptReport, InNetwork(network.id), body, move |tx, seen, body| {
+            super::ask(tx, seen.found, seen.standing.person_id, body)
         })
         .await?;
     answer::accepted(&asked)

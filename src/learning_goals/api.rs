@@ -25,8 +25,8 @@ pub async fn list_mine(guard: Guard, list: List<GoalFilter>) -> Result<HttpRespo
 
 pub async fn create(guard: Guard, body: Body<GoalCreate>) -> Result<HttpResponse> {
     let created = guard
-        .write(Op::CreateLearningGoal, Server, move |tx, seen| {
-            super::create(tx, seen.standing.person_id, &body.0)
+        .write_from(Op::CreateLearningGoal, Server, body, move |tx, seen, body| {
+            super::create(tx, seen.standing.person_id, body)
         })
         .await?;
     answer::created(&created)
@@ -59,8 +59,8 @@ pub async fn update(
     patch: Patch<GoalPatch>,
 ) -> Result<HttpResponse> {
     let updated = guard
-        .write(Op::UpdateLearningGoal, OneGoal(goal.id), move |tx, seen| {
-            super::update(tx, seen.found, &if_match, patch.0.clone())
+        .write_from(Op::UpdateLearningGoal, OneGoal(goal.id), patch, move |tx, seen, patch| {
+            super::update(tx, seen.found, &if_match, patch.clone())
         })
         .await?;
     answer::record(&updated)
@@ -73,8 +73,8 @@ pub async fn transition(
     body: Body<GoalTransition>,
 ) -> Result<HttpResponse> {
     let moved = guard
-        .write(Op::TransitionLearningGoal, OneGoal(goal.id), move |tx, seen| {
-            super::transition(tx, seen.found, &seen.standing, &if_match, &body.0)
+        .write_from(Op::TransitionLearningGoal, OneGoal(goal.id), body, move |tx, seen, body| {
+            super::transition(tx, seen.found, &seen.standing, &if_match, body)
         })
         .await?;
     answer::record(&moved)
@@ -93,8 +93,8 @@ pub async fn list_evidence(goal: PathId, guard: Guard, list: List<NoFilter>) -> 
 
 pub async fn create_evidence(goal: PathId, guard: Guard, body: Body<EvidenceCreate>) -> Result<HttpResponse> {
     let created = guard
-        .write(Op::CreateEvidence, OneGoal(goal.id), move |tx, seen| {
-            super::add_evidence(tx, &seen.found, &body.0)
+        .write_from(Op::CreateEvidence, OneGoal(goal.id), body, move |tx, seen, body| {
+            super::add_evidence(tx, &seen.found, body)
         })
         .await?;
     answer::created(&created)

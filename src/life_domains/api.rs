@@ -45,8 +45,8 @@ pub async fn create(
     body: Body<LifeDomainFrameworkCreate>,
 ) -> Result<HttpResponse> {
     let created = guard
-        .write(Op::CreateLifeDomainFramework, InNetwork(network.id), move |tx, seen| {
-            super::create_framework(tx, seen.found, seen.standing.person_id, &body.0)
+        .write_from(Op::CreateLifeDomainFramework, InNetwork(network.id), body, move |tx, seen, body| {
+            super::create_framework(tx, seen.found, seen.standing.person_id, body)
         })
         .await?;
     answer::created(&created)
@@ -77,9 +77,14 @@ pub async fn create_version(
     body: Body<LifeDomainFrameworkVersionCreate>,
 ) -> Result<HttpResponse> {
     let created = guard
-        .write(Op::CreateLifeDomainFrameworkVersion, OneFramework(framework.id), move |tx, seen| {
-            super::add_version(tx, seen.found, seen.standing.person_id, &if_match, &body.0)
-        })
+        .write_from(
+            Op::CreateLifeDomainFrameworkVersion,
+            OneFramework(framework.id),
+            body,
+            move |tx, seen, body| {
+                super::add_version(tx, seen.found, seen.standing.person_id, &if_match, body)
+            },
+        )
         .await?;
     answer::created(&created)
 }
@@ -106,8 +111,8 @@ pub async fn choose(
     body: Body<LifeDomainChoiceCreate>,
 ) -> Result<HttpResponse> {
     let created = guard
-        .write(Op::CreateLifeDomainChoice, InNetwork(network.id), move |tx, seen| {
-            super::choose(tx, seen.found, seen.standing.person_id, &body.0)
+        .write_from(Op::CreateLifeDomainChoice, InNetwork(network.id), body, move |tx, seen, body| {
+            super::choose(tx, seen.found, seen.standing.person_id, body)
         })
         .await?;
     answer::created(&created)

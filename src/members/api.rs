@@ -25,9 +25,9 @@ pub async fn list(network: PathId, guard: Guard, list: List<NoFilter>) -> Result
 
 pub async fn create(network: PathId, guard: Guard, body: Body<MemberCreate>) -> Result<HttpResponse> {
     let created = guard
-        .write(Op::CreateMember, InNetwork(network.id), move |tx, seen| {
-            let visible = people::is_visible(tx, &seen.standing, body.0.person_id)?;
-            super::create(tx, seen.found, &body.0, visible)
+        .write_from(Op::CreateMember, InNetwork(network.id), body, move |tx, seen, body| {
+            let visible = people::is_visible(tx, &seen.standing, body.person_id)?;
+            super::create(tx, seen.found, body, visible)
         })
         .await?;
     answer::created(&created)
@@ -46,8 +46,8 @@ pub async fn update(
     patch: Patch<MemberPatch>,
 ) -> Result<HttpResponse> {
     let updated = guard
-        .write(Op::UpdateMember, OneMember(member.id), move |tx, seen| {
-            super::update(tx, seen.found, &if_match, patch.0.clone())
+        .write_from(Op::UpdateMember, OneMember(member.id), patch, move |tx, seen, patch| {
+            super::update(tx, seen.found, &if_match, patch.clone())
         })
         .await?;
     answer::record(&updated)

@@ -24,10 +24,10 @@ pub async fn list(guard: Guard, list: List<NoFilter>) -> Result<HttpResponse> {
 }
 
 pub async fn create(guard: Guard, body: Body<NetworkCreate>) -> Result<HttpResponse> {
-    let parent = body.0.parent_id;
+    let parent = body.ahead().parent_id;
     let created = guard
-        .write(Op::CreateNetwork, Below(parent), move |tx, seen| {
-            super::create(tx, seen.standing.person_id, &body.0)
+        .write_from(Op::CreateNetwork, Below(parent), body, move |tx, seen, body| {
+            super::create(tx, seen.standing.person_id, body)
         })
         .await
         .map_err(|error| match (error, parent) {
@@ -50,8 +50,8 @@ pub async fn update(
     patch: Patch<NetworkPatch>,
 ) -> Result<HttpResponse> {
     let updated = guard
-        .write(Op::UpdateNetwork, OneNetwork(network.id), move |tx, seen| {
-            super::update(tx, seen.found, &if_match, patch.0.clone())
+        .write_from(Op::UpdateNetwork, OneNetwork(network.id), patch, move |tx, seen, patch| {
+            super::update(tx, seen.found, &if_match, patch.clone())
         })
         .await?;
     answer::record(&updated)
@@ -63,15 +63,15 @@ pub async fn transition(
     if_match: IfMatch,
     body: Body<NetworkTransition>,
 ) -> Result<HttpResponse> {
-    let successor = body.0.successor_id.map(|id| Elsewhere {
+    let successor = body.ahead().successor_id.map(|id| Elsewhere {
         member: "successorId",
         place: Place::network(id),
         op: Some(Op::TransitionNetwork),
     });
     let others = successor.into_iter().collect();
     let moved = guard
-        .write_across(Op::TransitionNetwork, OneNetwork(network.id), others, move |tx, seen| {
-            super::transition(tx, seen.found, seen.standing.person_id, &if_match, &body.0)
+        .write_across(Op::TransitionNetwork, OneNetwork(network.id), others, body, move |tx, seen, body| {
+            super::transition(tx, seen.found, seen.standing.person_id, &if_match, body)
         })
         .await?;
     answer::record(&moved)
@@ -84,15 +84,15 @@ pub async fn relocate(
     body: Body<NetworkMove>,
 ) -> Result<HttpResponse> {
     // As where a network is made: below one that the actor coordinates, or at the top by an administrator.
-    let place = body.0.parent_id.map(Place::network).unwrap_or_default();
+    let place = body.ahead().parent_id.map(Place::network).unwrap_or_default();
     let others = vec![
         Elsewhere { member: "parentId", place, op: Some(Op::CreateNetwork) },
         // The server's own row too: moves far apart could otherwise close a circle together.
         Elsewhere { member: "parentId", place: Place::default(), op: None },
     ];
     let moved = guard
-        .write_across(Op::MoveNetwork, OneNetwork(network.id), others, move |tx, seen| {
-            super::relocate(tx, seen.found, &if_match, &body.0)
+        .write_across(Op::MoveNetwork, OneNetwork(network.id), others, body, move |tx, seen, body| {
+            super::relocate(tx, seen.found, &if_match, body)
         })
         .await?;
     answer::record(&moved)

@@ -5,7 +5,7 @@ use crate::db::schema::networks;
 use crate::db::types::Json;
 use crate::error::FieldError;
 use crate::http::body::{HappenedAt, Input};
-use crate::http::text::{Few, Name, Nullable, Reason, Set};
+use crate::http::text::{Few, Name, Nullable, ProperName, Reason, Set};
 use crate::ids::Id;
 use crate::record::Record;
 use diesel::prelude::*;
@@ -130,7 +130,7 @@ pub type Pauses = Few<Pause, 0, 20>;
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct NetworkCreate {
     pub id: Option<Id>,
-    pub name: Name,
+    pub name: ProperName,
     pub kind: NetworkKind,
     pub locality: Option<Name>,
     pub parent_id: Option<Id>,
@@ -152,7 +152,7 @@ impl Input for NetworkCreate {
 #[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields, default)]
 pub struct NetworkPatch {
-    pub name: Set<Name>,
+    pub name: Set<ProperName>,
     pub kind: Set<NetworkKind>,
     pub locality: Nullable<Name>,
     pub description: Nullable<Reason>,

@@ -52,8 +52,8 @@ pub async fn create_in_cycle(
     body: Body<ObservationCreate>,
 ) -> Result<HttpResponse> {
     let created = guard
-        .write(Op::CreateObservation, InCycle(cycle.id), move |tx, seen| {
-            super::create(tx, seen.found.network_id, Some(&seen.found), seen.standing.person_id, &body.0)
+        .write_from(Op::CreateObservation, InCycle(cycle.id), body, move |tx, seen, body| {
+            super::create(tx, seen.found.network_id, Some(&seen.found), seen.standing.person_id, body)
         })
         .await?;
     answer::created(&created)
@@ -65,8 +65,8 @@ pub async fn create_in_inbox(
     body: Body<ObservationCreate>,
 ) -> Result<HttpResponse> {
     let created = guard
-        .write(Op::CreateInboxObservation, InNetwork(network.id), move |tx, seen| {
-            super::create(tx, seen.found, None, seen.standing.person_id, &body.0)
+        .write_from(Op::CreateInboxObservation, InNetwork(network.id), body, move |tx, seen, body| {
+            super::create(tx, seen.found, None, seen.standing.person_id, body)
         })
         .await?;
     answer::created(&created)
@@ -85,8 +85,8 @@ pub async fn update(
     patch: Patch<ObservationPatch>,
 ) -> Result<HttpResponse> {
     let updated = guard
-        .write(Op::UpdateObservation, OneObservation(observation.id), move |tx, seen| {
-            super::update(tx, seen.found, &if_match, patch.0.clone())
+        .write_from(Op::UpdateObservation, OneObservation(observation.id), patch, move |tx, seen, patch| {
+            super::update(tx, seen.found, &if_match, patch.clone())
         })
         .await?;
     answer::record(&updated)
@@ -99,13 +99,13 @@ pub async fn transition(
     body: Body<ObservationTransition>,
 ) -> Result<HttpResponse> {
     // Closing is a matter of the cycle's guides too; withdrawing and restoring are not.
-    let op = match body.0.to {
+    let op = match body.ahead().to {
         ObservationState::Closed => Op::TransitionObservation,
         ObservationState::Withdrawn | ObservationState::Logged => Op::WithdrawObservation,
     };
     let moved = guard
-        .write(op, OneObservation(observation.id), move |tx, seen| {
-            super::transition(tx, seen.found, seen.standing.person_id, &if_match, &body.0)
+        .write_from(op, OneObservation(observation.id), body, move |tx, seen, body| {
+            super::transition(tx, seen.found, seen.standing.person_id, &if_match, body)
         })
         .await?;
     answer::record(&moved)
@@ -117,16 +117,17 @@ pub async fn relocate(
     if_match: IfMatch,
     body: Body<ObservationMove>,
 ) -> Result<HttpResponse> {
-    let place = match body.0.cycle_id {
-        Some(cycle_id) => Place::cycle(body.0.network_id, cycle_id),
-        None => Place::network(body.0.network_id),
+    let place = match body.ahead().cycle_id {
+        Some(cycle_id) => Place::cycle(body.ahead().network_id, cycle_id),
+        None => Place::network(body.ahead().network_id),
     };
     let moved = guard
         .write_across(
             Op::MoveObservation,
             OneObservation(observation.id),
             vec![Elsewhere { member: "networkId", place, op: Some(Op::CreateObservation) }],
-            move |tx, seen| super::relocate(tx, seen, &if_match, &body.0),
+            body,
+            move |tx, seen, body| super::relocate(tx, seen, &if_match, body),
         )
         .await?;
     answer::record(&moved)

@@ -14,6 +14,7 @@ use crate::http::precondition::IfMatch;
 use crate::ids::Id;
 use crate::loops::following::{self, Scope};
 use crate::practice::{all_found, dangling, entries_but};
+use crate::privacy_warnings;
 use crate::record::Created;
 use crate::run::{self, Outcomes, Run, named};
 use crate::store::in_parts;
@@ -188,6 +189,13 @@ pub fn relocate(
     store::unlink(tx, &[&left])?;
     store::relocate(tx, &mut observation)?;
     store::link(tx, &[&observation])?;
+    privacy_warnings::follow(
+        tx,
+        left.network_id,
+        observation.id,
+        observation.network_id,
+        observation.cycle_id,
+    )?;
     if left.network_id != observation.network_id || left.cycle_id.is_some() {
         // Whoever follows the old network, or as a guest the old cycle, learns that the record left it.
         tx.note("moved_out", &left);

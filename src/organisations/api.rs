@@ -19,8 +19,9 @@ pub async fn list(guard: Guard, list: List<NoFilter>) -> Result<HttpResponse> {
 }
 
 pub async fn create(guard: Guard, body: Body<OrganisationCreate>) -> Result<HttpResponse> {
-    let created =
-        guard.write(Op::CreateOrganisation, Server, move |tx, _| super::create(tx, &body.0)).await?;
+    let created = guard
+        .write_from(Op::CreateOrganisation, Server, body, move |tx, _, body| super::create(tx, body))
+        .await?;
     answer::created(&created)
 }
 
@@ -37,9 +38,12 @@ pub async fn update(
     patch: Patch<OrganisationPatch>,
 ) -> Result<HttpResponse> {
     let updated = guard
-        .write(Op::UpdateOrganisation, OneOrganisation(organisation.id), move |tx, seen| {
-            super::update(tx, seen.found, &if_match, patch.0.clone())
-        })
+        .write_from(
+            Op::UpdateOrganisation,
+            OneOrganisation(organisation.id),
+            patch,
+            move |tx, seen, patch| super::update(tx, seen.found, &if_match, patch.clone()),
+        )
         .await?;
     answer::record(&updated)
 }

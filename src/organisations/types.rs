@@ -3,7 +3,7 @@
 use crate::clock::Instant;
 use crate::db::schema::organisations;
 use crate::http::body::Input;
-use crate::http::text::{Name, Nullable, Set};
+use crate::http::text::{Name, Nullable, ProperName, Set};
 use crate::ids::Id;
 use crate::record::Record;
 use diesel::prelude::*;
@@ -83,7 +83,7 @@ impl Record for Organisation {
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct OrganisationCreate {
     pub id: Option<Id>,
-    pub name: Name,
+    pub name: ProperName,
     pub kind: OrganisationKind,
     pub locality: Option<Name>,
 }
@@ -98,7 +98,7 @@ impl Input for OrganisationCreate {
 #[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields, default)]
 pub struct OrganisationPatch {
-    pub name: Set<Name>,
+    pub name: Set<ProperName>,
     pub kind: Set<OrganisationKind>,
     pub locality: Nullable<Name>,
 }

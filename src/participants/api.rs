@@ -24,8 +24,8 @@ pub async fn list(cycle: PathId, guard: Guard, list: List<NoFilter>) -> Result<H
 
 pub async fn create(cycle: PathId, guard: Guard, body: Body<ParticipantCreate>) -> Result<HttpResponse> {
     let created = guard
-        .write(Op::CreateParticipant, InCycle(cycle.id), move |tx, seen| {
-            super::create(tx, &seen.found, seen.standing.archived, &body.0)
+        .write_from(Op::CreateParticipant, InCycle(cycle.id), body, move |tx, seen, body| {
+            super::create(tx, &seen.found, seen.standing.archived, body)
         })
         .await?;
     answer::created(&created)
@@ -47,8 +47,8 @@ pub async fn update(
     patch: Patch<ParticipantPatch>,
 ) -> Result<HttpResponse> {
     let updated = guard
-        .write(Op::UpdateParticipant, OneParticipant(participant.id), move |tx, seen| {
-            super::update(tx, seen.found, &if_match, patch.0.clone())
+        .write_from(Op::UpdateParticipant, OneParticipant(participant.id), patch, move |tx, seen, patch| {
+            super::update(tx, seen.found, &if_match, patch.clone())
         })
         .await?;
     answer::record(&updated)

@@ -24,8 +24,8 @@ pub async fn list(network: PathId, guard: Guard, list: List<PartnerFilter>) -> R
 
 pub async fn create(network: PathId, guard: Guard, body: Body<PartnerCreate>) -> Result<HttpResponse> {
     let created = guard
-        .write(Op::CreatePartner, InNetwork(network.id), move |tx, seen| {
-            super::create(tx, seen.found, &body.0)
+        .write_from(Op::CreatePartner, InNetwork(network.id), body, move |tx, seen, body| {
+            super::create(tx, seen.found, body)
         })
         .await?;
     answer::created(&created)
@@ -43,8 +43,8 @@ pub async fn update(
     patch: Patch<PartnerPatch>,
 ) -> Result<HttpResponse> {
     let updated = guard
-        .write(Op::UpdatePartner, OnePartner(partner.id), move |tx, seen| {
-            super::update(tx, seen.found, &if_match, &patch.0)
+        .write_from(Op::UpdatePartner, OnePartner(partner.id), patch, move |tx, seen, patch| {
+            super::update(tx, seen.found, &if_match, patch)
         })
         .await?;
     answer::record(&updated)

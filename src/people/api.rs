@@ -52,12 +52,14 @@ async fn shown(guard: &Guard, id: Id) -> Result<Person> {
 pub async fn create(guard: Guard, body: Body<PersonCreate>) -> Result<HttpResponse> {
     // Who may not is told before the hashing costs anything.
     guard.read(Op::CreatePerson, Server, |_, _| Ok(())).await?;
-    let hash = match &body.0.password {
+    let hash = match &body.ahead().password {
         Some(given) => Some(password::hash(given.reveal()).await?),
         None => None,
     };
     let created = guard
-        .write(Op::CreatePerson, Server, move |tx, _| super::create(tx, &body.0, hash.as_deref()))
+        .write_from(Op::CreatePerson, Server, body, move |tx, _, body| {
+            super::create(tx, body, hash.as_deref())
+        })
         .await?;
     answer::created(&created)
 }
@@ -71,8 +73,8 @@ pub async fn update(
     // Whom the caller does not see is not there for them; only then is asked what they may do.
     shown(&guard, person.id).await?;
     let updated = guard
-        .write(Op::UpdatePerson, OnePerson(person.id), move |tx, seen| {
-            super::update(tx, seen.found, &seen.standing, &if_match, patch.0.clone())
+        .write_from(Op::UpdatePerson, OnePerson(person.id), patch, move |tx, seen, patch| {
+            super::update(tx, seen.found, &seen.standing, &if_match, patch.clone())
         })
         .await?;
     answer::record(&updated)
@@ -95,8 +97,8 @@ pub async fn get_me(guard: Guard) -> Result<HttpResponse> {
 
 pub async fn update_me(guard: Guard, if_match: IfMatch, patch: Patch<MePatch>) -> Result<HttpResponse> {
     let updated = guard
-        .write(Op::UpdateMe, Server, move |tx, seen| {
-            super::update_me(tx, seen.standing.person_id, &if_match, patch.0.clone())
+        .write_from(Op::UpdateMe, Server, patch, move |tx, seen, patch| {
+            super::update_me(tx, seen.standing.person_id, &if_match, patch.clone())
         })
         .await?;
     answer::record(&updated)

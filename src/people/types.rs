@@ -4,7 +4,7 @@ use crate::clock::Instant;
 use crate::db::schema::people;
 use crate::http::body::Input;
 use crate::http::credentials::{Email, NewPassword};
-use crate::http::text::{Name, Set};
+use crate::http::text::{ProperName, Set};
 use crate::ids::Id;
 use crate::record::Record;
 use diesel::prelude::*;
@@ -177,7 +177,7 @@ impl Record for Person {
 pub struct PersonCreate {
     pub id: Option<Id>,
     pub email: Email,
-    pub display_name: Name,
+    pub display_name: ProperName,
     pub locale: Option<Locale>,
     pub system_role: Option<SystemRole>,
     /// A first password, to be told in person and changed.
@@ -195,7 +195,7 @@ impl Input for PersonCreate {
 #[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields, default)]
 pub struct PersonPatch {
-    pub display_name: Set<Name>,
+    pub display_name: Set<ProperName>,
     pub locale: Set<Locale>,
     pub system_role: Set<SystemRole>,
     /// False ends every sign-in at once.
@@ -226,7 +226,7 @@ impl Input for PersonFilter {
 #[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields, default)]
 pub struct MePatch {
-    pub display_name: Set<Name>,
+    pub display_name: Set<ProperName>,
     pub locale: Set<Locale>,
 }
 

@@ -44,8 +44,8 @@ pub async fn list(organisation: PathId, guard: Guard, list: List<NoFilter>) -> R
 
 pub async fn create(organisation: PathId, guard: Guard, body: Body<PriceListCreate>) -> Result<HttpResponse> {
     let created = guard
-        .write(Op::CreatePriceList, OfOrganisation(organisation.id), move |tx, seen| {
-            super::create(tx, seen.found, seen.standing.person_id, &body.0)
+        .write_from(Op::CreatePriceList, OfOrganisation(organisation.id), body, move |tx, seen, body| {
+            super::create(tx, seen.found, seen.standing.person_id, body)
         })
         .await?;
     answer::created(&created)
@@ -63,8 +63,8 @@ pub async fn update(
     patch: Patch<PriceListPatch>,
 ) -> Result<HttpResponse> {
     let updated = guard
-        .write(Op::UpdatePriceList, OnePriceList(list.id), move |tx, seen| {
-            super::update(tx, seen.found, &if_match, patch.0.clone())
+        .write_from(Op::UpdatePriceList, OnePriceList(list.id), patch, move |tx, seen, patch| {
+            super::update(tx, seen.found, &if_match, patch.clone())
         })
         .await?;
     answer::record(&updated)
@@ -96,8 +96,8 @@ pub async fn create_version(
     body: Body<PriceListVersionCreate>,
 ) -> Result<HttpResponse> {
     let created = guard
-        .write(Op::CreatePriceListVersion, OnePriceList(list.id), move |tx, seen| {
-            super::create_version(tx, &seen.found, seen.standing.person_id, &body.0)
+        .write_from(Op::CreatePriceListVersion, OnePriceList(list.id), body, move |tx, seen, body| {
+            super::create_version(tx, &seen.found, seen.standing.person_id, body)
         })
         .await?;
     answer::created(&created)
@@ -115,8 +115,8 @@ pub async fn update_version(
     patch: Patch<PriceListVersionPatch>,
 ) -> Result<HttpResponse> {
     let updated = guard
-        .write(Op::UpdatePriceListVersion, OneVersion(version.id), move |tx, seen| {
-            super::update_version(tx, seen.found, &if_match, patch.0.clone())
+        .write_from(Op::UpdatePriceListVersion, OneVersion(version.id), patch, move |tx, seen, patch| {
+            super::update_version(tx, seen.found, &if_match, patch.clone())
         })
         .await?;
     answer::record(&updated)

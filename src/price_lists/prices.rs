@@ -3,7 +3,7 @@
 use crate::decimal::Amount;
 use crate::error::FieldError;
 use crate::http::body::Input;
-use crate::http::text::{Name, Reason, Text};
+use crate::http::text::{Name, Reason, Token};
 use reqwest::Url;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de::Error as _;
@@ -86,7 +86,7 @@ impl JsonSchema for PriceYear {
 }
 
 /// What a price is called by in its version of the list, such as `GGZ-01`.
-pub type Code = Text<50>;
+pub type Code = Token<50>;
 
 /// What a unit of something costs.
 #[skip_serializing_none]
@@ -108,7 +108,7 @@ pub struct Price {
     pub high: Option<Amount>,
     /// Where the amount is known from, for others to find it.
     pub source: Reason,
-    pub source_url: Option<Text<500>>,
+    pub source_url: Option<Token<500>>,
 }
 
 impl Input for Price {
@@ -143,7 +143,7 @@ impl Input for Price {
                 }
             }
         }
-        let leads_somewhere = |url: &Text<500>| {
+        let leads_somewhere = |url: &Token<500>| {
             url.parse::<Url>().is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.has_host())
         };
         if self.source_url.as_ref().is_some_and(|url| !leads_somewhere(url)) {

@@ -6,7 +6,7 @@ use crate::clock::Instant;
 use crate::db::types::Json;
 use crate::error::{Error, FieldError, Result};
 use crate::http::body::Input;
-use crate::http::text::{Few, Text};
+use crate::http::text::{Few, Text, Token};
 use crate::transitions::not_allowed;
 use std::collections::{HashMap, HashSet};
 
@@ -41,7 +41,7 @@ pub fn amend(version: &mut PriceListVersion, patch: PriceListVersionPatch) -> Re
 /// Puts the prices of a file in the place of the draft's. What is different is told by their codes.
 pub fn take(version: &mut PriceListVersion, prices: Vec<Price>) -> Result<PriceImport> {
     is_draft(version)?;
-    let before: HashMap<&Text<50>, &Price> =
+    let before: HashMap<&Token<50>, &Price> =
         version.prices.iter().map(|price| (&price.code, price)).collect();
     let mut import = PriceImport {
         dry_run: false,

@@ -8,7 +8,7 @@ use crate::db::types::Json;
 use crate::error::FieldError;
 use crate::http::body::Input;
 use crate::http::csv::Delimiter;
-use crate::http::text::{Few, Name, Nullable, Reason, Set, Text};
+use crate::http::text::{Few, Name, Nullable, Reason, Set, Token};
 use crate::http::truth::Truth;
 use crate::ids::Id;
 use crate::imports::types::MAPPING;
@@ -246,7 +246,7 @@ pub struct PriceImportQuery {
     pub dry_run: Option<Truth>,
     /// A JSON object that says which member each column is, or null for one to leave out. A column that is called as its
     /// member is need not be named; `"*": null` leaves out all others.
-    pub columns: Option<Text<MAPPING>>,
+    pub columns: Option<Token<MAPPING>>,
     /// What stands between cells; by default what the first row shows.
     pub delimiter: Option<Delimiter>,
 }

@@ -44,8 +44,8 @@ fn by_time(question: &Question) -> (Instant, Id) {
 
 pub async fn create(cycle: PathId, guard: Guard, body: Body<QuestionCreate>) -> Result<HttpResponse> {
     let created = guard
-        .write(Op::CreateQuestion, InCycle(cycle.id), move |tx, seen| {
-            super::create(tx, &seen.found, seen.standing.person_id, &body.0)
+        .write_from(Op::CreateQuestion, InCycle(cycle.id), body, move |tx, seen, body| {
+            super::create(tx, &seen.found, seen.standing.person_id, body)
         })
         .await?;
     answer::created(&created)
@@ -63,8 +63,8 @@ pub async fn update(
     patch: Patch<QuestionPatch>,
 ) -> Result<HttpResponse> {
     let updated = guard
-        .write(Op::UpdateQuestion, OneQuestion(question.id), move |tx, seen| {
-            super::update(tx, seen.found, &if_match, patch.0.clone())
+        .write_from(Op::UpdateQuestion, OneQuestion(question.id), patch, move |tx, seen, patch| {
+            super::update(tx, seen.found, &if_match, patch.clone())
         })
         .await?;
     answer::record(&updated)
@@ -77,8 +77,8 @@ pub async fn transition(
     body: Body<Withdrawal>,
 ) -> Result<HttpResponse> {
     let moved = guard
-        .write(Op::TransitionQuestion, OneQuestion(question.id), move |tx, seen| {
-            super::withdraw(tx, seen.found, seen.standing.person_id, &if_match, &body.0)
+        .write_from(Op::TransitionQuestion, OneQuestion(question.id), body, move |tx, seen, body| {
+            super::withdraw(tx, seen.found, seen.standing.person_id, &if_match, body)
         })
         .await?;
     answer::record(&moved)
@@ -96,8 +96,8 @@ pub async fn list_returns(question: PathId, guard: Guard, list: List<StateFilter
 
 pub async fn create_return(question: PathId, guard: Guard, body: Body<ReturnCreate>) -> Result<HttpResponse> {
     let created = guard
-        .write(Op::CreateReturn, OneQuestion(question.id), move |tx, seen| {
-            returns::create(tx, &seen.found, seen.standing.person_id, &body.0)
+        .write_from(Op::CreateReturn, OneQuestion(question.id), body, move |tx, seen, body| {
+            returns::create(tx, &seen.found, seen.standing.person_id, body)
         })
         .await?;
     answer::created(&created)
@@ -115,8 +115,8 @@ pub async fn transition_return(
     body: Body<Withdrawal>,
 ) -> Result<HttpResponse> {
     let moved = guard
-        .write(Op::TransitionReturn, OneReturn(told.id), move |tx, seen| {
-            returns::withdraw(tx, seen.found, seen.standing.person_id, &if_match, &body.0)
+        .write_from(Op::TransitionReturn, OneReturn(told.id), body, move |tx, seen, body| {
+            returns::withdraw(tx, seen.found, seen.standing.person_id, &if_match, body)
         })
         .await?;
     answer::record(&moved)

@@ -76,8 +76,8 @@ pub async fn list_of_session(session: PathId, guard: Guard, list: List<StateFilt
 
 pub async fn create(cycle: PathId, guard: Guard, body: Body<ReflectionCreate>) -> Result<HttpResponse> {
     let created = guard
-        .write(Op::CreateReflection, InCycle(cycle.id), move |tx, seen| {
-            super::create(tx, &seen.found, seen.standing.person_id, &body.0)
+        .write_from(Op::CreateReflection, InCycle(cycle.id), body, move |tx, seen, body| {
+            super::create(tx, &seen.found, seen.standing.person_id, body)
         })
         .await?;
     answer::created(&created)
@@ -95,8 +95,8 @@ pub async fn update(
     patch: Patch<ReflectionPatch>,
 ) -> Result<HttpResponse> {
     let updated = guard
-        .write(Op::UpdateReflection, OneReflection(reflection.id), move |tx, seen| {
-            super::update(tx, seen.found, &if_match, patch.0.clone())
+        .write_from(Op::UpdateReflection, OneReflection(reflection.id), patch, move |tx, seen, patch| {
+            super::update(tx, seen.found, &if_match, patch.clone())
         })
         .await?;
     answer::record(&updated)
@@ -109,8 +109,8 @@ pub async fn transition(
     body: Body<Withdrawal>,
 ) -> Result<HttpResponse> {
     let moved = guard
-        .write(Op::TransitionReflection, OneReflection(reflection.id), move |tx, seen| {
-            super::withdraw(tx, seen.found, seen.standing.person_id, &if_match, &body.0)
+        .write_from(Op::TransitionReflection, OneReflection(reflection.id), body, move |tx, seen, body| {
+            super::withdraw(tx, seen.found, seen.standing.person_id, &if_match, body)
         })
         .await?;
     answer::record(&moved)

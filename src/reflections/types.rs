@@ -5,7 +5,7 @@ use crate::db::schema::reflections;
 use crate::db::types::Json;
 use crate::error::FieldError;
 use crate::http::body::{HappenedAt, Input};
-use crate::http::text::{Few, Nullable, Prose, Set, Text};
+use crate::http::text::{Few, Nullable, Prose, Set, Token};
 use crate::ids::Id;
 use crate::loops::counted::ReflectionFigure;
 use crate::loops::days::Days;
@@ -101,7 +101,7 @@ crate::text_enum!(Model, LoopDepth, Visibility);
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Answer {
     /// A prompt of the model, as `/v1/reflection-models` lists them.
-    pub prompt_id: Text<50>,
+    pub prompt_id: Token<50>,
     pub text: Prose,
     /// Who gave it, where it is named: its author or one of those who thought along.
     pub person_id: Option<Id>,

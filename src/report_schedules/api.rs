@@ -20,8 +20,8 @@ pub async fn list(network: PathId, guard: Guard, list: List<NoFilter>) -> Result
 
 pub async fn create(network: PathId, guard: Guard, body: Body<ReportScheduleCreate>) -> Result<HttpResponse> {
     let created = guard
-        .write(Op::CreateReportSchedule, InNetwork(network.id), move |tx, seen| {
-            super::create(tx, seen.found, seen.standing.person_id, &body.0)
+        .write_from(Op::CreateReportSchedule, InNetwork(network.id), body, move |tx, seen, body| {
+            super::create(tx, seen.found, seen.standing.person_id, body)
         })
         .await?;
     answer::created(&created)
@@ -40,9 +40,12 @@ pub async fn update(
     patch: Patch<ReportSchedulePatch>,
 ) -> Result<HttpResponse> {
     let updated = guard
-        .write(Op::UpdateReportSchedule, OneReportSchedule(schedule.id), move |tx, seen| {
-            super::update(tx, seen.found, &if_match, patch.0.clone())
-        })
+        .write_from(
+            Op::UpdateReportSchedule,
+            OneReportSchedule(schedule.id),
+            patch,
+            move |tx, seen, patch| super::update(tx, seen.found, &if_match, patch.clone()),
+        )
         .await?;
     answer::record(&updated)
 }

@@ -5,7 +5,7 @@ use super::snippet::SnippetPart;
 use crate::clock::Instant;
 use crate::error::FieldError;
 use crate::http::body::Input;
-use crate::http::text::Text;
+use crate::http::text::Token;
 use crate::ids::Id;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -45,7 +45,7 @@ crate::text_enum!(Kind);
 pub struct SearchFilter {
     /// Words, all of which must be there in any inflection, Dutch or English, with or without accents; "phrases" in
     /// quotation marks; and the beginnings of words, of two letters at least, with an asterisk. All else is plain text.
-    pub q: Text<200>,
+    pub q: Token<200>,
     #[serde(rename = "type")]
     pub kind: Option<Kind>,
     /// Records of this network.

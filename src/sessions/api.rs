@@ -40,8 +40,8 @@ fn by_start(session: &Session) -> (Instant, Id) {
 
 pub async fn create(network: PathId, guard: Guard, body: Body<SessionCreate>) -> Result<HttpResponse> {
     let created = guard
-        .write(Op::CreateSession, InNetwork(network.id), move |tx, seen| {
-            super::create(tx, seen.found, seen.standing.person_id, &body.0)
+        .write_from(Op::CreateSession, InNetwork(network.id), body, move |tx, seen, body| {
+            super::create(tx, seen.found, seen.standing.person_id, body)
         })
         .await?;
     answer::created(&created)
@@ -59,8 +59,8 @@ pub async fn update(
     patch: Patch<SessionPatch>,
 ) -> Result<HttpResponse> {
     let updated = guard
-        .write(Op::UpdateSession, OneSession(session.id), move |tx, seen| {
-            super::update(tx, seen.found, &if_match, patch.0.clone())
+        .write_from(Op::UpdateSession, OneSession(session.id), patch, move |tx, seen, patch| {
+            super::update(tx, seen.found, &if_match, patch.clone())
         })
         .await?;
     answer::record(&updated)
@@ -73,8 +73,8 @@ pub async fn transition(
     body: Body<SessionTransition>,
 ) -> Result<HttpResponse> {
     let moved = guard
-        .write(Op::TransitionSession, OneSession(session.id), move |tx, seen| {
-            super::transition(tx, seen.found, seen.standing.person_id, &if_match, &body.0)
+        .write_from(Op::TransitionSession, OneSession(session.id), body, move |tx, seen, body| {
+            super::transition(tx, seen.found, seen.standing.person_id, &if_match, body)
         })
         .await?;
     answer::record(&moved)

@@ -16,7 +16,7 @@ pub async fn create_tokens(
     browser: Browser,
     body: Body<TokenRequest>,
 ) -> Result<HttpResponse> {
-    let TokenRequest { email, password, refresh_token, refresh_token_in } = body.0;
+    let TokenRequest { email, password, refresh_token, refresh_token_in } = body.of_no_network();
     let kept = refresh_token_in.unwrap_or_default();
     if kept == RefreshTokenIn::Cookie {
         browser.demand_same_origin()?;
@@ -79,7 +79,7 @@ pub async fn change_password(
     from: ClientAddress,
     body: Body<PasswordChange>,
 ) -> Result<HttpResponse> {
-    let PasswordChange { current_password, new_password } = body.0;
+    let PasswordChange { current_password, new_password } = body.of_no_network();
     let address = from.0.clone();
     let (email_key, stored) = guard
         .read(Op::ChangePassword, Server, move |tx, seen| {

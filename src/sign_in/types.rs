@@ -4,7 +4,7 @@ use crate::clock::Instant;
 use crate::error::FieldError;
 use crate::http::body::Input;
 use crate::http::credentials::{GivenPassword, NewPassword};
-use crate::http::text::Text;
+use crate::http::text::Token;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -25,10 +25,10 @@ pub enum RefreshTokenIn {
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct TokenRequest {
     /// Compared without case.
-    pub email: Option<Text<254>>,
+    pub email: Option<Token<254>>,
     pub password: Option<GivenPassword>,
     /// The refresh token of the last answer; each can be used once.
-    pub refresh_token: Option<Text<200>>,
+    pub refresh_token: Option<Token<200>>,
     /// `body` by default. With `cookie` the new refresh token is in a cookie and not in the answer; alone in the body it
     /// has the cookie's refresh token used.
     pub refresh_token_in: Option<RefreshTokenIn>,

@@ -24,8 +24,8 @@ pub async fn list(network: PathId, guard: Guard, list: List<ThemeNetworkFilter>)
 
 pub async fn create(network: PathId, guard: Guard, body: Body<ThemeNetworkCreate>) -> Result<HttpResponse> {
     let created = guard
-        .write(Op::CreateThemeNetwork, InNetwork(network.id), move |tx, seen| {
-            super::create(tx, seen.found, &body.0)
+        .write_from(Op::CreateThemeNetwork, InNetwork(network.id), body, move |tx, seen, body| {
+            super::create(tx, seen.found, body)
         })
         .await?;
     answer::created(&created)
@@ -43,8 +43,8 @@ pub async fn update(
     patch: Patch<ThemeNetworkPatch>,
 ) -> Result<HttpResponse> {
     let updated = guard
-        .write(Op::UpdateThemeNetwork, OneThemeNetwork(term.id), move |tx, seen| {
-            super::update(tx, seen.found, &if_match, &patch.0)
+        .write_from(Op::UpdateThemeNetwork, OneThemeNetwork(term.id), patch, move |tx, seen, patch| {
+            super::update(tx, seen.found, &if_match, patch)
         })
         .await?;
     answer::record(&updated)

@@ -20,7 +20,9 @@ pub async fn list(guard: Guard, list: List<NoFilter>) -> Result<HttpResponse> {
 
 pub async fn create(guard: Guard, body: Body<ThemeCreate>) -> Result<HttpResponse> {
     let created = guard
-        .write(Op::CreateTheme, Server, move |tx, seen| super::create(tx, seen.standing.person_id, &body.0))
+        .write_from(Op::CreateTheme, Server, body, move |tx, seen, body| {
+            super::create(tx, seen.standing.person_id, body)
+        })
         .await?;
     answer::created(&created)
 }
@@ -37,8 +39,8 @@ pub async fn update(
     patch: Patch<ThemePatch>,
 ) -> Result<HttpResponse> {
     let updated = guard
-        .write(Op::UpdateTheme, OneTheme(theme.id), move |tx, seen| {
-            super::update(tx, seen.found, &if_match, patch.0.clone())
+        .write_from(Op::UpdateTheme, OneTheme(theme.id), patch, move |tx, seen, patch| {
+            super::update(tx, seen.found, &if_match, patch.clone())
         })
         .await?;
     answer::record(&updated)

@@ -30,10 +30,10 @@ pub async fn create(
     setup: Data<Setup>,
     body: Body<WebhookCreate>,
 ) -> Result<HttpResponse> {
-    may_be_reached(&setup, Some(&body.0.url))?;
+    may_be_reached(&setup, Some(&body.ahead().url))?;
     let created = guard
-        .write(Op::CreateWebhook, InNetwork(network.id), move |tx, seen| {
-            super::create(tx, &setup.sealer, seen.found, seen.standing.person_id, &body.0)
+        .write_from(Op::CreateWebhook, InNetwork(network.id), body, move |tx, seen, body| {
+            super::create(tx, &setup.sealer, seen.found, seen.standing.person_id, body)
         })
         .await?;
     answer::created(&created)
@@ -51,10 +51,10 @@ pub async fn update(
     if_match: IfMatch,
     patch: Patch<WebhookPatch>,
 ) -> Result<HttpResponse> {
-    may_be_reached(&setup, patch.0.url.0.as_deref())?;
+    may_be_reached(&setup, patch.ahead().url.0.as_deref())?;
     let updated = guard
-        .write(Op::UpdateWebhook, OneWebhook(webhook.id), move |tx, seen| {
-            super::update(tx, seen.found, &if_match, patch.0.clone())
+        .write_from(Op::UpdateWebhook, OneWebhook(webhook.id), patch, move |tx, seen, patch| {
+            super::update(tx, seen.found, &if_match, patch.clone())
         })
         .await?;
     answer::record(&updated)
@@ -83,11 +83,11 @@ pub async fn rotate(
     body: Body<SecretRotationCreate>,
 ) -> Result<HttpResponse> {
     let rotated = guard
-        .write(Op::CreateSecretRotation, OneWebhook(webhook.id), move |tx, seen| {
-            super::rotate(tx, &setup.sealer, seen.found, &body.0)
+        .write_from(Op::CreateSecretRotation, OneWebhook(webhook.id), body, move |tx, seen, body| {
+            super::rotate(tx, &setup.sealer, seen.found, body)
         })
         .await?;
-    with_status(StatusCode::CREATED, &rotated)
+    with_status(StatusCode::CREATED, &rotated.value)
 }
 
 pub async fn ping(webhook: PathId, guard: Guard, _: Body<Nothing>) -> Result<HttpResponse> {

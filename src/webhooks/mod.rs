@@ -17,7 +17,7 @@ use crate::change_log::{self, snapshots};
 use crate::error::{Error, FieldError, Result};
 use crate::http::precondition::IfMatch;
 use crate::http::public_url::PublicUrl;
-use crate::http::text::Text;
+use crate::http::text::{Text, Token};
 use crate::ids::Id;
 use crate::outbound::client::literal;
 use crate::outbound::reach::Reach;
@@ -112,7 +112,7 @@ pub fn create(
     Ok(Created::fresh(NewWebhook { webhook, secret: Some(secret) }))
 }
 
-fn kinds(wanted: &[Text<80>]) -> crate::db::types::Json<Vec<String>> {
+fn kinds(wanted: &[Token<80>]) -> crate::db::types::Json<Vec<String>> {
     let all = || vec![rules::ALL.to_owned()];
     let wanted: Vec<String> = wanted.iter().map(|kind| kind.to_string()).collect();
     crate::db::types::Json(if wanted.is_empty() { all() } else { wanted })

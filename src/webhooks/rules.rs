@@ -4,7 +4,7 @@ use super::types::{DisabledReason, Webhook, WebhookState};
 use crate::changes::kinds;
 use crate::clock::Instant;
 use crate::error::FieldError;
-use crate::http::text::Text;
+use crate::http::text::Token;
 use crate::ids::Id;
 use chrono::Duration;
 use reqwest::Url;
@@ -20,7 +20,7 @@ const PATIENCE: Duration = Duration::days(5);
 pub const TOLD_DAYS: i64 = crate::change_log::snapshots::KEPT_DAYS;
 
 /// Collects what is wrong with the address and the kinds of a body.
-pub fn well_formed(url: Option<&str>, kinds: Option<&[Text<80>]>, faults: &mut Vec<FieldError>) {
+pub fn well_formed(url: Option<&str>, kinds: Option<&[Token<80>]>, faults: &mut Vec<FieldError>) {
     if let Some(Err(detail)) = url.map(address) {
         faults.push(FieldError::new("/url", "bad_format", detail));
     }

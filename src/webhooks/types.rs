@@ -6,9 +6,10 @@ use crate::db::schema::webhooks;
 use crate::db::types::Json;
 use crate::error::FieldError;
 use crate::http::body::Input;
-use crate::http::text::{Few, Nullable, Reason, Set, Text};
+use crate::http::text::{Few, Nullable, Reason, Set, Token};
 use crate::ids::Id;
-use crate::record::Record;
+use crate::privacy_warnings::rules::Subject;
+use crate::record::{Record, Wrote};
 use diesel::prelude::*;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -139,7 +140,7 @@ impl Record for NewWebhook {
 }
 
 /// Which changes: `*` for all, `observation.*` for all of a kind of record, or one such as `observation.created`.
-pub type Kinds = Few<Text<80>, 1, 50>;
+pub type Kinds = Few<Token<80>, 1, 50>;
 
 /// The body that subscribes an address to a network's changes.
 #[skip_serializing_none]
@@ -149,7 +150,7 @@ pub struct WebhookCreate {
     pub id: Option<Id>,
     /// `https`; `http` only towards networks that the operator of this server allows. Without user name, password and
     /// fragment, at port 80, 443 or one from 1024 on.
-    pub url: Text<MAX_URL>,
+    pub url: Token<MAX_URL>,
     /// `*` for all changes, as by default; `observation.*` for all changes of observations; or one kind, such as
     /// `observation.created`.
     pub kinds: Option<Kinds>,
@@ -174,7 +175,7 @@ impl Input for WebhookCreate {
 #[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields, default)]
 pub struct WebhookPatch {
-    pub url: Set<Text<MAX_URL>>,
+    pub url: Set<Token<MAX_URL>>,
     pub kinds: Set<Kinds>,
     pub description: Nullable<Reason>,
     /// Enabled again, it is told what happened meanwhile, as far as that is at most 30 days ago.
@@ -233,6 +234,13 @@ pub struct SecretRotation {
     pub secret: String,
     /// Until when the former secrets sign beside it.
     pub former_expire_at: Instant,
+}
+
+/// The webhook itself stays as it is, and nothing that is sent here is a text.
+impl Wrote for SecretRotation {
+    fn subject(&self) -> Option<Subject> {
+        None
+    }
 }
 
 /// The body that sends a test, or something once more: it says nothing yet.

@@ -124,6 +124,44 @@ fn time_and_ids_have_one_source_each() {
     });
 }
 
+/// The guard hands a body out once its texts were screened. Who looks at one before, to choose the operation or the place,
+/// and who takes one that says nothing to a network, is listed here: another reader is another way around.
+#[test]
+fn a_body_comes_through_the_guard() {
+    const LOOK_AHEAD: [&str; 15] = [
+        "src/actions/api.rs",
+        "src/co_networks/api.rs",
+        "src/cycles/api.rs",
+        "src/dossier/api.rs",
+        "src/effect_arenas/api.rs",
+        "src/insights/api.rs",
+        "src/networks/api.rs",
+        "src/observations/api.rs",
+        "src/people/api.rs",
+        "src/privacy_checks/api.rs",
+        "src/webhooks/api.rs",
+        // By the ids of items and lines.
+        "src/batches/changes.rs",
+        "src/batches/steps.rs",
+        "src/imports/chunk.rs",
+        "src/screening/mod.rs",
+    ];
+    const OF_NO_NETWORK: [&str; 4] =
+        ["src/batches/api.rs", "src/http/body.rs", "src/invitations/api.rs", "src/sign_in/api.rs"];
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let reads = |call: &str| -> Vec<&'static str> {
+        let text = |file: &File| std::fs::read_to_string(root.join(&file.name)).expect("a source file");
+        files().iter().filter(|file| text(file).contains(call)).map(|file| file.name.as_str()).collect()
+    };
+    let others = |call: &str, known: &[&str]| -> Vec<String> {
+        let others =
+            reads(call).into_iter().filter(|name| !known.contains(name) && *name != "src/http/body.rs");
+        others.map(|name| format!("{name} has a body past the guard: {call}")).collect()
+    };
+    let found = [others(".ahead(", &LOOK_AHEAD), others(".of_no_network(", &OF_NO_NETWORK)].concat();
+    assert!(found.is_empty(), "{}", found.join("\n"));
+}
+
 #[test]
 fn a_file_tells_one_story() {
     holds(|file| {

@@ -16,6 +16,8 @@ fn changed(row: &str) -> usize {
         "createTokens" | "revokeTokens" => 0,
         // A dry run.
         "createBatch" => 0,
+        // Asking stores nothing.
+        "createPrivacyCheck" => 0,
         // The network and its first member.
         "createNetwork (top)" | "createNetwork (child)" => 2,
         // The person, their membership, and the invitation that is used up.

@@ -26,8 +26,8 @@ pub async fn list(arena: PathId, guard: Guard, list: List<StateFilter>) -> Resul
 
 pub async fn create(arena: PathId, guard: Guard, body: Body<EffectArenaViewCreate>) -> Result<HttpResponse> {
     let created = guard
-        .write(Op::CreateEffectArenaView, OneEffectArena(arena.id), move |tx, seen| {
-            super::create(tx, &seen.found, seen.standing.person_id, &body.0)
+        .write_from(Op::CreateEffectArenaView, OneEffectArena(arena.id), body, move |tx, seen, body| {
+            super::create(tx, &seen.found, seen.standing.person_id, body)
         })
         .await?;
     answer::created(&created)
@@ -45,8 +45,8 @@ pub async fn transition(
     body: Body<Withdrawal>,
 ) -> Result<HttpResponse> {
     let moved = guard
-        .write(Op::TransitionEffectArenaView, OneView(view.id), move |tx, seen| {
-            super::withdraw(tx, seen.found, seen.standing.person_id, &if_match, &body.0)
+        .write_from(Op::TransitionEffectArenaView, OneView(view.id), body, move |tx, seen, body| {
+            super::withdraw(tx, seen.found, seen.standing.person_id, &if_match, body)
         })
         .await?;
     answer::record(&moved)

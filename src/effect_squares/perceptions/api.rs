@@ -25,8 +25,8 @@ pub async fn list(square: PathId, guard: Guard, list: List<PerceptionFilter>) ->
 
 pub async fn create(square: PathId, guard: Guard, body: Body<PerceptionCreate>) -> Result<HttpResponse> {
     let created = guard
-        .write(Op::CreatePerception, OneEffectSquare(square.id), move |tx, seen| {
-            super::create(tx, &seen.found, seen.standing.person_id, &body.0)
+        .write_from(Op::CreatePerception, OneEffectSquare(square.id), body, move |tx, seen, body| {
+            super::create(tx, &seen.found, seen.standing.person_id, body)
         })
         .await?;
     answer::created(&created)
@@ -44,8 +44,8 @@ pub async fn transition(
     body: Body<Withdrawal>,
 ) -> Result<HttpResponse> {
     let moved = guard
-        .write(Op::TransitionPerception, OnePerception(perception.id), move |tx, seen| {
-            super::withdraw(tx, seen.found, seen.standing.person_id, &if_match, &body.0)
+        .write_from(Op::TransitionPerception, OnePerception(perception.id), body, move |tx, seen, body| {
+            super::withdraw(tx, seen.found, seen.standing.person_id, &if_match, body)
         })
         .await?;
     answer::record(&moved)

@@ -1,6 +1,7 @@
 //! The contract: an OpenAPI 3.1 document, generated from the route table, the policy and the types. `openapi/feedbacklus.json`
 //! is its checked-in copy.
 
+mod free_texts;
 mod operations;
 mod parameters;
 mod problems;
@@ -11,9 +12,11 @@ pub use problems::problem_of_part;
 
 use super::body::Input;
 use super::envelope::API_VERSION;
+use crate::privacy_warnings::types::PrivacyWarning;
 use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde_json::{Map, Value, json};
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 /// Makes a type's schema, and registers those it refers to.
@@ -66,12 +69,22 @@ pub fn document() -> Value {
     let mut read = settings().for_serialize().into_generator();
     let mut paths = Map::new();
     let mut pages = Map::new();
+    let mut warned = BTreeSet::new();
     for endpoint in crate::routes::table() {
+        if free_texts::screened(&endpoint, &mut sent) {
+            warned.extend(free_texts::answered_with(&endpoint, &mut read));
+        }
         let operation = operations::operation(&endpoint, &mut sent, &mut read, &mut pages);
         let path = paths.entry(endpoint.path).or_insert_with(|| json!({}));
         path[endpoint.method.as_str().to_lowercase()] = operation;
     }
     let problem = problems::schema(&mut read);
+    read.subschema_for::<PrivacyWarning>();
+    for name in warned {
+        let mut component = read.definitions().get(&name).cloned().unwrap_or_default();
+        free_texts::warn(&mut component, &mut read);
+        read.definitions_mut().insert(name, component);
+    }
     let mut schemas = read.take_definitions(true);
     // A type that is both sent and read is described as it is sent, which is the narrower.
     schemas.extend(sent.take_definitions(true));

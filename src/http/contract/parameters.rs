@@ -1,10 +1,11 @@
 //! What an operation takes besides its body: in its path, its query and its headers.
 
-use super::schema_of;
+use super::{free_texts, schema_of};
 use crate::http::accept;
 use crate::http::csv::Delimiter;
 use crate::http::endpoint::{Answer, Endpoint, Precondition, RefreshCookie};
 use crate::http::page::{DEFAULT_LIMIT, MAX_CURSOR, MAX_LIMIT};
+use crate::screening::confirmation;
 use crate::sign_in::cookie;
 use schemars::SchemaGenerator;
 use serde_json::{Value, json};
@@ -66,6 +67,11 @@ pub(super) fn parameters(endpoint: &Endpoint, sent: &mut SchemaGenerator) -> Vec
         parameters.push(json!({"name": cookie::NAME, "in": "cookie", "required": false,
             "description": "The refresh token of an app in a browser, for those that ask for it with refreshTokenIn; no script can read it. Requests of pages of another origin are refused.",
             "schema": {"type": "string", "maxLength": 200}}));
+    }
+    if free_texts::screened(endpoint, sent) {
+        parameters.push(json!({"name": confirmation::HEADER, "in": "header", "required": false,
+            "description": "What may be found in the texts of this request was looked at, and may stand: the warnings are confirmed as they are made. What is refused stays refused.",
+            "schema": {"type": "boolean"}}));
     }
     match endpoint.precondition {
         Precondition::None => {}

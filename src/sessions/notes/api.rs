@@ -28,8 +28,8 @@ pub async fn list(session: PathId, guard: Guard, list: List<StateFilter>) -> Res
 
 pub async fn create(session: PathId, guard: Guard, body: Body<SessionNoteCreate>) -> Result<HttpResponse> {
     let created = guard
-        .write(Op::CreateSessionNote, OneSession(session.id), move |tx, seen| {
-            super::create(tx, &seen.found, seen.standing.person_id, &body.0)
+        .write_from(Op::CreateSessionNote, OneSession(session.id), body, move |tx, seen, body| {
+            super::create(tx, &seen.found, seen.standing.person_id, body)
         })
         .await?;
     answer::created(&created)
@@ -47,8 +47,8 @@ pub async fn update(
     patch: Patch<SessionNotePatch>,
 ) -> Result<HttpResponse> {
     let updated = guard
-        .write(Op::UpdateSessionNote, OneSessionNote(note.id), move |tx, seen| {
-            super::update(tx, seen.found, &if_match, patch.0.clone())
+        .write_from(Op::UpdateSessionNote, OneSessionNote(note.id), patch, move |tx, seen, patch| {
+            super::update(tx, seen.found, &if_match, patch.clone())
         })
         .await?;
     answer::record(&updated)
@@ -61,8 +61,8 @@ pub async fn transition(
     body: Body<Withdrawal>,
 ) -> Result<HttpResponse> {
     let moved = guard
-        .write(Op::TransitionSessionNote, OneSessionNote(note.id), move |tx, seen| {
-            super::withdraw(tx, seen.found, seen.standing.person_id, &if_match, &body.0)
+        .write_from(Op::TransitionSessionNote, OneSessionNote(note.id), body, move |tx, seen, body| {
+            super::withdraw(tx, seen.found, seen.standing.person_id, &if_match, body)
         })
         .await?;
     answer::record(&moved)

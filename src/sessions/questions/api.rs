@@ -29,8 +29,8 @@ pub async fn create(
     body: Body<SessionQuestionCreate>,
 ) -> Result<HttpResponse> {
     let created = guard
-        .write(Op::CreateSessionQuestion, OneSession(session.id), move |tx, seen| {
-            super::create(tx, &seen.found, seen.standing.person_id, &body.0)
+        .write_from(Op::CreateSessionQuestion, OneSession(session.id), body, move |tx, seen, body| {
+            super::create(tx, &seen.found, seen.standing.person_id, body)
         })
         .await?;
     answer::created(&created)
@@ -49,9 +49,12 @@ pub async fn transition(
     body: Body<Withdrawal>,
 ) -> Result<HttpResponse> {
     let moved = guard
-        .write(Op::TransitionSessionQuestion, OneSessionQuestion(question.id), move |tx, seen| {
-            super::withdraw(tx, seen.found, seen.standing.person_id, &if_match, &body.0)
-        })
+        .write_from(
+            Op::TransitionSessionQuestion,
+            OneSessionQuestion(question.id),
+            body,
+            move |tx, seen, body| super::withdraw(tx, seen.found, seen.standing.person_id, &if_match, body),
+        )
         .await?;
     answer::record(&moved)
 }

@@ -39,8 +39,8 @@ pub async fn list(session: PathId, guard: Guard, list: List<StateFilter>) -> Res
 
 pub async fn create(session: PathId, guard: Guard, body: Body<ActionReviewCreate>) -> Result<HttpResponse> {
     let created = guard
-        .write(Op::CreateActionReview, OneSession(session.id), move |tx, seen| {
-            super::create(tx, &seen.found, seen.standing.person_id, &body.0)
+        .write_from(Op::CreateActionReview, OneSession(session.id), body, move |tx, seen, body| {
+            super::create(tx, &seen.found, seen.standing.person_id, body)
         })
         .await?;
     answer::created(&created)
@@ -58,8 +58,8 @@ pub async fn transition(
     body: Body<Withdrawal>,
 ) -> Result<HttpResponse> {
     let moved = guard
-        .write(Op::TransitionActionReview, OneActionReview(review.id), move |tx, seen| {
-            super::withdraw(tx, seen.found, seen.standing.person_id, &if_match, &body.0)
+        .write_from(Op::TransitionActionReview, OneActionReview(review.id), body, move |tx, seen, body| {
+            super::withdraw(tx, seen.found, seen.standing.person_id, &if_match, body)
         })
         .await?;
     answer::record(&moved)

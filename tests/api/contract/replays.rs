@@ -50,6 +50,7 @@ fn other_content(operation: &str) -> Option<(&'static str, Value)> {
         "createCheckInResponse" => ("influences", influences("hinders")),
         "createAdoption" => ("reason", json!("Een andere.")),
         "createResearchConsent" | "createPseudonymResearchConsent" => ("means", json!("electronic")),
+        "createGuardedName" => ("name", json!("Een ander")),
         "createReportSchedule" => ("every", json!("quarter")),
         "createEmergencyAccess" => ("hours", json!(3)),
         "createWebhook" => ("description", json!("Een ander.")),

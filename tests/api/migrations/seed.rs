@@ -28,6 +28,8 @@ pub fn fill(api: &Api) {
     founder.post("/v1/networks", json!({"name": "Straat", "kind": "team", "parentId": team.id})).expect(201);
     team.keep_report(json!({}));
     founder.post(team.path("report-schedules"), json!({"every": "quarter"})).expect(201);
+    founder.post(team.path("guarded-names"), json!({"name": "Zomaarwie"})).expect(201);
+    founder.patch(team.path("privacy-policy"), 1, json!({"phone": "warn"})).expect(200);
     let partner = json!({"organisationId": organisation, "role": "lead"});
     founder.post(team.path("partners"), partner).expect(201);
     let term = json!({"themeId": theme, "endsOn": "2999-01-01", "sharesFigures": true});
@@ -54,7 +56,7 @@ pub fn fill(api: &Api) {
     learn(&team, &listening);
     let seen = cycle.observe(json!({
         "questionId": asked, "aboutPseudonymIds": [pseudonym], "onBehalfOfPseudonymId": pseudonym,
-        "themeIds": [theme], "tags": ["drempel"],
+        "themeIds": [theme], "tags": ["drempel"], "body": "Zij mailde info@buurthuis.example.",
     }));
     let shift = json!({
         "loopDepth": "double", "frameShift": frame_shift(),

@@ -25,6 +25,7 @@ mod people;
 mod perceptions;
 mod price_list_versions;
 mod price_lists;
+mod privacy;
 mod pseudonyms;
 mod questions;
 mod report_schedules;

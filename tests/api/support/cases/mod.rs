@@ -23,6 +23,7 @@ mod practice;
 mod privacy;
 mod search;
 mod sessions;
+mod texts;
 mod themes;
 mod webhooks;
 
@@ -82,6 +83,7 @@ pub fn all() -> Vec<Case> {
         dossiers::CASES,
         kept_reports::CASES,
         erasures::CASES,
+        texts::CASES,
         effect_arenas::CASES,
         webhooks::CASES,
     ];

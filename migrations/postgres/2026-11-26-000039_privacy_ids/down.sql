@@ -1,0 +1,2 @@
+DROP INDEX privacy_warnings_id;
+DROP INDEX guarded_names_id;
