@@ -14,7 +14,7 @@ column-what = What is in it
 column-count = Number
 column-when = From when
 column-networks = Network
-from-to = { $from } to { $to }
+period = { $from } to { $to }
 files-empty = Nothing is held of these kinds: { $names }.
 
 networks-title = Who answers for these data

@@ -14,7 +14,7 @@ column-what = Wat erin staat
 column-count = Aantal
 column-when = Van wanneer
 column-networks = Netwerk
-from-to = { $from } tot en met { $to }
+period = { $from } tot en met { $to }
 files-empty = Van deze soorten is niets bewaard: { $names }.
 
 networks-title = Wie over deze gegevens gaat

@@ -41,14 +41,18 @@ impl Guard {
         T: Wrote + Send + 'static,
         F: Fn(&mut Tx<'_>, Seen<L::Found>, &B::Value) -> Result<T> + Send + 'static,
     {
-        let body = body.unscreened();
-        let work = move |tx: &mut Tx<'_>, seen: Seen<L::Found>| {
-            let screened = body.screen(tx, seen.place.network_id)?;
-            let value = work(tx, seen, screened.body())?;
-            let warnings = screened.settle(tx, &value)?;
-            Ok(Answered { value, warnings })
-        };
-        self.transact(op, at, others, Keep::Changes, work).await
+        self.transact(op, at, others, Keep::Changes, screened(body, work)).await
+    }
+
+    /// Work that writes what a body says, of which nothing stays: to know what would come of it.
+    pub async fn rehearse_from<L, B, T, F>(&self, op: Op, at: L, body: B, work: F) -> Result<Answered<T>>
+    where
+        L: Locate,
+        B: Sent,
+        T: Wrote + Send + 'static,
+        F: Fn(&mut Tx<'_>, Seen<L::Found>, &B::Value) -> Result<T> + Send + 'static,
+    {
+        self.transact(op, at, Vec::new(), Keep::Nothing, screened(body, work)).await
     }
 
     /// Work that writes what many bodies say in one place, handed those whose texts may be stored. It answers for each of
@@ -76,5 +80,25 @@ impl Guard {
             })
         };
         self.transact(op, at, Vec::new(), keep, work).await
+    }
+}
+
+/// The work, handed a body whose texts may be stored.
+fn screened<F, B, T, W>(
+    body: B,
+    work: W,
+) -> impl Fn(&mut Tx<'_>, Seen<F>) -> Result<Answered<T>> + Send + 'static
+where
+    F: 'static,
+    B: Sent,
+    T: Wrote + 'static,
+    W: Fn(&mut Tx<'_>, Seen<F>, &B::Value) -> Result<T> + Send + 'static,
+{
+    let body = body.unscreened();
+    move |tx, seen| {
+        let screened = body.screen(tx, seen.place.network_id)?;
+        let value = work(tx, seen, screened.body())?;
+        let warnings = screened.settle(tx, &value)?;
+        Ok(Answered { value, warnings })
     }
 }

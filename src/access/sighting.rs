@@ -34,7 +34,7 @@ pub(super) struct Asked {
 impl Asked {
     /// The id that the path names, if it does.
     pub(super) fn named(&self) -> Option<Id> {
-        self.object.and_then(|(_, id)| id)
+        self.object.as_ref().and_then(|(_, id)| *id)
     }
 
     pub(super) fn of(request: &HttpRequest) -> Asked {

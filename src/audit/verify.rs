@@ -102,7 +102,7 @@ pub async fn verify(
                 .filter(|head| head.network_id == network_id && head.log == log)
                 .map(|head| (head.number, head.hash.clone()))
                 .collect();
-            let finding = Walk::new(network_id, log, noted).to_the_end(access).await?;
+            let finding = Walk::new(network_id, log, noted).follow(access).await?;
             tell(&finding);
             findings.push(finding);
         }
@@ -128,7 +128,7 @@ impl Walk {
         Walk { network_id, log, reached: None, noted, sound: 0, faults: Vec::new() }
     }
 
-    async fn to_the_end(mut self, access: &Access) -> Result<Finding> {
+    async fn follow(mut self, access: &Access) -> Result<Finding> {
         loop {
             let here = self.clone();
             let (walk, ended) = access.survey(move |tx| here.clone().go_on(tx)).await?;

@@ -6,7 +6,6 @@ use crate::access::{Access, tokens};
 use crate::change_log::cut;
 use crate::config::{DatabaseSetting, LogFormat, redacted};
 use crate::erasures::{journal, replay};
-use crate::error::Result;
 use crate::{logging, search};
 use actix_web::rt::System;
 

@@ -23,8 +23,8 @@ pub async fn update(
     patch: Patch<ControllershipPatch>,
 ) -> Result<HttpResponse> {
     let updated = guard
-        .write(Op::UpdateControllership, InNetwork(network.id), move |tx, seen| {
-            super::update(tx, seen.found, seen.standing.person_id, &if_match, patch.0.clone())
+        .write_from(Op::UpdateControllership, InNetwork(network.id), patch, move |tx, seen, patch| {
+            super::update(tx, seen.found, seen.standing.person_id, &if_match, patch.clone())
         })
         .await?;
     answer::record(&updated)

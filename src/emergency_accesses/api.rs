@@ -23,8 +23,8 @@ pub async fn create(
     body: Body<EmergencyAccessCreate>,
 ) -> Result<HttpResponse> {
     let created = guard
-        .write(Op::CreateEmergencyAccess, BehindGlass(network.id), move |tx, seen| {
-            super::create(tx, seen.found, seen.standing.person_id, &body.0)
+        .write_from(Op::CreateEmergencyAccess, BehindGlass(network.id), body, move |tx, seen, body| {
+            super::create(tx, seen.found, seen.standing.person_id, body)
         })
         .await?;
     answer::created(&created)
@@ -42,9 +42,12 @@ pub async fn transition(
     body: Body<EmergencyAccessTransition>,
 ) -> Result<HttpResponse> {
     let ended = guard
-        .write(Op::TransitionEmergencyAccess, OneEmergencyAccess(access.id), move |tx, seen| {
-            super::transition(tx, seen.found, seen.standing.person_id, &body.0)
-        })
+        .write_from(
+            Op::TransitionEmergencyAccess,
+            OneEmergencyAccess(access.id),
+            body,
+            move |tx, seen, body| super::transition(tx, seen.found, seen.standing.person_id, body),
+        )
         .await?;
     answer::record(&ended)
 }

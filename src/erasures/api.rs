@@ -13,6 +13,7 @@ use crate::http::path::PathId;
 use crate::ids::Id;
 use crate::record::Created;
 use crate::removal::reach;
+use crate::screening::Answered;
 use actix_web::HttpResponse;
 use actix_web::web::Data;
 
@@ -41,14 +42,15 @@ pub async fn create(
     body: Body<ErasureCreate>,
     seal: Seal,
 ) -> Result<HttpResponse> {
-    let (dry_run, at) = (body.0.dry_run == Some(true), InNetwork(network.id));
-    let work = move |tx: &mut Tx<'_>, seen: Seen<Id>| {
-        super::of_pseudonym(tx, seen.found, seen.standing.person_id, &body.0)
+    let (dry_run, at) = (body.ahead().dry_run == Some(true), InNetwork(network.id));
+    let work = move |tx: &mut Tx<'_>, seen: Seen<Id>, body: &ErasureCreate| {
+        super::of_pseudonym(tx, seen.found, seen.standing.person_id, body)
     };
     if dry_run {
-        return answer::record(&guard.rehearse(Op::CreateErasure, at, work).await?.record);
+        let told = guard.rehearse_from(Op::CreateErasure, at, body, work).await?;
+        return answer::record(&told.value.record);
     }
-    seal.answer(guard.write(Op::CreateErasure, at, work).await?).await
+    seal.answer(guard.write_from(Op::CreateErasure, at, body, work).await?).await
 }
 
 pub async fn create_of_person(
@@ -56,12 +58,15 @@ pub async fn create_of_person(
     body: Body<PersonErasureCreate>,
     seal: Seal,
 ) -> Result<HttpResponse> {
-    let dry_run = body.0.dry_run == Some(true);
-    let work = move |tx: &mut Tx<'_>, seen: Seen<()>| super::of_person(tx, seen.standing.person_id, &body.0);
+    let dry_run = body.ahead().dry_run == Some(true);
+    let work = move |tx: &mut Tx<'_>, seen: Seen<()>, body: &PersonErasureCreate| {
+        super::of_person(tx, seen.standing.person_id, body)
+    };
     if dry_run {
-        return answer::record(&guard.rehearse(Op::CreatePersonErasure, Server, work).await?.record);
+        let told = guard.rehearse_from(Op::CreatePersonErasure, Server, body, work).await?;
+        return answer::record(&told.value.record);
     }
-    seal.answer(guard.write(Op::CreatePersonErasure, Server, work).await?).await
+    seal.answer(guard.write_from(Op::CreatePersonErasure, Server, body, work).await?).await
 }
 
 /// What an erasure still needs when it is committed, before it is answered.
@@ -74,10 +79,10 @@ pub struct Seal {
 impl Seal {
     /// Writes it into the journal, and clears away what memory and files still hold. Where the journal cannot be written the
     /// answer is a 503: sent again with its id, the erasure is found, and the journal is tried again.
-    async fn answer(self, created: Created<Erasure>) -> Result<HttpResponse> {
-        self.journal.add(&self.access, created.record.clone()).await?;
+    async fn answer(self, created: Answered<Created<Erasure>>) -> Result<HttpResponse> {
+        self.journal.add(&self.access, created.value.record.clone()).await?;
         self.pages.forget();
-        if created.fresh {
+        if created.value.fresh {
             self.access.clean(&reach::touched()).await;
         }
         answer::created(&created)

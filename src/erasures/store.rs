@@ -69,8 +69,11 @@ pub fn was_erased(tx: &mut Tx<'_>, subject: ErasureSubject, subject_id: Id) -> Q
     diesel::select(diesel::dsl::exists(found)).get_result(tx.conn())
 }
 
-/// The ids that an erasure left, each with its network, kind and cycle.
-pub fn buried(tx: &mut Tx<'_>, erasure_id: Id) -> QueryResult<Vec<(Id, Id, String, Option<Id>)>> {
+/// An id that an erasure left: its network, the id, the kind and the cycle.
+pub type Buried = (Id, Id, String, Option<Id>);
+
+/// The ids that an erasure left.
+pub fn buried(tx: &mut Tx<'_>, erasure_id: Id) -> QueryResult<Vec<Buried>> {
     tombstones::table
         .filter(tombstones::removed_by.eq(erasure_id))
         .order((tombstones::network_id, tombstones::kind, tombstones::id))

@@ -22,8 +22,8 @@ pub async fn list(network: PathId, guard: Guard, list: List<LegalHoldFilter>) ->
 
 pub async fn create(network: PathId, guard: Guard, body: Body<LegalHoldCreate>) -> Result<HttpResponse> {
     let created = guard
-        .write(Op::CreateLegalHold, InNetwork(network.id), move |tx, seen| {
-            super::create(tx, seen.found, seen.standing.person_id, &body.0)
+        .write_from(Op::CreateLegalHold, InNetwork(network.id), body, move |tx, seen, body| {
+            super::create(tx, seen.found, seen.standing.person_id, body)
         })
         .await?;
     answer::created(&created)
@@ -41,8 +41,8 @@ pub async fn transition(
     body: Body<LegalHoldTransition>,
 ) -> Result<HttpResponse> {
     let moved = guard
-        .write(Op::TransitionLegalHold, OneLegalHold(hold.id), move |tx, seen| {
-            super::lift(tx, seen.found, seen.standing.person_id, &if_match, &body.0)
+        .write_from(Op::TransitionLegalHold, OneLegalHold(hold.id), body, move |tx, seen, body| {
+            super::lift(tx, seen.found, seen.standing.person_id, &if_match, body)
         })
         .await?;
     answer::record(&moved)

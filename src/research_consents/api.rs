@@ -59,9 +59,9 @@ pub async fn create(
     body: Body<ResearchConsentCreate>,
 ) -> Result<HttpResponse> {
     let created = guard
-        .write(Op::CreateResearchConsent, InNetwork(network.id), move |tx, seen| {
+        .write_from(Op::CreateResearchConsent, InNetwork(network.id), body, move |tx, seen, body| {
             let caller = seen.standing.person_id;
-            super::create(tx, seen.found, Subject::Person(caller), caller, &body.0)
+            super::create(tx, seen.found, Subject::Person(caller), caller, body)
         })
         .await?;
     answer::created(&created)
@@ -73,10 +73,15 @@ pub async fn create_of_pseudonym(
     body: Body<ResearchConsentCreate>,
 ) -> Result<HttpResponse> {
     let created = guard
-        .write(Op::CreatePseudonymResearchConsent, OnePseudonym(pseudonym.id), move |tx, seen| {
-            let (pseudonym, caller) = (seen.found, seen.standing.person_id);
-            super::create(tx, pseudonym.network_id, Subject::Pseudonym(pseudonym.id), caller, &body.0)
-        })
+        .write_from(
+            Op::CreatePseudonymResearchConsent,
+            OnePseudonym(pseudonym.id),
+            body,
+            move |tx, seen, body| {
+                let (pseudonym, caller) = (seen.found, seen.standing.person_id);
+                super::create(tx, pseudonym.network_id, Subject::Pseudonym(pseudonym.id), caller, body)
+            },
+        )
         .await?;
     answer::created(&created)
 }
@@ -93,8 +98,8 @@ pub async fn transition(
     body: Body<ResearchConsentTransition>,
 ) -> Result<HttpResponse> {
     let moved = guard
-        .write(Op::TransitionResearchConsent, OneConsent(consent.id), move |tx, seen| {
-            super::transition(tx, seen.found, seen.standing.person_id, &if_match, &body.0)
+        .write_from(Op::TransitionResearchConsent, OneConsent(consent.id), body, move |tx, seen, body| {
+            super::transition(tx, seen.found, seen.standing.person_id, &if_match, body)
         })
         .await?;
     answer::record(&moved)

@@ -27,8 +27,8 @@ pub async fn update_policy(
     patch: Patch<RetentionPolicyPatch>,
 ) -> Result<HttpResponse> {
     let updated = guard
-        .write(Op::UpdateRetentionPolicy, InNetwork(network.id), move |tx, seen| {
-            super::update_policy(tx, seen.found, seen.standing.person_id, &if_match, patch.0.clone())
+        .write_from(Op::UpdateRetentionPolicy, InNetwork(network.id), patch, move |tx, seen, patch| {
+            super::update_policy(tx, seen.found, seen.standing.person_id, &if_match, patch.clone())
         })
         .await?;
     answer::record(&updated)
@@ -45,13 +45,15 @@ pub async fn create_run(
     guard: Guard,
     body: Body<RetentionRunCreate>,
 ) -> Result<HttpResponse> {
-    let (dry_run, at) = (body.0.dry_run == Some(true), InNetwork(network.id));
-    let work =
-        move |tx: &mut Tx<'_>, seen: Seen<Id>| super::ask(tx, seen.found, seen.standing.person_id, &body.0);
+    let (dry_run, at) = (body.ahead().dry_run == Some(true), InNetwork(network.id));
+    let work = move |tx: &mut Tx<'_>, seen: Seen<Id>, body: &RetentionRunCreate| {
+        super::ask(tx, seen.found, seen.standing.person_id, body)
+    };
     if dry_run {
-        return answer::record(&guard.rehearse(Op::CreateRetentionRun, at, work).await?.record);
+        let told = guard.rehearse_from(Op::CreateRetentionRun, at, body, work).await?;
+        return answer::record(&told.value.record);
     }
-    answer::created(&guard.write(Op::CreateRetentionRun, at, work).await?)
+    answer::created(&guard.write_from(Op::CreateRetentionRun, at, body, work).await?)
 }
 
 pub async fn get_run(run: PathId, guard: Guard) -> Result<HttpResponse> {

@@ -20,10 +20,13 @@ pub struct Watch {
     pub has_warnings: bool,
 }
 
+/// What was read of networks, each by the name that it had.
+type Known = HashMap<Id, (Id, Arc<Watch>)>;
+
 /// What was read of networks, by the name that it had. A name is never given twice, so what a transaction read that came to
 /// nothing is asked for by nobody.
 #[derive(Clone, Default)]
-pub struct Watches(Arc<Mutex<HashMap<Id, (Id, Arc<Watch>)>>>);
+pub struct Watches(Arc<Mutex<Known>>);
 
 impl Watches {
     /// What a network's texts are held against; `name` is what its row calls it.

@@ -112,7 +112,7 @@ fn line(words: Words, file: &Tally, names: &HashMap<Id, String>) -> Line {
         days: match file.days {
             None => String::new(),
             Some((first, last)) if first == last => day(first),
-            Some((first, last)) => words.from_to(day(first), day(last)),
+            Some((first, last)) => words.period(day(first), day(last)),
         },
         networks: networks.join(", "),
     }

@@ -15,7 +15,7 @@ crate::texts! {
         column_count();
         column_when();
         column_networks();
-        from_to(from: String, to: String);
+        period(from: String, to: String);
         files_empty(names: String);
         networks_title();
         networks_told();
@@ -78,8 +78,11 @@ crate::texts! {
     }
 }
 
+/// A file's name, and what is told of it.
+pub type File = (&'static str, fn(Words) -> String);
+
 /// The files of exports, each with what is told of it.
-pub const FILES: [(&str, fn(Words) -> String); 38] = [
+pub const FILES: [File; 38] = [
     ("pseudonym", Words::what_pseudonym),
     ("person", Words::what_person),
     ("sign-in-sessions", Words::what_sign_in_sessions),
