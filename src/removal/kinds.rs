@@ -42,10 +42,11 @@ pub const EFFECT_ARENA_VIEW: Kind = kind("effect_arena_view", "effect_arena_view
 pub const EFFECT_CALCULATION: Kind = kind("effect_calculation", "effect_calculations", true);
 pub const CHECK_IN: Kind = kind("check_in", "check_ins", false);
 pub const CHECK_IN_RESPONSE: Kind = kind("check_in_response", "check_in_responses", false);
+pub const RESEARCH_CONSENT: Kind = kind("research_consent", "research_consents", false);
 pub const KEPT_REPORT: Kind = unchanging("kept_report", "kept_reports", false);
 
 /// All of them, so that each is removed after what refers to it.
-pub const ALL: [Kind; 23] = [
+pub const ALL: [Kind; 24] = [
     PERCEPTION,
     EFFECT_SQUARE,
     DOSSIER_ENTRY,
@@ -68,6 +69,7 @@ pub const ALL: [Kind; 23] = [
     CHECK_IN_RESPONSE,
     CHECK_IN,
     KEPT_REPORT,
+    RESEARCH_CONSENT,
     PSEUDONYM,
 ];
 

@@ -51,6 +51,7 @@ pub const BELOW: &[Mark] = &[
     (CHECK_IN_RESPONSE, "r.check_in_id IN {removed}"),
     (EFFECT_CALCULATION, "r.pseudonym_id IN {removed}"),
     (DOSSIER_ENTRY, "r.insight_id IN {removed}"),
+    (RESEARCH_CONSENT, "r.pseudonym_id IN {removed}"),
 ];
 
 /// Drafts of insights that rest on nothing but what an erasure removes. One that was shared stays: it was written for others to

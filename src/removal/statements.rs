@@ -87,6 +87,7 @@ pub const LINKS: &[(&str, &[&str])] = &[
     // Who has read a record already, to index it, reads again: the position is not as they knew it.
     ("search_positions", &["UPDATE search_positions SET indexed = indexed - 1 WHERE network_id = {network}"]),
     links!("search_documents": "id"),
+    links!("privacy_warnings": "subject_id"),
     // Of other networks too, in which a record lay before it was moved.
     (
         "change_snapshots",

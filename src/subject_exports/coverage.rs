@@ -17,6 +17,8 @@ const LINK: &str = "A link that the records in the export name themselves.";
 const MAKER: &str = "The network's own. That they made or changed it is told in changes.json.";
 const COPY: &str = "Made of what is in the export.";
 const SECRET: &str = "A secret or its digest.";
+const WATCH: &str = "Who read what, which the network's coordinators answer for and tell who asks.";
+const GONE: &str = "Ids of what is gone.";
 const WORK: &str = "How far the server has come with its own work.";
 
 /// Each table, with what of it is exported of a pseudonym, and of a person.
@@ -106,6 +108,23 @@ pub const TABLES: &[(&str, Holding, Holding)] = &[
         In("changes"),
     ),
     ("change_snapshots", Nothing(COPY), Nothing(COPY)),
+    ("accesses", Nothing(WATCH), Nothing(WATCH)),
+    ("access_subjects", Nothing(WATCH), Nothing(WATCH)),
+    ("access_streams", Nothing(WORK), Nothing(WORK)),
+    ("audit_chains", Nothing(WORK), Nothing(WORK)),
+    ("audit_seals", Nothing(WORK), Nothing(WORK)),
+    ("audit_salts", Nothing(SECRET), Nothing(SECRET)),
+    ("audit_erasures", Nothing(WORK), Nothing(WORK)),
+    ("emergency_accesses", Nothing(NO_CITIZEN), Nothing(MAKER)),
+    ("erasures", Nothing(GONE), Nothing(MAKER)),
+    ("tombstones", Nothing(GONE), Nothing(GONE)),
+    ("legal_holds", Nothing("Why something is kept; the network tells who asks."), Nothing(MAKER)),
+    ("retention_policies", Nothing(NO_CITIZEN), Nothing(MAKER)),
+    ("retention_runs", Nothing(NO_CITIZEN), Nothing(MAKER)),
+    ("removals", Nothing(NO_CITIZEN), Nothing(NOT_ABOUT)),
+    ("privacy_policies", Nothing(NO_CITIZEN), Nothing(NOT_ABOUT)),
+    ("guarded_names", Nothing("A name leads to no pseudonym."), Nothing(MAKER)),
+    ("privacy_warnings", Nothing("Where in a text of the export something was found."), Nothing(MAKER)),
     ("network_streams", Nothing(WORK), Nothing(WORK)),
     ("search_documents", Nothing(COPY), Nothing(COPY)),
     ("search_positions", Nothing(WORK), Nothing(WORK)),

@@ -7,7 +7,7 @@ use source::{File, Named, files, read};
 
 /// A file tells one story. The table of paths and that of the schema are as long as what they list.
 const MOST_LINES: usize = 350;
-const TABLES: [&str; 2] = ["src/db/schema.rs", "src/routes.rs"];
+const TABLES: [&str; 4] = ["src/access/op.rs", "src/access/policy.rs", "src/db/schema.rs", "src/routes.rs"];
 
 /// Fails with every violation that `rule` finds, in whichever file.
 #[track_caller]
@@ -128,17 +128,19 @@ fn time_and_ids_have_one_source_each() {
 /// and who takes one that says nothing to a network, is listed here: another reader is another way around.
 #[test]
 fn a_body_comes_through_the_guard() {
-    const LOOK_AHEAD: [&str; 15] = [
+    const LOOK_AHEAD: [&str; 17] = [
         "src/actions/api.rs",
         "src/co_networks/api.rs",
         "src/cycles/api.rs",
         "src/dossier/api.rs",
         "src/effect_arenas/api.rs",
+        "src/erasures/api.rs",
         "src/insights/api.rs",
         "src/networks/api.rs",
         "src/observations/api.rs",
         "src/people/api.rs",
         "src/privacy_checks/api.rs",
+        "src/retention/api.rs",
         "src/webhooks/api.rs",
         // By the ids of items and lines.
         "src/batches/changes.rs",

@@ -54,6 +54,7 @@ fn everything_about_a_pseudonym_goes_and_what_rests_on_others_too_stays() {
             {"what": "Koffie", "group": "Bewoners", "actionIds": [tried, kept_action]},
         ]}));
         let arena = team.arena(json!({"actionId": tried}));
+        let consent = team.consented(&erased, "METC-7");
         let seen = square.perceived(Part::Practitioner, json!({"pseudonymId": erased}));
 
         let erasure = erase(&team, &erased).expect(201);
@@ -70,6 +71,7 @@ fn everything_about_a_pseudonym_goes_and_what_rests_on_others_too_stays() {
                 count("pseudonym", 1, 0),
                 count("question", 1, 0),
                 count("reflection", 1, 1),
+                count("research_consent", 1, 0),
                 count("return", 1, 0),
             ]
         );
@@ -85,6 +87,7 @@ fn everything_about_a_pseudonym_goes_and_what_rests_on_others_too_stays() {
             ("evaluations", &judged),
             ("insights", &draft),
             ("perceptions", &seen),
+            ("research-consents", &consent),
         ];
         for (collection, id) in gone {
             let path = format!("/v1/{collection}/{id}");
