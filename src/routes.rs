@@ -1685,6 +1685,7 @@ fn guarded_names() -> Vec<Endpoint> {
             .answers::<GuardedName>(),
         delete(Op::DeleteGuardedName, "/v1/guarded-names/{guardedNameId}", || web::delete().to(api::delete))
             .summary("Look for a name no longer")
+            .demands_if_match()
             .detail("Nothing of it is left."),
     ]
 }

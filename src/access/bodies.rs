@@ -96,7 +96,7 @@ where
 {
     let body = body.unscreened();
     move |tx, seen| {
-        let screened = body.screen(tx, seen.place.network_id)?;
+        let screened = body.screen(tx, seen.place.texts_of.or(seen.place.network_id))?;
         let value = work(tx, seen, screened.body())?;
         let warnings = screened.settle(tx, &value)?;
         Ok(Answered { value, warnings })

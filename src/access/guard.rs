@@ -126,6 +126,7 @@ impl Guard {
             let mut archived = archived_elsewhere(tx, &others)?;
             let mut rows: Vec<(Id, Option<&Elsewhere>)> = vec![(home, None)];
             rows.extend(seen.place.co_network_id.map(|id| (id, None)));
+            rows.extend(seen.place.texts_of.map(|id| (id, None)));
             rows.extend(others.iter().map(|other| (other.place.network_id.unwrap_or(Id::NIL), Some(other))));
             rows.sort_by_key(|(network_id, _)| *network_id);
             for (network_id, other) in rows {

@@ -77,6 +77,8 @@ pub struct Place {
     pub shared: Option<Audience>,
     /// Seen by administrators, whether they are members or not: what concerns themselves, never what members write.
     pub for_admins: bool,
+    /// The network whose policy its texts are held against, where it lies in none.
+    pub texts_of: Option<Id>,
 }
 
 impl Place {

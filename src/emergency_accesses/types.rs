@@ -5,7 +5,7 @@ use crate::clock::Instant;
 use crate::db::schema::emergency_accesses;
 use crate::error::Result;
 use crate::http::body::{HappenedAt, Input};
-use crate::http::text::{PATTERN, REASON, Reason};
+use crate::http::text::{FREE_TEXT_MARK, PATTERN, REASON, Reason};
 use crate::ids::Id;
 use crate::record::Record;
 use crate::transitions::Moves;
@@ -109,7 +109,9 @@ impl JsonSchema for Cause {
         "Cause".into()
     }
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({"type": "string", "minLength": SHORTEST, "maxLength": REASON, "pattern": PATTERN})
+        json_schema!({
+            "type": "string", "minLength": SHORTEST, "maxLength": REASON, "pattern": PATTERN, FREE_TEXT_MARK: true,
+        })
     }
 }
 

@@ -8,6 +8,7 @@ use crate::http::answer;
 use crate::http::body::Body;
 use crate::http::page::{List, NoFilter};
 use crate::http::path::PathId;
+use crate::http::precondition::IfMatch;
 use actix_web::HttpResponse;
 
 /// Nothing of it is kept to be sent again: it is personal data.
@@ -36,9 +37,11 @@ pub async fn get(name: PathId, guard: Guard) -> Result<HttpResponse> {
     answer::record(&found)
 }
 
-pub async fn delete(name: PathId, guard: Guard) -> Result<HttpResponse> {
+pub async fn delete(name: PathId, guard: Guard, if_match: IfMatch) -> Result<HttpResponse> {
     guard
-        .write(Op::DeleteGuardedName, OneGuardedName(name.id), |tx, seen| super::delete(tx, &seen.found))
+        .write(Op::DeleteGuardedName, OneGuardedName(name.id), move |tx, seen| {
+            super::delete(tx, &seen.found, &if_match)
+        })
         .await?;
     Ok(HttpResponse::NoContent().finish())
 }

@@ -6,9 +6,10 @@ pub mod types;
 
 use crate::access::Tx;
 use crate::error::{Error, Result};
+use crate::http::precondition::IfMatch;
 use crate::identifiers::Names;
 use crate::ids::Id;
-use crate::record::{self, Created};
+use crate::record::{self, Created, Record};
 use types::{GuardedName, GuardedNameCreate};
 
 /// Names that a network keeps at most: all of them are looked for in every text.
@@ -50,7 +51,8 @@ pub fn create(
 }
 
 /// Takes a name off the list, and leaves nothing of it.
-pub fn delete(tx: &mut Tx<'_>, name: &GuardedName) -> Result<()> {
+pub fn delete(tx: &mut Tx<'_>, name: &GuardedName, if_match: &IfMatch) -> Result<()> {
+    if_match.demand(name.version())?;
     store::delete(tx, name.id)?;
     tx.renew_text_guard(name.network_id)?;
     tx.note("deleted", name);

@@ -22,7 +22,10 @@ impl Locate for OneConsent {
     fn locate(&self, tx: &mut Tx<'_>) -> Result<Option<(ResearchConsent, Place)>> {
         Ok(find(tx, self.0)?.map(|consent| {
             let place = match consent.person_id {
-                Some(person_id) => Place { private: true, ..Place::default().by(person_id) },
+                Some(person_id) => {
+                    let texts_of = Some(consent.network_id);
+                    Place { private: true, texts_of, ..Place::default().by(person_id) }
+                }
                 None => Place::network(consent.network_id),
             };
             (consent, place)

@@ -535,7 +535,9 @@ export interface paths {
         };
         /**
          * A network
-         * @description Who may: coordinator, facilitator, practitioner, experience_expert, reader. May be given to an API key.
+         * @description Who answers for its personal data is told by its controllership.
+         *
+         *     Who may: coordinator, facilitator, practitioner, experience_expert, reader. May be given to an API key.
          */
         get: operations["getNetwork"];
         put?: never;
@@ -672,6 +674,198 @@ export interface paths {
          * @description Who may: coordinator.
          */
         patch: operations["updatePartner"];
+        trace?: never;
+    };
+    "/v1/networks/{networkId}/controllership": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who answers for the personal data of a network
+         * @description Its controllers and processor (GDPR, articles 4, 26 and 28), the data protection officer, and whom people turn to. Of a network where nothing was named yet the version is 0, which the ETag for PATCH is made of.
+         *
+         *     Who may: coordinator, facilitator, practitioner, experience_expert, reader. May be given to an API key.
+         */
+        get: operations["getControllership"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Name who answers for the personal data of a network
+         * @description Where several organisations are controllers, each is named with what it is responsible for. This can be done in an archived network too.
+         *
+         *     Who may: coordinator.
+         */
+        patch: operations["updateControllership"];
+        trace?: never;
+    };
+    "/v1/pseudonyms/{pseudonymId}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All that is held about a pseudonym
+         * @description A ZIP of JSON documents (GDPR, articles 15 and 20), one a kind of record: each member of the schema is a file of that name in kebab-case, and an `index.html` in the language of Accept-Language tells what lies in them and what does not. The records are as this contract has them, of one moment. Other pseudonyms are replaced by the nil UUID: somebody else.
+         *
+         *     Who may: coordinator.
+         */
+        get: operations["getPseudonymExport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All that is held about me
+         * @description Over all networks, those that I left among them; as the export of a pseudonym otherwise. All pseudonyms in it are replaced by the nil UUID: somebody else.
+         *
+         *     Who may: anyone who is signed in.
+         */
+        get: operations["getMyExport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/networks/{networkId}/research-consents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Consents to research in a network
+         * @description Coordinators see those of all members and pseudonyms, others their own.
+         *
+         *     Who may: coordinator, facilitator, practitioner, experience_expert, reader.
+         */
+        get: operations["listResearchConsents"];
+        put?: never;
+        /**
+         * Consent to research with what I write in a network
+         * @description For oneself alone. One consent stands at a time for one protocol.
+         *
+         *     Who may: coordinator, facilitator, practitioner, experience_expert, reader.
+         */
+        post: operations["createResearchConsent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/pseudonyms/{pseudonymId}/research-consents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Consents to research of a pseudonym
+         * @description Who may: coordinator, facilitator, practitioner, experience_expert, reader.
+         */
+        get: operations["listPseudonymResearchConsents"];
+        put?: never;
+        /**
+         * Record a consent of whom a pseudonym stands for
+         * @description With the protocol's number, the day on which and the means by which it was given. One consent stands at a time for one protocol.
+         *
+         *     Who may: coordinator, facilitator, practitioner, experience_expert.
+         */
+        post: operations["createPseudonymResearchConsent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/research-consents/{consentId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A consent to research
+         * @description One that somebody gave for themselves is read by them alone.
+         *
+         *     Who may: the person it is about; coordinator, facilitator, practitioner, experience_expert, reader.
+         */
+        get: operations["getResearchConsent"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/research-consents/{consentId}/transitions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Withdraw a consent to research
+         * @description One's own, or that of a pseudonym; also after leaving the network, and in an archived one. Nothing is deleted by it: the records are not in the next export.
+         *
+         *     Who may: the person it is about; coordinator, facilitator, practitioner, experience_expert.
+         */
+        post: operations["transitionResearchConsent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/networks/{networkId}/research-exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The records of a network that may be used under a research protocol
+         * @description A ZIP of CSV files, one a kind of record, with a codebook and an introduction in the language of Accept-Language. It holds the records whose author consents to the protocol today, and all whose pseudonyms do, those of the records that they follow from among them. People, pseudonyms and records have numbers of that protocol alone, moments are days. What is left out is only counted, 1 to 4 as fewer than 5. This reduces the risk that somebody is recognised; the texts may still lead to a person.
+         *
+         *     Who may: coordinator.
+         */
+        get: operations["getResearchExport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/v1/networks/{networkId}/members": {
@@ -825,6 +1019,96 @@ export interface paths {
          *     Who may: coordinator.
          */
         delete: operations["revokeApiKey"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/networks/{networkId}/audit-events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who read, changed, exported or was refused what
+         * @description The network's change log and its access log as one list. An access is in it a second or two after it was answered; to read this list is one. What was read is named and never shown, and what was searched for is not kept. What is its author's own is left out.
+         *
+         *     Who may: coordinator.
+         */
+        get: operations["listAuditEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/networks/{networkId}/emergency-accesses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * When administrators read the network in an emergency, and why
+         * @description Who may: coordinator.
+         */
+        get: operations["listEmergencyAccesses"];
+        put?: never;
+        /**
+         * Break the glass: read a network that one is no member of
+         * @description For administrators, who run the server and read no notes otherwise. Until it expires, they see what a member with the role `reader` sees, search and the feed of changes included, and write nothing. All members of the network are told in the feed of changes (`emergency_access.created`), and each access under it names it in the audit events. One at a time: 409 `emergency_access_open`.
+         *
+         *     Who may: administrators.
+         */
+        post: operations["createEmergencyAccess"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/emergency-accesses/{emergencyAccessId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * An emergency access
+         * @description Who may: the person it is about; coordinator, facilitator, practitioner, experience_expert, reader.
+         */
+        get: operations["getEmergencyAccess"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/emergency-accesses/{emergencyAccessId}/transitions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End an emergency access before its time
+         * @description By the administrator, or a coordinator of the network. What has ended is not ended again: 409 `emergency_access_ended`.
+         *
+         *     Who may: the person it is about; coordinator.
+         */
+        post: operations["transitionEmergencyAccess"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -4264,6 +4548,424 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/networks/{networkId}/erasures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What was erased in a network
+         * @description Of pseudonyms, with why, by whom and how much: no content.
+         *
+         *     Who may: coordinator.
+         */
+        get: operations["listErasures"];
+        put?: never;
+        /**
+         * Erase a pseudonym, and what is about them
+         * @description For good: the pseudonym; questions, observations, perceptions and effect calculations that name them, and what was seen of their questions; reflections, actions and drafts of insights that rest on nothing else; and what hangs below these. Other records that refer to any of it let go of it. It reaches versions, snapshots, search and the facts of closings; `told` names who outside may have been told before. The ids answer 410 from then on, and are never used again. 409 `legal_hold` names a hold that keeps any of it. With `dryRun` it is only counted, and answered with 200.
+         *
+         *     Who may: coordinator.
+         */
+        post: operations["createErasure"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/erasures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Which people were erased
+         * @description Who may: administrators.
+         */
+        get: operations["listPersonErasures"];
+        put?: never;
+        /**
+         * Erase a person
+         * @description Who they are, how they sign in, their memberships, and what they said of themselves. What they logged for their networks stays, by nobody; with `withRecords` that is erased as well, but for what several made together or was shared in general words. 409 `last_coordinator` where a network would be left without one, 409 `legal_hold` where a hold keeps any of it. With `dryRun` it is only counted, and answered with 200.
+         *
+         *     Who may: administrators.
+         */
+        post: operations["createPersonErasure"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/erasures/{erasureId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * An erasure
+         * @description Who may: administrators at the top; below a network coordinator.
+         */
+        get: operations["getErasure"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/networks/{networkId}/legal-holds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Legal holds of a network
+         * @description Who may: coordinator.
+         */
+        get: operations["listLegalHolds"];
+        put?: never;
+        /**
+         * Keep records from being removed
+         * @description All of the network's, those of one cycle, or those about one pseudonym, with what they stand on. Until it is lifted retention leaves them, and an erasure that would touch them is refused.
+         *
+         *     Who may: coordinator.
+         */
+        post: operations["createLegalHold"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/legal-holds/{legalHoldId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A legal hold
+         * @description Who may: coordinator.
+         */
+        get: operations["getLegalHold"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/legal-holds/{legalHoldId}/transitions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Lift a legal hold
+         * @description Who may: coordinator.
+         */
+        post: operations["transitionLegalHold"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/networks/{networkId}/retention-policy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How long a network keeps what
+         * @description Who may: coordinator, facilitator, practitioner, experience_expert, reader.
+         */
+        get: operations["getRetentionPolicy"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Say how long a network keeps what
+         * @description It holds for what is there already, from the next run on: see first what it comes to, with `dryRun`.
+         *
+         *     Who may: coordinator.
+         */
+        patch: operations["updateRetentionPolicy"];
+        trace?: never;
+    };
+    "/v1/networks/{networkId}/due-records": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The records that a run would remove now
+         * @description Who may: coordinator.
+         */
+        get: operations["listDueRecords"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/networks/{networkId}/retention-runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Runs of retention
+         * @description Who may: coordinator.
+         */
+        get: operations["listRetentionRuns"];
+        put?: never;
+        /**
+         * Have removed what is due
+         * @description A job does it, in steps, by the rules as they are now; what a legal hold keeps stays. With `dryRun` what is due is only counted, and answered with 200; which records that are tells the list of due records.
+         *
+         *     Who may: coordinator.
+         */
+        post: operations["createRetentionRun"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/retention-runs/{retentionRunId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A run of retention
+         * @description Who may: coordinator.
+         */
+        get: operations["getRetentionRun"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/networks/{networkId}/removals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What was removed, by kind and run
+         * @description Who may: coordinator.
+         */
+        get: operations["listRemovals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/networks/{networkId}/privacy-policy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What becomes of texts that tell who somebody is
+         * @description Of what is found for sure, by its kind: the text is refused (400 `personal_data`), stored with a warning, or stored with a word such as `[telefoonnummer]` in its place. What only may tell it is stored with a warning. This reduces a risk: that nothing is found does not say that nobody can be known by a text.
+         *
+         *     Who may: coordinator.
+         */
+        get: operations["getPrivacyPolicy"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Say what becomes of texts that tell who somebody is
+         * @description Citizen service numbers (BSN) are always refused. Texts that were stored before stay as they are.
+         *
+         *     Who may: coordinator.
+         */
+        patch: operations["updatePrivacyPolicy"];
+        trace?: never;
+    };
+    "/v1/privacy-checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask what would become of texts
+         * @description Before they are sent to be stored, so that their writer can change them. Nothing of them is kept or logged.
+         *
+         *     Who may: coordinator, facilitator, practitioner, experience_expert. May be given to an API key.
+         */
+        post: operations["createPrivacyCheck"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/networks/{networkId}/guarded-names": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Names that a network looks for in its texts
+         * @description Who may: coordinator.
+         */
+        get: operations["listGuardedNames"];
+        put?: never;
+        /**
+         * Have a name looked for
+         * @description In all texts that are sent from now on; what becomes of them, the privacy policy says. The name is personal data itself: it is told to coordinators alone, and to nobody outside. A network keeps 2,000 at most: 409 `too_many_names`.
+         *
+         *     Who may: coordinator.
+         */
+        post: operations["createGuardedName"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/guarded-names/{guardedNameId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A name that is looked for
+         * @description Who may: coordinator.
+         */
+        get: operations["getGuardedName"];
+        put?: never;
+        post?: never;
+        /**
+         * Look for a name no longer
+         * @description Nothing of it is left.
+         *
+         *     Who may: coordinator.
+         */
+        delete: operations["deleteGuardedName"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/networks/{networkId}/privacy-warnings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What in the texts of a network may tell who somebody is
+         * @description Guides are shown those of all texts that others may read, everybody else those of their own.
+         *
+         *     Who may: coordinator, facilitator, practitioner, experience_expert.
+         */
+        get: operations["listPrivacyWarnings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/privacy-warnings/{privacyWarningId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A warning of a text
+         * @description Who may: its author; coordinator, facilitator.
+         */
+        get: operations["getPrivacyWarning"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/privacy-warnings/{privacyWarningId}/transitions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm that what a warning points at may stand
+         * @description Or send the header `Confirm-Warnings: true` with the text itself, in a batch `confirmWarnings` with the item. It is not warned of again while it stands there. A later change of the text that has it no longer resolves the warning.
+         *
+         *     Who may: its author; coordinator, facilitator.
+         */
+        post: operations["transitionPrivacyWarning"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/networks/{networkId}/jobs": {
         parameters: {
             query?: never;
@@ -4511,6 +5213,17 @@ export interface components {
             /** @description The invitation's token. */
             token: string;
         };
+        /**
+         * @description By what somebody was known: the session that they signed in to, or an API key; or the command line, where nobody is
+         *     signed in.
+         * @enum {string}
+         */
+        AccessMeans: "session" | "api_key" | "command_line";
+        /**
+         * @description How an access ended (*event outcome*).
+         * @enum {string}
+         */
+        AccessOutcome: "success" | "refused";
         /** @description The body with which somebody without an account redeems an invitation. */
         AccountCreate: {
             /** @description The invitation's token. */
@@ -4554,6 +5267,8 @@ export interface components {
             updatedAt: string;
             /** Format: int32 */
             version: number;
+            /** @description In the answer to a write alone, and where there are any: what in its texts may tell who somebody is. They are stored all the same. */
+            warnings?: components["schemas"]["PrivacyWarning"][];
         };
         /** @description The body that commits to an action. */
         ActionCreate: {
@@ -4630,6 +5345,8 @@ export interface components {
             updatedAt: string;
             /** Format: int32 */
             version: number;
+            /** @description In the answer to a write alone, and where there are any: what in its texts may tell who somebody is. They are stored all the same. */
+            warnings?: components["schemas"]["PrivacyWarning"][];
         };
         /** @description The body that reviews an action. */
         ActionReviewCreate: {
@@ -4716,6 +5433,8 @@ export interface components {
             updatedAt: string;
             /** Format: int32 */
             version: number;
+            /** @description In the answer to a write alone, and where there are any: what in its texts may tell who somebody is. They are stored all the same. */
+            warnings?: components["schemas"]["PrivacyWarning"][];
         };
         /** @description The body that records an adoption. */
         AdoptionCreate: {
@@ -4786,6 +5505,11 @@ export interface components {
             actions: components["schemas"]["Ages"];
             questions: components["schemas"]["Ages"];
         };
+        /**
+         * @description What becomes of a citizen service number: it cannot be chosen.
+         * @enum {string}
+         */
+        AlwaysRefused: "refuse";
         /** @description An answer to one of the model's prompts. Those who thought along may each give one beside the shared one. */
         Answer: {
             /** @description A prompt of the model, as `/v1/reflection-models` lists them. */
@@ -4834,6 +5558,8 @@ export interface components {
             lastUsedAt: string | null;
             /** Format: int32 */
             version: number;
+            /** @description In the answer to a write alone, and where there are any: what in its texts may tell who somebody is. They are stored all the same. */
+            warnings?: components["schemas"]["PrivacyWarning"][];
         };
         /** @description The body that makes an API key. */
         ApiKeyCreate: {
@@ -4854,7 +5580,7 @@ export interface components {
          * @description An operation that may be given to an API key, by its operationId.
          * @enum {string}
          */
-        ApiKeyOperation: "searchRecords" | "listChanges" | "createBatch" | "listOrganisations" | "getOrganisation" | "listPriceLists" | "getPriceList" | "listPriceListVersions" | "getPriceListVersion" | "listThemes" | "getTheme" | "listNetworkThemes" | "getThemeNetwork" | "listNetworks" | "getNetwork" | "getNetworkReport" | "listKeptReports" | "getKeptReport" | "listReportSchedules" | "getReportSchedule" | "listJobs" | "getJob" | "listPartners" | "getPartner" | "listMembers" | "getMember" | "listCycles" | "createCycle" | "getCycle" | "updateCycle" | "transitionCycle" | "listCycleTransitions" | "getCycleReport" | "listCoNetworks" | "getCoNetwork" | "listParticipants" | "getParticipant" | "listPseudonyms" | "createPseudonym" | "getPseudonym" | "updatePseudonym" | "listQuestions" | "listNetworkQuestions" | "createQuestion" | "getQuestion" | "updateQuestion" | "transitionQuestion" | "listReturns" | "createReturn" | "getReturn" | "transitionReturn" | "listCycleObservations" | "createObservation" | "createCycleImport" | "createNetworkImport" | "listNetworkObservations" | "createInboxObservation" | "getObservation" | "updateObservation" | "transitionObservation" | "moveObservation" | "listReflectionModels" | "getReflectionModel" | "listReflections" | "listNetworkReflections" | "createReflection" | "getReflection" | "updateReflection" | "transitionReflection" | "listActions" | "listNetworkActions" | "createAction" | "getAction" | "updateAction" | "transitionAction" | "listOpenItems" | "listEvaluations" | "listCycleEvaluations" | "listNetworkEvaluations" | "createEvaluation" | "getEvaluation" | "transitionEvaluation" | "listEffectCalculations" | "createEffectCalculation" | "getEffectCalculation" | "updateEffectCalculation" | "transitionEffectCalculation" | "getEffectCalculationResult" | "listNetworkInsights" | "createInsight" | "getInsight" | "updateInsight" | "deleteInsight" | "transitionInsight" | "getInsightSources" | "listCompetences" | "getCompetence" | "listCompetenceGaps" | "listLifeDomainFrameworks" | "listNetworkLifeDomainFrameworks" | "getLifeDomainFramework" | "listLifeDomainFrameworkVersions" | "getLifeDomainFrameworkVersion" | "listLifeDomainChoices" | "getLifeDomainChoice" | "getLifeDomains" | "listCheckInDefinitions" | "listNetworkCheckInDefinitions" | "getCheckInDefinition" | "listCheckIns" | "createCheckIn" | "getCheckIn" | "updateCheckIn" | "transitionCheckIn" | "getCheckInForm" | "getCheckInResults" | "getCheckInCourse" | "listAdoptions" | "createAdoption" | "getAdoption" | "updateAdoption" | "listInsightAdoptions" | "listApproaches" | "createApproach" | "getApproach" | "updateApproach" | "listApproachVersions" | "createApproachVersion" | "getApproachVersion" | "listApproachOutcomes" | "listSessions" | "createSession" | "listCycleSessions" | "getSession" | "updateSession" | "transitionSession" | "listOpenActions" | "listActionReviews" | "createActionReview" | "getActionReview" | "transitionActionReview" | "listSessionQuestions" | "createSessionQuestion" | "getSessionQuestion" | "transitionSessionQuestion" | "listSessionNotes" | "createSessionNote" | "getSessionNote" | "updateSessionNote" | "transitionSessionNote" | "listSessionReflections" | "listEffectSquares" | "createEffectSquare" | "getEffectSquare" | "updateEffectSquare" | "transitionEffectSquare" | "getEffectSquareSummary" | "listPerceptions" | "createPerception" | "getPerception" | "transitionPerception" | "listEffectArenas" | "createEffectArena" | "getEffectArena" | "updateEffectArena" | "transitionEffectArena" | "getEffectArenaBalance" | "getEffectArenaPicture" | "listEffectArenaVersions" | "getEffectArenaVersion" | "getEffectArenaVersionPicture" | "listEffectArenaViews" | "createEffectArenaView" | "getEffectArenaView" | "transitionEffectArenaView" | "listDossierEntries" | "getDossierEntry";
+        ApiKeyOperation: "searchRecords" | "listChanges" | "createBatch" | "listOrganisations" | "getOrganisation" | "listPriceLists" | "getPriceList" | "listPriceListVersions" | "getPriceListVersion" | "listThemes" | "getTheme" | "listNetworkThemes" | "getThemeNetwork" | "listNetworks" | "getNetwork" | "getControllership" | "getNetworkReport" | "listKeptReports" | "getKeptReport" | "createPrivacyCheck" | "listReportSchedules" | "getReportSchedule" | "listJobs" | "getJob" | "listPartners" | "getPartner" | "listMembers" | "getMember" | "listCycles" | "createCycle" | "getCycle" | "updateCycle" | "transitionCycle" | "listCycleTransitions" | "getCycleReport" | "listCoNetworks" | "getCoNetwork" | "listParticipants" | "getParticipant" | "listPseudonyms" | "createPseudonym" | "getPseudonym" | "updatePseudonym" | "listQuestions" | "listNetworkQuestions" | "createQuestion" | "getQuestion" | "updateQuestion" | "transitionQuestion" | "listReturns" | "createReturn" | "getReturn" | "transitionReturn" | "listCycleObservations" | "createObservation" | "createCycleImport" | "createNetworkImport" | "listNetworkObservations" | "createInboxObservation" | "getObservation" | "updateObservation" | "transitionObservation" | "moveObservation" | "listReflectionModels" | "getReflectionModel" | "listReflections" | "listNetworkReflections" | "createReflection" | "getReflection" | "updateReflection" | "transitionReflection" | "listActions" | "listNetworkActions" | "createAction" | "getAction" | "updateAction" | "transitionAction" | "listOpenItems" | "listEvaluations" | "listCycleEvaluations" | "listNetworkEvaluations" | "createEvaluation" | "getEvaluation" | "transitionEvaluation" | "listEffectCalculations" | "createEffectCalculation" | "getEffectCalculation" | "updateEffectCalculation" | "transitionEffectCalculation" | "getEffectCalculationResult" | "listNetworkInsights" | "createInsight" | "getInsight" | "updateInsight" | "deleteInsight" | "transitionInsight" | "getInsightSources" | "listCompetences" | "getCompetence" | "listCompetenceGaps" | "listLifeDomainFrameworks" | "listNetworkLifeDomainFrameworks" | "getLifeDomainFramework" | "listLifeDomainFrameworkVersions" | "getLifeDomainFrameworkVersion" | "listLifeDomainChoices" | "getLifeDomainChoice" | "getLifeDomains" | "listCheckInDefinitions" | "listNetworkCheckInDefinitions" | "getCheckInDefinition" | "listCheckIns" | "createCheckIn" | "getCheckIn" | "updateCheckIn" | "transitionCheckIn" | "getCheckInForm" | "getCheckInResults" | "getCheckInCourse" | "listAdoptions" | "createAdoption" | "getAdoption" | "updateAdoption" | "listInsightAdoptions" | "listApproaches" | "createApproach" | "getApproach" | "updateApproach" | "listApproachVersions" | "createApproachVersion" | "getApproachVersion" | "listApproachOutcomes" | "listSessions" | "createSession" | "listCycleSessions" | "getSession" | "updateSession" | "transitionSession" | "listOpenActions" | "listActionReviews" | "createActionReview" | "getActionReview" | "transitionActionReview" | "listSessionQuestions" | "createSessionQuestion" | "getSessionQuestion" | "transitionSessionQuestion" | "listSessionNotes" | "createSessionNote" | "getSessionNote" | "updateSessionNote" | "transitionSessionNote" | "listSessionReflections" | "listEffectSquares" | "createEffectSquare" | "getEffectSquare" | "updateEffectSquare" | "transitionEffectSquare" | "getEffectSquareSummary" | "listPerceptions" | "createPerception" | "getPerception" | "transitionPerception" | "listEffectArenas" | "createEffectArena" | "getEffectArena" | "updateEffectArena" | "transitionEffectArena" | "getEffectArenaBalance" | "getEffectArenaPicture" | "listEffectArenaVersions" | "getEffectArenaVersion" | "getEffectArenaVersionPicture" | "listEffectArenaViews" | "createEffectArenaView" | "getEffectArenaView" | "transitionEffectArenaView" | "listDossierEntries" | "getDossierEntry";
         ApiKeyPage: {
             items: components["schemas"]["ApiKey"][];
             /** @description Where the next page begins; null at the end. */
@@ -4877,6 +5603,8 @@ export interface components {
             updatedAt: string;
             /** Format: int32 */
             version: number;
+            /** @description In the answer to a write alone, and where there are any: what in its texts may tell who somebody is. They are stored all the same. */
+            warnings?: components["schemas"]["PrivacyWarning"][];
         };
         /** @description The body that describes an approach. */
         ApproachCreate: {
@@ -4936,6 +5664,8 @@ export interface components {
             createdBy: string;
             /** Format: date-time */
             createdAt: string;
+            /** @description In the answer to a write alone, and where there are any: what in its texts may tell who somebody is. They are stored all the same. */
+            warnings?: components["schemas"]["PrivacyWarning"][];
         };
         /** @description The body that adds the next version of an approach. */
         ApproachVersionCreate: {
@@ -5116,6 +5846,68 @@ export interface components {
          * @enum {string}
          */
         Audience: "network" | "lineage" | "commons";
+        /**
+         * @description Something that somebody did, or tried to do, with what a network has. The names are those of the access log, whose
+         *     fields are those of NEN 7513.
+         */
+        AuditEvent: {
+            /** @description The log that it stands in: what was changed, or what was read, exported or refused. */
+            log: components["schemas"]["AuditLog"];
+            /**
+             * Format: int64
+             * @description Its number there. The numbers in between are of what is its author's own.
+             */
+            number: number;
+            /** Format: date-time */
+            occurredAt: string;
+            /** @description `C` create, `R` read, `U` update, `D` delete or mark as deleted, `E` take out as a file. */
+            code: components["schemas"]["EventCode"];
+            /** @description Of a change its kind, such as `observation.created`; of an access the operation, such as `getObservation`. */
+            name: string;
+            /**
+             * Format: uuid
+             * @description Who. Null where nobody was signed in, and once they were erased.
+             */
+            personId: string | null;
+            /** @description What they were at that place; of an access. */
+            role: string | null;
+            /**
+             * Format: uuid
+             * @description For whom they acted, where for another: who made the API key.
+             */
+            actingForId: string | null;
+            /** @description By what they were known; of an access. */
+            means: components["schemas"]["AccessMeans"] | null;
+            /** @description The kind of the record that was changed or asked for; of a list, of that whose list it is. */
+            objectKind: string | null;
+            /** Format: uuid */
+            objectId: string | null;
+            /** @description The pseudonyms that the record was about; of an access. */
+            subjectIds: string[];
+            outcome: components["schemas"]["AccessOutcome"];
+            /** @description Why it was refused. */
+            reason: components["schemas"]["RefusalReason"] | null;
+            /**
+             * Format: uuid
+             * @description As in `X-Request-Id` of the answer; of an access.
+             */
+            requestId: string | null;
+            /**
+             * Format: uuid
+             * @description The emergency access under which it was done: that record has the cause.
+             */
+            emergencyAccessId: string | null;
+        };
+        AuditEventPage: {
+            items: components["schemas"]["AuditEvent"][];
+            /** @description Where the next page begins; null at the end. */
+            nextCursor: string | null;
+        };
+        /**
+         * @description The two logs that a network has.
+         * @enum {string}
+         */
+        AuditLog: "changes" | "accesses";
         /** @enum {string} */
         BatchAction: "create" | "update" | "withdraw";
         /** @description What was collected elsewhere, to be carried out in its order. */
@@ -5167,6 +5959,12 @@ export interface components {
              * @description The version that the change was made to. An update needs it.
              */
             ifMatch?: number | null;
+            /**
+             * @description What may be found in the texts of this item was looked at, and may stand: as the header `Confirm-Warnings` says of
+             *     all of them.
+             * @default false
+             */
+            confirmWarnings: boolean;
             /** @description What the operation takes; for a withdrawal its reason. */
             body: components["schemas"]["BatchItemBody"];
         };
@@ -5203,6 +6001,8 @@ export interface components {
              *     caller does not see it.
              */
             stored: components["schemas"]["BatchItemStored"] | null;
+            /** @description What may tell who somebody is in the texts of the item, which were stored all the same. */
+            warnings?: components["schemas"]["PrivacyWarning"][];
         };
         BatchItemStored: components["schemas"]["Pseudonym"] | components["schemas"]["Question"] | components["schemas"]["Observation"] | components["schemas"]["Reflection"] | components["schemas"]["Action"] | components["schemas"]["Evaluation"] | components["schemas"]["Return"];
         /**
@@ -5329,6 +6129,11 @@ export interface components {
             /** Format: date-time */
             carriedAt: string;
         };
+        /**
+         * @description How sure a finding is. `strong` is hardly ever anything else; `weak` is for the writer to judge.
+         * @enum {string}
+         */
+        Certainty: "strong" | "weak";
         /** @description A rule of an organisation that an action challenges, and the organisation's answer. */
         Challenge: {
             rule: string;
@@ -5427,6 +6232,8 @@ export interface components {
             updatedAt: string;
             /** Format: int32 */
             version: number;
+            /** @description In the answer to a write alone, and where there are any: what in its texts may tell who somebody is. They are stored all the same. */
+            warnings?: components["schemas"]["PrivacyWarning"][];
         };
         /** @description The body that closes a check-in. */
         CheckInClosing: {
@@ -5495,6 +6302,8 @@ export interface components {
             createdBy: string;
             /** Format: date-time */
             createdAt: string;
+            /** @description In the answer to a write alone, and where there are any: what in its texts may tell who somebody is. They are stored all the same. */
+            warnings?: components["schemas"]["PrivacyWarning"][];
         };
         /** @description The body that defines what a network asks. */
         CheckInDefinitionCreate: {
@@ -5582,6 +6391,8 @@ export interface components {
             updatedAt: string;
             /** Format: int32 */
             version: number;
+            /** @description In the answer to a write alone, and where there are any: what in its texts may tell who somebody is. They are stored all the same. */
+            warnings?: components["schemas"]["PrivacyWarning"][];
         };
         /** @description The body that responds to a check-in. */
         CheckInResponseCreate: {
@@ -5614,6 +6425,12 @@ export interface components {
          * @enum {string}
          */
         CheckInState: "open" | "closed";
+        /** @description A text, and what it is called in what is said of it. By its type it is none to be screened: it is not kept. */
+        CheckedText: {
+            /** @description Where the text will stand in the body that it is sent in, as a JSON pointer; by default its place in this one. */
+            pointer?: string | null;
+            text: string;
+        };
         /** @enum {string} */
         ClosedOnly: "closed";
         /** @description Somebody who can close it since it is theirs. */
@@ -5672,6 +6489,8 @@ export interface components {
             updatedAt: string;
             /** Format: int32 */
             version: number;
+            /** @description In the answer to a write alone, and where there are any: what in its texts may tell who somebody is. They are stored all the same. */
+            warnings?: components["schemas"]["PrivacyWarning"][];
         };
         /** @description The body that invites a network to a cycle. */
         CoNetworkCreate: {
@@ -5762,6 +6581,8 @@ export interface components {
             updatedAt: string;
             /** Format: int32 */
             version: number;
+            /** @description In the answer to a write alone, and where there are any: what in its texts may tell who somebody is. They are stored all the same. */
+            warnings?: components["schemas"]["PrivacyWarning"][];
         };
         /** @description The body that adds a competence to the catalogue. */
         CompetenceCreate: {
@@ -5846,6 +6667,67 @@ export interface components {
             /** @description Where the next page begins; null at the end. */
             nextCursor: string | null;
         };
+        /**
+         * @description The only move that a warning is given; that it is resolved shows by itself.
+         * @enum {string}
+         */
+        ConfirmedOnly: "confirmed";
+        /**
+         * @description How a consent was given.
+         * @enum {string}
+         */
+        ConsentMeans: "written" | "spoken" | "electronic";
+        /**
+         * @description A consent that was withdrawn stays on record, and counts for nothing.
+         * @enum {string}
+         */
+        ConsentState: "given" | "withdrawn";
+        /** @description Where somebody is reached: an office or a function rather than a person, so that it stays right. */
+        Contact: {
+            name: string;
+            /** Format: email */
+            email?: string | null;
+            phone?: string | null;
+            /** @description Of a web page or by post. */
+            address?: string | null;
+        };
+        /** @description An organisation that decides why and how personal data are used (GDPR, article 4(7)). */
+        Controller: {
+            /** Format: uuid */
+            organisationId: string;
+            /** @description What it is responsible for; needed where several are jointly (article 26). */
+            responsibleFor?: string | null;
+        };
+        /** @description Who answers for the personal data of a network. */
+        Controllership: {
+            /** Format: uuid */
+            networkId: string;
+            /** @description Empty where none were named yet. */
+            controllers: components["schemas"]["Controller"][];
+            processor: components["schemas"]["Processor"] | null;
+            /** @description The data protection officer of the controllers (functionaris gegevensbescherming). */
+            dataProtectionOfficer: components["schemas"]["Contact"] | null;
+            /** @description Where people turn to with a question or a request about their data. */
+            contactPoint: components["schemas"]["Contact"] | null;
+            /** Format: uuid */
+            updatedBy: string | null;
+            /** Format: date-time */
+            updatedAt: string | null;
+            /**
+             * Format: int32
+             * @description 0 where nothing was named yet.
+             */
+            version: number;
+            /** @description In the answer to a write alone, and where there are any: what in its texts may tell who somebody is. They are stored all the same. */
+            warnings?: components["schemas"]["PrivacyWarning"][];
+        };
+        /** @description A merge patch of who answers; each member that is given replaces what stood there as a whole. */
+        ControllershipPatch: {
+            controllers?: components["schemas"]["Controller"][];
+            processor?: components["schemas"]["Processor"] | null;
+            dataProtectionOfficer?: components["schemas"]["Contact"] | null;
+            contactPoint?: components["schemas"]["Contact"] | null;
+        };
         Counts: {
             questions: number;
             observations: number;
@@ -5883,6 +6765,8 @@ export interface components {
             updatedAt: string;
             /** Format: int32 */
             version: number;
+            /** @description In the answer to a write alone, and where there are any: what in its texts may tell who somebody is. They are stored all the same. */
+            warnings?: components["schemas"]["PrivacyWarning"][];
         };
         /** @description The body that begins a cycle. */
         CycleCreate: {
@@ -6088,6 +6972,8 @@ export interface components {
             updatedAt: string;
             /** Format: int32 */
             version: number;
+            /** @description In the answer to a write alone, and where there are any: what in its texts may tell who somebody is. They are stored all the same. */
+            warnings?: components["schemas"]["PrivacyWarning"][];
         };
         /** @description The body that puts an entry forward. */
         DossierEntryCreate: {
@@ -6138,6 +7024,20 @@ export interface components {
              */
             happenedAt?: string | null;
         };
+        /** @description A record that is due to be removed. */
+        DueRecord: {
+            /** @description As the changes name it, such as `observation`. */
+            kind: string;
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            cycleId: string | null;
+        };
+        DueRecordPage: {
+            items: components["schemas"]["DueRecord"][];
+            /** @description Where the next page begins; null at the end. */
+            nextCursor: string | null;
+        };
         /**
          * @description What one of form, content and relations does to another.
          * @enum {string}
@@ -6187,6 +7087,8 @@ export interface components {
             updatedAt: string;
             /** Format: int32 */
             version: number;
+            /** @description In the answer to a write alone, and where there are any: what in its texts may tell who somebody is. They are stored all the same. */
+            warnings?: components["schemas"]["PrivacyWarning"][];
         };
         /** @description Who pays and who reaps on a board as it is now. */
         EffectArenaBalance: {
@@ -6328,6 +7230,8 @@ export interface components {
             updatedAt: string;
             /** Format: int32 */
             version: number;
+            /** @description In the answer to a write alone, and where there are any: what in its texts may tell who somebody is. They are stored all the same. */
+            warnings?: components["schemas"]["PrivacyWarning"][];
         };
         /** @description The body that says how somebody sees it. */
         EffectArenaViewCreate: {
@@ -6395,6 +7299,8 @@ export interface components {
             updatedAt: string;
             /** Format: int32 */
             version: number;
+            /** @description In the answer to a write alone, and where there are any: what in its texts may tell who somebody is. They are stored all the same. */
+            warnings?: components["schemas"]["PrivacyWarning"][];
         };
         /** @description The body that begins an effect calculation. */
         EffectCalculationCreate: {
@@ -6527,6 +7433,8 @@ export interface components {
             updatedAt: string;
             /** Format: int32 */
             version: number;
+            /** @description In the answer to a write alone, and where there are any: what in its texts may tell who somebody is. They are stored all the same. */
+            warnings?: components["schemas"]["PrivacyWarning"][];
         };
         /** @description The body that lays out an effect square. */
         EffectSquareCreate: {
@@ -6571,6 +7479,74 @@ export interface components {
             perceived: components["schemas"]["PerceivedCount"][];
             expected: components["schemas"]["Expectation"][];
         };
+        /**
+         * @description That an administrator sees, for a stated cause and a limited time, what a member with the role `reader` sees in a network
+         *     that they are no member of ("break the glass"). Its members are told in the feed of changes, and each access under it
+         *     names it.
+         */
+        EmergencyAccess: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            networkId: string;
+            /**
+             * Format: uuid
+             * @description The administrator.
+             */
+            personId: string;
+            cause: string;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+            /**
+             * Format: date-time
+             * @description When it ends by itself.
+             */
+            expiresAt: string;
+            /**
+             * Format: date-time
+             * @description When it was ended before; null unless it was.
+             */
+            endedAt: string | null;
+            /** Format: uuid */
+            endedBy: string | null;
+            /** Format: int32 */
+            version: number;
+            /** @description In the answer to a write alone, and where there are any: what in its texts may tell who somebody is. They are stored all the same. */
+            warnings?: components["schemas"]["PrivacyWarning"][];
+        };
+        /** @description The body that begins an emergency access. */
+        EmergencyAccessCreate: {
+            /** Format: uuid */
+            id?: string | null;
+            /** @description Why it cannot be done otherwise, for the network to read: no names, nothing of what a note says. */
+            cause: string;
+            /**
+             * Format: int32
+             * @description For how long; 1 by default.
+             */
+            hours?: number | null;
+        };
+        EmergencyAccessPage: {
+            items: components["schemas"]["EmergencyAccess"][];
+            /** @description Where the next page begins; null at the end. */
+            nextCursor: string | null;
+        };
+        /** @description The move of an emergency access: it can only be ended. */
+        EmergencyAccessTransition: {
+            /** Format: uuid */
+            id?: string | null;
+            to: components["schemas"]["EndedOnly"];
+            reason?: string | null;
+            /**
+             * Format: date-time
+             * @description When it happened, now by default; at most five minutes in the future, and then taken as now.
+             */
+            happenedAt?: string | null;
+        };
+        /** @enum {string} */
+        EndedOnly: "ended";
         /** @description That a peer says the same. It does not change: who thinks otherwise takes it back. */
         Endorsement: {
             /** Format: uuid */
@@ -6614,6 +7590,64 @@ export interface components {
          * @enum {string}
          */
         EntryState: "proposed" | "approved" | "declined" | "withdrawn";
+        /** @description What was erased: of whom, why, by whom and how much. It has no content, and never changes. */
+        Erasure: {
+            /** Format: uuid */
+            id: string;
+            /**
+             * Format: uuid
+             * @description The network of the pseudonym. That of a person belongs to none, and has the nil UUID here.
+             */
+            networkId: string;
+            subject: components["schemas"]["ErasureSubject"];
+            /** Format: uuid */
+            subjectId: string;
+            /** @description Of a person: whether what they wrote was erased as well. */
+            withRecords: boolean;
+            cause: components["schemas"]["ErasureCause"];
+            /**
+             * @description How many records of each kind. Those that were unlinked stayed; whoever knows them reads whether they still speak of
+             *     the one who was erased.
+             */
+            counts: components["schemas"]["KindCount"][];
+            /** @description Who outside may have been told before. */
+            told: components["schemas"]["Receiver"][];
+            /** Format: uuid */
+            createdBy: string | null;
+            /** Format: date-time */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description When it was carried out again, since a backup had been put back.
+             */
+            replayedAt: string | null;
+        };
+        /**
+         * @description Why something is erased, in the words of the GDPR's article 17(1): it is `no_longer_needed` (a); `consent_withdrawn` (b);
+         *     somebody has `objected` (c); it was `unlawful` (d); a law obliges (`legal_obligation`, e).
+         * @enum {string}
+         */
+        ErasureCause: "no_longer_needed" | "consent_withdrawn" | "objected" | "unlawful" | "legal_obligation";
+        /** @description The body that erases a pseudonym. */
+        ErasureCreate: {
+            /** Format: uuid */
+            id?: string | null;
+            /** Format: uuid */
+            pseudonymId: string;
+            cause: components["schemas"]["ErasureCause"];
+            /** @description Only tells the counts: nothing is erased, and nothing is kept of the asking. */
+            dryRun?: boolean | null;
+        };
+        ErasurePage: {
+            items: components["schemas"]["Erasure"][];
+            /** @description Where the next page begins; null at the end. */
+            nextCursor: string | null;
+        };
+        /**
+         * @description Of whom something was erased.
+         * @enum {string}
+         */
+        ErasureSubject: "pseudonym" | "person";
         /** @description The least and the most that an amount comes to. */
         EuroRange: {
             /** Format: decimal */
@@ -6659,6 +7693,8 @@ export interface components {
             updatedAt: string;
             /** Format: int32 */
             version: number;
+            /** @description In the answer to a write alone, and where there are any: what in its texts may tell who somebody is. They are stored all the same. */
+            warnings?: components["schemas"]["PrivacyWarning"][];
         };
         /** @description The body that evaluates an action. */
         EvaluationCreate: {
@@ -6691,6 +7727,12 @@ export interface components {
             partly: number;
             didNotWork: number;
         };
+        /**
+         * @description The event's action code (*actiecode*): `C` create, `R` read, `U` update, `D` delete or mark as deleted, `E` execute: here
+         *     to take data out as a file.
+         * @enum {string}
+         */
+        EventCode: "C" | "R" | "U" | "D" | "E";
         /**
          * @description How long a period is.
          * @enum {string}
@@ -6762,6 +7804,11 @@ export interface components {
             expected?: string | null;
             seen?: string | null;
         };
+        /** @description That signing in with one's address failed. Where it was tried from may be another's, and is left out. */
+        FailedSignIn: {
+            /** Format: date-time */
+            failedAt: string;
+        };
         /** @description One fault in a request. */
         FieldError: {
             /** @description Where, as a JSON pointer (RFC 6901); a query key counts as a member. */
@@ -6769,6 +7816,18 @@ export interface components {
             /** @description Stable, for programs. */
             code: string;
             detail: string;
+            /** @enum {string} */
+            kind?: "bsn" | "iban" | "email" | "phone" | "address" | "birth_date" | "name";
+            /**
+             * Format: uint32
+             * @description Where it begins, in Unicode scalars of the text as it would be stored: trimmed, in NFC.
+             */
+            offset?: number;
+            /**
+             * Format: uint32
+             * @description How long it is, in Unicode scalars.
+             */
+            length?: number;
         };
         /**
          * @description Where the records of each figure are listed: by the figure's place in the report (a JSON Pointer, RFC 6901) the query
@@ -6913,11 +7972,39 @@ export interface components {
             /** Format: uuid */
             id: string;
         };
+        /** @description A name that must not stand in the network's texts. It is personal data itself: coordinators alone read it. */
+        GuardedName: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            networkId: string;
+            name: string;
+            /** Format: uuid */
+            createdBy: string;
+            /** Format: date-time */
+            createdAt: string;
+        };
+        /** @description The body that adds a name. */
+        GuardedNameCreate: {
+            /** Format: uuid */
+            id?: string | null;
+            name: string;
+        };
+        GuardedNamePage: {
+            items: components["schemas"]["GuardedName"][];
+            /** @description Where the next page begins; null at the end. */
+            nextCursor: string | null;
+        };
         /**
          * @description What a guest can be: everything but coordinator, which is a matter of the whole network.
          * @enum {string}
          */
         GuestRole: "facilitator" | "practitioner" | "experience_expert" | "reader";
+        /**
+         * @description What becomes of a text in which something is found for sure.
+         * @enum {string}
+         */
+        Handling: "refuse" | "warn" | "redact";
         /**
          * @description What is known of who has a competence. `disclosed`: somebody says so to those who ask here. `unknown`: nobody does,
          *     which tells nothing about who can do it; what people keep to themselves is never looked at.
@@ -6942,6 +8029,11 @@ export interface components {
             statementId: string;
             level: components["schemas"]["Level"] | null;
         };
+        /**
+         * @description What points at one person.
+         * @enum {string}
+         */
+        IdentifierKind: "bsn" | "iban" | "email" | "phone" | "address" | "birth_date" | "name";
         /** @description One fault in a line. */
         ImportFieldError: {
             /** @description Where, as a JSON pointer (RFC 6901); a query key counts as a member. */
@@ -6949,11 +8041,23 @@ export interface components {
             /** @description Stable, for programs. */
             code: string;
             detail: string;
+            /** @enum {string} */
+            kind?: "bsn" | "iban" | "email" | "phone" | "address" | "birth_date" | "name";
+            /**
+             * Format: uint32
+             * @description Where it begins, in Unicode scalars of the text as it would be stored: trimmed, in NFC.
+             */
+            offset?: number;
+            /**
+             * Format: uint32
+             * @description How long it is, in Unicode scalars.
+             */
+            length?: number;
             /** @description The column that the member was read from, in text/csv. */
             column?: string | null;
         };
         /** @description A line of the answer. */
-        ImportLine: components["schemas"]["ImportLineRefused"] | components["schemas"]["ImportLineProgress"] | components["schemas"]["ImportLineStopped"] | components["schemas"]["ImportLineFinished"];
+        ImportLine: components["schemas"]["ImportLineRefused"] | components["schemas"]["ImportLineWarned"] | components["schemas"]["ImportLineProgress"] | components["schemas"]["ImportLineStopped"] | components["schemas"]["ImportLineFinished"];
         /** @description The last line, of a file that was read to its end. Without it the import was broken off. */
         ImportLineFinished: {
             /**
@@ -7027,6 +8131,17 @@ export interface components {
             /** Format: uint16 */
             status: number;
             problem: components["schemas"]["ImportProblem"];
+        };
+        /** @description A line that was taken, in the texts of which something may tell who somebody is. In a dry run, what would be. */
+        ImportLineWarned: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "warned";
+            /** Format: uint64 */
+            line: number;
+            warnings: components["schemas"]["PrivacyWarning"][];
         };
         /** @description What creating the record by itself would have answered: a problem (RFC 9457). Some codes have further members. */
         ImportProblem: {
@@ -7160,6 +8275,8 @@ export interface components {
             version: number;
             /** @description Null in a draft. */
             provenance: components["schemas"]["Provenance"] | null;
+            /** @description In the answer to a write alone, and where there are any: what in its texts may tell who somebody is. They are stored all the same. */
+            warnings?: components["schemas"]["PrivacyWarning"][];
         };
         /** @description The body that drafts an insight. */
         InsightCreate: {
@@ -7310,6 +8427,8 @@ export interface components {
             result: string | null;
             /** @description Why it failed; null unless it did. */
             problem: components["schemas"]["JobProblem"] | null;
+            /** @description In the answer to a write alone, and where there are any: what in its texts may tell who somebody is. They are stored all the same. */
+            warnings?: components["schemas"]["PrivacyWarning"][];
         };
         /**
          * @description Why a job failed: `could_not_be_made`, after several attempts, and the server's log says more; `broken_off`, since each
@@ -7318,10 +8437,11 @@ export interface components {
          */
         JobFailure: "could_not_be_made" | "broken_off" | "network_archived";
         /**
-         * @description What a job does: `network_report` makes the report of a network, and keeps it.
+         * @description What a job does: `network_report` makes the report of a network, and keeps it; `retention` removes what a network does not
+         *     keep any longer.
          * @enum {string}
          */
-        JobKind: "network_report";
+        JobKind: "network_report" | "retention";
         JobPage: {
             items: components["schemas"]["Job"][];
             /** @description Where the next page begins; null at the end. */
@@ -7332,7 +8452,7 @@ export interface components {
             code: components["schemas"]["JobFailure"];
             detail: string;
         };
-        /** @description How much of the work is done: of a network's report, the cycles that were read. */
+        /** @description How much of the work is done: of a network's report, the cycles that were read; of retention, the records that were removed. */
         JobProgress: {
             /** Format: int32 */
             done: number;
@@ -7490,6 +8610,21 @@ export interface components {
          * @enum {string}
          */
         Kind: "observation" | "reflection" | "question" | "insight";
+        /** @description How many records of a kind a removal is about. */
+        KindCount: {
+            /** @description As the changes name it, such as `observation`. */
+            kind: string;
+            /**
+             * Format: int32
+             * @description Removed, with all their versions.
+             */
+            removed: number;
+            /**
+             * Format: int32
+             * @description Kept, without what they had of those that were removed.
+             */
+            unlinked: number;
+        };
         /** @description A text in Dutch and, where there is one, in English. */
         Label: {
             nl: string;
@@ -7610,6 +8745,76 @@ export interface components {
          * @enum {string}
          */
         LegEnd: "question" | "observation" | "reflection" | "action" | "evaluation" | "return";
+        /** @description While it is active nothing of what it is of is removed: of the network as a whole, of one cycle, or about one pseudonym. */
+        LegalHold: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            networkId: string;
+            /**
+             * Format: uuid
+             * @description The cycle that it is of; null where it is of the network or of a pseudonym.
+             */
+            cycleId: string | null;
+            /**
+             * Format: uuid
+             * @description The pseudonym that it is of; null where it is of the network or of a cycle.
+             */
+            pseudonymId: string | null;
+            /** @description Why, such as a dispute or an inquiry that goes on. */
+            reason: string;
+            state: components["schemas"]["LegalHoldState"];
+            /** @description Why it was lifted. */
+            stateReason: string | null;
+            /** Format: uuid */
+            createdBy: string;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+            /** Format: int32 */
+            version: number;
+            /** @description In the answer to a write alone, and where there are any: what in its texts may tell who somebody is. They are stored all the same. */
+            warnings?: components["schemas"]["PrivacyWarning"][];
+        };
+        /** @description The body that sets a hold. */
+        LegalHoldCreate: {
+            /** Format: uuid */
+            id?: string | null;
+            /**
+             * Format: uuid
+             * @description Of one cycle. Without it and without a pseudonym, of the network as a whole.
+             */
+            cycleId?: string | null;
+            /**
+             * Format: uuid
+             * @description Of what is about one pseudonym.
+             */
+            pseudonymId?: string | null;
+            reason: string;
+        };
+        LegalHoldPage: {
+            items: components["schemas"]["LegalHold"][];
+            /** @description Where the next page begins; null at the end. */
+            nextCursor: string | null;
+        };
+        /**
+         * @description Whether a hold keeps what it is of.
+         * @enum {string}
+         */
+        LegalHoldState: "active" | "lifted";
+        /** @description The body that lifts a hold. */
+        LegalHoldTransition: {
+            /** Format: uuid */
+            id?: string | null;
+            to: components["schemas"]["LiftedOnly"];
+            reason: string;
+            /**
+             * Format: date-time
+             * @description When it happened, now by default; at most five minutes in the future, and then taken as now.
+             */
+            happenedAt?: string | null;
+        };
         /** @description The framework that is looked through. */
         Lens: {
             builtIn: components["schemas"]["BuiltIn"] | null;
@@ -7648,6 +8853,8 @@ export interface components {
             createdBy: string;
             /** Format: date-time */
             createdAt: string;
+            /** @description In the answer to a write alone, and where there are any: what in its texts may tell who somebody is. They are stored all the same. */
+            warnings?: components["schemas"]["PrivacyWarning"][];
         };
         /** @description The body that chooses a framework: a built-in one or one of the network's own. */
         LifeDomainChoiceCreate: {
@@ -7689,6 +8896,8 @@ export interface components {
              * @description The number of its newest version, from 1.
              */
             version: number;
+            /** @description In the answer to a write alone, and where there are any: what in its texts may tell who somebody is. They are stored all the same. */
+            warnings?: components["schemas"]["PrivacyWarning"][];
         };
         /** @description The body that makes a framework of the network's own, with its first version. */
         LifeDomainFrameworkCreate: {
@@ -7723,6 +8932,8 @@ export interface components {
             createdBy: string;
             /** Format: date-time */
             createdAt: string;
+            /** @description In the answer to a write alone, and where there are any: what in its texts may tell who somebody is. They are stored all the same. */
+            warnings?: components["schemas"]["PrivacyWarning"][];
         };
         /** @description The body that adds a version to a framework. */
         LifeDomainFrameworkVersionCreate: {
@@ -7759,6 +8970,11 @@ export interface components {
             unmatched: components["schemas"]["WordCount"][];
             unmatchedTotal: number;
         };
+        /**
+         * @description The only move of a hold.
+         * @enum {string}
+         */
+        LiftedOnly: "lifted";
         /** @description An adoption in its network's list, with how the insight stands now. */
         ListedAdoption: {
             /** Format: uuid */
@@ -7971,6 +9187,8 @@ export interface components {
             updatedAt: string;
             /** Format: int32 */
             version: number;
+            /** @description In the answer to a write alone, and where there are any: what in its texts may tell who somebody is. They are stored all the same. */
+            warnings?: components["schemas"]["PrivacyWarning"][];
         };
         NetworkBelow: {
             /** Format: uuid */
@@ -8192,6 +9410,8 @@ export interface components {
              *     lost one is replaced by `POST …/secret-rotations`.
              */
             secret: string | null;
+            /** @description In the answer to a write alone, and where there are any: what in its texts may tell who somebody is. They are stored all the same. */
+            warnings?: components["schemas"]["PrivacyWarning"][];
         };
         /**
          * @description Who sees a note. `network`: whoever sees the session. `present`: its author, and who was on the session's list of
@@ -8244,6 +9464,8 @@ export interface components {
             updatedAt: string;
             /** Format: int32 */
             version: number;
+            /** @description In the answer to a write alone, and where there are any: what in its texts may tell who somebody is. They are stored all the same. */
+            warnings?: components["schemas"]["PrivacyWarning"][];
         };
         /** @description The body that logs an observation. */
         ObservationCreate: {
@@ -8490,6 +9712,8 @@ export interface components {
             updatedAt: string;
             /** Format: int32 */
             version: number;
+            /** @description In the answer to a write alone, and where there are any: what in its texts may tell who somebody is. They are stored all the same. */
+            warnings?: components["schemas"]["PrivacyWarning"][];
         };
         /** @description The body that lets somebody take part in a cycle. */
         ParticipantCreate: {
@@ -8689,6 +9913,8 @@ export interface components {
             updatedAt: string;
             /** Format: int32 */
             version: number;
+            /** @description In the answer to a write alone, and where there are any: what in its texts may tell who somebody is. They are stored all the same. */
+            warnings?: components["schemas"]["PrivacyWarning"][];
         };
         /** @description The body that tells what somebody involved perceives. */
         PerceptionCreate: {
@@ -8746,6 +9972,69 @@ export interface components {
              * @description A first password, to be told in person and changed.
              */
             password?: string | null;
+        };
+        /** @description The body that erases a person. */
+        PersonErasureCreate: {
+            /** Format: uuid */
+            id?: string | null;
+            /** Format: uuid */
+            personId: string;
+            cause: components["schemas"]["ErasureCause"];
+            /** @description Erases what they wrote as well. Without it their notes stay practice of their networks, by nobody. */
+            withRecords?: boolean | null;
+            /** @description Only tells the counts: nothing is erased, and nothing is kept of the asking. */
+            dryRun?: boolean | null;
+        };
+        /** @description All that is held about a person: what they wrote, where they took part, and how they signed in. */
+        PersonExport: {
+            person: components["schemas"]["Person"];
+            signInSessions: components["schemas"]["SignInSession"][];
+            failedSignIns: components["schemas"]["FailedSignIn"][];
+            memberships: components["schemas"]["Member"][];
+            participations: components["schemas"]["Participant"][];
+            /** @description Those to their address. */
+            invitations: components["schemas"]["Invitation"][];
+            /** @description Those that they made. */
+            apiKeys: components["schemas"]["ApiKey"][];
+            competenceStatements: components["schemas"]["CompetenceStatement"][];
+            /** @description Those of their statements, and those that they gave to others. */
+            competenceEndorsements: components["schemas"]["Endorsement"][];
+            learningGoals: components["schemas"]["LearningGoal"][];
+            learningGoalEvidence: components["schemas"]["Evidence"][];
+            checkInResponses: components["schemas"]["CheckInResponse"][];
+            questions: components["schemas"]["Question"][];
+            returns: components["schemas"]["Return"][];
+            observations: components["schemas"]["Observation"][];
+            /** @description Their own, those kept to themselves among them, and others' in which they thought along. */
+            reflections: components["schemas"]["Reflection"][];
+            /** @description Those that they wrote or own. */
+            actions: components["schemas"]["Action"][];
+            evaluations: components["schemas"]["Evaluation"][];
+            insights: components["schemas"]["Insight"][];
+            adoptions: components["schemas"]["Adoption"][];
+            approaches: components["schemas"]["Approach"][];
+            approachVersions: components["schemas"]["ApproachVersion"][];
+            /** @description Those that they put forward or approved. */
+            dossierEntries: components["schemas"]["DossierEntry"][];
+            /** @description Those that they called or were present at. */
+            sessions: components["schemas"]["Session"][];
+            actionReviews: components["schemas"]["ActionReview"][];
+            /** @description Those that they asked or wrote down. */
+            sessionQuestions: components["schemas"]["SessionQuestion"][];
+            sessionNotes: components["schemas"]["SessionNote"][];
+            effectSquares: components["schemas"]["EffectSquare"][];
+            perceptions: components["schemas"]["Perception"][];
+            /** @description Those that they made or thought along with. */
+            effectArenas: components["schemas"]["EffectArena"][];
+            effectArenaVersions: components["schemas"]["EffectArenaVersion"][];
+            effectArenaViews: components["schemas"]["EffectArenaView"][];
+            effectCalculations: components["schemas"]["EffectCalculation"][];
+            researchConsents: components["schemas"]["ResearchConsent"][];
+            /** @description The moves that they made. */
+            transitions: components["schemas"]["Transition"][];
+            batches: components["schemas"]["SentBatch"][];
+            /** @description What they changed, and what was changed of their account. */
+            changes: components["schemas"]["Change"][];
         };
         /**
          * @description Who is behind an account. An `integration` is a program that has an API key: it never signs in, and is named where its
@@ -8991,6 +10280,132 @@ export interface components {
             bounds: components["schemas"]["PriceBounds"];
         };
         /**
+         * @description What would be found in the texts, and what would become of each. That nothing is found does not say that nobody can be
+         *     known by them.
+         */
+        PrivacyCheck: {
+            findings: components["schemas"]["PrivacyFinding"][];
+        };
+        /** @description Texts that are about to be sent to a network. */
+        PrivacyCheckCreate: {
+            /** Format: uuid */
+            networkId: string;
+            texts: components["schemas"]["CheckedText"][];
+        };
+        /** @description Something in a text that tells, or may tell, who somebody is. */
+        PrivacyFinding: {
+            pointer: string;
+            kind: components["schemas"]["IdentifierKind"];
+            certainty: components["schemas"]["Certainty"];
+            /**
+             * Format: uint32
+             * @description Where it begins, in Unicode scalars of the text as it would be stored: trimmed, in NFC.
+             */
+            offset: number;
+            /**
+             * Format: uint32
+             * @description How long it is, in Unicode scalars.
+             */
+            length: number;
+            /** @description What would become of a text with it. */
+            handling: components["schemas"]["Handling"];
+        };
+        /**
+         * @description What becomes of texts in which something is found for sure, by its kind. What only may be something is always stored, with
+         *     a warning. A network that said nothing refuses them all.
+         */
+        PrivacyPolicy: {
+            /** Format: uuid */
+            networkId: string;
+            /** @description Citizen service numbers are always refused. */
+            bsn: components["schemas"]["AlwaysRefused"];
+            iban: components["schemas"]["Handling"];
+            email: components["schemas"]["Handling"];
+            phone: components["schemas"]["Handling"];
+            /** @description A postcode with a house number. */
+            address: components["schemas"]["Handling"];
+            birthDate: components["schemas"]["Handling"];
+            /** @description The names that the network keeps a list of. */
+            name: components["schemas"]["Handling"];
+            /**
+             * Format: date-time
+             * @description Null where the network has changed nothing.
+             */
+            updatedAt: string | null;
+            /** Format: int32 */
+            version: number;
+        };
+        /** @description A merge patch of what becomes of texts. */
+        PrivacyPolicyPatch: {
+            /** @description May be sent along, and is always the same. */
+            bsn?: components["schemas"]["AlwaysRefused"];
+            iban?: components["schemas"]["Handling"];
+            email?: components["schemas"]["Handling"];
+            phone?: components["schemas"]["Handling"];
+            address?: components["schemas"]["Handling"];
+            birthDate?: components["schemas"]["Handling"];
+            name?: components["schemas"]["Handling"];
+        };
+        /** @description Something in a stored text that may tell who somebody is. What it is stands in the text alone. */
+        PrivacyWarning: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            networkId: string;
+            /** Format: uuid */
+            cycleId: string | null;
+            /** @description The kind of record that has the text, as the change log calls it. */
+            subjectKind: string;
+            /** Format: uuid */
+            subjectId: string;
+            /** @description Where the text stood in the body that it was sent in, as a JSON pointer (RFC 6901): `/reason` is that of a move. */
+            pointer: string;
+            kind: components["schemas"]["IdentifierKind"];
+            certainty: components["schemas"]["Certainty"];
+            /**
+             * Format: int32
+             * @description Where in the text it begins, in Unicode scalars of the text as it is stored.
+             */
+            offset: number;
+            /**
+             * Format: int32
+             * @description How long it is, in Unicode scalars.
+             */
+            length: number;
+            state: components["schemas"]["WarningState"];
+            /**
+             * Format: uuid
+             * @description Who wrote the text.
+             */
+            authorId: string;
+            /** Format: uuid */
+            confirmedBy: string | null;
+            /** Format: date-time */
+            confirmedAt: string | null;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+            /** Format: int32 */
+            version: number;
+        };
+        PrivacyWarningPage: {
+            items: components["schemas"]["PrivacyWarning"][];
+            /** @description Where the next page begins; null at the end. */
+            nextCursor: string | null;
+        };
+        /** @description The body that confirms a warning: what it points at was looked at, and may stand. */
+        PrivacyWarningTransition: {
+            /** Format: uuid */
+            id?: string | null;
+            to: components["schemas"]["ConfirmedOnly"];
+            /**
+             * Format: date-time
+             * @description When it happened, now by default; at most five minutes in the future, and then taken as now.
+             */
+            happenedAt?: string | null;
+        };
+        /**
          * @description What went wrong (RFC 9457). Some codes have further members.
          * @example {
          *       "type": "https://feedbacklus.example.org/problems/invalid_body",
@@ -9019,6 +10434,12 @@ export interface components {
             requestId: string;
             /** @description Every fault of the request at once. */
             errors?: components["schemas"]["FieldError"][];
+        };
+        /** @description Who handles the data for the controllers (GDPR, article 28): an organisation of the list, or another by its name. */
+        Processor: {
+            /** Format: uuid */
+            organisationId?: string | null;
+            name?: string | null;
         };
         /** @description One question that the model puts. */
         Prompt: {
@@ -9063,6 +10484,8 @@ export interface components {
             updatedAt: string;
             /** Format: int32 */
             version: number;
+            /** @description In the answer to a write alone, and where there are any: what in its texts may tell who somebody is. They are stored all the same. */
+            warnings?: components["schemas"]["PrivacyWarning"][];
         };
         /** @description The body that makes a pseudonym. */
         PseudonymCreate: {
@@ -9070,6 +10493,25 @@ export interface components {
             id?: string | null;
             ageBand?: components["schemas"]["AgeBand"] | null;
             area?: string | null;
+        };
+        /**
+         * @description All that is held about a pseudonym: what names it, and what follows from that. Reflections that are kept to their author
+         *     are not in it.
+         */
+        PseudonymExport: {
+            pseudonym: components["schemas"]["Pseudonym"];
+            questions: components["schemas"]["Question"][];
+            returns: components["schemas"]["Return"][];
+            observations: components["schemas"]["Observation"][];
+            reflections: components["schemas"]["Reflection"][];
+            actions: components["schemas"]["Action"][];
+            evaluations: components["schemas"]["Evaluation"][];
+            actionReviews: components["schemas"]["ActionReview"][];
+            perceptions: components["schemas"]["Perception"][];
+            effectCalculations: components["schemas"]["EffectCalculation"][];
+            researchConsents: components["schemas"]["ResearchConsent"][];
+            /** @description The moves that these records made. */
+            transitions: components["schemas"]["Transition"][];
         };
         PseudonymPage: {
             items: components["schemas"]["Pseudonym"][];
@@ -9138,6 +10580,8 @@ export interface components {
             updatedAt: string;
             /** Format: int32 */
             version: number;
+            /** @description In the answer to a write alone, and where there are any: what in its texts may tell who somebody is. They are stored all the same. */
+            warnings?: components["schemas"]["PrivacyWarning"][];
         };
         /** @description The body that asks a question. */
         QuestionCreate: {
@@ -9175,6 +10619,20 @@ export interface components {
             lifeDomains?: string[];
             competenceIds?: string[];
         };
+        /** @description Somebody outside who may have been told of what was erased, and is to be asked to erase it as well (article 19). */
+        Receiver: {
+            kind: components["schemas"]["ReceiverKind"];
+            /**
+             * Format: uuid
+             * @description Of the webhook, the network or the theme; null for the learning record store.
+             */
+            id: string | null;
+        };
+        /**
+         * @description What kind of receiver was told of records.
+         * @enum {string}
+         */
+        ReceiverKind: "webhook" | "learning_record_store" | "network" | "theme";
         /**
          * @description Whether the citizen recognised what was told back.
          * @enum {string}
@@ -9223,6 +10681,8 @@ export interface components {
             updatedAt: string;
             /** Format: int32 */
             version: number;
+            /** @description In the answer to a write alone, and where there are any: what in its texts may tell who somebody is. They are stored all the same. */
+            warnings?: components["schemas"]["PrivacyWarning"][];
         };
         /** @description The body that reflects. */
         ReflectionCreate: {
@@ -9287,6 +10747,40 @@ export interface components {
          * @enum {string}
          */
         RefreshTokenIn: "body" | "cookie";
+        /**
+         * @description Why an access was refused: `forbidden`, to somebody who sees the object and may not do this; `not_found`, since it is not
+         *     there or not theirs to see.
+         * @enum {string}
+         */
+        RefusalReason: "forbidden" | "not_found";
+        /** @description How many records of a kind a run removed. Their ids answer 410. */
+        Removal: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            networkId: string;
+            /** Format: uuid */
+            retentionRunId: string;
+            /** @description As the changes name it; `change` for rows of their log. */
+            kind: string;
+            /**
+             * Format: int32
+             * @description The months of the rule; null for what went with what it hung below.
+             */
+            months: number | null;
+            /** Format: int32 */
+            count: number;
+            /**
+             * Format: date-time
+             * @description When the last of them was removed.
+             */
+            removedAt: string;
+        };
+        RemovalPage: {
+            items: components["schemas"]["Removal"][];
+            /** @description Where the next page begins; null at the end. */
+            nextCursor: string | null;
+        };
         /** @description What every report tells. */
         ReportFigures: {
             counts: components["schemas"]["Counts"];
@@ -9379,11 +10873,153 @@ export interface components {
             id: string;
             title: string;
         };
+        /** @description That records may be used for research under one protocol: those about a pseudonym, or those that somebody wrote. */
+        ResearchConsent: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            networkId: string;
+            /**
+             * Format: uuid
+             * @description Whose it is, where it is about a pseudonym; else null.
+             */
+            pseudonymId: string | null;
+            /**
+             * Format: uuid
+             * @description Whose it is, where somebody gave it for what they write; else null.
+             */
+            personId: string | null;
+            protocol: string;
+            /** Format: date */
+            givenOn: string;
+            means: components["schemas"]["ConsentMeans"];
+            /**
+             * Format: date
+             * @description The last day on which it counts, itself included; null where it has none.
+             */
+            endsOn: string | null;
+            state: components["schemas"]["ConsentState"];
+            /** @description Why it was withdrawn, where that was said. */
+            stateReason: string | null;
+            /** Format: uuid */
+            recordedBy: string;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+            /** Format: int32 */
+            version: number;
+            /** @description In the answer to a write alone, and where there are any: what in its texts may tell who somebody is. They are stored all the same. */
+            warnings?: components["schemas"]["PrivacyWarning"][];
+        };
+        /** @description The body that gives a consent, or records that it was given. */
+        ResearchConsentCreate: {
+            /** Format: uuid */
+            id?: string | null;
+            /** @description The number of the research protocol. Compared without case, and kept in capitals. */
+            protocol: string;
+            /**
+             * Format: date
+             * @description Today or earlier.
+             */
+            givenOn: string;
+            means: components["schemas"]["ConsentMeans"];
+            /**
+             * Format: date
+             * @description The last day on which it counts. Without one it counts until it is withdrawn.
+             */
+            endsOn?: string | null;
+        };
+        ResearchConsentPage: {
+            items: components["schemas"]["ResearchConsent"][];
+            /** @description Where the next page begins; null at the end. */
+            nextCursor: string | null;
+        };
+        /** @description The body that withdraws a consent. It is as easy as giving it (GDPR, article 7(3)): no reason is asked for. */
+        ResearchConsentTransition: {
+            /** Format: uuid */
+            id?: string | null;
+            /** @description `withdrawn`. Who consents again gives a new consent. */
+            to: components["schemas"]["ConsentState"];
+            reason?: string | null;
+            /**
+             * Format: date-time
+             * @description When it happened, now by default; at most five minutes in the future, and then taken as now.
+             */
+            happenedAt?: string | null;
+        };
         /**
          * @description Why nothing is shown: the check-in is still `open`, or it had `too_few_responses`.
          * @enum {string}
          */
         ResultsWithheld: "open" | "too_few_responses";
+        /**
+         * @description A kind of record that has a time of its own. `pseudonym` is one about whom nothing is kept; `change` the log of changes,
+         *     whose last 30 days always stay.
+         * @enum {string}
+         */
+        RetainedKind: "question" | "observation" | "reflection" | "action" | "evaluation" | "insight" | "session" | "effect_square" | "perception" | "effect_arena" | "effect_calculation" | "check_in" | "kept_report" | "pseudonym" | "change";
+        /** @description How long a network keeps what. Without a rule for a kind, for ever. */
+        RetentionPolicy: {
+            /** Format: uuid */
+            networkId: string;
+            rules: components["schemas"]["RetentionRule"][];
+            /** @description Whether the server removes by itself what is due, once a day. Otherwise it is removed when somebody asks for it. */
+            daily: boolean;
+            /** Format: uuid */
+            updatedBy: string;
+            /** Format: date-time */
+            updatedAt: string;
+            /** Format: int32 */
+            version: number;
+        };
+        /** @description A merge patch of how long a network keeps what. A list of rules replaces the whole list. */
+        RetentionPolicyPatch: {
+            rules?: components["schemas"]["RetentionRule"][];
+            daily?: boolean;
+        };
+        /**
+         * @description How long records of a kind are kept: months from the closing of their cycle, or from their last change where they are of
+         *     no cycle, or of one that was abandoned from that. Of a cycle that goes on all are kept.
+         */
+        RetentionRule: {
+            kind: components["schemas"]["RetainedKind"];
+            /** Format: int32 */
+            months: number;
+        };
+        /** @description A run: what was due when it was asked for, and by which rules. Its job removes it, in steps. */
+        RetentionRun: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            networkId: string;
+            /**
+             * Format: uuid
+             * @description Where to follow it.
+             */
+            jobId: string;
+            rules: components["schemas"]["RetentionRule"][];
+            due: components["schemas"]["KindCount"][];
+            /**
+             * Format: uuid
+             * @description Null where the server asked, as it does daily.
+             */
+            createdBy: string | null;
+            /** Format: date-time */
+            createdAt: string;
+        };
+        /** @description The body that has what is due removed. */
+        RetentionRunCreate: {
+            /** Format: uuid */
+            id?: string | null;
+            /** @description Only tells what is due: nothing is removed, and nothing is kept of the asking. */
+            dryRun?: boolean | null;
+        };
+        RetentionRunPage: {
+            items: components["schemas"]["RetentionRun"][];
+            /** @description Where the next page begins; null at the end. */
+            nextCursor: string | null;
+        };
         /** @description What was told back to the citizen, and what they said to it: told and heard back are separate figures. */
         Return: {
             /** Format: uuid */
@@ -9410,6 +11046,8 @@ export interface components {
             updatedAt: string;
             /** Format: int32 */
             version: number;
+            /** @description In the answer to a write alone, and where there are any: what in its texts may tell who somebody is. They are stored all the same. */
+            warnings?: components["schemas"]["PrivacyWarning"][];
         };
         /** @description The body that tells the citizen. */
         ReturnCreate: {
@@ -9530,6 +11168,15 @@ export interface components {
              */
             percentage: string;
         };
+        /** @description That somebody sent many things at once. */
+        SentBatch: {
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            createdAt: string;
+            /** @description Whether they were written. */
+            written: boolean;
+        };
         /**
          * @description A meeting of a learning set, of a whole network or of one of its cycles. What is learned there is programmed
          *     knowledge and questioning insight: L = P + Q (R. W. Revans, The Origins and Growth of Action Learning, 1982).
@@ -9564,6 +11211,8 @@ export interface components {
             updatedAt: string;
             /** Format: int32 */
             version: number;
+            /** @description In the answer to a write alone, and where there are any: what in its texts may tell who somebody is. They are stored all the same. */
+            warnings?: components["schemas"]["PrivacyWarning"][];
         };
         /** @description The body that plans a session. */
         SessionCreate: {
@@ -9607,6 +11256,8 @@ export interface components {
             updatedAt: string;
             /** Format: int32 */
             version: number;
+            /** @description In the answer to a write alone, and where there are any: what in its texts may tell who somebody is. They are stored all the same. */
+            warnings?: components["schemas"]["PrivacyWarning"][];
         };
         /** @description The body that makes a note. */
         SessionNoteCreate: {
@@ -9710,6 +11361,8 @@ export interface components {
             updatedAt: string;
             /** Format: int32 */
             version: number;
+            /** @description In the answer to a write alone, and where there are any: what in its texts may tell who somebody is. They are stored all the same. */
+            warnings?: components["schemas"]["PrivacyWarning"][];
         };
         /** @description The body that records a question put in a session. */
         SessionQuestionCreate: {
@@ -9765,6 +11418,20 @@ export interface components {
             figures: components["schemas"]["Figures"];
             /** @description Cycles that hold fewer than ten observations, and are left out; those of networks of which no figures are told, too. */
             withheldCycles: number;
+        };
+        /** @description A time for which somebody was signed in. */
+        SignInSession: {
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            expiresAt: string;
+            /**
+             * Format: date-time
+             * @description When it was ended before its time.
+             */
+            endedAt: string | null;
         };
         /** @description What came since a cycle was closed. */
         SinceClosing: {
@@ -10259,6 +11926,11 @@ export interface components {
          * @enum {string}
          */
         WaitingFor: "cycle" | "reflection" | "action" | "evaluation" | "return";
+        /**
+         * @description Where a warning stands.
+         * @enum {string}
+         */
+        WarningState: "open" | "confirmed" | "resolved";
         /** @description An address outside that is told of a network's changes. Its secret is shown where it is made and nowhere else. */
         Webhook: {
             /** Format: uuid */
@@ -10280,6 +11952,8 @@ export interface components {
             updatedAt: string;
             /** Format: int32 */
             version: number;
+            /** @description In the answer to a write alone, and where there are any: what in its texts may tell who somebody is. They are stored all the same. */
+            warnings?: components["schemas"]["PrivacyWarning"][];
         };
         /** @description One sending. Neither what was sent nor what was answered is kept. */
         WebhookAttempt: {
@@ -10999,6 +12673,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             500: components["responses"]["InternalServerError"];
@@ -11092,6 +12767,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             500: components["responses"]["InternalServerError"];
@@ -11127,6 +12803,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
+            410: components["responses"]["Gone"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
         };
@@ -11173,6 +12850,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
             412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -11215,6 +12893,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
+            410: components["responses"]["Gone"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
         };
@@ -11274,6 +12953,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             500: components["responses"]["InternalServerError"];
@@ -11309,6 +12989,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
+            410: components["responses"]["Gone"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
         };
@@ -11355,6 +13036,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
             412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -11399,6 +13081,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
+            410: components["responses"]["Gone"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
         };
@@ -11471,6 +13154,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             500: components["responses"]["InternalServerError"];
@@ -11506,6 +13190,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
+            410: components["responses"]["Gone"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
         };
@@ -11552,6 +13237,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
             412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -11602,6 +13288,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
             412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -11659,6 +13346,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
             412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -11756,6 +13444,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             500: components["responses"]["InternalServerError"];
@@ -11791,6 +13480,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
+            410: components["responses"]["Gone"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
         };
@@ -11837,6 +13527,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
             412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -11932,6 +13623,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             500: components["responses"]["InternalServerError"];
@@ -11967,6 +13659,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
+            410: components["responses"]["Gone"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
         };
@@ -12013,6 +13706,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
             412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -12131,6 +13825,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             500: components["responses"]["InternalServerError"];
@@ -12166,6 +13861,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
+            410: components["responses"]["Gone"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
         };
@@ -12199,6 +13895,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
             412: components["responses"]["PreconditionFailed"];
             428: components["responses"]["PreconditionRequired"];
             500: components["responses"]["InternalServerError"];
@@ -12247,6 +13944,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
             412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -12282,6 +13980,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
+            410: components["responses"]["Gone"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
         };
@@ -12323,7 +14022,10 @@ export interface operations {
     createNetwork: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description What may be found in the texts of this request was looked at, and may stand: the warnings are confirmed as they are made. What is refused stays refused. */
+                "Confirm-Warnings"?: boolean;
+            };
             path?: never;
             cookie?: never;
         };
@@ -12373,6 +14075,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             500: components["responses"]["InternalServerError"];
@@ -12416,6 +14119,8 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
+                /** @description What may be found in the texts of this request was looked at, and may stand: the warnings are confirmed as they are made. What is refused stays refused. */
+                "Confirm-Warnings"?: boolean;
                 /** @description The ETag of the record as it was read. */
                 "If-Match": string;
             };
@@ -12472,6 +14177,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description What may be found in the texts of this request was looked at, and may stand: the warnings are confirmed as they are made. What is refused stays refused. */
+                "Confirm-Warnings"?: boolean;
                 /** @description The ETag of the record as it was read. */
                 "If-Match"?: string;
             };
@@ -12511,6 +14218,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
             412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -12560,6 +14268,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
             412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -12714,6 +14423,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             500: components["responses"]["InternalServerError"];
@@ -12749,6 +14459,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
+            410: components["responses"]["Gone"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
         };
@@ -12782,6 +14493,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
             412: components["responses"]["PreconditionFailed"];
             428: components["responses"]["PreconditionRequired"];
             500: components["responses"]["InternalServerError"];
@@ -12830,10 +14542,519 @@ export interface operations {
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
             412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             428: components["responses"]["PreconditionRequired"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getControllership: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the network. */
+                networkId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The record. */
+            200: {
+                headers: {
+                    /** @description The record's version, for If-Match. */
+                    ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Controllership"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    updateControllership: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description What may be found in the texts of this request was looked at, and may stand: the warnings are confirmed as they are made. What is refused stays refused. */
+                "Confirm-Warnings"?: boolean;
+                /** @description The ETag of the record as it was read. */
+                "If-Match": string;
+            };
+            path: {
+                /** @description The id of the network. */
+                networkId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "controllers": [
+                 *         {
+                 *           "organisationId": "01890a5d-ac96-774b-bcce-b302099a8057"
+                 *         }
+                 *       ],
+                 *       "processor": {
+                 *         "name": "Hosting Voorbeeld"
+                 *       },
+                 *       "dataProtectionOfficer": {
+                 *         "name": "Functionaris gegevensbescherming",
+                 *         "email": "fg@gemeente.example"
+                 *       },
+                 *       "contactPoint": {
+                 *         "name": "Privacyloket",
+                 *         "phone": "14 000",
+                 *         "address": "https://gemeente.example/privacy"
+                 *       }
+                 *     }
+                 */
+                "application/merge-patch+json": components["schemas"]["ControllershipPatch"];
+            };
+        };
+        responses: {
+            /** @description The record. */
+            200: {
+                headers: {
+                    /** @description The record's version, for If-Match. */
+                    ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Controllership"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            428: components["responses"]["PreconditionRequired"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getPseudonymExport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the pseudonym. */
+                pseudonymId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": string;
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            410: components["responses"]["Gone"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getMyExport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": string;
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            406: components["responses"]["NotAcceptable"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listResearchConsents: {
+        parameters: {
+            query?: {
+                /** @description The number of the research protocol. Compared without case, and kept in capitals. */
+                protocol?: string;
+                /** @description By default both. */
+                state?: components["schemas"]["ConsentState"];
+                /** @description The longest page wanted. */
+                limit?: number;
+                /** @description The nextCursor of the page before; it goes with the same filter. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The id of the network. */
+                networkId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page, newest first. */
+            200: {
+                headers: {
+                    /** @description The next page, rel="next" (RFC 8288). */
+                    Link?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResearchConsentPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    createResearchConsent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the network. */
+                networkId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "protocol": "METC-2026-014",
+                 *       "givenOn": "2026-03-02",
+                 *       "means": "written",
+                 *       "endsOn": "2028-12-31"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ResearchConsentCreate"];
+            };
+        };
+        responses: {
+            /** @description The record was made by an earlier sending of the same request; as it is now. */
+            200: {
+                headers: {
+                    /** @description The record's version, for If-Match. */
+                    ETag?: string;
+                    /** @description Where the record is. */
+                    Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResearchConsent"];
+                };
+            };
+            /** @description The new record. */
+            201: {
+                headers: {
+                    /** @description The record's version, for If-Match. */
+                    ETag?: string;
+                    /** @description Where the record is. */
+                    Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResearchConsent"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listPseudonymResearchConsents: {
+        parameters: {
+            query?: {
+                /** @description The number of the research protocol. Compared without case, and kept in capitals. */
+                protocol?: string;
+                /** @description By default both. */
+                state?: components["schemas"]["ConsentState"];
+                /** @description The longest page wanted. */
+                limit?: number;
+                /** @description The nextCursor of the page before; it goes with the same filter. */
+                cursor?: string;
+            };
+            header?: {
+                /** @description The ETag of the answer that the caller has. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /** @description The id of the pseudonym. */
+                pseudonymId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page, newest first. */
+            200: {
+                headers: {
+                    /** @description The next page, rel="next" (RFC 8288). */
+                    Link?: string;
+                    /** @description Weak: the same as long as the answer is. For If-None-Match. */
+                    ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResearchConsentPage"];
+                };
+            };
+            /** @description Nothing has changed since the ETag sent in If-None-Match. */
+            304: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            410: components["responses"]["Gone"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    createPseudonymResearchConsent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the pseudonym. */
+                pseudonymId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "protocol": "METC-2026-014",
+                 *       "givenOn": "2026-03-02",
+                 *       "means": "written",
+                 *       "endsOn": "2028-12-31"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ResearchConsentCreate"];
+            };
+        };
+        responses: {
+            /** @description The record was made by an earlier sending of the same request; as it is now. */
+            200: {
+                headers: {
+                    /** @description The record's version, for If-Match. */
+                    ETag?: string;
+                    /** @description Where the record is. */
+                    Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResearchConsent"];
+                };
+            };
+            /** @description The new record. */
+            201: {
+                headers: {
+                    /** @description The record's version, for If-Match. */
+                    ETag?: string;
+                    /** @description Where the record is. */
+                    Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResearchConsent"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getResearchConsent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the consent. */
+                consentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The record. */
+            200: {
+                headers: {
+                    /** @description The record's version, for If-Match. */
+                    ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResearchConsent"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            410: components["responses"]["Gone"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    transitionResearchConsent: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What may be found in the texts of this request was looked at, and may stand: the warnings are confirmed as they are made. What is refused stays refused. */
+                "Confirm-Warnings"?: boolean;
+                /** @description The ETag of the record as it was read. */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description The id of the consent. */
+                consentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "to": "withdrawn"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ResearchConsentTransition"];
+            };
+        };
+        responses: {
+            /** @description The record. */
+            200: {
+                headers: {
+                    /** @description The record's version, for If-Match. */
+                    ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResearchConsent"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getResearchExport: {
+        parameters: {
+            query: {
+                /** @description Records are exported whose author consented to this protocol, and all whose pseudonyms did. */
+                protocol: string;
+            };
+            header?: never;
+            path: {
+                /** @description The id of the network. */
+                networkId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": string;
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
         };
@@ -12932,6 +15153,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             500: components["responses"]["InternalServerError"];
@@ -12967,6 +15189,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
+            410: components["responses"]["Gone"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
         };
@@ -13003,6 +15226,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
             412: components["responses"]["PreconditionFailed"];
             428: components["responses"]["PreconditionRequired"];
             500: components["responses"]["InternalServerError"];
@@ -13051,6 +15275,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
             412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -13153,6 +15378,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             500: components["responses"]["InternalServerError"];
@@ -13185,6 +15411,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
         };
@@ -13232,7 +15459,10 @@ export interface operations {
     createApiKey: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description What may be found in the texts of this request was looked at, and may stand: the warnings are confirmed as they are made. What is refused stays refused. */
+                "Confirm-Warnings"?: boolean;
+            };
             path: {
                 /** @description The id of the network. */
                 networkId: string;
@@ -13290,6 +15520,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             500: components["responses"]["InternalServerError"];
@@ -13325,6 +15556,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
+            410: components["responses"]["Gone"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
         };
@@ -13358,8 +15590,266 @@ export interface operations {
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
             412: components["responses"]["PreconditionFailed"];
             428: components["responses"]["PreconditionRequired"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listAuditEvents: {
+        parameters: {
+            query?: {
+                /** @description What this person did. */
+                personId?: string;
+                /** @description What was done with this record; with this pseudonym, or with a record about it. */
+                subjectId?: string;
+                /** @description Only what has this `code`. */
+                code?: components["schemas"]["EventCode"];
+                /** @description On this day (Europe/Amsterdam) or later. */
+                from?: string;
+                /** @description On this day or earlier. */
+                to?: string;
+                /** @description The longest page wanted. */
+                limit?: number;
+                /** @description The nextCursor of the page before; it goes with the same filter. */
+                cursor?: string;
+                /** @description What the answer comes in, for links that cannot send Accept. It wins over Accept, which by default decides. */
+                format?: "json" | "csv" | "jsonl" | "xlsx";
+                /** @description What stands between the cells of text/csv. Spreadsheets that write decimals with a comma, as Dutch ones do, expect the semicolon. By default the comma. */
+                delimiter?: components["schemas"]["Delimiter"];
+                /** @description Whether text/csv begins with the mark by which some spreadsheets tell that a file is in UTF-8. By default it does not. */
+                byteOrderMark?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description The id of the network. */
+                networkId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page, newest first; or in text/csv or application/jsonl the whole list, sent as it is read: a list that could not be sent whole has its connection broken off. As a workbook (XLSX) it is sent whole, once it was read: moments are those of Europe/Amsterdam, as its header says, numbers are numbers, all else is text; what is longer than a cell holds (32,767 characters) is cut and says so, and what is more than a sheet holds goes on on the next. */
+            200: {
+                headers: {
+                    /** @description The next page, rel="next" (RFC 8288). */
+                    Link?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditEventPage"];
+                    "text/csv": string;
+                    "application/jsonl": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listEmergencyAccesses: {
+        parameters: {
+            query?: {
+                /** @description The longest page wanted. */
+                limit?: number;
+                /** @description The nextCursor of the page before; it goes with the same filter. */
+                cursor?: string;
+            };
+            header?: {
+                /** @description The ETag of the answer that the caller has. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /** @description The id of the network. */
+                networkId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page, newest first. */
+            200: {
+                headers: {
+                    /** @description The next page, rel="next" (RFC 8288). */
+                    Link?: string;
+                    /** @description Weak: the same as long as the answer is. For If-None-Match. */
+                    ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmergencyAccessPage"];
+                };
+            };
+            /** @description Nothing has changed since the ETag sent in If-None-Match. */
+            304: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    createEmergencyAccess: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What may be found in the texts of this request was looked at, and may stand: the warnings are confirmed as they are made. What is refused stays refused. */
+                "Confirm-Warnings"?: boolean;
+            };
+            path: {
+                /** @description The id of the network. */
+                networkId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "cause": "The coordinators have left, and a citizen asks for what is kept of her.",
+                 *       "hours": 2
+                 *     }
+                 */
+                "application/json": components["schemas"]["EmergencyAccessCreate"];
+            };
+        };
+        responses: {
+            /** @description The record was made by an earlier sending of the same request; as it is now. */
+            200: {
+                headers: {
+                    /** @description The record's version, for If-Match. */
+                    ETag?: string;
+                    /** @description Where the record is. */
+                    Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmergencyAccess"];
+                };
+            };
+            /** @description The new record. */
+            201: {
+                headers: {
+                    /** @description The record's version, for If-Match. */
+                    ETag?: string;
+                    /** @description Where the record is. */
+                    Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmergencyAccess"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getEmergencyAccess: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the emergency access. */
+                emergencyAccessId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The record. */
+            200: {
+                headers: {
+                    /** @description The record's version, for If-Match. */
+                    ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmergencyAccess"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            410: components["responses"]["Gone"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    transitionEmergencyAccess: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What may be found in the texts of this request was looked at, and may stand: the warnings are confirmed as they are made. What is refused stays refused. */
+                "Confirm-Warnings"?: boolean;
+            };
+            path: {
+                /** @description The id of the emergency access. */
+                emergencyAccessId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "to": "ended"
+                 *     }
+                 */
+                "application/json": components["schemas"]["EmergencyAccessTransition"];
+            };
+        };
+        responses: {
+            /** @description The record. */
+            200: {
+                headers: {
+                    /** @description The record's version, for If-Match. */
+                    ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmergencyAccess"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
         };
@@ -13445,7 +15935,10 @@ export interface operations {
     createLifeDomainFramework: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description What may be found in the texts of this request was looked at, and may stand: the warnings are confirmed as they are made. What is refused stays refused. */
+                "Confirm-Warnings"?: boolean;
+            };
             path: {
                 /** @description The id of the network. */
                 networkId: string;
@@ -13512,6 +16005,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             500: components["responses"]["InternalServerError"];
@@ -13547,6 +16041,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
+            410: components["responses"]["Gone"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
         };
@@ -13598,6 +16093,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
+            410: components["responses"]["Gone"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
         };
@@ -13606,6 +16102,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description What may be found in the texts of this request was looked at, and may stand: the warnings are confirmed as they are made. What is refused stays refused. */
+                "Confirm-Warnings"?: boolean;
                 /** @description The ETag of the record as it was read. */
                 "If-Match"?: string;
             };
@@ -13672,6 +16170,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
             412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -13708,6 +16207,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
+            410: components["responses"]["Gone"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
         };
@@ -13766,7 +16266,10 @@ export interface operations {
     createLifeDomainChoice: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description What may be found in the texts of this request was looked at, and may stand: the warnings are confirmed as they are made. What is refused stays refused. */
+                "Confirm-Warnings"?: boolean;
+            };
             path: {
                 /** @description The id of the network. */
                 networkId: string;
@@ -13827,6 +16330,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             500: components["responses"]["InternalServerError"];
@@ -13862,6 +16366,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
+            410: components["responses"]["Gone"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
         };
@@ -13988,6 +16493,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description What may be found in the texts of this request was looked at, and may stand: the warnings are confirmed as they are made. What is refused stays refused. */
+                "Confirm-Warnings"?: boolean;
                 /** @description The ETag of the record as it was read. */
                 "If-Match"?: string;
             };
@@ -14065,6 +16572,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
             412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -14101,6 +16609,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
+            410: components["responses"]["Gone"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
         };
@@ -14212,6 +16721,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             500: components["responses"]["InternalServerError"];
@@ -14247,6 +16757,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
+            410: components["responses"]["Gone"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
         };
@@ -14293,6 +16804,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
             412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -14305,6 +16817,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description What may be found in the texts of this request was looked at, and may stand: the warnings are confirmed as they are made. What is refused stays refused. */
+                "Confirm-Warnings"?: boolean;
                 /** @description The ETag of the record as it was read. */
                 "If-Match"?: string;
             };
@@ -14344,6 +16858,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
             412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -14378,6 +16893,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
+            410: components["responses"]["Gone"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
         };
@@ -14416,6 +16932,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
+            410: components["responses"]["Gone"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
         };
@@ -14423,7 +16940,10 @@ export interface operations {
     createCheckInResponse: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description What may be found in the texts of this request was looked at, and may stand: the warnings are confirmed as they are made. What is refused stays refused. */
+                "Confirm-Warnings"?: boolean;
+            };
             path: {
                 /** @description The id of the check in. */
                 checkInId: string;
@@ -14546,6 +17066,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             500: components["responses"]["InternalServerError"];
@@ -14581,6 +17102,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
+            410: components["responses"]["Gone"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
         };
@@ -14589,6 +17111,8 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
+                /** @description What may be found in the texts of this request was looked at, and may stand: the warnings are confirmed as they are made. What is refused stays refused. */
+                "Confirm-Warnings"?: boolean;
                 /** @description The ETag of the record as it was read. */
                 "If-Match": string;
             };
@@ -14659,6 +17183,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
             412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -14694,6 +17219,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
+            410: components["responses"]["Gone"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
         };
@@ -14796,7 +17322,10 @@ export interface operations {
     createCycle: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description What may be found in the texts of this request was looked at, and may stand: the warnings are confirmed as they are made. What is refused stays refused. */
+                "Confirm-Warnings"?: boolean;
+            };
             path: {
                 /** @description The id of the network. */
                 networkId: string;
@@ -14848,6 +17377,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             500: components["responses"]["InternalServerError"];
@@ -14883,6 +17413,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
+            410: components["responses"]["Gone"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
         };
@@ -14891,6 +17422,8 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
+                /** @description What may be found in the texts of this request was looked at, and may stand: the warnings are confirmed as they are made. What is refused stays refused. */
+                "Confirm-Warnings"?: boolean;
                 /** @description The ETag of the record as it was read. */
                 "If-Match": string;
             };
@@ -14929,6 +17462,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
             412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -14984,6 +17518,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
+            410: components["responses"]["Gone"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
         };
@@ -14992,6 +17527,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description What may be found in the texts of this request was looked at, and may stand: the warnings are confirmed as they are made. What is refused stays refused. */
+                "Confirm-Warnings"?: boolean;
                 /** @description The ETag of the record as it was read. */
                 "If-Match"?: string;
             };
@@ -15030,6 +17567,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
             412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -15071,6 +17609,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
+            410: components["responses"]["Gone"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
         };
@@ -15078,7 +17617,10 @@ export interface operations {
     createCoNetwork: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description What may be found in the texts of this request was looked at, and may stand: the warnings are confirmed as they are made. What is refused stays refused. */
+                "Confirm-Warnings"?: boolean;
+            };
             path: {
                 /** @description The id of the cycle. */
                 cycleId: string;
@@ -15131,6 +17673,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             500: components["responses"]["InternalServerError"];
@@ -15166,6 +17709,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
+            410: components["responses"]["Gone"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
         };
@@ -15212,6 +17756,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
             412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -15224,6 +17769,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description What may be found in the texts of this request was looked at, and may stand: the warnings are confirmed as they are made. What is refused stays refused. */
+                "Confirm-Warnings"?: boolean;
                 /** @description The ETag of the record as it was read. */
                 "If-Match"?: string;
             };
@@ -15262,6 +17809,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
             412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -15343,6 +17891,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
+            410: components["responses"]["Gone"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
         };
@@ -15350,7 +17899,10 @@ export interface operations {
     createParticipant: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description What may be found in the texts of this request was looked at, and may stand: the warnings are confirmed as they are made. What is refused stays refused. */
+                "Confirm-Warnings"?: boolean;
+            };
             path: {
                 /** @description The id of the cycle. */
                 cycleId: string;
@@ -15403,6 +17955,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             500: components["responses"]["InternalServerError"];
@@ -15438,6 +17991,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
+            410: components["responses"]["Gone"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
         };
@@ -15471,6 +18025,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
             412: components["responses"]["PreconditionFailed"];
             428: components["responses"]["PreconditionRequired"];
             500: components["responses"]["InternalServerError"];
@@ -15519,6 +18074,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
             412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -15592,7 +18148,10 @@ export interface operations {
     createSession: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description What may be found in the texts of this request was looked at, and may stand: the warnings are confirmed as they are made. What is refused stays refused. */
+                "Confirm-Warnings"?: boolean;
+            };
             path: {
                 /** @description The id of the network. */
                 networkId: string;
@@ -15648,6 +18207,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             500: components["responses"]["InternalServerError"];
@@ -15712,6 +18272,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
+            410: components["responses"]["Gone"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
         };
@@ -15745,6 +18306,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
+            410: components["responses"]["Gone"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
         };
@@ -15753,6 +18315,8 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
+                /** @description What may be found in the texts of this request was looked at, and may stand: the warnings are confirmed as they are made. What is refused stays refused. */
+                "Confirm-Warnings"?: boolean;
                 /** @description The ETag of the record as it was read. */
                 "If-Match": string;
             };
@@ -15791,6 +18355,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
             412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -15803,6 +18368,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description What may be found in the texts of this request was looked at, and may stand: the warnings are confirmed as they are made. What is refused stays refused. */
+                "Confirm-Warnings"?: boolean;
                 /** @description The ETag of the record as it was read. */
                 "If-Match"?: string;
             };
@@ -15844,6 +18411,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
             412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -15909,6 +18477,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
+            410: components["responses"]["Gone"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
         };
@@ -15947,6 +18516,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
+            410: components["responses"]["Gone"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
         };
@@ -16000,6 +18570,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
+            410: components["responses"]["Gone"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
         };
@@ -16007,7 +18578,10 @@ export interface operations {
     createActionReview: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description What may be found in the texts of this request was looked at, and may stand: the warnings are confirmed as they are made. What is refused stays refused. */
+                "Confirm-Warnings"?: boolean;
+            };
             path: {
                 /** @description The id of the session. */
                 sessionId: string;
@@ -16061,6 +18635,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             500: components["responses"]["InternalServerError"];
@@ -16096,6 +18671,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
+            410: components["responses"]["Gone"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
         };
@@ -16104,6 +18680,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description What may be found in the texts of this request was looked at, and may stand: the warnings are confirmed as they are made. What is refused stays refused. */
+                "Confirm-Warnings"?: boolean;
                 /** @description The ETag of the record as it was read. */
                 "If-Match"?: string;
             };
@@ -16143,6 +18721,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
             412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -16201,6 +18780,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
+            410: components["responses"]["Gone"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
         };
@@ -16208,7 +18788,10 @@ export interface operations {
     createSessionQuestion: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description What may be found in the texts of this request was looked at, and may stand: the warnings are confirmed as they are made. What is refused stays refused. */
+                "Confirm-Warnings"?: boolean;
+            };
             path: {
                 /** @description The id of the session. */
                 sessionId: string;
@@ -16261,6 +18844,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             500: components["responses"]["InternalServerError"];
@@ -16296,6 +18880,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
+            410: components["responses"]["Gone"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
         };
@@ -16304,6 +18889,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description What may be found in the texts of this request was looked at, and may stand: the warnings are confirmed as they are made. What is refused stays refused. */
+                "Confirm-Warnings"?: boolean;
                 /** @description The ETag of the record as it was read. */
                 "If-Match"?: string;
             };
@@ -16343,6 +18930,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
             412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -16386,6 +18974,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
+            410: components["responses"]["Gone"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
         };
@@ -16393,7 +18982,10 @@ export interface operations {
     createSessionNote: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description What may be found in the texts of this request was looked at, and may stand: the warnings are confirmed as they are made. What is refused stays refused. */
+                "Confirm-Warnings"?: boolean;
+            };
             path: {
                 /** @description The id of the session. */
                 sessionId: string;
@@ -16446,6 +19038,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             500: components["responses"]["InternalServerError"];
@@ -16481,6 +19074,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
+            410: components["responses"]["Gone"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
         };
@@ -16489,6 +19083,8 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
+                /** @description What may be found in the texts of this request was looked at, and may stand: the warnings are confirmed as they are made. What is refused stays refused. */
+                "Confirm-Warnings"?: boolean;
                 /** @description The ETag of the record as it was read. */
                 "If-Match": string;
             };
@@ -16527,6 +19123,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
             412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -16539,6 +19136,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description What may be found in the texts of this request was looked at, and may stand: the warnings are confirmed as they are made. What is refused stays refused. */
+                "Confirm-Warnings"?: boolean;
                 /** @description The ETag of the record as it was read. */
                 "If-Match"?: string;
             };
@@ -16578,6 +19177,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
             412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -16650,7 +19250,10 @@ export interface operations {
     createEffectSquare: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description What may be found in the texts of this request was looked at, and may stand: the warnings are confirmed as they are made. What is refused stays refused. */
+                "Confirm-Warnings"?: boolean;
+            };
             path: {
                 /** @description The id of the network. */
                 networkId: string;
@@ -16720,6 +19323,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             500: components["responses"]["InternalServerError"];
@@ -16755,6 +19359,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
+            410: components["responses"]["Gone"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
         };
@@ -16763,6 +19368,8 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
+                /** @description What may be found in the texts of this request was looked at, and may stand: the warnings are confirmed as they are made. What is refused stays refused. */
+                "Confirm-Warnings"?: boolean;
                 /** @description The ETag of the record as it was read. */
                 "If-Match": string;
             };
@@ -16801,6 +19408,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
             412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -16813,6 +19421,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description What may be found in the texts of this request was looked at, and may stand: the warnings are confirmed as they are made. What is refused stays refused. */
+                "Confirm-Warnings"?: boolean;
                 /** @description The ETag of the record as it was read. */
                 "If-Match"?: string;
             };
@@ -16852,6 +19462,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
             412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -16886,6 +19497,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
+            410: components["responses"]["Gone"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
         };
@@ -16954,6 +19566,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
+            410: components["responses"]["Gone"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
         };
@@ -16961,7 +19574,10 @@ export interface operations {
     createPerception: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description What may be found in the texts of this request was looked at, and may stand: the warnings are confirmed as they are made. What is refused stays refused. */
+                "Confirm-Warnings"?: boolean;
+            };
             path: {
                 /** @description The id of the effect square. */
                 effectSquareId: string;
@@ -17017,6 +19633,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             500: components["responses"]["InternalServerError"];
@@ -17052,6 +19669,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
+            410: components["responses"]["Gone"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
         };
@@ -17060,6 +19678,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description What may be found in the texts of this request was looked at, and may stand: the warnings are confirmed as they are made. What is refused stays refused. */
+                "Confirm-Warnings"?: boolean;
                 /** @description The ETag of the record as it was read. */
                 "If-Match"?: string;
             };
@@ -17099,6 +19719,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
             412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -17156,7 +19777,10 @@ export interface operations {
     createPseudonym: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description What may be found in the texts of this request was looked at, and may stand: the warnings are confirmed as they are made. What is refused stays refused. */
+                "Confirm-Warnings"?: boolean;
+            };
             path: {
                 /** @description The id of the network. */
                 networkId: string;
@@ -17209,6 +19833,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             500: components["responses"]["InternalServerError"];
@@ -17244,6 +19869,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
+            410: components["responses"]["Gone"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
         };
@@ -17252,6 +19878,8 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
+                /** @description What may be found in the texts of this request was looked at, and may stand: the warnings are confirmed as they are made. What is refused stays refused. */
+                "Confirm-Warnings"?: boolean;
                 /** @description The ETag of the record as it was read. */
                 "If-Match": string;
             };
@@ -17290,6 +19918,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
             412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -17364,6 +19993,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
+            410: components["responses"]["Gone"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
         };
@@ -17371,7 +20001,10 @@ export interface operations {
     createQuestion: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description What may be found in the texts of this request was looked at, and may stand: the warnings are confirmed as they are made. What is refused stays refused. */
+                "Confirm-Warnings"?: boolean;
+            };
             path: {
                 /** @description The id of the cycle. */
                 cycleId: string;
@@ -17426,6 +20059,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             500: components["responses"]["InternalServerError"];
@@ -17531,6 +20165,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
+            410: components["responses"]["Gone"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
         };
@@ -17539,6 +20174,8 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
+                /** @description What may be found in the texts of this request was looked at, and may stand: the warnings are confirmed as they are made. What is refused stays refused. */
+                "Confirm-Warnings"?: boolean;
                 /** @description The ETag of the record as it was read. */
                 "If-Match": string;
             };
@@ -17577,6 +20214,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
             412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -17589,6 +20227,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description What may be found in the texts of this request was looked at, and may stand: the warnings are confirmed as they are made. What is refused stays refused. */
+                "Confirm-Warnings"?: boolean;
                 /** @description The ETag of the record as it was read. */
                 "If-Match"?: string;
             };
@@ -17628,6 +20268,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
             412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -17693,6 +20334,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
+            410: components["responses"]["Gone"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
         };
@@ -17700,7 +20342,10 @@ export interface operations {
     createReturn: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description What may be found in the texts of this request was looked at, and may stand: the warnings are confirmed as they are made. What is refused stays refused. */
+                "Confirm-Warnings"?: boolean;
+            };
             path: {
                 /** @description The id of the question. */
                 questionId: string;
@@ -17753,6 +20398,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             500: components["responses"]["InternalServerError"];
@@ -17788,6 +20434,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
+            410: components["responses"]["Gone"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
         };
@@ -17796,6 +20443,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description What may be found in the texts of this request was looked at, and may stand: the warnings are confirmed as they are made. What is refused stays refused. */
+                "Confirm-Warnings"?: boolean;
                 /** @description The ETag of the record as it was read. */
                 "If-Match"?: string;
             };
@@ -17835,6 +20484,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
             412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -17930,6 +20580,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             500: components["responses"]["InternalServerError"];
@@ -17939,7 +20590,10 @@ export interface operations {
     createNetworkCompetence: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description What may be found in the texts of this request was looked at, and may stand: the warnings are confirmed as they are made. What is refused stays refused. */
+                "Confirm-Warnings"?: boolean;
+            };
             path: {
                 /** @description The id of the network. */
                 networkId: string;
@@ -17992,6 +20646,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             500: components["responses"]["InternalServerError"];
@@ -18027,6 +20682,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
+            410: components["responses"]["Gone"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
         };
@@ -18035,6 +20691,8 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
+                /** @description What may be found in the texts of this request was looked at, and may stand: the warnings are confirmed as they are made. What is refused stays refused. */
+                "Confirm-Warnings"?: boolean;
                 /** @description The ETag of the record as it was read. */
                 "If-Match": string;
             };
@@ -18073,6 +20731,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
             412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -18108,6 +20767,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
+            410: components["responses"]["Gone"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
         };
@@ -18276,6 +20936,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             500: components["responses"]["InternalServerError"];
@@ -18351,6 +21012,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
+            410: components["responses"]["Gone"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
         };
@@ -18384,6 +21046,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
             412: components["responses"]["PreconditionFailed"];
             428: components["responses"]["PreconditionRequired"];
             500: components["responses"]["InternalServerError"];
@@ -18432,6 +21095,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
             412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -18474,6 +21138,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
+            410: components["responses"]["Gone"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
         };
@@ -18533,6 +21198,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             500: components["responses"]["InternalServerError"];
@@ -18568,6 +21234,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
+            410: components["responses"]["Gone"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
         };
@@ -18601,6 +21268,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
             412: components["responses"]["PreconditionFailed"];
             428: components["responses"]["PreconditionRequired"];
             500: components["responses"]["InternalServerError"];
@@ -18698,6 +21366,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             500: components["responses"]["InternalServerError"];
@@ -18775,6 +21444,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
+            410: components["responses"]["Gone"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
         };
@@ -18821,6 +21491,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
             412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -18879,6 +21550,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
             412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -18920,6 +21592,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
+            410: components["responses"]["Gone"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
         };
@@ -18979,6 +21652,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             500: components["responses"]["InternalServerError"];
@@ -19014,6 +21688,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
+            410: components["responses"]["Gone"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
         };
@@ -19047,6 +21722,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
             412: components["responses"]["PreconditionFailed"];
             428: components["responses"]["PreconditionRequired"];
             500: components["responses"]["InternalServerError"];
@@ -19127,6 +21803,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
+            410: components["responses"]["Gone"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
         };
@@ -19134,7 +21811,10 @@ export interface operations {
     createObservation: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description What may be found in the texts of this request was looked at, and may stand: the warnings are confirmed as they are made. What is refused stays refused. */
+                "Confirm-Warnings"?: boolean;
+            };
             path: {
                 /** @description The id of the cycle. */
                 cycleId: string;
@@ -19193,6 +21873,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             500: components["responses"]["InternalServerError"];
@@ -19280,7 +21961,10 @@ export interface operations {
     createInboxObservation: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description What may be found in the texts of this request was looked at, and may stand: the warnings are confirmed as they are made. What is refused stays refused. */
+                "Confirm-Warnings"?: boolean;
+            };
             path: {
                 /** @description The id of the network. */
                 networkId: string;
@@ -19339,6 +22023,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             500: components["responses"]["InternalServerError"];
@@ -19374,6 +22059,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
+            410: components["responses"]["Gone"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
         };
@@ -19382,6 +22068,8 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
+                /** @description What may be found in the texts of this request was looked at, and may stand: the warnings are confirmed as they are made. What is refused stays refused. */
+                "Confirm-Warnings"?: boolean;
                 /** @description The ETag of the record as it was read. */
                 "If-Match": string;
             };
@@ -19421,6 +22109,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
             412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -19433,6 +22122,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description What may be found in the texts of this request was looked at, and may stand: the warnings are confirmed as they are made. What is refused stays refused. */
+                "Confirm-Warnings"?: boolean;
                 /** @description The ETag of the record as it was read. */
                 "If-Match"?: string;
             };
@@ -19472,6 +22163,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
             412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -19521,6 +22213,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
             412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -19545,7 +22238,10 @@ export interface operations {
                 /** @description How dates and times are written. For text/csv. */
                 dates?: components["schemas"]["Dates"];
             };
-            header?: never;
+            header?: {
+                /** @description What may be found in the texts of this request was looked at, and may stand: the warnings are confirmed as they are made. What is refused stays refused. */
+                "Confirm-Warnings"?: boolean;
+            };
             path: {
                 /** @description The id of the cycle. */
                 cycleId: string;
@@ -19580,6 +22276,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             500: components["responses"]["InternalServerError"];
@@ -19603,7 +22300,10 @@ export interface operations {
                 /** @description How dates and times are written. For text/csv. */
                 dates?: components["schemas"]["Dates"];
             };
-            header?: never;
+            header?: {
+                /** @description What may be found in the texts of this request was looked at, and may stand: the warnings are confirmed as they are made. What is refused stays refused. */
+                "Confirm-Warnings"?: boolean;
+            };
             path: {
                 /** @description The id of the network. */
                 networkId: string;
@@ -19638,6 +22338,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             500: components["responses"]["InternalServerError"];
@@ -19698,6 +22399,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
+            410: components["responses"]["Gone"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
         };
@@ -19761,6 +22463,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
+            410: components["responses"]["Gone"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
         };
@@ -19768,7 +22471,10 @@ export interface operations {
     createReflection: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description What may be found in the texts of this request was looked at, and may stand: the warnings are confirmed as they are made. What is refused stays refused. */
+                "Confirm-Warnings"?: boolean;
+            };
             path: {
                 /** @description The id of the cycle. */
                 cycleId: string;
@@ -19830,6 +22536,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             500: components["responses"]["InternalServerError"];
@@ -19928,6 +22635,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
+            410: components["responses"]["Gone"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
         };
@@ -19936,6 +22644,8 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
+                /** @description What may be found in the texts of this request was looked at, and may stand: the warnings are confirmed as they are made. What is refused stays refused. */
+                "Confirm-Warnings"?: boolean;
                 /** @description The ETag of the record as it was read. */
                 "If-Match": string;
             };
@@ -19974,6 +22684,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
             412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -19986,6 +22697,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description What may be found in the texts of this request was looked at, and may stand: the warnings are confirmed as they are made. What is refused stays refused. */
+                "Confirm-Warnings"?: boolean;
                 /** @description The ETag of the record as it was read. */
                 "If-Match"?: string;
             };
@@ -20025,6 +22738,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
             412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -20102,6 +22816,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
+            410: components["responses"]["Gone"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
         };
@@ -20109,7 +22824,10 @@ export interface operations {
     createAction: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description What may be found in the texts of this request was looked at, and may stand: the warnings are confirmed as they are made. What is refused stays refused. */
+                "Confirm-Warnings"?: boolean;
+            };
             path: {
                 /** @description The id of the cycle. */
                 cycleId: string;
@@ -20168,6 +22886,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             500: components["responses"]["InternalServerError"];
@@ -20277,6 +22996,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
+            410: components["responses"]["Gone"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
         };
@@ -20285,6 +23005,8 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
+                /** @description What may be found in the texts of this request was looked at, and may stand: the warnings are confirmed as they are made. What is refused stays refused. */
+                "Confirm-Warnings"?: boolean;
                 /** @description The ETag of the record as it was read. */
                 "If-Match": string;
             };
@@ -20323,6 +23045,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
             412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -20335,6 +23058,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description What may be found in the texts of this request was looked at, and may stand: the warnings are confirmed as they are made. What is refused stays refused. */
+                "Confirm-Warnings"?: boolean;
                 /** @description The ETag of the record as it was read. */
                 "If-Match"?: string;
             };
@@ -20373,6 +23098,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
             412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -20438,6 +23164,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
+            410: components["responses"]["Gone"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
         };
@@ -20445,7 +23172,10 @@ export interface operations {
     createEvaluation: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description What may be found in the texts of this request was looked at, and may stand: the warnings are confirmed as they are made. What is refused stays refused. */
+                "Confirm-Warnings"?: boolean;
+            };
             path: {
                 /** @description The id of the action. */
                 actionId: string;
@@ -20501,6 +23231,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             500: components["responses"]["InternalServerError"];
@@ -20573,6 +23304,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
+            410: components["responses"]["Gone"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
         };
@@ -20676,6 +23408,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
+            410: components["responses"]["Gone"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
         };
@@ -20684,6 +23417,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description What may be found in the texts of this request was looked at, and may stand: the warnings are confirmed as they are made. What is refused stays refused. */
+                "Confirm-Warnings"?: boolean;
                 /** @description The ETag of the record as it was read. */
                 "If-Match"?: string;
             };
@@ -20723,6 +23458,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
             412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -20790,7 +23526,10 @@ export interface operations {
     createEffectCalculation: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description What may be found in the texts of this request was looked at, and may stand: the warnings are confirmed as they are made. What is refused stays refused. */
+                "Confirm-Warnings"?: boolean;
+            };
             path: {
                 /** @description The id of the network. */
                 networkId: string;
@@ -20880,6 +23619,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             500: components["responses"]["InternalServerError"];
@@ -20915,6 +23655,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
+            410: components["responses"]["Gone"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
         };
@@ -20923,6 +23664,8 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
+                /** @description What may be found in the texts of this request was looked at, and may stand: the warnings are confirmed as they are made. What is refused stays refused. */
+                "Confirm-Warnings"?: boolean;
                 /** @description The ETag of the record as it was read. */
                 "If-Match": string;
             };
@@ -20963,6 +23706,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
             412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -20975,6 +23719,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description What may be found in the texts of this request was looked at, and may stand: the warnings are confirmed as they are made. What is refused stays refused. */
+                "Confirm-Warnings"?: boolean;
                 /** @description The ETag of the record as it was read. */
                 "If-Match"?: string;
             };
@@ -21014,6 +23760,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
             412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -21048,6 +23795,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
+            410: components["responses"]["Gone"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
         };
@@ -21112,7 +23860,10 @@ export interface operations {
     createEffectArena: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description What may be found in the texts of this request was looked at, and may stand: the warnings are confirmed as they are made. What is refused stays refused. */
+                "Confirm-Warnings"?: boolean;
+            };
             path: {
                 /** @description The id of the network. */
                 networkId: string;
@@ -21208,6 +23959,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             500: components["responses"]["InternalServerError"];
@@ -21243,6 +23995,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
+            410: components["responses"]["Gone"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
         };
@@ -21251,6 +24004,8 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
+                /** @description What may be found in the texts of this request was looked at, and may stand: the warnings are confirmed as they are made. What is refused stays refused. */
+                "Confirm-Warnings"?: boolean;
                 /** @description The ETag of the record as it was read. */
                 "If-Match": string;
             };
@@ -21301,6 +24056,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
             412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -21313,6 +24069,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description What may be found in the texts of this request was looked at, and may stand: the warnings are confirmed as they are made. What is refused stays refused. */
+                "Confirm-Warnings"?: boolean;
                 /** @description The ETag of the record as it was read. */
                 "If-Match"?: string;
             };
@@ -21351,6 +24109,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
             412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -21385,6 +24144,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
+            410: components["responses"]["Gone"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
         };
@@ -21432,6 +24192,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
+            410: components["responses"]["Gone"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
         };
@@ -21483,6 +24244,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
+            410: components["responses"]["Gone"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
         };
@@ -21516,6 +24278,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
+            410: components["responses"]["Gone"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
         };
@@ -21563,6 +24326,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
+            410: components["responses"]["Gone"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
         };
@@ -21616,6 +24380,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
+            410: components["responses"]["Gone"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
         };
@@ -21623,7 +24388,10 @@ export interface operations {
     createEffectArenaView: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description What may be found in the texts of this request was looked at, and may stand: the warnings are confirmed as they are made. What is refused stays refused. */
+                "Confirm-Warnings"?: boolean;
+            };
             path: {
                 /** @description The id of the effect arena. */
                 effectArenaId: string;
@@ -21677,6 +24445,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             500: components["responses"]["InternalServerError"];
@@ -21712,6 +24481,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
+            410: components["responses"]["Gone"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
         };
@@ -21720,6 +24490,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description What may be found in the texts of this request was looked at, and may stand: the warnings are confirmed as they are made. What is refused stays refused. */
+                "Confirm-Warnings"?: boolean;
                 /** @description The ETag of the record as it was read. */
                 "If-Match"?: string;
             };
@@ -21759,6 +24531,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
             412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -21820,7 +24593,10 @@ export interface operations {
     createApproach: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description What may be found in the texts of this request was looked at, and may stand: the warnings are confirmed as they are made. What is refused stays refused. */
+                "Confirm-Warnings"?: boolean;
+            };
             path: {
                 /** @description The id of the network. */
                 networkId: string;
@@ -21873,6 +24649,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             500: components["responses"]["InternalServerError"];
@@ -21908,6 +24685,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
+            410: components["responses"]["Gone"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
         };
@@ -21916,6 +24694,8 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
+                /** @description What may be found in the texts of this request was looked at, and may stand: the warnings are confirmed as they are made. What is refused stays refused. */
+                "Confirm-Warnings"?: boolean;
                 /** @description The ETag of the record as it was read. */
                 "If-Match": string;
             };
@@ -21954,6 +24734,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
             412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -22009,6 +24790,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
+            410: components["responses"]["Gone"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
         };
@@ -22016,7 +24798,10 @@ export interface operations {
     createApproachVersion: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description What may be found in the texts of this request was looked at, and may stand: the warnings are confirmed as they are made. What is refused stays refused. */
+                "Confirm-Warnings"?: boolean;
+            };
             path: {
                 /** @description The id of the approach. */
                 approachId: string;
@@ -22071,6 +24856,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             500: components["responses"]["InternalServerError"];
@@ -22106,6 +24892,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
+            410: components["responses"]["Gone"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
         };
@@ -22157,6 +24944,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
+            410: components["responses"]["Gone"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
         };
@@ -22252,7 +25040,10 @@ export interface operations {
     createInsight: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description What may be found in the texts of this request was looked at, and may stand: the warnings are confirmed as they are made. What is refused stays refused. */
+                "Confirm-Warnings"?: boolean;
+            };
             path: {
                 /** @description The id of the cycle. */
                 cycleId: string;
@@ -22309,6 +25100,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             500: components["responses"]["InternalServerError"];
@@ -22344,6 +25136,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
+            410: components["responses"]["Gone"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
         };
@@ -22377,6 +25170,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
             412: components["responses"]["PreconditionFailed"];
             428: components["responses"]["PreconditionRequired"];
             500: components["responses"]["InternalServerError"];
@@ -22387,6 +25181,8 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
+                /** @description What may be found in the texts of this request was looked at, and may stand: the warnings are confirmed as they are made. What is refused stays refused. */
+                "Confirm-Warnings"?: boolean;
                 /** @description The ETag of the record as it was read. */
                 "If-Match": string;
             };
@@ -22425,6 +25221,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
             412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -22437,6 +25234,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description What may be found in the texts of this request was looked at, and may stand: the warnings are confirmed as they are made. What is refused stays refused. */
+                "Confirm-Warnings"?: boolean;
                 /** @description The ETag of the record as it was read. */
                 "If-Match"?: string;
             };
@@ -22476,6 +25275,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
             412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -22510,6 +25310,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
+            410: components["responses"]["Gone"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
         };
@@ -22565,7 +25366,10 @@ export interface operations {
     createAdoption: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description What may be found in the texts of this request was looked at, and may stand: the warnings are confirmed as they are made. What is refused stays refused. */
+                "Confirm-Warnings"?: boolean;
+            };
             path: {
                 /** @description The id of the network. */
                 networkId: string;
@@ -22619,6 +25423,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             500: components["responses"]["InternalServerError"];
@@ -22654,6 +25459,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
+            410: components["responses"]["Gone"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
         };
@@ -22662,6 +25468,8 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
+                /** @description What may be found in the texts of this request was looked at, and may stand: the warnings are confirmed as they are made. What is refused stays refused. */
+                "Confirm-Warnings"?: boolean;
                 /** @description The ETag of the record as it was read. */
                 "If-Match": string;
             };
@@ -22706,6 +25514,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
             412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -22752,6 +25561,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
+            410: components["responses"]["Gone"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
         };
@@ -22849,7 +25659,10 @@ export interface operations {
     createBatch: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description What may be found in the texts of this request was looked at, and may stand: the warnings are confirmed as they are made. What is refused stays refused. */
+                "Confirm-Warnings"?: boolean;
+            };
             path?: never;
             cookie?: never;
         };
@@ -22900,6 +25713,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             500: components["responses"]["InternalServerError"];
@@ -22960,7 +25774,10 @@ export interface operations {
     createWebhook: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description What may be found in the texts of this request was looked at, and may stand: the warnings are confirmed as they are made. What is refused stays refused. */
+                "Confirm-Warnings"?: boolean;
+            };
             path: {
                 /** @description The id of the network. */
                 networkId: string;
@@ -23017,6 +25834,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             500: components["responses"]["InternalServerError"];
@@ -23052,6 +25870,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
+            410: components["responses"]["Gone"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
         };
@@ -23085,6 +25904,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
             412: components["responses"]["PreconditionFailed"];
             428: components["responses"]["PreconditionRequired"];
             500: components["responses"]["InternalServerError"];
@@ -23095,6 +25915,8 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
+                /** @description What may be found in the texts of this request was looked at, and may stand: the warnings are confirmed as they are made. What is refused stays refused. */
+                "Confirm-Warnings"?: boolean;
                 /** @description The ETag of the record as it was read. */
                 "If-Match": string;
             };
@@ -23136,6 +25958,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
             412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -23171,6 +25994,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
+            410: components["responses"]["Gone"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
         };
@@ -23212,6 +26036,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             500: components["responses"]["InternalServerError"];
@@ -23251,6 +26076,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             500: components["responses"]["InternalServerError"];
@@ -23293,6 +26119,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
+            410: components["responses"]["Gone"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
         };
@@ -23324,6 +26151,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
+            410: components["responses"]["Gone"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
         };
@@ -23361,6 +26189,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             500: components["responses"]["InternalServerError"];
@@ -23465,7 +26294,10 @@ export interface operations {
     createDossierEntry: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description What may be found in the texts of this request was looked at, and may stand: the warnings are confirmed as they are made. What is refused stays refused. */
+                "Confirm-Warnings"?: boolean;
+            };
             path: {
                 /** @description The id of the insight. */
                 insightId: string;
@@ -23521,6 +26353,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             500: components["responses"]["InternalServerError"];
@@ -23556,6 +26389,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
+            410: components["responses"]["Gone"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
         };
@@ -23564,6 +26398,8 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
+                /** @description What may be found in the texts of this request was looked at, and may stand: the warnings are confirmed as they are made. What is refused stays refused. */
+                "Confirm-Warnings"?: boolean;
                 /** @description The ETag of the record as it was read. */
                 "If-Match": string;
             };
@@ -23603,6 +26439,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
             412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -23615,6 +26452,8 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
+                /** @description What may be found in the texts of this request was looked at, and may stand: the warnings are confirmed as they are made. What is refused stays refused. */
+                "Confirm-Warnings"?: boolean;
                 /** @description The ETag of the record as it was read. */
                 "If-Match": string;
             };
@@ -23654,6 +26493,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
             412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -23954,6 +26794,1156 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    listErasures: {
+        parameters: {
+            query?: {
+                /** @description The longest page wanted. */
+                limit?: number;
+                /** @description The nextCursor of the page before; it goes with the same filter. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The id of the network. */
+                networkId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page, newest first. */
+            200: {
+                headers: {
+                    /** @description The next page, rel="next" (RFC 8288). */
+                    Link?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErasurePage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    createErasure: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the network. */
+                networkId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "pseudonymId": "01890a5d-ac96-774b-bcce-b302099a8057",
+                 *       "cause": "consent_withdrawn",
+                 *       "dryRun": true
+                 *     }
+                 */
+                "application/json": components["schemas"]["ErasureCreate"];
+            };
+        };
+        responses: {
+            /** @description The record was made by an earlier sending of the same request; as it is now. */
+            200: {
+                headers: {
+                    /** @description The record's version, for If-Match. */
+                    ETag?: string;
+                    /** @description Where the record is. */
+                    Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Erasure"];
+                };
+            };
+            /** @description The new record. */
+            201: {
+                headers: {
+                    /** @description The record's version, for If-Match. */
+                    ETag?: string;
+                    /** @description Where the record is. */
+                    Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Erasure"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listPersonErasures: {
+        parameters: {
+            query?: {
+                /** @description The longest page wanted. */
+                limit?: number;
+                /** @description The nextCursor of the page before; it goes with the same filter. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page, newest first. */
+            200: {
+                headers: {
+                    /** @description The next page, rel="next" (RFC 8288). */
+                    Link?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErasurePage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            406: components["responses"]["NotAcceptable"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    createPersonErasure: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "personId": "01890a5d-ac96-774b-bcce-b302099a8057",
+                 *       "cause": "no_longer_needed",
+                 *       "dryRun": true
+                 *     }
+                 */
+                "application/json": components["schemas"]["PersonErasureCreate"];
+            };
+        };
+        responses: {
+            /** @description The record was made by an earlier sending of the same request; as it is now. */
+            200: {
+                headers: {
+                    /** @description The record's version, for If-Match. */
+                    ETag?: string;
+                    /** @description Where the record is. */
+                    Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Erasure"];
+                };
+            };
+            /** @description The new record. */
+            201: {
+                headers: {
+                    /** @description The record's version, for If-Match. */
+                    ETag?: string;
+                    /** @description Where the record is. */
+                    Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Erasure"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getErasure: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the erasure. */
+                erasureId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The record. */
+            200: {
+                headers: {
+                    /** @description The record's version, for If-Match. */
+                    ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Erasure"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            410: components["responses"]["Gone"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listLegalHolds: {
+        parameters: {
+            query?: {
+                /** @description Only what has this `state`. */
+                state?: components["schemas"]["LegalHoldState"];
+                /** @description The longest page wanted. */
+                limit?: number;
+                /** @description The nextCursor of the page before; it goes with the same filter. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The id of the network. */
+                networkId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page, newest first. */
+            200: {
+                headers: {
+                    /** @description The next page, rel="next" (RFC 8288). */
+                    Link?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LegalHoldPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    createLegalHold: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What may be found in the texts of this request was looked at, and may stand: the warnings are confirmed as they are made. What is refused stays refused. */
+                "Confirm-Warnings"?: boolean;
+            };
+            path: {
+                /** @description The id of the network. */
+                networkId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "Er loopt een klacht; de stukken blijven tot die is afgedaan."
+                 *     }
+                 */
+                "application/json": components["schemas"]["LegalHoldCreate"];
+            };
+        };
+        responses: {
+            /** @description The record was made by an earlier sending of the same request; as it is now. */
+            200: {
+                headers: {
+                    /** @description The record's version, for If-Match. */
+                    ETag?: string;
+                    /** @description Where the record is. */
+                    Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LegalHold"];
+                };
+            };
+            /** @description The new record. */
+            201: {
+                headers: {
+                    /** @description The record's version, for If-Match. */
+                    ETag?: string;
+                    /** @description Where the record is. */
+                    Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LegalHold"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getLegalHold: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the legal hold. */
+                legalHoldId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The record. */
+            200: {
+                headers: {
+                    /** @description The record's version, for If-Match. */
+                    ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LegalHold"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            410: components["responses"]["Gone"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    transitionLegalHold: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What may be found in the texts of this request was looked at, and may stand: the warnings are confirmed as they are made. What is refused stays refused. */
+                "Confirm-Warnings"?: boolean;
+                /** @description The ETag of the record as it was read. */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description The id of the legal hold. */
+                legalHoldId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "to": "lifted",
+                 *       "reason": "De klacht is afgedaan."
+                 *     }
+                 */
+                "application/json": components["schemas"]["LegalHoldTransition"];
+            };
+        };
+        responses: {
+            /** @description The record. */
+            200: {
+                headers: {
+                    /** @description The record's version, for If-Match. */
+                    ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LegalHold"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getRetentionPolicy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the network. */
+                networkId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The record. */
+            200: {
+                headers: {
+                    /** @description The record's version, for If-Match. */
+                    ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionPolicy"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    updateRetentionPolicy: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the record as it was read. */
+                "If-Match": string;
+            };
+            path: {
+                /** @description The id of the network. */
+                networkId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "rules": [
+                 *         {
+                 *           "kind": "observation",
+                 *           "months": 24
+                 *         }
+                 *       ],
+                 *       "daily": true
+                 *     }
+                 */
+                "application/merge-patch+json": components["schemas"]["RetentionPolicyPatch"];
+            };
+        };
+        responses: {
+            /** @description The record. */
+            200: {
+                headers: {
+                    /** @description The record's version, for If-Match. */
+                    ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionPolicy"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            428: components["responses"]["PreconditionRequired"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listDueRecords: {
+        parameters: {
+            query?: {
+                /** @description Those that the rule of this kind removes, with what hangs below them. */
+                kind?: components["schemas"]["RetainedKind"];
+                /** @description The longest page wanted. */
+                limit?: number;
+                /** @description The nextCursor of the page before; it goes with the same filter. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The id of the network. */
+                networkId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page, by id. */
+            200: {
+                headers: {
+                    /** @description The next page, rel="next" (RFC 8288). */
+                    Link?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DueRecordPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listRetentionRuns: {
+        parameters: {
+            query?: {
+                /** @description The longest page wanted. */
+                limit?: number;
+                /** @description The nextCursor of the page before; it goes with the same filter. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The id of the network. */
+                networkId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page, newest first. */
+            200: {
+                headers: {
+                    /** @description The next page, rel="next" (RFC 8288). */
+                    Link?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionRunPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    createRetentionRun: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the network. */
+                networkId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "dryRun": true
+                 *     }
+                 */
+                "application/json": components["schemas"]["RetentionRunCreate"];
+            };
+        };
+        responses: {
+            /** @description The record was made by an earlier sending of the same request; as it is now. */
+            200: {
+                headers: {
+                    /** @description The record's version, for If-Match. */
+                    ETag?: string;
+                    /** @description Where the record is. */
+                    Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionRun"];
+                };
+            };
+            /** @description The new record. */
+            201: {
+                headers: {
+                    /** @description The record's version, for If-Match. */
+                    ETag?: string;
+                    /** @description Where the record is. */
+                    Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionRun"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getRetentionRun: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the retention run. */
+                retentionRunId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The record. */
+            200: {
+                headers: {
+                    /** @description The record's version, for If-Match. */
+                    ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionRun"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            410: components["responses"]["Gone"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listRemovals: {
+        parameters: {
+            query?: {
+                /** @description The longest page wanted. */
+                limit?: number;
+                /** @description The nextCursor of the page before; it goes with the same filter. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The id of the network. */
+                networkId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page, newest first. */
+            200: {
+                headers: {
+                    /** @description The next page, rel="next" (RFC 8288). */
+                    Link?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RemovalPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getPrivacyPolicy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the network. */
+                networkId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The record. */
+            200: {
+                headers: {
+                    /** @description The record's version, for If-Match. */
+                    ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrivacyPolicy"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    updatePrivacyPolicy: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the record as it was read. */
+                "If-Match": string;
+            };
+            path: {
+                /** @description The id of the network. */
+                networkId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "phone": "redact",
+                 *       "name": "warn"
+                 *     }
+                 */
+                "application/merge-patch+json": components["schemas"]["PrivacyPolicyPatch"];
+            };
+        };
+        responses: {
+            /** @description The record. */
+            200: {
+                headers: {
+                    /** @description The record's version, for If-Match. */
+                    ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrivacyPolicy"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            428: components["responses"]["PreconditionRequired"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    createPrivacyCheck: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "networkId": "01890a5d-ac96-774b-bcce-b302099a8057",
+                 *       "texts": [
+                 *         {
+                 *           "pointer": "/body",
+                 *           "text": "Mevrouw belt liever dan dat ze mailt."
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["PrivacyCheckCreate"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrivacyCheck"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listGuardedNames: {
+        parameters: {
+            query?: {
+                /** @description The longest page wanted. */
+                limit?: number;
+                /** @description The nextCursor of the page before; it goes with the same filter. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The id of the network. */
+                networkId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page, newest first. */
+            200: {
+                headers: {
+                    /** @description The next page, rel="next" (RFC 8288). */
+                    Link?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GuardedNamePage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    createGuardedName: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the network. */
+                networkId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Voorbeeld van den Berg"
+                 *     }
+                 */
+                "application/json": components["schemas"]["GuardedNameCreate"];
+            };
+        };
+        responses: {
+            /** @description The record was made by an earlier sending of the same request; as it is now. */
+            200: {
+                headers: {
+                    /** @description The record's version, for If-Match. */
+                    ETag?: string;
+                    /** @description Where the record is. */
+                    Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GuardedName"];
+                };
+            };
+            /** @description The new record. */
+            201: {
+                headers: {
+                    /** @description The record's version, for If-Match. */
+                    ETag?: string;
+                    /** @description Where the record is. */
+                    Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GuardedName"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getGuardedName: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the guarded name. */
+                guardedNameId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The record. */
+            200: {
+                headers: {
+                    /** @description The record's version, for If-Match. */
+                    ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GuardedName"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            410: components["responses"]["Gone"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    deleteGuardedName: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the record as it was read. */
+                "If-Match": string;
+            };
+            path: {
+                /** @description The id of the guarded name. */
+                guardedNameId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
+            412: components["responses"]["PreconditionFailed"];
+            428: components["responses"]["PreconditionRequired"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listPrivacyWarnings: {
+        parameters: {
+            query?: {
+                /** @description Only what has this `state`. */
+                state?: components["schemas"]["WarningState"];
+                /** @description Those of this record. */
+                subjectId?: string;
+                /** @description The longest page wanted. */
+                limit?: number;
+                /** @description The nextCursor of the page before; it goes with the same filter. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The id of the network. */
+                networkId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page, newest first. */
+            200: {
+                headers: {
+                    /** @description The next page, rel="next" (RFC 8288). */
+                    Link?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrivacyWarningPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getPrivacyWarning: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the privacy warning. */
+                privacyWarningId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The record. */
+            200: {
+                headers: {
+                    /** @description The record's version, for If-Match. */
+                    ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrivacyWarning"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            410: components["responses"]["Gone"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    transitionPrivacyWarning: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the record as it was read. */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description The id of the privacy warning. */
+                privacyWarningId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "to": "confirmed"
+                 *     }
+                 */
+                "application/json": components["schemas"]["PrivacyWarningTransition"];
+            };
+        };
+        responses: {
+            /** @description The record. */
+            200: {
+                headers: {
+                    /** @description The record's version, for If-Match. */
+                    ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrivacyWarning"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     listJobs: {
         parameters: {
             query?: {
@@ -24021,6 +28011,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
+            410: components["responses"]["Gone"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
         };
@@ -24028,7 +28019,10 @@ export interface operations {
     transitionJob: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description What may be found in the texts of this request was looked at, and may stand: the warnings are confirmed as they are made. What is refused stays refused. */
+                "Confirm-Warnings"?: boolean;
+            };
             path: {
                 /** @description The id of the job. */
                 jobId: string;
@@ -24062,6 +28056,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             500: components["responses"]["InternalServerError"];
@@ -24115,6 +28110,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
+            410: components["responses"]["Gone"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
         };
@@ -24261,7 +28257,10 @@ export interface operations {
     createKeptReport: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description What may be found in the texts of this request was looked at, and may stand: the warnings are confirmed as they are made. What is refused stays refused. */
+                "Confirm-Warnings"?: boolean;
+            };
             path: {
                 /** @description The id of the network. */
                 networkId: string;
@@ -24311,6 +28310,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             500: components["responses"]["InternalServerError"];
@@ -24364,6 +28364,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
+            410: components["responses"]["Gone"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
         };
@@ -24397,6 +28398,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
             412: components["responses"]["PreconditionFailed"];
             428: components["responses"]["PreconditionRequired"];
             500: components["responses"]["InternalServerError"];
@@ -24510,6 +28512,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             500: components["responses"]["InternalServerError"];
@@ -24545,6 +28548,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
+            410: components["responses"]["Gone"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
         };
@@ -24578,6 +28582,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
             412: components["responses"]["PreconditionFailed"];
             428: components["responses"]["PreconditionRequired"];
             500: components["responses"]["InternalServerError"];
@@ -24626,6 +28631,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
             412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
