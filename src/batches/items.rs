@@ -273,7 +273,7 @@ where
 
 fn unscreened<T: Serialize>(item: &ItemSent, body: T) -> Unscreened<T> {
     let manner = if item.action == Action::Update { Manner::Patch } else { Manner::Whole };
-    Unscreened::new(body, manner, item.confirm_warnings)
+    Unscreened::new(body, manner, item.confirm_warnings == Some(true))
 }
 
 fn read<T: Input>(body: &RawBody) -> Result<T> {

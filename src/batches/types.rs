@@ -177,8 +177,7 @@ pub struct Item<B> {
     pub if_match: Option<i32>,
     /// What may be found in the texts of this item was looked at, and may stand: as the header `Confirm-Warnings` says of
     /// all of them.
-    #[serde(default)]
-    pub confirm_warnings: bool,
+    pub confirm_warnings: Option<bool>,
     /// What the operation takes; for a withdrawal its reason.
     pub body: B,
 }

@@ -5962,9 +5962,8 @@ export interface components {
             /**
              * @description What may be found in the texts of this item was looked at, and may stand: as the header `Confirm-Warnings` says of
              *     all of them.
-             * @default false
              */
-            confirmWarnings: boolean;
+            confirmWarnings?: boolean | null;
             /** @description What the operation takes; for a withdrawal its reason. */
             body: components["schemas"]["BatchItemBody"];
         };
