@@ -67,6 +67,7 @@ pub const TAGS: &[(&str, &str)] = &[
     ("open-items", "Where the loop is stuck, and who can close it"),
     ("erasures", "What was erased of somebody, and what may not be removed"),
     ("retention", "How long a network keeps what"),
+    ("privacy-policies", "What texts may tell of people, and what becomes of it"),
     ("jobs", "Long work that goes on by itself"),
     ("reports", "The figures of the loop, and this document"),
 ];
