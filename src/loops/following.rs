@@ -99,8 +99,7 @@ pub fn told(tx: &mut Tx<'_>, scope: Scope) -> Result<Told> {
         Scope::Network(network_id) => Told { facts: store::load_network(tx, network_id)?, closing: None },
         Scope::Cycle { cycle, closed_at } => {
             let facts = facts(tx, cycle.network_id, cycle.id)?;
-            let closing = closed_at.map(|at| closing::facts_at(tx, cycle, at)).transpose()?.flatten();
-            Told { facts, closing }
+            Told { facts, closing: at_closing(tx, cycle, closed_at)? }
         }
     })
 }
@@ -108,11 +107,14 @@ pub fn told(tx: &mut Tx<'_>, scope: Scope) -> Result<Told> {
 /// The facts of a cycle at its closing, and true; those of now where it is open or none were kept.
 pub fn concluded(tx: &mut Tx<'_>, cycle: &CycleState) -> Result<(Facts, bool)> {
     let key = CycleKey { network_id: cycle.network_id, id: cycle.id };
-    let closing = cycle.closed_at.map(|at| closing::facts_at(tx, key, at)).transpose()?.flatten();
-    match closing {
+    match at_closing(tx, key, cycle.closed_at)? {
         Some(facts) => Ok((facts, true)),
         None => Ok((facts(tx, cycle.network_id, cycle.id)?, false)),
     }
+}
+
+fn at_closing(tx: &mut Tx<'_>, cycle: CycleKey, closed_at: Option<Instant>) -> Result<Option<Facts>> {
+    Ok(closed_at.map(|at| closing::facts_at(tx, cycle, at)).transpose()?.flatten())
 }
 
 /// A page of the records that a figure of the scope counts, newest first: one more than the page holds, to know whether another
