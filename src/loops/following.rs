@@ -3,7 +3,7 @@
 use super::counted::{self, Figure};
 use super::days::Days;
 use super::rules::{Dated, Facts};
-use super::{CycleKey, closing, facts, store};
+use super::{CycleKey, TOGETHER, closing, facts, store};
 use crate::access::Tx;
 use crate::clock::Instant;
 use crate::cycles::rules::CycleState;
@@ -91,6 +91,8 @@ pub struct Followed {
     pub at: Option<FigureMoment>,
     /// Records that happened on these days.
     pub days: Days,
+    /// Counted in the cycles that began on these days.
+    pub cycles: Days,
 }
 
 /// The facts of the scope.
@@ -102,6 +104,25 @@ pub fn told(tx: &mut Tx<'_>, scope: Scope) -> Result<Told> {
             Told { facts, closing: at_closing(tx, cycle, closed_at)? }
         }
     })
+}
+
+/// The facts of those cycles of the scope that began on the days. What lies in an inbox lies in none.
+fn told_of(tx: &mut Tx<'_>, scope: Scope, begun: &Days) -> Result<Told> {
+    if *begun == Days::ALL {
+        return told(tx, scope);
+    }
+    let cycles = store::begun(tx, scope.network_id(), scope.cycle_id(), begun)?;
+    match scope {
+        Scope::Cycle { .. } if cycles.is_empty() => Ok(Told::default()),
+        Scope::Cycle { .. } => told(tx, scope),
+        Scope::Network(_) => {
+            let mut facts = Facts::default();
+            for some in cycles.chunks(TOGETHER) {
+                store::add_cycles(tx, some, &mut facts)?;
+            }
+            Ok(Told { facts, closing: None })
+        }
+    }
 }
 
 /// The facts of a cycle at its closing, and true; those of now where it is open or none were kept.
@@ -120,9 +141,9 @@ fn at_closing(tx: &mut Tx<'_>, cycle: CycleKey, closed_at: Option<Instant>) -> R
 /// A page of the records that a figure of the scope counts, newest first: one more than the page holds, to know whether another
 /// follows. Of a figure at a closing all that follow: what was moved away or taken back since is left out by who reads them.
 pub fn page(tx: &mut Tx<'_>, scope: Scope, followed: &Followed, page: &Page) -> Result<Vec<Id>> {
-    let Followed { figure, at, days } = followed;
+    let Followed { figure, at, days, cycles } = followed;
     let mut counted: Vec<(Instant, Id)> = Vec::new();
-    told(tx, scope)?.each(*at, |seen, record| {
+    told_of(tx, scope, cycles)?.each(*at, |seen, record| {
         let key = (record.happened_at, record.id);
         if seen == *figure && page.after.is_none_or(|after| key < after) && days.holds(record.happened_at) {
             counted.push(key);
@@ -146,18 +167,17 @@ fn as_many_as(page: &Page) -> usize {
     usize::try_from(page.fetch()).unwrap_or(usize::MAX)
 }
 
-/// Faults where a list is narrowed to what a figure counts and to something else besides (a figure counts what it counts),
-/// and where a moment is named without a figure.
-pub fn figure_goes_alone(
+/// Faults where a list is narrowed to what a figure counts and to something else besides (a figure counts what it counts), and
+/// where what tells of figures alone is given without one.
+pub fn figure_goes_alone<const N: usize>(
     figure: bool,
-    at: Option<FigureMoment>,
     narrowed: bool,
+    of_figures: [(&'static str, bool); N],
     faults: &mut Vec<FieldError>,
 ) {
     if figure && narrowed {
-        faults.push(FieldError::new("/figure", "inconsistent", "Goes with at, from and to alone."));
+        faults.push(FieldError::new("/figure", "inconsistent", "Goes with moments and days alone."));
     }
-    if at.is_some() && !figure {
-        faults.push(FieldError::new("/at", "inconsistent", "Goes with figure."));
-    }
+    let alone = of_figures.into_iter().filter(|(_, given)| *given && !figure);
+    faults.extend(alone.map(|(pointer, _)| FieldError::new(pointer, "inconsistent", "Goes with figure.")));
 }

@@ -5,6 +5,7 @@
 
 use super::OpenAction;
 use super::among::{Among, CycleKey, Cycles};
+use super::days::Days;
 use super::rules::{
     ActionFact, Carry, Dated, EvaluationFact, Facts, ObservationFact, ReflectionFact, ReturnFact,
 };
@@ -60,6 +61,27 @@ pub fn cycles(tx: &mut Tx<'_>, network_id: Id) -> QueryResult<Vec<CycleKey>> {
         .order(cycles::id)
         .select(cycles::id)
         .load(tx.conn())?;
+    Ok(ids.into_iter().map(|id| CycleKey { network_id, id }).collect())
+}
+
+/// Those cycles of a network, or that one of it, that began on the days.
+pub fn begun(
+    tx: &mut Tx<'_>,
+    network_id: Id,
+    cycle_id: Option<Id>,
+    days: &Days,
+) -> QueryResult<Vec<CycleKey>> {
+    let mut found = cycles::table.filter(cycles::network_id.eq(network_id)).into_boxed();
+    if let Some(cycle_id) = cycle_id {
+        found = found.filter(cycles::id.eq(cycle_id));
+    }
+    if let Some(starts_at) = days.starts_at() {
+        found = found.filter(cycles::created_at.ge(starts_at));
+    }
+    if let Some(ends_at) = days.ends_at() {
+        found = found.filter(cycles::created_at.lt(ends_at));
+    }
+    let ids: Vec<Id> = found.order(cycles::id).select(cycles::id).load(tx.conn())?;
     Ok(ids.into_iter().map(|id| CycleKey { network_id, id }).collect())
 }
 

@@ -158,6 +158,7 @@ pub fn of_network(tx: &mut Tx<'_>, network_id: Id, period: Period) -> Result<Net
             state: head.state,
             parent_id: head.parent_id,
             depth: node.distance as usize,
+            member: mine.contains(&head.id),
             cycles_by_phase: phases.remove(&node.id).unwrap_or_default(),
             figures,
             withheld_cycles,

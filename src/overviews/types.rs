@@ -132,6 +132,8 @@ pub struct NetworkBelow {
     pub parent_id: Option<Id>,
     /// Steps below the network that was asked for, which is at 0.
     pub depth: usize,
+    /// Whether the caller is a member of it: nothing of it is withheld from them then.
+    pub member: bool,
     /// As the cycles stand now, whatever the period. A cycle counts in the network it lives in.
     pub cycles_by_phase: CyclesByPhase,
     /// Of the cycles that began in the period. Null where there is none, or none that holds ten observations; in a network

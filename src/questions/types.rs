@@ -227,7 +227,7 @@ impl Input for ReturnCreate {
 pub struct QuestionFilter {
     /// By default `current`.
     pub state: Option<RecordState>,
-    /// Those that a figure of the report counts; goes with `at`, `from` and `to` alone.
+    /// Those that a figure of the report counts; goes with moments and days alone.
     pub figure: Option<QuestionFigure>,
     /// When the figure counted them, if not now; of a cycle.
     pub at: Option<FigureMoment>,
@@ -235,6 +235,10 @@ pub struct QuestionFilter {
     pub from: Option<Day>,
     /// Those that happened on this day or earlier.
     pub to: Option<Day>,
+    /// Those that the figure counted in cycles that began on this day (Europe/Amsterdam) or later.
+    pub cycles_from: Option<Day>,
+    /// Those that it counted in cycles that began on this day or earlier.
+    pub cycles_to: Option<Day>,
 }
 
 impl QuestionFilter {
@@ -243,7 +247,8 @@ impl QuestionFilter {
     }
 
     pub fn followed(&self) -> Option<Followed> {
-        Some(Followed { figure: self.figure?.into(), at: self.at, days: self.days() })
+        let cycles = Days::between(self.cycles_from, self.cycles_to);
+        Some(Followed { figure: self.figure?.into(), at: self.at, days: self.days(), cycles })
     }
 }
 
@@ -254,6 +259,11 @@ impl Input for QuestionFilter {
 
     fn check(&self, faults: &mut Vec<FieldError>) {
         let narrowed = self.state.is_some();
-        following::figure_goes_alone(self.figure.is_some(), self.at, narrowed, faults);
+        let of_figures = [
+            ("/at", self.at.is_some()),
+            ("/cyclesFrom", self.cycles_from.is_some()),
+            ("/cyclesTo", self.cycles_to.is_some()),
+        ];
+        following::figure_goes_alone(self.figure.is_some(), narrowed, of_figures, faults);
     }
 }

@@ -11,6 +11,7 @@ use crate::loops::counted::{
 };
 use crate::loops::days::Days;
 use crate::networks::types::Pause;
+use crate::overviews::types::NetworkFigures;
 use crate::practice::Perspective;
 use std::collections::BTreeMap;
 use std::fmt::Display;
@@ -113,7 +114,7 @@ pub fn of_network(report: &NetworkReport, basis: &Basis<'_>) -> FigureLinks {
     let mut links = Links::below(network.clone());
     links.figures(&report.figures, basis);
     links.count("/inbox", Observation::Inbox, &basis.days);
-    for phase in ["plan", "act", "observe", "reflect", "closed", "abandoned"] {
+    for phase in PHASES {
         links.to(format!("/cyclesByPhase/{phase}"), format!("{network}/cycles?phase={phase}"));
     }
     let shared = format!("{network}/insights?state=shared{}", bounds(&basis.days));
@@ -131,9 +132,70 @@ pub fn of_network(report: &NetworkReport, basis: &Basis<'_>) -> FigureLinks {
     FigureLinks(links.links)
 }
 
+/// The links of the networks of a lineage that the caller is a member of.
+pub fn of_lineage(lineage: &NetworkFigures, days: &Days) -> BTreeMap<String, String> {
+    let mut links = BTreeMap::new();
+    for (index, below) in lineage.networks.iter().enumerate().filter(|(_, below)| below.member) {
+        let network = format!("/v1/networks/{}", below.id);
+        let place = |member: &str| format!("/lineage/networks/{index}/{member}");
+        for (member, figure) in summed_places() {
+            let list = format!("{}{}", listed(&network, figure, "", &Days::ALL), begun(days));
+            links.insert(place(&format!("figures/{member}")), list);
+        }
+        for (kind, figure) in waiting_places() {
+            for member in ["count", "oldestDays"] {
+                let list = listed(&network, figure, "", &Days::ALL);
+                links.insert(place(&format!("openItems/{kind}/{member}")), list);
+            }
+        }
+        for phase in PHASES {
+            links.insert(place(&format!("cyclesByPhase/{phase}")), format!("{network}/cycles?phase={phase}"));
+        }
+    }
+    links
+}
+
+/// The figures that are summed over cycles.
+fn summed_places() -> [(&'static str, Figure); 13] {
+    [
+        ("questions", Question::Asked.into()),
+        ("observations", Observation::Observed.into()),
+        ("reflections", Reflection::Reflected.into()),
+        ("actions", Action::Undertaken.into()),
+        ("evaluations/worked", Evaluation::Worked.into()),
+        ("evaluations/partly", Evaluation::Partly.into()),
+        ("evaluations/didNotWork", Evaluation::DidNotWork.into()),
+        ("closure/cohort", Observation::Observed.into()),
+        ("closure/evaluated", Observation::Evaluated.into()),
+        ("closure/closedWithoutAction", Observation::ClosedWithoutAction.into()),
+        ("closure/open", Observation::Open.into()),
+        ("closure/rate", Observation::Evaluated.into()),
+        ("frameShifts", Reflection::FrameShift.into()),
+    ]
+}
+
+/// What waits in a network.
+fn waiting_places() -> [(&'static str, Figure); 4] {
+    [
+        ("observations", Observation::Open.into()),
+        ("inbox", Observation::Inbox.into()),
+        ("actions", Action::Open.into()),
+        ("questions", Question::ReturnStillOpen.into()),
+    ]
+}
+
+/// The part of a query that asks for what a figure counted in the cycles that began on these days.
+fn begun(days: &Days) -> String {
+    let from = days.from.map(|day| format!("&cyclesFrom={day}"));
+    let to = days.to.map(|day| format!("&cyclesTo={day}"));
+    [from, to].into_iter().flatten().collect()
+}
+
 fn decisions() -> [&'static str; 3] {
     [Decision::Adopted, Decision::Adapted, Decision::Rejected].map(Into::into)
 }
+
+const PHASES: [&str; 6] = ["plan", "act", "observe", "reflect", "closed", "abandoned"];
 
 /// The part of a query that asks for what a figure counted at the closing of its cycle.
 const AT_CLOSING: &str = "&at=closing";

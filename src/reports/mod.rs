@@ -97,7 +97,9 @@ pub fn of_network(tx: &mut Tx<'_>, network_id: Id, filter: &NetworkReportFilter)
     let (days, facts) = (filter.days(), told(tx, Scope::Network(network_id))?.facts);
     let mut report = around(tx, network_id, days, facts)?;
     if filter.with_lineage() {
-        report.lineage = Some(overviews::of_network(tx, network_id, days.into())?);
+        let lineage = overviews::of_network(tx, network_id, days.into())?;
+        report.from.0.extend(links::of_lineage(&lineage, &days));
+        report.lineage = Some(lineage);
     }
     Ok(report)
 }

@@ -17,7 +17,7 @@ pub fn document(report: &NetworkReport, language: Locale) -> Document {
     sections.extend(received.and_then(|received| travel::received(words, lists, received)));
     sections.extend(figures::cycles(words, lists, &report.cycles_by_phase, report.inbox));
     sections.extend(travel::earlier(words, lists, &report.figures, &report.earlier));
-    sections.extend(report.lineage.as_ref().and_then(|below| lineage::networks(words, below)));
+    sections.extend(report.lineage.as_ref().and_then(|below| lineage::networks(words, lists, below)));
     Document {
         language,
         kind: words.network_kind(),

@@ -77,9 +77,9 @@ pub struct NetworkReport {
     pub insights: Travel,
     /// The periods of the same length before this one, the latest first, 3 at most; none without a first and a last day.
     pub earlier: Vec<PastPeriod>,
-    /// The network and those below it, where the lineage was asked for: each cycle whole, in the period in which it began. They
-    /// are numbers whose records are seen in their networks alone, so nothing in `from` leads to them. No report that is kept
-    /// has them.
+    /// The network and those below it, where the lineage was asked for: each cycle whole, in the period in which it began. In
+    /// `from` the figures of networks that the caller is a member of lead to their records; those of the others may be seen in
+    /// their networks alone, and sums lead to nothing but the networks beside them. No report that is kept has a lineage.
     #[serde(skip_deserializing)]
     pub lineage: Option<NetworkFigures>,
     pub from: FigureLinks,

@@ -9200,6 +9200,8 @@ export interface components {
             parentId: string | null;
             /** @description Steps below the network that was asked for, which is at 0. */
             depth: number;
+            /** @description Whether the caller is a member of it: nothing of it is withheld from them then. */
+            member: boolean;
             /** @description As the cycles stand now, whatever the period. A cycle counts in the network it lives in. */
             cyclesByPhase: components["schemas"]["CyclesByPhase"];
             /**
@@ -9354,9 +9356,9 @@ export interface components {
             /** @description The periods of the same length before this one, the latest first, 3 at most; none without a first and a last day. */
             earlier: components["schemas"]["PastPeriod"][];
             /**
-             * @description The network and those below it, where the lineage was asked for: each cycle whole, in the period in which it began. They
-             *     are numbers whose records are seen in their networks alone, so nothing in `from` leads to them. No report that is kept
-             *     has them.
+             * @description The network and those below it, where the lineage was asked for: each cycle whole, in the period in which it began. In
+             *     `from` the figures of networks that the caller is a member of lead to their records; those of the others may be seen in
+             *     their networks alone, and sums lead to nothing but the networks beside them. No report that is kept has a lineage.
              */
             readonly lineage: components["schemas"]["NetworkFigures"] | null;
             from: components["schemas"]["FigureLinks"];
@@ -19931,7 +19933,7 @@ export interface operations {
             query?: {
                 /** @description By default `current`. */
                 state?: components["schemas"]["RecordState"];
-                /** @description Those that a figure of the report counts; goes with `at`, `from` and `to` alone. */
+                /** @description Those that a figure of the report counts; goes with moments and days alone. */
                 figure?: components["schemas"]["QuestionFigure"];
                 /** @description When the figure counted them, if not now; of a cycle. */
                 at?: components["schemas"]["FigureMoment"];
@@ -19939,6 +19941,10 @@ export interface operations {
                 from?: string;
                 /** @description Those that happened on this day or earlier. */
                 to?: string;
+                /** @description Those that the figure counted in cycles that began on this day (Europe/Amsterdam) or later. */
+                cyclesFrom?: string;
+                /** @description Those that it counted in cycles that began on this day or earlier. */
+                cyclesTo?: string;
                 /** @description The longest page wanted. */
                 limit?: number;
                 /** @description The nextCursor of the page before; it goes with the same filter. */
@@ -20070,7 +20076,7 @@ export interface operations {
             query?: {
                 /** @description By default `current`. */
                 state?: components["schemas"]["RecordState"];
-                /** @description Those that a figure of the report counts; goes with `at`, `from` and `to` alone. */
+                /** @description Those that a figure of the report counts; goes with moments and days alone. */
                 figure?: components["schemas"]["QuestionFigure"];
                 /** @description When the figure counted them, if not now; of a cycle. */
                 at?: components["schemas"]["FigureMoment"];
@@ -20078,6 +20084,10 @@ export interface operations {
                 from?: string;
                 /** @description Those that happened on this day or earlier. */
                 to?: string;
+                /** @description Those that the figure counted in cycles that began on this day (Europe/Amsterdam) or later. */
+                cyclesFrom?: string;
+                /** @description Those that it counted in cycles that began on this day or earlier. */
+                cyclesTo?: string;
                 /** @description The longest page wanted. */
                 limit?: number;
                 /** @description The nextCursor of the page before; it goes with the same filter. */
@@ -21741,7 +21751,7 @@ export interface operations {
                 pseudonymId?: string;
                 /** @description By default all but the withdrawn. */
                 state?: components["schemas"]["ObservationState"];
-                /** @description Those that a figure of the report counts; goes with `at`, `from` and `to` alone. */
+                /** @description Those that a figure of the report counts; goes with moments and days alone. */
                 figure?: components["schemas"]["ObservationFigure"];
                 /** @description When the figure counted them, if not now; of a cycle. */
                 at?: components["schemas"]["FigureMoment"];
@@ -21749,6 +21759,10 @@ export interface operations {
                 from?: string;
                 /** @description Those that happened on this day or earlier. */
                 to?: string;
+                /** @description Those that the figure counted in cycles that began on this day (Europe/Amsterdam) or later. */
+                cyclesFrom?: string;
+                /** @description Those that it counted in cycles that began on this day or earlier. */
+                cyclesTo?: string;
                 /** @description The longest page wanted. */
                 limit?: number;
                 /** @description The nextCursor of the page before; it goes with the same filter. */
@@ -21892,7 +21906,7 @@ export interface operations {
                 pseudonymId?: string;
                 /** @description By default all but the withdrawn. */
                 state?: components["schemas"]["ObservationState"];
-                /** @description Those that a figure of the report counts; goes with `at`, `from` and `to` alone. */
+                /** @description Those that a figure of the report counts; goes with moments and days alone. */
                 figure?: components["schemas"]["ObservationFigure"];
                 /** @description When the figure counted them, if not now; of a cycle. */
                 at?: components["schemas"]["FigureMoment"];
@@ -21900,6 +21914,10 @@ export interface operations {
                 from?: string;
                 /** @description Those that happened on this day or earlier. */
                 to?: string;
+                /** @description Those that the figure counted in cycles that began on this day (Europe/Amsterdam) or later. */
+                cyclesFrom?: string;
+                /** @description Those that it counted in cycles that began on this day or earlier. */
+                cyclesTo?: string;
                 /** @description The longest page wanted. */
                 limit?: number;
                 /** @description The nextCursor of the page before; it goes with the same filter. */
@@ -22414,7 +22432,7 @@ export interface operations {
                 observationId?: string;
                 /** @description By default `current`. */
                 state?: components["schemas"]["RecordState"];
-                /** @description Those that a figure of the report counts; goes with `at`, `from` and `to` alone. */
+                /** @description Those that a figure of the report counts; goes with moments and days alone. */
                 figure?: components["schemas"]["ReflectionFigure"];
                 /** @description When the figure counted them, if not now; of a cycle. */
                 at?: components["schemas"]["FigureMoment"];
@@ -22422,6 +22440,10 @@ export interface operations {
                 from?: string;
                 /** @description Those that happened on this day or earlier. */
                 to?: string;
+                /** @description Those that the figure counted in cycles that began on this day (Europe/Amsterdam) or later. */
+                cyclesFrom?: string;
+                /** @description Those that it counted in cycles that began on this day or earlier. */
+                cyclesTo?: string;
                 /** @description The longest page wanted. */
                 limit?: number;
                 /** @description The nextCursor of the page before; it goes with the same filter. */
@@ -22553,7 +22575,7 @@ export interface operations {
                 observationId?: string;
                 /** @description By default `current`. */
                 state?: components["schemas"]["RecordState"];
-                /** @description Those that a figure of the report counts; goes with `at`, `from` and `to` alone. */
+                /** @description Those that a figure of the report counts; goes with moments and days alone. */
                 figure?: components["schemas"]["ReflectionFigure"];
                 /** @description When the figure counted them, if not now; of a cycle. */
                 at?: components["schemas"]["FigureMoment"];
@@ -22561,6 +22583,10 @@ export interface operations {
                 from?: string;
                 /** @description Those that happened on this day or earlier. */
                 to?: string;
+                /** @description Those that the figure counted in cycles that began on this day (Europe/Amsterdam) or later. */
+                cyclesFrom?: string;
+                /** @description Those that it counted in cycles that began on this day or earlier. */
+                cyclesTo?: string;
                 /** @description The longest page wanted. */
                 limit?: number;
                 /** @description The nextCursor of the page before; it goes with the same filter. */
@@ -22754,7 +22780,7 @@ export interface operations {
                 kind?: components["schemas"]["ActionKind"];
                 /** @description By default all but the withdrawn. */
                 state?: components["schemas"]["ActionState"];
-                /** @description Those that a figure of the report counts; goes with `at`, `from` and `to` alone. */
+                /** @description Those that a figure of the report counts; goes with moments and days alone. */
                 figure?: components["schemas"]["ActionFigure"];
                 /** @description When the figure counted them, if not now; of a cycle. */
                 at?: components["schemas"]["FigureMoment"];
@@ -22762,6 +22788,10 @@ export interface operations {
                 from?: string;
                 /** @description Those that happened on this day or earlier. */
                 to?: string;
+                /** @description Those that the figure counted in cycles that began on this day (Europe/Amsterdam) or later. */
+                cyclesFrom?: string;
+                /** @description Those that it counted in cycles that began on this day or earlier. */
+                cyclesTo?: string;
                 /** @description The longest page wanted. */
                 limit?: number;
                 /** @description The nextCursor of the page before; it goes with the same filter. */
@@ -22901,7 +22931,7 @@ export interface operations {
                 kind?: components["schemas"]["ActionKind"];
                 /** @description By default all but the withdrawn. */
                 state?: components["schemas"]["ActionState"];
-                /** @description Those that a figure of the report counts; goes with `at`, `from` and `to` alone. */
+                /** @description Those that a figure of the report counts; goes with moments and days alone. */
                 figure?: components["schemas"]["ActionFigure"];
                 /** @description When the figure counted them, if not now; of a cycle. */
                 at?: components["schemas"]["FigureMoment"];
@@ -22909,6 +22939,10 @@ export interface operations {
                 from?: string;
                 /** @description Those that happened on this day or earlier. */
                 to?: string;
+                /** @description Those that the figure counted in cycles that began on this day (Europe/Amsterdam) or later. */
+                cyclesFrom?: string;
+                /** @description Those that it counted in cycles that began on this day or earlier. */
+                cyclesTo?: string;
                 /** @description The longest page wanted. */
                 limit?: number;
                 /** @description The nextCursor of the page before; it goes with the same filter. */
@@ -23242,7 +23276,7 @@ export interface operations {
             query?: {
                 /** @description By default `current`. */
                 state?: components["schemas"]["RecordState"];
-                /** @description Those that a figure of the report counts; goes with `at`, `from` and `to` alone. */
+                /** @description Those that a figure of the report counts; goes with moments and days alone. */
                 figure?: components["schemas"]["EvaluationFigure"];
                 /** @description When the figure counted them, if not now; of a cycle. */
                 at?: components["schemas"]["FigureMoment"];
@@ -23250,6 +23284,10 @@ export interface operations {
                 from?: string;
                 /** @description Those that happened on this day or earlier. */
                 to?: string;
+                /** @description Those that the figure counted in cycles that began on this day (Europe/Amsterdam) or later. */
+                cyclesFrom?: string;
+                /** @description Those that it counted in cycles that began on this day or earlier. */
+                cyclesTo?: string;
                 /** @description The longest page wanted. */
                 limit?: number;
                 /** @description The nextCursor of the page before; it goes with the same filter. */
@@ -23313,7 +23351,7 @@ export interface operations {
             query?: {
                 /** @description By default `current`. */
                 state?: components["schemas"]["RecordState"];
-                /** @description Those that a figure of the report counts; goes with `at`, `from` and `to` alone. */
+                /** @description Those that a figure of the report counts; goes with moments and days alone. */
                 figure?: components["schemas"]["EvaluationFigure"];
                 /** @description When the figure counted them, if not now; of a cycle. */
                 at?: components["schemas"]["FigureMoment"];
@@ -23321,6 +23359,10 @@ export interface operations {
                 from?: string;
                 /** @description Those that happened on this day or earlier. */
                 to?: string;
+                /** @description Those that the figure counted in cycles that began on this day (Europe/Amsterdam) or later. */
+                cyclesFrom?: string;
+                /** @description Those that it counted in cycles that began on this day or earlier. */
+                cyclesTo?: string;
                 /** @description The longest page wanted. */
                 limit?: number;
                 /** @description The nextCursor of the page before; it goes with the same filter. */

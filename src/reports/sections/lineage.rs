@@ -1,14 +1,13 @@
 //! The network and those below it, in numbers that may leave them.
 
-use super::{Name, section};
+use super::{Lists, Name, section};
 use crate::cells::Sum;
 use crate::overviews::types::{NetworkBelow, NetworkFigures};
 use crate::reports::document::{Cell, Kind, Section, Table};
 use crate::reports::words::Words;
 
-/// A row for each network, the nearest first. Its figures have no list to lead to: their records are seen in the networks
-/// themselves.
-pub fn networks(words: Words, lineage: &NetworkFigures) -> Option<Section> {
+/// A row for each network, the nearest first. It leads to the observations that it counts, where its reader may see them.
+pub fn networks(words: Words, lists: Lists<'_>, lineage: &NetworkFigures) -> Option<Section> {
     if lineage.networks.len() < 2 {
         return None;
     }
@@ -22,8 +21,8 @@ pub fn networks(words: Words, lineage: &NetworkFigures) -> Option<Section> {
         (words.column_small_cycles(), Kind::Count),
     ];
     let mut table = Table::new(&name.title, heads);
-    for network in &lineage.networks {
-        table.row(cells(network));
+    for (index, network) in lineage.networks.iter().enumerate() {
+        table.row(cells(network)).from = lists.at(&format!("/lineage/networks/{index}/figures/observations"));
     }
     Some(section(name, vec![words.lineage_how()], None, table))
 }

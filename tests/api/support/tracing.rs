@@ -6,8 +6,19 @@ use serde_json::Value;
 
 use super::Client;
 
-/// Numbers of a report that are no figures: ages of single records, and where bands of ages begin and end.
-const NO_FIGURES: [&str; 3] = ["ageSeconds", "atLeastDays", "underDays"];
+/// Numbers of a report that are no figures: ages of single records, and where bands of ages begin and end. Of a lineage, how
+/// deep a network lies and how much is withheld, and the sums of the figures that stand beside them.
+const NO_FIGURES: [&str; 9] = [
+    "ageSeconds",
+    "atLeastDays",
+    "underDays",
+    "depth",
+    "withheldCells",
+    "withheldCycles",
+    "networksTotal",
+    "active",
+    "archived",
+];
 /// Figures that are no counts: the list holds what they were made of.
 const MEASURES: [&str; 6] = [
     "medianSeconds",
@@ -27,10 +38,13 @@ pub fn follow_every_figure(client: &Client, report: &Value) -> usize {
         let link = report["from"][place].as_str().unwrap_or_else(|| panic!("{place} leads nowhere"));
         let count = *counted.entry(link).or_insert_with(|| all(client, link).len());
         let member = place.rsplit('/').next().unwrap_or_default();
-        if member == "closureRate" {
-            let observed = match place.strip_suffix("closureRate").expect("it ends so") {
+        if member == "closureRate" || member == "rate" {
+            let observed = match place.strip_suffix(member).expect("it ends so") {
                 whole if whole.ends_with("/loop/") => {
                     report.pointer(&format!("{whole}stages/observed")).expect("it has stages")
+                }
+                whole if whole.ends_with("/closure/") => {
+                    report.pointer(&format!("{whole}cohort")).expect("it has one")
                 }
                 beside => report.pointer(&format!("{beside}observations")).expect("it has them"),
             };

@@ -4,9 +4,11 @@ mod faces;
 
 use serde_json::{Value, json};
 
-use crate::support::team::ago;
+use crate::support::jobs::{moment, uid};
+use crate::support::stored::execute;
+use crate::support::team::{Cycle, ago};
 use crate::support::tracing::follow_every_figure;
-use crate::support::{Client, Request, both};
+use crate::support::{Api, Client, Request, both};
 use crate::v1::cycles::report::pdf::{PDF, Printed};
 use crate::v1::cycles::report::tracing::busy;
 
@@ -139,4 +141,58 @@ fn coordinators_see_the_lineage_in_numbers_of_which_few_are_none() {
         let plain = team.facilitator().get(team.path("report?lineage=false")).expect(200);
         assert_eq!(plain["lineage"], Value::Null);
     });
+}
+
+#[test]
+fn figures_of_a_lineage_lead_members_to_the_records_that_they_count() {
+    both(|api| {
+        let (above, team) = (api.quiet_team(), api.team());
+        api.founder().post(team.path("moves"), json!({"parentId": above.id})).expect(200);
+        let (first, second) = (team.cycle(), team.cycle());
+        busy(&first);
+        busy(&second);
+        team.practitioner().post(team.path("observations"), crate::support::team::observation()).expect(201);
+        began(api, &first.id, 40 * DAY);
+        let whole = above.path("report?lineage=true");
+        let (from, to) = (day(41 * DAY), day(39 * DAY));
+        let then = above.path(&format!("report?lineage=true&from={from}&to={to}"));
+        for (path, observations) in [(&whole, 2 * 13), (&then, 13)] {
+            let report = api.founder().get(path).expect(200);
+            let networks = report["lineage"]["networks"].as_array().expect("networks");
+            let below = networks.iter().find(|network| network["id"] == *team.id).expect("the one below");
+            assert_eq!(below["figures"]["observations"], observations);
+            assert_eq!((&below["member"], &below["openItems"]["inbox"]["count"]), (&json!(true), &json!(1)));
+            let lineage = json!({"lineage": report["lineage"], "from": report["from"]});
+            // Of the one below 13 sums, 8 of what is open and 6 phases; of the one above, which is empty, 4 and 6.
+            assert_eq!(follow_every_figure(&api.founder(), &lineage), 37);
+            follow_every_figure(&api.founder(), &report.body);
+        }
+
+        let above_alone = api.learner("Regio");
+        let coordinates = json!({"personId": above_alone.person.id, "role": "coordinator"});
+        api.founder().post(above.path("members"), coordinates).expect(201);
+        let report = above_alone.client.get(&whole).expect(200);
+        let links = report["from"].as_object().expect("links");
+        let theirs = format!("/v1/networks/{}/", team.id);
+        assert!(!links.values().any(|list| list.as_str().is_some_and(|list| list.starts_with(&theirs))));
+
+        let listed = |query: &str| team.reader().get(team.path(&format!("observations?{query}")));
+        listed("cyclesFrom=2026-01-01").errors(&[("/cyclesFrom", "inconsistent")]);
+        listed("cyclesTo=2026-01-01").errors(&[("/cyclesTo", "inconsistent")]);
+        let of_cycle = |cycle: &Cycle<'_, '_>| {
+            let query = format!("observations?figure=observed&cyclesFrom={from}&cyclesTo={to}");
+            team.reader().get(cycle.path(&query)).expect(200).items().len()
+        };
+        assert_eq!((of_cycle(&first), of_cycle(&second)), (13, 0), "of a cycle it asks when that began");
+    });
+}
+
+/// Sets back when a cycle began.
+fn began(api: &Api, cycle: &str, seconds_ago: i64) {
+    let sql = format!(
+        "UPDATE cycles SET created_at = {} WHERE id = {}",
+        moment(api.kind, -seconds_ago),
+        uid(api.kind, cycle)
+    );
+    execute(api.kind, &api.server.database_url, &sql);
 }
