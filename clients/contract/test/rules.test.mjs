@@ -94,7 +94,7 @@ const BROKEN = {
       (c.paths[OBSERVATION].patch.parameters = c.paths[OBSERVATION].patch.parameters.filter(
         (one) => one.in !== "header",
       )),
-    (c) => (c.paths[OBSERVATION].patch.parameters.find((one) => one.in === "header").required = false),
+    (c) => (c.paths[OBSERVATION].patch.parameters.find((one) => one.name === "If-Match").required = false),
   ],
   "patch-is-merge-patch": [
     (c) => {
