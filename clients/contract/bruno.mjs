@@ -46,9 +46,11 @@ function given(one) {
 // The network of the demo that has most, and what its coordinator finds none of there.
 const NETWORK = "Heumen";
 const NONE = new Set(
-  `actionReviewId apiKeyId coNetworkRecordId consentId definitionId deliveryId emergencyAccessId endorsementId erasureId evaluationId
-  evidenceId frameworkId frameworkVersionId goalId guardedNameId jobId legalHoldId priceListId privacyWarningId
-  responseId retentionRunId returnId sessionNoteId sessionQuestionId statementId webhookId`.split(/\s+/),
+  `actionReviewId apiKeyId coNetworkRecordId consentId definitionId deliveryId emergencyAccessId endorsementId erasureId
+  evaluationId evidenceId frameworkId frameworkVersionId goalId guardedNameId jobId legalHoldId priceListId
+  privacyWarningId responseId retentionRunId returnId sessionNoteId sessionQuestionId statementId webhookId`.split(
+    /\s+/,
+  ),
 );
 
 // What the server's administrators alone may read of others.
