@@ -31,12 +31,67 @@ export const nl = {
     kept: "Bewaard op dit apparaat. Het wordt verstuurd.",
     loading: "Even laden …",
     sent: "Verstuurd.",
+    sentWithWarning: "Verstuurd. Er staat misschien iets in waardoor iemand herkend kan worden.",
     tryAgain: "Probeer opnieuw",
     asOf: (moment: string) => `Dit stond op dit apparaat, van ${moment}.`,
   },
   danger: {
     title: "Acuut gevaar?",
     text: "Bel 112 of volg de Meldcode. Niemand houdt deze app in de gaten.",
+  },
+  privacy: {
+    prompt: "Noem geen namen of nummers. Schrijf ‘mevrouw’, ‘de buurman’ of ‘een collega’.",
+    promptShort: "Noem geen namen.",
+    kinds: {
+      bsn: "een burgerservicenummer (BSN)",
+      iban: "een rekeningnummer",
+      email: "een e-mailadres",
+      phone: "een telefoonnummer",
+      address: "een adres",
+      birth_date: "een geboortedatum",
+      name: "een naam",
+    },
+    here: {
+      refuse: (what: string) => `Hier staat ${what}. Haal dat weg: dit kan niet worden bewaard.`,
+      warn: (what: string) => `Hier staat misschien ${what}.`,
+      redact: (what: string) => `Hier staat ${what}. De server zet er een ander woord voor in de plaats.`,
+    },
+    point: (line: number, word: number) => `Wijs aan: regel ${line}, woord ${word}`,
+    stops: "Er staat iets in dat vertelt wie iemand is. Haal het weg en bewaar dan.",
+    lookAgain: "Kijk hier nog eens naar. Kan iemand hierdoor herkend worden? Pas het dan aan.",
+    anyway: "Toch opslaan",
+  },
+  mend: {
+    title: "Pas aan wat je schreef",
+    lead: "De server heeft dit niet aangenomen. Het staat nog op dit apparaat. Haal weg wat vertelt wie iemand is en verstuur het opnieuw.",
+    submit: "Verstuur opnieuw",
+    over: "Hier is niets meer aan te passen.",
+    members: {
+      body: "Wat zag of hoorde je?",
+      text: "De tekst",
+      description: "De actie",
+      rule: "De regel",
+      expectedEffect: "Wat verwachtte je?",
+      seenEffect: "Wat gebeurde er echt?",
+      response: "Wat zei de burger terug?",
+      reason: "Waarom?",
+      assumptionBefore: "Wat dacht je eerst?",
+      disruption: "Wat bracht je aan het twijfelen?",
+      assumptionAfter: "Wat denk je nu?",
+      answers: "Je antwoord",
+      lifeDomains: "Waar in het leven",
+      tags: "Label",
+    },
+  },
+  warnings: {
+    title: "Nog eens naar kijken",
+    lead: "In deze teksten van jou staat misschien iets waardoor iemand herkend kan worden. Pas de tekst aan, of zeg dat het mag blijven staan.",
+    nothing: "Er is niets om naar te kijken.",
+    confirm: "Dit mag blijven staan",
+    confirmed: "Je zei dat het mag blijven staan.",
+    edit: "Pas de tekst aan",
+    where: (kind: string, day: string) => `${kind} van ${day}`,
+    other: "Tekst",
   },
   signIn: {
     title: "Inloggen",
@@ -68,6 +123,8 @@ export const nl = {
     nothingWaits: "Er wacht nu niets op jou.",
     toDecide: (count: number) => `${of(count, "ding vraagt", "dingen vragen")} om een keuze van jou.`,
     look: "Bekijk",
+    toLookAt: (count: number) =>
+      `In ${of(count, "tekst", "teksten")} van jou staat misschien iets waardoor iemand herkend kan worden.`,
     toReflect: (count: number) =>
       `${of(count, "observatie", "observaties")} van jou ${count === 1 ? "is" : "zijn"} nog niet besproken.`,
     toTell: (count: number) =>
@@ -86,7 +143,6 @@ export const nl = {
   log: {
     title: "Schrijf iets op",
     body: "Wat zag of hoorde je?",
-    bodyHint: "Noem geen namen.",
     bodyNeeded: "Schrijf op wat je zag of hoorde.",
     cycle: "In welke leercyclus?",
     inCycle: (question: string) => `In de leercyclus: ${question}`,
@@ -98,7 +154,7 @@ export const nl = {
     aboutNobody: "Niemand in het bijzonder",
     themes: "Welke thema's?",
     lifeDomains: "Waar in het leven speelt het?",
-    lifeDomainsHint: "In de woorden van de burger, met komma's ertussen. Bijvoorbeeld: geld, buren.",
+    lifeDomainsHint: "In de woorden van de burger, met komma's ertussen. Bijvoorbeeld: geld, buren. Noem geen namen.",
     submit: "Bewaar",
     notSent: "Bewaard, nog niet verstuurd",
     allSent: (count: number) => `${of(count, "observatie is", "observaties zijn")} verstuurd.`,
@@ -189,7 +245,7 @@ export const nl = {
   act: {
     title: "Spreek een actie af",
     description: "Wat ga je proberen?",
-    descriptionHint: "Klein en concreet, zodat je kunt zien of het werkt.",
+    descriptionHint: "Klein en concreet, zodat je kunt zien of het werkt. Noem geen burgers bij naam.",
     kind: "Wat voor actie is het?",
     why: "Welke reflectie bracht je hierop?",
     chooseOne: "Kies ten minste één reflectie.",
@@ -214,7 +270,7 @@ export const nl = {
   tell: {
     title: "Vertel het terug",
     text: "Wat vertelde je de burger?",
-    textHint: "Wat er met de vraag is gedaan, in gewone woorden.",
+    textHint: "Wat er met de vraag is gedaan, in gewone woorden en zonder namen.",
     recognised: "Herkende de burger zich erin?",
     answers: { unknown: "Weet ik nog niet", yes: "Ja", partly: "Een beetje", no: "Nee" },
     response: "Wat zei de burger terug?",
@@ -342,6 +398,8 @@ export const nl = {
     signedInAs: (name: string) => `Je bent ingelogd als ${name}.`,
   },
   entries: {
+    mend: "Pas aan",
+    refusedFor: (what: string) => `Niet aangenomen: er staat ${what} in.`,
     kinds: {
       pseudonym: "Schuilnaam",
       question: "Vraag",
@@ -376,6 +434,7 @@ export const nl = {
       network_archived: "Dit netwerk is gearchiveerd.",
       loose_ends: "Er zijn nog losse einden. Kijk opnieuw en zeg waarom je toch afrondt.",
       reference_not_found: "Iets waar dit naar verwijst, is er niet meer.",
+      personal_data: "Er staat iets in dat vertelt wie iemand is.",
     },
     faults: {
       required: "Vul dit in.",
