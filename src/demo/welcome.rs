@@ -53,7 +53,7 @@ fn privacy_lines(base: &str, demo: &Demo, database: &str) -> [String; 7] {
     let refused =
         serde_json::json!({"body": format!("Haar BSN is {TEST_BSN}."), "perspective": "practitioner"});
     // The shell puts the pseudonym in.
-    let confirmed = r#"{\"body\": \"Bij het bankje op Sprookjesplein 31 raakten ze aan de praat.\", \"perspective\": \"practitioner\", \"aboutPseudonymIds\": [\"$PSEUDONYM\"]}"#;
+    let confirmed = r#"{\"body\": \"Bij het bankje op Sprookjesplein 31 blijft nu iedereen even staan.\", \"perspective\": \"practitioner\", \"aboutPseudonymIds\": [\"$PSEUDONYM\"]}"#;
     let erasure = r#"{\"pseudonymId\": \"$PSEUDONYM\", \"cause\": \"consent_withdrawn\"}"#;
     let shown = r"curl -sS -w '\n'";
     [

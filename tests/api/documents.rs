@@ -75,7 +75,7 @@ fn the_tour_of_the_readme_runs_as_printed() {
                 // The text that is refused, asked about and sent.
                 r#"{"pointer":"/body","kind":"bsn","certainty":"strong","offset":12,"length":9,"handling":"refuse"}"#,
                 r#""kind":"bsn","offset":12,"length":9"#,
-                r#""kind":"address","certainty":"weak","offset":20,"length":17,"state":"confirmed""#,
+                r#""kind":"address","certainty":"weak","offset":18,"length":17,"state":"confirmed""#,
                 r#""due":[{"kind":"observation","removed":"#,
                 r#"{"kind":"question","removed":1,"#,
                 r#""code":"gone""#,

@@ -1,6 +1,5 @@
-import type { Client, Create, Outbox, Schemas } from "feedbacklus-client";
+import type { Client, Outbox, Schemas } from "feedbacklus-client";
 
-type Observation = Create<"observation">;
 /** Shows the writer where something was found, and answers whether it may stand. */
 export type Look = (findings: Schemas["PrivacyFinding"][]) => Promise<boolean>;
 
@@ -8,12 +7,12 @@ export type Look = (findings: Schemas["PrivacyFinding"][]) => Promise<boolean>;
 export async function write(
   client: Client,
   outbox: Outbox,
-  networkId: string,
-  observation: Observation,
+  cycleId: string,
+  body: Schemas["ObservationCreate"],
   look: Look,
 ): Promise<boolean> {
-  const texts = [{ pointer: "/body", text: observation.body.body }];
-  const { data } = await client.POST("/v1/privacy-checks", { body: { networkId, texts } });
+  const texts = [{ pointer: "/body", text: body.body }];
+  const { data } = await client.POST("/v1/privacy-checks", { body: { cycleId, texts } });
   const found = data.findings.length > 0;
   if (found && !(await look(data.findings))) {
     return false;
@@ -22,7 +21,7 @@ export async function write(
   if (data.findings.some(({ handling }) => handling === "refuse")) {
     return false;
   }
-  await outbox.create({ ...observation, confirmWarnings: found });
+  await outbox.create({ type: "observation", cycleId, body, confirmWarnings: found });
   return true;
 }
 

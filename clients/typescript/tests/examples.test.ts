@@ -145,20 +145,14 @@ describe("an outbox", () => {
 });
 
 it("look at what tells who somebody is", async () => {
-  const { client, networkId, cycleId, personId } = here;
+  const { client, cycleId, personId } = here;
   const outbox = await openOutbox({ client, owner: personId, store: memoryStore() });
   const shown: string[] = [];
   const attempt = (text: string, stands: boolean): Promise<boolean> =>
-    write(
-      client,
-      outbox,
-      networkId,
-      { type: "observation", cycleId, body: { body: text, perspective: "citizen" } },
-      async (findings) => {
-        shown.push(...findings.map(({ kind, handling }) => `${kind} ${handling}`));
-        return stands;
-      },
-    );
+    write(client, outbox, cycleId, { body: text, perspective: "citizen" }, async (findings) => {
+      shown.push(...findings.map(({ kind, handling }) => `${kind} ${handling}`));
+      return stands;
+    });
   expect(await attempt("She knew the baker only.", false)).toBe(true);
   expect(await attempt("Haar BSN is 999993653.", true)).toBe(false);
   expect(await attempt("Bewoner van Sprookjesplein 31 wil een bankje.", false)).toBe(false);

@@ -67,14 +67,14 @@ export function withTexts<Body extends object>(body: Body, texts: readonly Writt
 }
 
 /** Asks what would become of texts. Where nobody can be asked, nothing is known of them. */
-export async function ask(networkId: string | undefined, texts: readonly Written[]): Promise<Finding[]> {
+export async function ask(cycleId: string | undefined, texts: readonly Written[]): Promise<Finding[]> {
   const written = texts.filter(({ text }) => text.trim() !== "");
-  if (networkId === undefined || written.length === 0 || !account.online) {
+  if (cycleId === undefined || written.length === 0 || !account.online) {
     return [];
   }
   const signal = AbortSignal.timeout(PATIENCE);
   try {
-    const { data } = await account.client.POST("/v1/privacy-checks", { body: { networkId, texts: written }, signal });
+    const { data } = await account.client.POST("/v1/privacy-checks", { body: { cycleId, texts: written }, signal });
     return data.findings;
   } catch (error) {
     const unasked = error instanceof NetworkError || error instanceof ProblemError || error instanceof SignedOutError;
