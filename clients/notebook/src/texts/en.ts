@@ -297,6 +297,21 @@ export const en: Texts = {
     another: "Somebody else",
     open: (count) => `Open invitations (${count})`,
   },
+  privacyPolicy: {
+    title: "What becomes of texts that tell who somebody is",
+    lead: "A citizen service number (BSN) is always refused. For the rest the network chooses. What only may tell who somebody is, is kept with a warning. This makes it less likely that somebody is known; it is never certain.",
+    kinds: {
+      name: "A name of your list",
+      phone: "A telephone number",
+      email: "An e-mail address",
+      address: "A postcode with a house number",
+      birthDate: "A date of birth",
+      iban: "An account number",
+    },
+    handlings: { refuse: "Refuse", redact: "Another word in its place", warn: "Keep with a warning" },
+    submit: "Save",
+    saved: "This holds from now on.",
+  },
   report: {
     title: "Report",
     asOf: (moment) => `as it was on ${moment}`,

@@ -295,6 +295,25 @@ export const nl = {
     another: "Nog iemand",
     open: (count: number) => `Open uitnodigingen (${count})`,
   },
+  privacyPolicy: {
+    title: "Wat er gebeurt met teksten die vertellen wie iemand is",
+    lead: "Een burgerservicenummer (BSN) wordt altijd geweigerd. Voor de rest kiest het netwerk. Wat alleen misschien vertelt wie iemand is, wordt bewaard met een waarschuwing. Dit maakt de kans kleiner dat iemand herkend wordt; zeker is het nooit.",
+    kinds: {
+      name: "Een naam van jullie lijst",
+      phone: "Een telefoonnummer",
+      email: "Een e-mailadres",
+      address: "Een postcode met huisnummer",
+      birthDate: "Een geboortedatum",
+      iban: "Een rekeningnummer",
+    },
+    handlings: {
+      refuse: "Weigeren",
+      redact: "Een ander woord ervoor in de plaats",
+      warn: "Bewaren met een waarschuwing",
+    },
+    submit: "Bewaar",
+    saved: "Dit geldt vanaf nu.",
+  },
   report: {
     title: "Rapport",
     asOf: (moment: string) => `zoals het was op ${moment}`,

@@ -160,6 +160,33 @@ test("what was written without a connection and may tell it waits to be looked a
   await context.close();
 });
 
+test("a coordinator says what becomes of texts, and what is replaced is told before", async () => {
+  const ask = await server.as(COORDINATOR);
+  const { networks } = await ask("GET", "/v1/me");
+  const lists = await Promise.all(networks.map(({ networkId }) => ask("GET", `/v1/networks/${networkId}/cycles`)));
+  const cycle = lists.flatMap(({ items }) => items).find(({ phase }) => phase === "act");
+  const { page, context, errors } = await phone(browser);
+  await signIn(page, server, COORDINATOR, PASSWORD);
+  await show(page, `networks/${cycle.networkId}`);
+  await page.getByText("Wat er gebeurt met teksten die vertellen wie iemand is").click();
+  await page.getByLabel("Een telefoonnummer").selectOption("redact");
+  const form = page.locator("details", { has: page.getByLabel("Een telefoonnummer") });
+  await form.getByRole("button", { name: "Bewaar" }).click();
+  await page.getByText("Dit geldt vanaf nu.").waitFor();
+  const policy = await ask("GET", `/v1/networks/${cycle.networkId}/privacy-policy`);
+  assert.deepEqual([policy.phone, policy.email, policy.bsn], ["redact", "refuse", "refuse"]);
+
+  await show(page, `log?cycle=${cycle.id}`);
+  await page.getByLabel("Wat zag of hoorde je?").fill("Bel hem op 06-12345678.");
+  await page.locator("form").getByRole("button", { name: "Bewaar" }).click();
+  await page.getByText("De server zet er een ander woord voor in de plaats.").waitFor();
+  await page.getByRole("button", { name: "Toch opslaan" }).click();
+  await page.getByText("1 observatie is verstuurd.").waitFor();
+  assert.deepEqual(await server.countOf(COORDINATOR, ["Bel hem op [telefoonnummer]."]), [1]);
+  assert.deepEqual(errors, []);
+  await context.close();
+});
+
 test("every field in which people write says how to do without names, and shows what was found in it", async () => {
   const ask = await server.as(COORDINATOR);
   const known = await addresses(ask);
