@@ -166,8 +166,8 @@ fn a_writer_looks_before_it_is_sent() {
             });
             ran(Command::new("python3").arg(&program), &given)
         };
-        let (refused, warned) = ("Haar BSN is 999993653.", "Bewoner van Sprookjesplein 31 wil een bankje.");
-        let (bsn, address) = (json!([["bsn", 12, "refuse"]]), json!([["address", 12, "warn"]]));
+        let (refused, warned) = ("Haar BSN is 999993653.", "Op de Fantasiekade 22-3 is de lift stuk.");
+        let (bsn, address) = (json!([["bsn", 12, "refuse"]]), json!([["address", 6, "warn"]]));
         // What is refused stays refused until it is changed; what may stand is confirmed by leaving it.
         let told = ask(refused, json!([refused, warned, warned]));
         assert_eq!(told["shown"], json!([bsn, bsn, address]));
