@@ -113,7 +113,7 @@ pub fn demo(args: &DemoArgs) -> Outcome {
         });
         let watchable = config.webhooks.reach.permits_plain(Ipv4Addr::LOCALHOST.into());
         replay::on_start(&access, &Journal::at(config.erasure_journal.clone())).await?;
-        let greet = |address| say(&welcome(on_this_machine(address), &password, &demo, watchable));
+        let greet = |address| say(&welcome(on_this_machine(address), &password, &demo, &database, watchable));
         listen(access, &config, greet).await
     })
 }

@@ -1660,7 +1660,7 @@ fn privacy_policies() -> Vec<Endpoint> {
         .answers::<PrivacyPolicy>(),
         post(Op::CreatePrivacyCheck, "/v1/privacy-checks", || web::post().to(check::create))
             .summary("Ask what would become of texts")
-            .detail("Before they are sent to be stored, so that their writer can change them. Nothing of them is kept or logged.")
+            .detail("Before they are sent to be stored, so that their writer can change them. Nothing of them is kept or logged. Ask for all texts of a body at once, each with its pointer there. Show each finding at its place, and let its writer change the text; what has `handling` `refuse` is refused when it is sent (400 `personal_data`), the rest may be sent with `Confirm-Warnings: true` once its writer has looked.")
             .takes::<PrivacyCheckCreate>()
             .value::<PrivacyCheck>(200)
             .also(&[404]),

@@ -98,6 +98,7 @@ pub async fn fill(access: &Access, password: &str, mut progress: impl FnMut(&str
     access.console(move |tx| arenas::fill(tx, now)).await?;
     access.console(move |tx| reports::fill(tx, now)).await?;
     access.console(move |tx| privacy::fill(tx, now)).await?;
+    privacy::take_care(access, now).await?;
     let (cycle_id, network_id) = access.console(shown_cycle).await?;
     Ok(Demo { fresh, cycle_id, network_id, kept_password })
 }

@@ -2,13 +2,22 @@
 
 use crate::access::{Role, Tx, member_at};
 use crate::cycles::types::Phase;
-use crate::db::schema::{cycles, members, networks};
+use crate::db::schema::{cycles, members, networks, observations, pseudonyms};
 use crate::ids::Id;
 use crate::networks::types::NetworkState;
 use diesel::prelude::*;
 
 pub fn network_stands(tx: &mut Tx<'_>, id: Id) -> QueryResult<bool> {
     diesel::select(diesel::dsl::exists(networks::table.filter(networks::id.eq(id)))).get_result(tx.conn())
+}
+
+pub fn observation_stands(tx: &mut Tx<'_>, id: Id) -> QueryResult<bool> {
+    let those = observations::table.filter(observations::id.eq(id));
+    diesel::select(diesel::dsl::exists(those)).get_result(tx.conn())
+}
+
+pub fn pseudonym_stands(tx: &mut Tx<'_>, id: Id) -> QueryResult<bool> {
+    diesel::select(diesel::dsl::exists(pseudonyms::table.filter(pseudonyms::id.eq(id)))).get_result(tx.conn())
 }
 
 /// Cycles, with their network, that still take records and in whose network a person may write; the newest first.

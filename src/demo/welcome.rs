@@ -1,6 +1,7 @@
 //! What the demo says once it listens, and the password that it makes where none was given.
 
 use super::Demo;
+use crate::db::dialect;
 use std::net::SocketAddr;
 
 /// Easy to read out in a room: eight syllables, 48 random bits.
@@ -28,32 +29,75 @@ pub const SIGN_INS: [(&str, &str); 6] = [
     ("reader@demo.example", "reads"),
 ];
 
-/// What the demo prints once it listens: where the app and the documentation are, who can sign in, and lines to paste. `watchable` says
-/// whether webhooks may lead to this machine.
-pub fn welcome(address: SocketAddr, password: &str, demo: &Demo, watchable: bool) -> String {
+/// What the demo prints once it listens: where the app and the documentation are, who can sign in, and lines to paste. `database` is its
+/// address as it may be shown, and `watchable` says whether webhooks may lead to this machine.
+pub fn welcome(address: SocketAddr, password: &str, demo: &Demo, database: &str, watchable: bool) -> String {
     let base = format!("http://{address}");
     let sign_ins: String = SIGN_INS.iter().map(|(email, what)| format!("  {email:<27} {what}\n")).collect();
     format!(
         "\nThe app:\n  {base}/app/\n\nThe API's documentation:\n  {base}/docs/\n\n\
          Sign in with the password {password} as:\n{sign_ins}\n\
-         Paste these into another terminal, in this order:\n\n{}\n{}",
+         Paste these into another terminal, in this order:\n\n{}\n\n\
+         To see what becomes of what tells who somebody is, paste these as well: a text that is refused, one that is confirmed, a dry run \
+         of what is kept too long, all about a pseudonym, its erasure, and whether the logs are as they were:\n\n{}\n{}",
         curl_lines(&base, password, demo).join("\n"),
+        privacy_lines(&base, demo, database).join("\n"),
         if watchable { watch_lines(&base, demo) } else { String::new() }
     )
+}
+
+/// Lines to paste after the others: notes about people. The pseudonym is one of their own, so that they can be pasted again.
+fn privacy_lines(base: &str, demo: &Demo, database: &str) -> [String; 7] {
+    let (cycle, network) =
+        (format!("{base}/v1/cycles/{}", demo.cycle_id), format!("{base}/v1/networks/{}", demo.network_id));
+    let refused =
+        serde_json::json!({"body": format!("Haar BSN is {TEST_BSN}."), "perspective": "practitioner"});
+    // The shell puts the pseudonym in.
+    let confirmed = r#"{\"body\": \"Bij het bankje op Sprookjesplein 31 blijft nu iedereen even staan.\", \"perspective\": \"practitioner\", \"aboutPseudonymIds\": [\"$PSEUDONYM\"]}"#;
+    let erasure = r#"{\"pseudonymId\": \"$PSEUDONYM\", \"cause\": \"consent_withdrawn\"}"#;
+    let shown = r"curl -sS -w '\n'";
+    [
+        format!("{shown} '{cycle}/observations' {TOKEN} {JSON} -d {}", quoted(&refused.to_string())),
+        format!(
+            r#"PSEUDONYM=$(curl -sS '{network}/pseudonyms' {TOKEN} {JSON} -d '{{}}' | sed -n 's/.*"id":"\([^"]*\)".*/\1/p')"#
+        ),
+        format!(
+            r#"{shown} '{cycle}/observations' {TOKEN} {JSON} -H 'Confirm-Warnings: true' -d "{confirmed}""#
+        ),
+        format!(r#"{shown} '{network}/retention-runs' {TOKEN} {JSON} -d '{{"dryRun": true}}'"#),
+        format!(r#"curl -sS "{base}/v1/pseudonyms/$PSEUDONYM/export" {TOKEN} -o pseudonym.zip"#),
+        format!(r#"{shown} '{network}/erasures' {TOKEN} {JSON} -d "{erasure}""#),
+        format!(
+            "{} audit verify --database-url {}",
+            quoted(&this_program()),
+            quoted(&from_anywhere(database))
+        ),
+    ]
+}
+
+/// A citizen service number that passes the eleven-test and was given to nobody: those that begin with 9999 are for tests.
+const TEST_BSN: &str = "999993653";
+
+fn this_program() -> String {
+    std::env::current_exe().map_or_else(|_| "feedbacklus".into(), |path| path.display().to_string())
+}
+
+/// The address of a database for a terminal in any folder.
+fn from_anywhere(database: &str) -> String {
+    let file = dialect::sqlite_path(database).and_then(|path| std::path::absolute(path).ok());
+    file.map_or_else(|| database.to_owned(), |path| format!("sqlite://{}", path.display()))
 }
 
 /// Lines to paste after the others, to see what other systems are told.
 fn watch_lines(base: &str, demo: &Demo) -> String {
     let webhook = serde_json::json!({"url": "http://127.0.0.1:9000/", "kinds": ["*"]});
-    let program =
-        std::env::current_exe().map_or_else(|_| "feedbacklus".into(), |path| path.display().to_string());
     format!(
         "\nTo see what a webhook is told, paste these as well, and then the line with the observation again:\n\n\
          SECRET=$(curl -sS '{base}/v1/networks/{}/webhooks' {TOKEN} {JSON} -d {} | sed -n 's/.*\"secret\":\"\\([^\"]*\\)\".*/\\1/p')\n\
          WEBHOOK_SECRET=$SECRET {} webhooks listen &\n",
         demo.network_id,
         quoted(&webhook.to_string()),
-        quoted(&program)
+        quoted(&this_program())
     )
 }
 

@@ -12,11 +12,13 @@ use serde_json::{Value, json};
 /// Texts that are asked about at once, at most.
 pub const MOST_TEXTS: usize = 100;
 
-/// Texts that are about to be sent to a network.
+/// Texts that are about to be sent to a network, or to a cycle of one: who takes part in that alone names the cycle.
 #[derive(Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct PrivacyCheckCreate {
-    pub network_id: Id,
+    /// Needed where no cycle is named.
+    pub network_id: Option<Id>,
+    pub cycle_id: Option<Id>,
     #[schemars(length(min = 1, max = 100))]
     pub texts: CheckedTexts,
 }
@@ -42,6 +44,17 @@ impl Input for PrivacyCheckCreate {
     }
 
     fn check(&self, faults: &mut Vec<crate::error::FieldError>) {
+        match (self.network_id, self.cycle_id) {
+            (None, None) => {
+                let detail = "Name the network that they are for, or the cycle.";
+                faults.push(crate::error::FieldError::new("/networkId", "required", detail));
+            }
+            (Some(_), Some(_)) => {
+                let detail = "A network or a cycle is named, not both.";
+                faults.push(crate::error::FieldError::new("/cycleId", "inconsistent", detail));
+            }
+            (Some(_), None) | (None, Some(_)) => {}
+        }
         let fault = |code, detail: String| crate::error::FieldError::new("/texts", code, detail);
         if self.texts.is_empty() {
             faults.push(fault("too_few", "Must have at least 1 entries.".into()));
@@ -56,14 +69,22 @@ impl Input for PrivacyCheckCreate {
 /// known by them.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
+#[schemars(extend("examples" = example_findings()))]
 pub struct PrivacyCheck {
     pub findings: Vec<PrivacyFinding>,
+}
+
+fn example_findings() -> Value {
+    json!([{"findings": [
+        {"pointer": "/body", "kind": "address", "certainty": "weak", "offset": 18, "length": 17, "handling": "warn"}
+    ]}])
 }
 
 /// Something in a text that tells, or may tell, who somebody is.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct PrivacyFinding {
+    /// What the text was called.
     pub pointer: String,
     pub kind: IdentifierKind,
     pub certainty: Certainty,
@@ -71,6 +92,7 @@ pub struct PrivacyFinding {
     pub offset: u32,
     /// How long it is, in Unicode scalars.
     pub length: u32,
-    /// What would become of a text with it.
+    /// What would become of a text with it: `refuse`, 400 with this place; `warn`, stored with a warning, which is confirmed by
+    /// `Confirm-Warnings`; `redact`, stored with a word in its place.
     pub handling: Handling,
 }

@@ -1,15 +1,15 @@
 //! The demo: a believable workplace in one command, and in two no more than in one.
 
 use std::collections::BTreeSet;
+use std::path::Path;
 use std::process::Command;
-use std::time::Duration;
 
 use serde_json::{Value, json};
 
 use crate::support::privacy::{Zip, get_zip};
 use crate::support::server::Server;
 use crate::support::stored::number;
-use crate::support::{Answer, Client, Kind, eventually, on_each};
+use crate::support::{Answer, Client, Kind, eventually, janitor, on_each};
 
 const PASSWORD: &str = "een wachtwoord voor de demo";
 
@@ -64,6 +64,27 @@ fn what_is_held_is_handed_out(server: &Server, network: &str) {
     assert!(!Zip::of(&get_zip(&coordinator, study, "nl")).rows("observations.csv").is_empty());
     let own = Zip::of(&get_zip(&sign_in(server, "practitioner"), "/v1/me/export", "nl"));
     assert!(own.ids("observations.json").len() > 5);
+}
+
+/// One text was looked at and may stand, one waits to be looked at; what was seen is kept for a time, and of somebody
+/// nothing is kept any more.
+fn notes_about_people_are_taken_care_of(coordinator: &Client, network: &str) {
+    let warnings = coordinator.get(format!("/v1/networks/{network}/privacy-warnings")).expect(200);
+    let mut states: Vec<(&str, &str)> = warnings
+        .items()
+        .iter()
+        .filter_map(|warning| Some((warning["kind"].as_str()?, warning["state"].as_str()?)))
+        .collect();
+    states.sort_unstable();
+    assert_eq!(states, [("address", "confirmed"), ("birth_date", "open")]);
+    let due = coordinator.post(format!("/v1/networks/{network}/retention-runs"), json!({"dryRun": true}));
+    let due = due.expect(200);
+    assert!(due["due"][0]["removed"].as_i64() > Some(10), "{}", due.text);
+    let erasures = coordinator.get(format!("/v1/networks/{network}/erasures")).expect(200);
+    let erased = &erasures.items()[0];
+    assert_eq!((&erased["subject"], &erased["cause"]), (&json!("pseudonym"), &json!("consent_withdrawn")));
+    let gone = erased["subjectId"].as_str().expect("an id");
+    coordinator.get(format!("/v1/pseudonyms/{gone}")).expect(410);
 }
 
 /// One invented case, with prices whose sources say that they are.
@@ -182,6 +203,7 @@ fn it_fills_a_workplace_lets_everybody_in_and_runs_twice() {
         themes_are_worked_on(&sign_in(&server, "reader"));
         a_case_is_put_to_prices(&sign_in(&server, "reader"), &network_called(&networks, "Heumen"));
         what_is_held_is_handed_out(&server, &network_called(&networks, "Heumen"));
+        notes_about_people_are_taken_care_of(&coordinator, &network_called(&networks, "Heumen"));
         a_note_is_for_those_present_alone(&server, &network_called(&networks, "Heumen"));
         let heumen = network_called(&networks, "Heumen");
         a_neighbourhood_shows_what_it_perceives(&sign_in(&server, "reader"), &heumen);
@@ -205,6 +227,8 @@ fn it_fills_a_workplace_lets_everybody_in_and_runs_twice() {
             "perceptions",
             "kept_reports",
             "report_schedules",
+            "privacy_warnings",
+            "erasures",
         ];
         let counts = tables.map(|table| count(kind, &url, table));
         assert!(counts[0] >= 4 && counts[1] >= 6 && counts[2] >= 300, "{counts:?} of {tables:?}");
@@ -277,29 +301,70 @@ fn a_dossier_is_read_by_everyone(coordinator: &Client, anyone: &Client) {
     assert!(page.contains("Walk the round") && !page.contains("A bench needs no policy"), "{page}");
 }
 
+/// The lines to paste that it prints below this one, once it has said everything.
+fn lines_below(server: &Server, heading: &str) -> Vec<String> {
+    eventually("it has said everything", || {
+        server.printed().iter().any(|line| line.ends_with("webhooks listen &"))
+    });
+    let printed = server.printed();
+    let below = printed.iter().skip_while(|line| !line.contains(heading)).skip(1);
+    let lines = below.skip_while(|line| line.trim().is_empty()).take_while(|line| !line.trim().is_empty());
+    lines.cloned().collect()
+}
+
+/// Pastes lines into one shell, one after the other, since the first may keep a token for the others.
+fn pasted(folder: &Path, lines: &[String]) -> String {
+    let script = format!("set -e\n{}", lines.join("\n"));
+    let output =
+        Command::new("bash").args(["-c", &script]).current_dir(folder).output().expect("bash can be started");
+    let told = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(output.status.success(), "{script}\n{told}{}", String::from_utf8_lossy(&output.stderr));
+    told
+}
+
+const FIRST_LINES: &str = "Paste these into another terminal";
+
 #[test]
 fn it_prints_curl_lines_that_work_when_pasted() {
     on_each(|kind| {
         let server = start(&kind.database());
-        let lines = || -> Vec<String> {
-            let printed = server.printed();
-            printed.iter().map(|line| line.trim().to_owned()).filter(|line| line.contains("curl ")).collect()
-        };
-        for _ in 0..100 {
-            if lines().len() >= 6 {
-                break;
-            }
-            std::thread::sleep(Duration::from_millis(50));
-        }
+        let lines = lines_below(&server, FIRST_LINES);
         let printed = server.printed().join("\n");
-        assert_eq!(lines().len(), 6, "{printed}");
+        assert_eq!(lines.len(), 5, "{printed}");
         assert!(printed.contains("/docs/") && printed.contains("coordinator@demo.example"), "{printed}");
-        // One after the other in one shell, since the first may keep a token for the others.
-        let script = format!("set -e\n{}", lines().join("\n"));
-        let output = Command::new("bash").args(["-c", &script]).output().expect("bash can be started");
-        let told = String::from_utf8_lossy(&output.stdout).into_owned();
-        assert!(output.status.success(), "{script}\n{told}{}", String::from_utf8_lossy(&output.stderr));
-        assert!(!told.contains("requestId"), "one of them was refused: {script}\n{told}");
+        let told = pasted(&janitor::folder("pasted"), &lines);
+        assert!(!told.contains("requestId"), "one of them was refused: {lines:?}\n{told}");
+    });
+}
+
+/// Of each in turn: a refused BSN, a confirmed warning, a dry run, an export, an erasure, and what the audit says.
+#[test]
+fn it_prints_lines_on_notes_about_people_that_show_what_they_say() {
+    on_each(|kind| {
+        let server = start(&kind.database());
+        let mut lines = lines_below(&server, FIRST_LINES);
+        lines.truncate(1);
+        lines.extend(lines_below(&server, "what tells who somebody is"));
+        assert_eq!(lines.len(), 8, "{lines:?}");
+        let folder = janitor::folder("pasted");
+        // Twice: what was erased is none of the demo's own.
+        for _ in 0..2 {
+            let told = pasted(&folder, &lines);
+            for part in [
+                r#""pointer":"/body","code":"personal_data""#,
+                r#""kind":"bsn","offset":12,"length":9"#,
+                r#""kind":"address","certainty":"weak""#,
+                r#""state":"confirmed""#,
+                r#""due":[{"kind":"observation","removed":"#,
+                r#""cause":"consent_withdrawn","counts":[{"kind":"observation","removed":1,"#,
+                "rows are as they were.",
+            ] {
+                assert!(told.contains(part), "{part}: {told}");
+            }
+            assert!(!told.contains("999993653"), "{told}");
+            let export = std::fs::read(folder.join("pseudonym.zip")).expect("it is kept");
+            assert!(export.starts_with(b"PK\x03\x04"), "it is a ZIP");
+        }
     });
 }
 
@@ -311,7 +376,7 @@ fn it_prints_how_to_watch_a_webhook() {
     let line = |part: &str| printed().into_iter().find(|line| line.contains(part)).expect("a line to paste");
     let port =
         std::net::TcpListener::bind("127.0.0.1:0").expect("a free port").local_addr().expect("bound").port();
-    let told = crate::support::janitor::folder("watched").join("told");
+    let told = janitor::folder("watched").join("told");
     let listen =
         line("webhooks listen &").replace('&', &format!("--bind 127.0.0.1:{port} >'{}' &", told.display()));
     let script = [

@@ -31,6 +31,8 @@ fn take(server: &Server, tour: &Path) -> String {
         .current_dir(tour.parent().expect("it lies in a folder"))
         .env("BASE", &server.base)
         .env("PASSWORD", PASSWORD)
+        .env("DATABASE_URL", &server.database_url)
+        .env("FEEDBACKLUS", env!("CARGO_BIN_EXE_feedbacklus"))
         .output()
         .expect("sh can be started");
     assert!(output.status.success(), "the tour fails: {}", both_outputs(&output));
@@ -49,9 +51,9 @@ fn the_tour_of_the_readme_runs_as_printed() {
             let shown = take(&server, &file);
             let lines = |part: &str| shown.lines().filter(|line| line.contains(part)).count();
             // What is refused is what should be, and nothing else.
-            assert_eq!((lines("HTTP 400"), lines("HTTP 409")), (1, 1), "{shown}");
-            assert_eq!(lines("\"requestId\""), 2, "{shown}");
-            assert_eq!(lines("HTTP 200") + lines("HTTP 201") + 2, lines("HTTP "), "{shown}");
+            assert_eq!((lines("HTTP 400"), lines("HTTP 409"), lines("HTTP 410")), (2, 1, 1), "{shown}");
+            assert_eq!(lines("\"requestId\""), 4, "{shown}");
+            assert_eq!(lines("HTTP 200") + lines("HTTP 201") + 4, lines("HTTP "), "{shown}");
             for part in [
                 // The refused body, with a pointer to each mistake.
                 r#""pointer":"/body","code":"required""#,
@@ -70,12 +72,25 @@ fn the_tour_of_the_readme_runs_as_printed() {
                 r#""verdicts":{"worked":0,"partly":0,"didNotWork":0}"#,
                 r#""hop":1"#,
                 r#""results":[{"value":"applied","text":"Ook wij staan nu op dinsdag buiten.","#,
+                // The text that is refused, asked about and sent.
+                r#"{"pointer":"/body","kind":"bsn","certainty":"strong","offset":12,"length":9,"handling":"refuse"}"#,
+                r#""kind":"bsn","offset":12,"length":9"#,
+                r#""kind":"address","certainty":"weak","offset":18,"length":17,"state":"confirmed""#,
+                r#""due":[{"kind":"observation","removed":"#,
+                r#"{"kind":"question","removed":1,"#,
+                r#""code":"gone""#,
             ] {
                 assert!(shown.contains(part), "the tour shows {part}: {shown}");
             }
-            assert!(shown.trim_end().ends_with("HTTP 200"), "what was learned returns at last: {shown}");
-            let printed = std::fs::read(file.with_file_name("report.pdf")).expect("the report is kept");
-            assert!(printed.starts_with(b"%PDF-"), "it is a PDF");
+            assert!(!shown.contains("999993653"), "what was refused is told by nobody: {shown}");
+            assert!(
+                shown.trim_end().ends_with("rows are as they were."),
+                "nothing was tampered with: {shown}"
+            );
+            for (name, magic) in [("report.pdf", &b"%PDF-"[..]), ("export.zip", &b"PK\x03\x04"[..])] {
+                let kept = std::fs::read(file.with_file_name(name)).expect("it is kept");
+                assert!(kept.starts_with(magic), "{name} is one");
+            }
         }
     });
 }

@@ -143,6 +143,42 @@ fn a_stream_goes_on_over_a_broken_line() {
     });
 }
 
+#[test]
+fn a_writer_looks_before_it_is_sent() {
+    let call = "import sys\n\
+                given, shown = json.load(sys.stdin), []\n\
+                answers = iter(given['answers'])\n\
+                def look(findings):\n    \
+                    shown.append([[found['kind'], found['offset'], found['handling']] for found in findings])\n    \
+                    return next(answers)\n\
+                observation = {'body': given['body'], 'perspective': 'practitioner'}\n\
+                logged = log(given['api'], given['token'], given['cycle'], observation, look)\n\
+                print(json.dumps({'logged': logged, 'shown': shown}))\n";
+    let program = written("look.py", snippet("Look before it is sent", "python"), call);
+    both(|api| {
+        let team = api.team();
+        let cycle = team.cycle();
+        let client = team.practitioner();
+        let ask = |body: &str, answers: Value| {
+            let given = json!({
+                "api": api.server.base, "token": client.token(), "cycle": cycle.id,
+                "body": body, "answers": answers,
+            });
+            ran(Command::new("python3").arg(&program), &given)
+        };
+        let (refused, warned) = ("Haar BSN is 999993653.", "Op de Fantasiekade 22-3 is de lift stuk.");
+        let (bsn, address) = (json!([["bsn", 12, "refuse"]]), json!([["address", 6, "warn"]]));
+        // What is refused stays refused until it is changed; what may stand is confirmed by leaving it.
+        let told = ask(refused, json!([refused, warned, warned]));
+        assert_eq!(told["shown"], json!([bsn, bsn, address]));
+        assert_eq!(told["logged"]["body"], warned);
+        assert_eq!(told["logged"]["warnings"][0]["state"], "confirmed");
+        assert_eq!(ask(refused, json!([null]))["logged"], Value::Null);
+        let told = ask("De folder ligt ongelezen bij de deur.", json!([]));
+        assert_eq!((&told["shown"], told["logged"].get("warnings")), (&json!([]), None));
+    });
+}
+
 /// The kind of the event, as each language's code reads it; none where it says that it is not from the server.
 fn received(received: &Received, secret: &str) -> [Value; 3] {
     let body = String::from_utf8(received.body.clone()).expect("UTF-8");

@@ -5,7 +5,7 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { launch, phone } from "../tests/browser/browser.js";
-import { addresses, COORDINATOR, conflict, show } from "../tests/browser/screens.js";
+import { addresses, COORDINATOR, conflict, mend, show } from "../tests/browser/screens.js";
 import { PASSWORD, Server } from "../tests/browser/server.js";
 
 const [, , folder] = process.argv;
@@ -83,6 +83,8 @@ async function pictures(browser, server, size, language, colorScheme) {
   }
   await show(page, await conflict(page, ask, known.Edit));
   await take("Conflict");
+  await show(page, await mend(page));
+  await take("Mend");
   await context.close();
 }
 

@@ -15,6 +15,7 @@ export type {
   Create,
   KindName,
   Kinds,
+  Said,
   UpdatableKind,
   Update,
   Withdraw,

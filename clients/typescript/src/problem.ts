@@ -11,6 +11,12 @@ export interface Fault {
   readonly code: string;
   /** For people. */
   readonly detail: string;
+  /** Of `personal_data`: what it is that tells who somebody is. What stands there is never told. */
+  readonly kind?: components["schemas"]["IdentifierKind"];
+  /** Of `personal_data`: where it begins, in Unicode scalars of the text as it would be stored: trimmed, in NFC. */
+  readonly offset?: number;
+  /** Of `personal_data`: how long it is, in Unicode scalars. */
+  readonly length?: number;
 }
 
 /** A problem as it is kept with an item of a batch, which has no request of its own. */

@@ -4839,7 +4839,7 @@ export interface paths {
         put?: never;
         /**
          * Ask what would become of texts
-         * @description Before they are sent to be stored, so that their writer can change them. Nothing of them is kept or logged.
+         * @description Before they are sent to be stored, so that their writer can change them. Nothing of them is kept or logged. Ask for all texts of a body at once, each with its pointer there. Show each finding at its place, and let its writer change the text; what has `handling` `refuse` is refused when it is sent (400 `personal_data`), the rest may be sent with `Confirm-Warnings: true` once its writer has looked.
          *
          *     Who may: coordinator, facilitator, practitioner, experience_expert. May be given to an API key.
          */
@@ -10283,18 +10283,36 @@ export interface components {
         /**
          * @description What would be found in the texts, and what would become of each. That nothing is found does not say that nobody can be
          *     known by them.
+         * @example {
+         *       "findings": [
+         *         {
+         *           "pointer": "/body",
+         *           "kind": "address",
+         *           "certainty": "weak",
+         *           "offset": 18,
+         *           "length": 17,
+         *           "handling": "warn"
+         *         }
+         *       ]
+         *     }
          */
         PrivacyCheck: {
             findings: components["schemas"]["PrivacyFinding"][];
         };
-        /** @description Texts that are about to be sent to a network. */
+        /** @description Texts that are about to be sent to a network, or to a cycle of one: who takes part in that alone names the cycle. */
         PrivacyCheckCreate: {
+            /**
+             * Format: uuid
+             * @description Needed where no cycle is named.
+             */
+            networkId?: string | null;
             /** Format: uuid */
-            networkId: string;
+            cycleId?: string | null;
             texts: components["schemas"]["CheckedText"][];
         };
         /** @description Something in a text that tells, or may tell, who somebody is. */
         PrivacyFinding: {
+            /** @description What the text was called. */
             pointer: string;
             kind: components["schemas"]["IdentifierKind"];
             certainty: components["schemas"]["Certainty"];
@@ -10308,7 +10326,10 @@ export interface components {
              * @description How long it is, in Unicode scalars.
              */
             length: number;
-            /** @description What would become of a text with it. */
+            /**
+             * @description What would become of a text with it: `refuse`, 400 with this place; `warn`, stored with a warning, which is confirmed by
+             *     `Confirm-Warnings`; `redact`, stored with a word in its place.
+             */
             handling: components["schemas"]["Handling"];
         };
         /**
@@ -10420,6 +10441,24 @@ export interface components {
          *           "pointer": "/body",
          *           "code": "required",
          *           "detail": "This member is needed."
+         *         }
+         *       ]
+         *     }
+         * @example {
+         *       "type": "https://feedbacklus.example.org/problems/personal_data",
+         *       "title": "Bad Request",
+         *       "status": 400,
+         *       "detail": "The request has one fault; `errors` names each.",
+         *       "code": "personal_data",
+         *       "requestId": "01890a5d-ac96-774b-bcce-b302099a8057",
+         *       "errors": [
+         *         {
+         *           "pointer": "/body",
+         *           "code": "personal_data",
+         *           "detail": "Leave out what tells who somebody is: here stands a citizen service number (BSN).",
+         *           "kind": "bsn",
+         *           "offset": 12,
+         *           "length": 9
          *         }
          *       ]
          *     }

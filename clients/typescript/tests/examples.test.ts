@@ -3,13 +3,14 @@ import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Change } from "feedbacklus-client";
-import { cookieRefreshToken, createClient, ifMatch, newId, Session } from "feedbacklus-client";
+import { cookieRefreshToken, createClient, ifMatch, memoryStore, newId, openOutbox, Session } from "feedbacklus-client";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { begin, leave } from "../examples/browser.js";
 import { follow } from "../examples/changes.js";
 import { solve } from "../examples/conflicts.js";
 import { longest } from "../examples/lists.js";
 import { collect, send } from "../examples/outbox.js";
+import { toMend, write } from "../examples/privacy.js";
 import { ask } from "../examples/problems.js";
 import { logObservation } from "../examples/sign-in.js";
 import { ADMIN } from "./support/server.js";
@@ -141,6 +142,28 @@ describe("an outbox", () => {
     expect((await read(same.id)).tags).toEqual(["theirs"]);
     expect(await read(other.id)).toMatchObject({ tags: ["mine"], body: "Theirs." });
   });
+});
+
+it("look at what tells who somebody is", async () => {
+  const { client, cycleId, personId } = here;
+  const outbox = await openOutbox({ client, owner: personId, store: memoryStore() });
+  const shown: string[] = [];
+  const attempt = (text: string, stands: boolean): Promise<boolean> =>
+    write(client, outbox, cycleId, { body: text, perspective: "citizen" }, async (findings) => {
+      shown.push(...findings.map(({ kind, handling }) => `${kind} ${handling}`));
+      return stands;
+    });
+  expect(await attempt("She knew the baker only.", false)).toBe(true);
+  expect(await attempt("Haar BSN is 999993653.", true)).toBe(false);
+  expect(await attempt("Bewoner van Sprookjesplein 31 wil een bankje.", false)).toBe(false);
+  expect(await attempt("Bewoner van Sprookjesplein 31 wil een bankje.", true)).toBe(true);
+  expect(shown).toEqual(["bsn refuse", "address warn", "address warn"]);
+  await outbox.send();
+  expect(outbox.entries).toEqual([]);
+
+  await outbox.create({ type: "question", cycleId, body: { text: "Mag mijn BSN, 999993653, hier staan?" } });
+  await outbox.send();
+  expect(toMend(outbox)).toEqual(["/body/text: bsn at 14"]);
 });
 
 it("begin and end in a browser", async () => {

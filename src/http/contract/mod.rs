@@ -98,7 +98,7 @@ pub fn document() -> Value {
             "title": "feedbacklus",
             "version": API_VERSION,
             "summary": "The feedback-loop tracker for action learning",
-            "description": "A citizen's question leads to observations, those to reflections, those to actions, those to evaluated results, and those are returned to the citizen. Sign in at `/v1/auth/tokens`; send `Authorization: Bearer …`. Programs use an API key in its place, where an operation says that it may be given to one. Lists come newest first unless they say otherwise, in pages. A record's `id` may be chosen by the client and is the idempotency key of its creation.",
+            "description": "A citizen's question leads to observations, those to reflections, those to actions, those to evaluated results, and those are returned to the citizen. Sign in at `/v1/auth/tokens`; send `Authorization: Bearer …`. Programs use an API key in its place, where an operation says that it may be given to one. Lists come newest first unless they say otherwise, in pages. A record's `id` may be chosen by the client and is the idempotency key of its creation. Members marked `x-free-text` are texts in which people write what they like, and are looked through for what tells who somebody is (`/v1/privacy-checks`): ask their writers to name nobody.",
             "contact": {"name": "feedbacklus", "url": "https://feedbacklus.example.org", "email": "api@feedbacklus.example.org"},
             "license": {"name": "EUPL-1.2", "identifier": "EUPL-1.2"}
         },

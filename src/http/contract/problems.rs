@@ -75,6 +75,15 @@ pub(super) fn schema(generator: &mut SchemaGenerator) -> Value {
             "detail": "The request has one fault; `errors` names each.", "code": "invalid_body",
             "requestId": "01890a5d-ac96-774b-bcce-b302099a8057",
             "errors": [{"pointer": "/body", "code": "required", "detail": "This member is needed."}]
+        }, {
+            "type": "https://feedbacklus.example.org/problems/personal_data", "title": "Bad Request", "status": 400,
+            "detail": "The request has one fault; `errors` names each.", "code": "personal_data",
+            "requestId": "01890a5d-ac96-774b-bcce-b302099a8057",
+            "errors": [{
+                "pointer": "/body", "code": "personal_data",
+                "detail": "Leave out what tells who somebody is: here stands a citizen service number (BSN).",
+                "kind": "bsn", "offset": 12, "length": 9
+            }]
         }]
     })
 }

@@ -102,10 +102,13 @@ class Account {
     return outbox;
   }
 
-  /** Puts a new record into the outbox, from where it is sent as soon as it can be. */
-  async write(create: Create): Promise<void> {
+  /**
+   * Puts a new record into the outbox, from where it is sent as soon as it can be. `confirmed` says that its writer looked
+   * at what may tell in it who somebody is.
+   */
+  async write(create: Create, confirmed = false): Promise<void> {
     const outbox = await this.box();
-    await outbox.create($state.snapshot(create) as Create);
+    await outbox.create({ ...($state.snapshot(create) as Create), confirmWarnings: confirmed });
     announcer.say(i18n.t.status.kept);
   }
 
@@ -153,8 +156,9 @@ class Account {
     outbox.subscribe((entries) => {
       this.entries = entries;
     });
-    outbox.onDelivered(() => {
-      announcer.say(i18n.t.status.sent);
+    outbox.onDelivered(({ warnings }) => {
+      const { sent, sentWithWarning } = i18n.t.status;
+      announcer.say(warnings.some(({ state }) => state === "open") ? sentWithWarning : sent);
       this.hear();
     });
     await outbox.list();

@@ -42,6 +42,11 @@ class I18n {
     return `${this.day(instant)}, ${time}`;
   }
 
+  /** Things side by side, such as "een adres en een naam". */
+  list(things: readonly string[]): string {
+    return new Intl.ListFormat(this.#locale).format(things);
+  }
+
   number(value: number): string {
     return new Intl.NumberFormat(this.#locale, { maximumFractionDigits: 1 }).format(value);
   }

@@ -44,7 +44,9 @@ export function faultsOf(error: unknown, t: Texts): Record<string, string> {
     return {};
   }
   const words: Record<string, string> = t.problems.faults;
+  // What was found in a text is told with its place.
+  const faults = error.errors.filter(({ kind }) => kind === undefined);
   return Object.fromEntries(
-    error.errors.map(({ pointer, code, detail }) => [pointer.split("/")[1] ?? "", words[code] ?? detail]),
+    faults.map(({ pointer, code, detail }) => [pointer.split("/")[1] ?? "", words[code] ?? detail]),
   );
 }

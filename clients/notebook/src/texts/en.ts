@@ -32,12 +32,67 @@ export const en: Texts = {
     kept: "Kept on this device. It will be sent.",
     loading: "Loading …",
     sent: "Sent.",
+    sentWithWarning: "Sent. There may be something in it by which somebody can be known.",
     tryAgain: "Try again",
     asOf: (moment) => `This was on this device, of ${moment}.`,
   },
   danger: {
     title: "Acute danger?",
     text: "Call 112 or follow the reporting code (Meldcode). Nobody watches this app.",
+  },
+  privacy: {
+    prompt: "Use no names or numbers. Write ‘the lady’, ‘the neighbour’ or ‘a colleague’.",
+    promptShort: "Use no names.",
+    kinds: {
+      bsn: "a citizen service number (BSN)",
+      iban: "an account number",
+      email: "an e-mail address",
+      phone: "a telephone number",
+      address: "an address",
+      birth_date: "a date of birth",
+      name: "a name",
+    },
+    here: {
+      refuse: (what) => `Here stands ${what}. Take it out: this cannot be saved.`,
+      warn: (what) => `Here may stand ${what}.`,
+      redact: (what) => `Here stands ${what}. The server puts another word in its place.`,
+    },
+    point: (line, word) => `Point it out: line ${line}, word ${word}`,
+    stops: "Something in it tells who somebody is. Take it out, and save it then.",
+    lookAgain: "Look at this once more. Can somebody be known by it? Then change it.",
+    anyway: "Save anyway",
+  },
+  mend: {
+    title: "Change what you wrote",
+    lead: "The server did not accept this. It is still on this device. Take out what tells who somebody is, and send it again.",
+    submit: "Send again",
+    over: "There is nothing left to change here.",
+    members: {
+      body: "What did you see or hear?",
+      text: "The text",
+      description: "The action",
+      rule: "The rule",
+      expectedEffect: "What did you expect?",
+      seenEffect: "What really happened?",
+      response: "What did the citizen say to it?",
+      reason: "Why?",
+      assumptionBefore: "What did you think at first?",
+      disruption: "What made you doubt?",
+      assumptionAfter: "What do you think now?",
+      answers: "Your answer",
+      lifeDomains: "Where in life",
+      tags: "Label",
+    },
+  },
+  warnings: {
+    title: "To look at once more",
+    lead: "In these texts of yours there may be something by which somebody can be known. Change the text, or say that it may stand.",
+    nothing: "There is nothing to look at.",
+    confirm: "This may stand",
+    confirmed: "You said that it may stand.",
+    edit: "Change the text",
+    where: (kind, day) => `${kind} of ${day}`,
+    other: "Text",
   },
   signIn: {
     title: "Sign in",
@@ -69,6 +124,8 @@ export const en: Texts = {
     nothingWaits: "Nothing waits for you now.",
     toDecide: (count) => `${of(count, "thing asks", "things ask")} for a choice of yours.`,
     look: "Look",
+    toLookAt: (count) =>
+      `In ${of(count, "text", "texts")} of yours there may be something by which somebody can be known.`,
     toReflect: (count) =>
       `${of(count, "observation", "observations")} of yours ${count === 1 ? "was" : "were"} not discussed yet.`,
     toTell: (count) =>
@@ -87,7 +144,6 @@ export const en: Texts = {
   log: {
     title: "Write something down",
     body: "What did you see or hear?",
-    bodyHint: "No names, please.",
     bodyNeeded: "Write down what you saw or heard.",
     cycle: "In which learning cycle?",
     inCycle: (question) => `In the learning cycle: ${question}`,
@@ -99,7 +155,8 @@ export const en: Texts = {
     aboutNobody: "Nobody in particular",
     themes: "Which themes?",
     lifeDomains: "Where in life does it matter?",
-    lifeDomainsHint: "In the citizen's own words, with commas between them. For example: money, neighbours.",
+    lifeDomainsHint:
+      "In the citizen's own words, with commas between them. For example: money, neighbours. Use no names.",
     submit: "Save",
     notSent: "Kept, not sent yet",
     allSent: (count) => `${of(count, "observation was", "observations were")} sent.`,
@@ -190,7 +247,7 @@ export const en: Texts = {
   act: {
     title: "Agree on an action",
     description: "What will you try?",
-    descriptionHint: "Small and concrete, so that you can see whether it works.",
+    descriptionHint: "Small and concrete, so that you can see whether it works. Name no citizens.",
     kind: "What kind of action is it?",
     why: "Which reflection led to it?",
     chooseOne: "Choose at least one reflection.",
@@ -215,7 +272,7 @@ export const en: Texts = {
   tell: {
     title: "Tell it back",
     text: "What did you tell the citizen?",
-    textHint: "What was done with the question, in plain words.",
+    textHint: "What was done with the question, in plain words and without names.",
     recognised: "Did the citizen recognise it?",
     answers: { unknown: "I do not know yet", yes: "Yes", partly: "A little", no: "No" },
     response: "What did the citizen say?",
@@ -239,6 +296,21 @@ export const en: Texts = {
     copied: "The link was copied.",
     another: "Somebody else",
     open: (count) => `Open invitations (${count})`,
+  },
+  privacyPolicy: {
+    title: "What becomes of texts that tell who somebody is",
+    lead: "A citizen service number (BSN) is always refused. For the rest the network chooses. What only may tell who somebody is, is kept with a warning. This makes it less likely that somebody is known; it is never certain.",
+    kinds: {
+      name: "A name of your list",
+      phone: "A telephone number",
+      email: "An e-mail address",
+      address: "A postcode with a house number",
+      birthDate: "A date of birth",
+      iban: "An account number",
+    },
+    handlings: { refuse: "Refuse", redact: "Another word in its place", warn: "Keep with a warning" },
+    submit: "Save",
+    saved: "This holds from now on.",
   },
   report: {
     title: "Report",
@@ -340,6 +412,8 @@ export const en: Texts = {
     signedInAs: (name) => `You are signed in as ${name}.`,
   },
   entries: {
+    mend: "Change it",
+    refusedFor: (what) => `Not accepted: it has ${what}.`,
     kinds: {
       pseudonym: "Pseudonym",
       question: "Question",
@@ -374,6 +448,7 @@ export const en: Texts = {
       network_archived: "This network is archived.",
       loose_ends: "There are loose ends. Look again, and say why you finish all the same.",
       reference_not_found: "Something that this refers to is gone.",
+      personal_data: "Something in it tells who somebody is.",
     },
     faults: {
       required: "Fill this in.",

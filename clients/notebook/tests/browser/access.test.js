@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { after, before, test } from "node:test";
 import { launch, phone, signIn } from "./browser.js";
-import { addresses, COORDINATOR, conflict, SCREENS, show } from "./screens.js";
+import { addresses, BSN, COORDINATOR, conflict, mend, SCREENS, show } from "./screens.js";
 import { PASSWORD, Server } from "./server.js";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -62,11 +62,22 @@ for (const colorScheme of ["light", "dark"]) {
       await lookAt(`${screen}, signed out`, known[screen]);
     }
     await signIn(page, server, COORDINATOR, PASSWORD);
-    const all = { ...known, Conflict: await conflict(page, ask, known.Edit) };
+    const all = { ...known, Conflict: await conflict(page, ask, known.Edit), Mend: await mend(page) };
     assert.deepEqual(Object.keys(all).sort(), SCREENS, "every screen has an address here");
     titles.length = 0;
     for (const [screen, address] of Object.entries(all)) {
       await lookAt(screen, address);
+    }
+
+    // A form that shows what it found.
+    await show(page, known.Log);
+    const area = page.locator("textarea");
+    for (const text of ["Bewoner van Sprookjesplein 31 wil een bankje.", `Haar BSN is ${BSN}.`]) {
+      await area.fill(text);
+      await page.locator("form button[type=submit]").click();
+      await page.locator(".found").waitFor();
+      found.push(...(await faults(page)));
+      await area.fill("");
     }
 
     assert.deepEqual(found, []);

@@ -8,7 +8,10 @@ export const SCREENS = readdirSync(new URL("../../src/screens/", import.meta.url
   .map((file) => file.replace(/\.svelte$/, ""))
   .sort();
 
-/** The address of each screen, for the coordinator of the demo. That of a conflict takes one: see `conflict`. */
+/**
+ * The address of each screen, for the coordinator of the demo. That of a conflict takes one, and so does that of what is to be
+ * mended: see `conflict` and `mend`.
+ */
 export async function addresses(ask) {
   const { networks } = await ask("GET", "/v1/me");
   for (const { networkId, role } of networks) {
@@ -19,6 +22,8 @@ export async function addresses(ask) {
       const { token } = await ask("POST", `/v1/networks/${networkId}/invitations`, invitation);
       const observation = { body: "De koffie was op, het gesprek niet.", perspective: "practitioner" };
       const { id: observationId } = await ask("POST", `/v1/cycles/${cycle.id}/observations`, observation);
+      const seen = { body: "Bewoner van Sprookjesplein 31 wil een bankje.", perspective: "practitioner" };
+      await ask("POST", `/v1/cycles/${cycle.id}/observations`, seen);
       const actions = await ask("GET", `/v1/cycles/${cycle.id}/actions`);
       const questions = await ask("GET", `/v1/cycles/${cycle.id}/questions`);
       const at = `cycles/${cycle.id}`;
@@ -27,6 +32,7 @@ export async function addresses(ask) {
         Log: "log",
         Device: "device",
         Settings: "settings",
+        Warnings: "warnings",
         Nowhere: "nowhere",
         SignIn: "sign-in",
         Join: `join/${token}`,
@@ -79,5 +85,20 @@ export async function conflict(page, ask, edit) {
   await page.locator(".places .count.bad").waitFor();
   await show(page, "device");
   const link = page.locator("a[href^='#/conflicts/']");
+  return (await link.getAttribute("href")).replace("#/", "");
+}
+
+/** A number that passes the test of a citizen service number, and was given to nobody. */
+export const BSN = "999993653";
+
+/** Has an observation refused that was written without a connection, and gives the address where to mend it. */
+export async function mend(page) {
+  await show(page, "log");
+  await page.context().setOffline(true);
+  await page.locator("textarea").fill(`Haar BSN is ${BSN}.`);
+  await page.locator("form button[type=submit]").click();
+  await page.getByRole("listitem").filter({ hasText: BSN }).waitFor();
+  await page.context().setOffline(false);
+  const link = page.locator("main a[href^='#/device/']");
   return (await link.getAttribute("href")).replace("#/", "");
 }

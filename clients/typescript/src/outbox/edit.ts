@@ -1,7 +1,7 @@
 import { newId } from "../ids.js";
 import { OutboxError } from "./error.js";
 import type { Kept, KeptEntry, Members, Outcome } from "./kept.js";
-import type { Create, Update, Withdraw } from "./kinds.js";
+import type { Create, Said, Update, Withdraw } from "./kinds.js";
 import { dependsOn } from "./plan.js";
 
 /** Makes of a conflict the patch to send. */
@@ -10,7 +10,7 @@ export type Merge = (conflict: { base: Members; mine: Members; stored: object })
 const WAITING: Outcome = { is: "waiting" };
 
 /** An entry that creates a record. What happened is dated now, not when there is a connection. */
-export function creation({ type, body, ...parent }: Create): KeptEntry {
+export function creation({ type, body, confirmWarnings, ...parent }: Create): KeptEntry {
   const queuedAt = new Date().toISOString();
   const recordId = body.id ?? newId();
   const happened = type === "pseudonym" ? {} : { happenedAt: (body as Members)["happenedAt"] ?? queuedAt };
@@ -24,12 +24,16 @@ export function creation({ type, body, ...parent }: Create): KeptEntry {
     base: null,
     ifMatch: null,
     queuedAt,
+    ...said(confirmWarnings),
     outcome: WAITING,
   };
 }
 
 /** An entry that changes or withdraws a record. */
-export function change(action: "update" | "withdraw", { type, base, body }: Update | Withdraw): KeptEntry {
+export function change(
+  action: "update" | "withdraw",
+  { type, base, body, confirmWarnings }: Update | Withdraw,
+): KeptEntry {
   const queuedAt = new Date().toISOString();
   const given: Members = { ...body };
   const dated = { ...given, id: given["id"] ?? newId(), happenedAt: given["happenedAt"] ?? queuedAt };
@@ -43,8 +47,14 @@ export function change(action: "update" | "withdraw", { type, base, body }: Upda
     base,
     ifMatch: base.version ?? null,
     queuedAt,
+    ...said(confirmWarnings),
     outcome: WAITING,
   };
+}
+
+/** Nothing where nothing was confirmed: what is sent then is what was sent before there was anything to confirm. */
+function said(confirmWarnings: boolean | undefined): Said {
+  return confirmWarnings === true ? { confirmWarnings } : {};
 }
 
 /** Puts an entry behind the others. One that follows others of its record is made to the version that comes of those. */
@@ -71,7 +81,7 @@ export function takeStored(kept: Kept, entryId: string): Kept {
   return without(kept, [entry], stored.version);
 }
 
-export function retry(kept: Kept, entryId: string, body: object | undefined): Kept {
+export function retry(kept: Kept, entryId: string, body: object | undefined, { confirmWarnings }: Said = {}): Kept {
   const entry = find(kept, entryId);
   if (entry.outcome.is !== "refused") {
     throw new OutboxError("not_so", "It was not refused.");
@@ -79,7 +89,7 @@ export function retry(kept: Kept, entryId: string, body: object | undefined): Ke
   // Under the same id it is the same record, or the same withdrawal, whatever came of the earlier sending.
   const { id } = entry.body as { id?: unknown };
   const again: Members = body === undefined ? entry.body : { ...body, ...(id !== undefined && { id }) };
-  return replace(kept, { ...entry, body: again, outcome: WAITING });
+  return replace(kept, { ...entry, body: again, ...said(confirmWarnings), outcome: WAITING });
 }
 
 export function discard(kept: Kept, entryId: string): Kept {

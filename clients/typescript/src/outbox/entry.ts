@@ -25,6 +25,8 @@ interface EntryOf<K extends KindName> {
   readonly body: Kinds[K]["create"] | Kinds[K]["patch"] | components["schemas"]["BatchWithdrawal"];
   readonly base: Partial<Kinds[K]["record"]> | null;
   readonly queuedAt: string;
+  /** What may tell in its texts who somebody is was looked at, and may stand. */
+  readonly confirmWarnings?: boolean;
   readonly status: EntryStatus;
   /** The entry that a held one waits for. */
   readonly heldBy: string | null;

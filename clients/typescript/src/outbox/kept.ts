@@ -29,6 +29,8 @@ export interface KeptEntry {
   /** The version that the change was made to; null of a creation, and until the entry before it of the same record is stored. */
   readonly ifMatch: number | null;
   readonly queuedAt: string;
+  /** What may tell in its texts who somebody is was looked at, and may stand. */
+  readonly confirmWarnings?: boolean;
   readonly outcome: Outcome;
 }
 

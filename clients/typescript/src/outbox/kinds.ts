@@ -40,17 +40,26 @@ export type StoredRecord = Kinds[KindName]["record"];
  */
 export type Base<K extends KindName = KindName> = { [N in K]: Partial<Kinds[N]["record"]> & { id: string } }[K];
 
+/** What somebody says of the texts that they write. */
+export interface Said {
+  /**
+   * The writer looked at what may tell in them who somebody is, such as what `POST /v1/privacy-checks` finds, and says that it may
+   * stand. What is refused stays refused.
+   */
+  confirmWarnings?: boolean;
+}
+
 /** A record to be created: its kind, what it is created in, and its body, whose id is chosen here where it has none. */
 export type Create<K extends KindName = KindName> = {
-  [N in K]: { type: N; body: Kinds[N]["create"] } & Kinds[N]["parent"];
+  [N in K]: { type: N; body: Kinds[N]["create"] } & Kinds[N]["parent"] & Said;
 }[K];
 
 /** A record to be changed by the members of the body; null takes one out. */
 export type Update<K extends UpdatableKind = UpdatableKind> = {
-  [N in K]: { type: N; base: Base<N>; body: Kinds[N]["patch"] };
+  [N in K]: { type: N; base: Base<N>; body: Kinds[N]["patch"] } & Said;
 }[K];
 
 /** A record to be withdrawn. */
 export type Withdraw<K extends WithdrawableKind = WithdrawableKind> = {
-  [N in K]: { type: N; base: Base<N>; body: Schemas["BatchWithdrawal"] };
+  [N in K]: { type: N; base: Base<N>; body: Schemas["BatchWithdrawal"] } & Said;
 }[K];

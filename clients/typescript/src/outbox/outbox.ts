@@ -11,7 +11,7 @@ import { idOf, shown } from "./entry.js";
 import { OutboxError } from "./error.js";
 import type { Kept, KeptEntry, OutboxStore } from "./kept.js";
 import { NOTHING } from "./kept.js";
-import type { Create, KindName, Kinds, UpdatableKind, Update, Withdraw, WithdrawableKind } from "./kinds.js";
+import type { Create, KindName, Kinds, Said, UpdatableKind, Update, Withdraw, WithdrawableKind } from "./kinds.js";
 import type { BatchLimits } from "./plan.js";
 import { sendAll } from "./send.js";
 import type { Delivered } from "./settle.js";
@@ -121,9 +121,9 @@ export class Outbox {
     this.#wake.up();
   }
 
-  /** Has what was refused sent again, as it is or with another body. */
-  async retry<K extends KindName>(entry: EntryRef<K>, body?: OutboxEntry<K>["body"]): Promise<void> {
-    await this.#change((kept) => edit.retry(kept, idOf(entry), body));
+  /** Has what was refused sent again, as it is or with another body; its writer may have something to say of that. */
+  async retry<K extends KindName>(entry: EntryRef<K>, body?: OutboxEntry<K>["body"], said?: Said): Promise<void> {
+    await this.#change((kept) => edit.retry(kept, idOf(entry), body, said));
     this.#wake.up();
   }
 

@@ -51,9 +51,10 @@ export function nextBatch(kept: Kept, limits: BatchLimits, id: string): KeptBatc
   return items.length > 0 ? { id, entryIds, items } : null;
 }
 
-function itemOf({ action, type, parent, recordId, ifMatch, body }: KeptEntry): BatchItem {
+function itemOf({ action, type, parent, recordId, ifMatch, body, confirmWarnings }: KeptEntry): BatchItem {
+  const confirmed = confirmWarnings === true ? { confirmWarnings } : {};
   // The types of what was put in have said that the body is one of the kind.
-  const head = { action, type, body: body as BatchItem["body"] };
+  const head = { action, type, ...confirmed, body: body as BatchItem["body"] };
   if (action === "create") {
     return { ...head, ...parent };
   }

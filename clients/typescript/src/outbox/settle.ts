@@ -1,5 +1,6 @@
 import { remaining } from "../conflict.js";
 import type { ProblemDetails } from "../problem.js";
+import type { components } from "../schema.js";
 import type { BatchItemResult, Kept, KeptBatch, KeptEntry, Outcome } from "./kept.js";
 import type { StoredRecord } from "./kinds.js";
 import { dependsOn } from "./plan.js";
@@ -9,6 +10,8 @@ export interface Delivered {
   readonly entry: KeptEntry;
   /** The record's version after it. */
   readonly version: number;
+  /** What may tell who somebody is in its texts, which were stored all the same: for their writer to look at. */
+  readonly warnings: readonly components["schemas"]["PrivacyWarning"][];
 }
 
 export interface Settled {
@@ -39,7 +42,7 @@ export function settle(kept: Kept, batch: KeptBatch, results: readonly BatchItem
     }
     const version = versionAfter(entry, result);
     if (version !== null) {
-      delivered.push({ entry, version });
+      delivered.push({ entry, version, warnings: result.warnings ?? [] });
       versions.set(entry.recordId, version);
       continue;
     }

@@ -72,7 +72,7 @@ describe("what came of a batch", () => {
     // The record was there already, and was changed since: that is a conflict, and no version to go on from.
     const result = { status: 200, id: first.recordId, version: 4, problem: null, stored: null };
     const settled = settle({ ...all, batch }, batch, [result]);
-    expect(settled.delivered).toEqual([{ entry: first, version: 1 }]);
+    expect(settled.delivered).toEqual([{ entry: first, version: 1, warnings: [] }]);
     expect(settled.kept.entries.map(({ ifMatch }) => ifMatch)).toEqual([1, null]);
     expect(settled.kept.batch).toBeNull();
   });

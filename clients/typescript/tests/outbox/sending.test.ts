@@ -379,6 +379,50 @@ describe("an outbox", () => {
   });
 });
 
+describe("what tells who somebody is", () => {
+  const weak = "Bewoner van Sprookjesplein 31 wil een bankje.";
+
+  it("is kept where it was refused, until it is mended", async () => {
+    const outbox = await open();
+    const entry = await outbox.create(observation("Haar BSN is 999993653."));
+    await outbox.send();
+    const [refused] = outbox.entries;
+    expect(refused).toMatchObject({ status: "refused", body: { body: "Haar BSN is 999993653." } });
+    expect(refused?.problem?.errors).toMatchObject([
+      { pointer: "/body/body", code: "personal_data", kind: "bsn", offset: 12, length: 9 },
+    ]);
+    expect(JSON.stringify(refused?.problem)).not.toContain("999993653");
+    await outbox.retry(entry, { body: "Haar nummer staat niet in de map.", perspective: "citizen" });
+    await outbox.send();
+    expect(outbox.entries).toEqual([]);
+    expect((await stored(entry.recordId)).body).toBe("Haar nummer staat niet in de map.");
+  });
+
+  it("is warned of, unless its writer said that it may stand", async () => {
+    const outbox = await open();
+    const states: string[][] = [];
+    outbox.onDelivered(({ warnings }) => states.push(warnings.map(({ kind, state }) => `${kind} ${state}`)));
+    const { recordId } = await outbox.create(observation(weak));
+    await outbox.create({ ...observation(weak), confirmWarnings: true });
+    await outbox.send();
+    const base = await stored(recordId);
+    await outbox.update({ type: "observation", base, body: { body: `${weak} Echt.` }, confirmWarnings: true });
+    await outbox.send();
+    expect(states).toEqual([["address open"], ["address confirmed"], ["address confirmed"]]);
+  });
+
+  it("may stand in what was mended", async () => {
+    const outbox = await open();
+    const states: string[] = [];
+    outbox.onDelivered(({ warnings }) => states.push(...warnings.map(({ state }) => state)));
+    const entry = await outbox.create(observation(`${weak} Zijn BSN is 999993653.`));
+    await outbox.send();
+    await outbox.retry(entry, { body: weak, perspective: "citizen" }, { confirmWarnings: true });
+    await outbox.send();
+    expect([outbox.entries.length, states]).toEqual([0, ["confirmed"]]);
+  });
+});
+
 /** Waits until an outbox is empty. */
 function empty(outbox: Outbox): Promise<void> {
   return new Promise((resolve) => {

@@ -3,8 +3,8 @@
 use serde_json::json;
 
 use super::{BSN, PHONE, SHARED, policy};
-use crate::support::both;
 use crate::support::stored::changes_of;
+use crate::support::{Part, both};
 
 #[test]
 fn a_check_tells_what_the_network_would_do_and_stores_nothing() {
@@ -29,6 +29,29 @@ fn a_check_tells_what_the_network_would_do_and_stores_nothing() {
         assert_eq!(changes_of(api, &team.id), before);
         team.reader().post("/v1/privacy-checks", body.clone()).refused(403, "forbidden");
         team.outsider().post("/v1/privacy-checks", body).refused(404, "not_found");
+    });
+}
+
+/// Who takes part in a cycle alone does not see its network, and writes in the cycle all the same.
+#[test]
+fn a_guest_of_a_cycle_asks_for_the_cycle() {
+    both(|api| {
+        let team = api.team();
+        policy(&team, json!({"phone": "redact"}));
+        let (cycle, guest) = (team.cycle(), api.person(Part::Outsider));
+        let ask = |place: &str, id: &str| {
+            team.outsider().post("/v1/privacy-checks", json!({place: id, "texts": [{"text": PHONE}]}))
+        };
+        ask("cycleId", &cycle.id).refused(404, "not_found");
+        let invited = json!({"personId": guest.id, "role": "practitioner"});
+        team.facilitator().post(cycle.path("participants"), invited).expect(201);
+        ask("networkId", &team.id).refused(404, "not_found");
+        assert_eq!(ask("cycleId", &cycle.id).expect(200)["findings"][0]["handling"], "redact");
+        let texts = json!([{"text": "Rustig."}]);
+        let both = json!({"networkId": team.id, "cycleId": cycle.id, "texts": texts});
+        team.practitioner().post("/v1/privacy-checks", both).errors(&[("/cycleId", "inconsistent")]);
+        let neither = json!({"texts": texts});
+        team.practitioner().post("/v1/privacy-checks", neither).errors(&[("/networkId", "required")]);
     });
 }
 
