@@ -4,10 +4,12 @@ use crate::access::Op;
 use crate::http::endpoint::Endpoint;
 use crate::http::export::JSON_LINES;
 use crate::http::page::NoFilter;
+use crate::http::text::Token;
 use crate::http::zip;
 use crate::transitions::Transition;
 use crate::{
-    actions, adoptions, api_keys, app, approaches, audit, batches, changes, check_ins, co_networks,
+    actions, adoptions, api_keys, app, approaches, audit, batches, changes, check_ins, citizen_links,
+    citizen_pages, co_networks,
     competence_gaps, competence_routes, competence_statements, competences, controllership, cycles, dossier,
     effect_arenas, effect_calculations, effect_squares, emergency_accesses, erasures, evaluations,
     guarded_names, imports, insights, invitations, jobs, kept_reports, learning_goals, legal_holds,
@@ -45,6 +47,7 @@ pub const TAGS: &[(&str, &str)] = &[
     ("sessions", "Meetings of a learning set"),
     ("effect-squares", "What a neighbourhood does, and what those involved perceive of it"),
     ("pseudonyms", "Whom records are about, without saying who"),
+    ("citizens", "What citizens are handed, and what they ask about what is held about them"),
     ("questions", "Citizens' questions and what was told back"),
     ("competences", "What people can do, what is asked for, and how it is acquired"),
     ("learning-goals", "What people want to learn, and how they came to know it"),
@@ -107,6 +110,7 @@ pub fn table() -> Vec<Endpoint> {
         ("privacy", controllership()),
         ("privacy", subject_exports()),
         ("privacy", research()),
+        ("citizens", citizens()),
         ("members", members()),
         ("api-keys", api_keys()),
         ("audit", audit()),
@@ -516,6 +520,49 @@ fn research() -> Vec<Endpoint> {
         .query::<ResearchExportQuery>()
         .value::<String>(200)
         .produces(&[zip::MEDIA_TYPE]),
+    ]
+}
+
+fn citizens() -> Vec<Endpoint> {
+    use citizen_links::types::{CitizenLink, CitizenLinkCreate};
+    use citizen_pages::types::CitizenPage;
+    vec![
+        get(Op::GetCitizenPage, "/v1/pseudonyms/{pseudonymId}/citizen-page", || {
+            web::get().to(citizen_pages::api::get)
+        })
+        .summary("The page for the citizen whom a pseudonym stands for")
+        .detail("What they asked, what was done with it and what came of it: all records about the pseudonym that the network shares, as they are now. To hand out on paper it is asked for as text/html, in plain words of the language of Accept-Language. Nobody of the network is named in it. Records that are about another pseudonym too, or follow from such, and texts in which something may tell who somebody is, are left out and counted; what was withdrawn, and what somebody keeps to themselves, is not in it.")
+        .value::<CitizenPage>(200)
+        .produces(citizen_pages::api::PRODUCES),
+        get(Op::ListCitizenLinks, "/v1/pseudonyms/{pseudonymId}/citizen-links", || {
+            web::get().to(citizen_links::api::list)
+        })
+        .summary("Links to the page about a pseudonym")
+        .detail("Also those that expired or were revoked. How often one was opened is told by the audit events.")
+        .lists::<CitizenLink>(),
+        post(Op::CreateCitizenLink, "/v1/pseudonyms/{pseudonymId}/citizen-links", || {
+            web::post().to(citizen_links::api::create)
+        })
+        .summary("Make a link to the page about a pseudonym")
+        .detail("For the citizen, who needs no account. Where it leads is in the first answer only: who loses it makes another. It works for 14 days, or for as many as are asked for, up to 90. It can be made in an archived network too.")
+        .takes::<CitizenLinkCreate>()
+        .creates::<CitizenLink>(),
+        delete(Op::RevokeCitizenLink, "/v1/citizen-links/{citizenLinkId}", || {
+            web::delete().to(citizen_links::api::revoke)
+        })
+        .summary("Revoke a link to the page about a pseudonym")
+        .detail("It opens nothing from the next request on; what is on record of it stays.")
+        .demands_if_match(),
+        get(Op::GetLinkedCitizenPage, "/v1/citizen-pages/{token}", || {
+            web::get().to(citizen_links::api::open)
+        })
+        .summary("The page that a link opens")
+        .detail("For whoever holds the link. The page is as it is now, and is never to be kept; each opening is in the access log. A link that is unknown, was revoked or has expired is a 404 in words, and too many of these from one address are a 429.")
+        .path_of::<Token<200>>()
+        .value::<String>(200)
+        .produces(citizen_links::api::PRODUCES)
+        .worded()
+        .also(&[429]),
     ]
 }
 

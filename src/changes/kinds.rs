@@ -5,7 +5,7 @@ use crate::access::{Op, Place, Role, Standing};
 use crate::ids::Id;
 use crate::record::Record;
 use crate::{
-    actions, adoptions, api_keys, approaches, check_ins, co_networks, competence_statements, competences,
+    actions, adoptions, api_keys, approaches, check_ins, citizen_links, co_networks, competence_statements, competences,
     controllership, cycles, dossier, effect_arenas, effect_calculations, effect_squares, emergency_accesses,
     erasures, evaluations, guarded_names, insights, invitations, jobs, kept_reports, learning_goals,
     legal_holds, life_domains, members, networks, observations, organisations, participants, partners,
@@ -39,6 +39,7 @@ static READINGS: LazyLock<HashMap<&str, Reading>> = LazyLock::new(|| {
         by_id::<check_ins::types::CheckIn>(Op::GetCheckIn),
         by_id::<check_ins::types::CheckInDefinition>(Op::GetCheckInDefinition),
         by_id::<check_ins::responses::CheckInResponse>(Op::GetCheckInResponse),
+        listed::<citizen_links::types::CitizenLink>(Op::ListCitizenLinks),
         by_id::<co_networks::types::CoNetwork>(Op::GetCoNetwork),
         by_id::<co_networks::types::JointCycleChange>(Op::ListJointCycles),
         by_id::<competence_statements::types::CompetenceStatement>(Op::GetCompetenceStatement),

@@ -1,5 +1,6 @@
 //! Slows down guessing: only failures count, 10 for an account from an address and 100 for an address in 15 minutes.
-//! The count lies in the database, so that several instances share it.
+//! The count lies in the database, so that several instances share it. What is guessed otherwise than an account's password,
+//! such as a link's token, has one name for all of its kind in the place of the account.
 
 use crate::access::Tx;
 use crate::clock::Instant;
