@@ -9,14 +9,14 @@ use crate::http::zip;
 use crate::transitions::Transition;
 use crate::{
     actions, adoptions, api_keys, app, approaches, audit, batches, changes, check_ins, citizen_links,
-    citizen_pages, co_networks,
-    competence_gaps, competence_routes, competence_statements, competences, controllership, cycles, dossier,
-    effect_arenas, effect_calculations, effect_squares, emergency_accesses, erasures, evaluations,
-    guarded_names, imports, insights, invitations, jobs, kept_reports, learning_goals, legal_holds,
-    life_domains, members, networks, observations, open_items, organisations, overviews, participants,
-    partners, people, practice, price_lists, privacy_checks, privacy_policies, privacy_warnings, pseudonyms,
-    questions, reflections, report_schedules, reports, research_consents, research_exports, retention,
-    search, sessions, sign_in, subject_exports, theme_networks, themes, webhooks, xapi,
+    citizen_pages, co_networks, competence_gaps, competence_routes, competence_statements, competences,
+    controllership, cycles, data_subject_requests, dossier, effect_arenas, effect_calculations,
+    effect_squares, emergency_accesses, erasures, evaluations, guarded_names, imports, insights,
+    intake_codes, invitations, jobs, kept_reports, learning_goals, legal_holds, life_domains, members,
+    networks, observations, open_items, organisations, overviews, participants, partners, people, practice,
+    price_lists, privacy_checks, privacy_policies, privacy_warnings, pseudonyms, questions, reflections,
+    report_schedules, reports, research_consents, research_exports, retention, search, sessions, sign_in,
+    subject_exports, theme_networks, themes, webhooks, xapi,
 };
 use actix_web::http::Method;
 use actix_web::web;
@@ -526,6 +526,12 @@ fn research() -> Vec<Endpoint> {
 fn citizens() -> Vec<Endpoint> {
     use citizen_links::types::{CitizenLink, CitizenLinkCreate};
     use citizen_pages::types::CitizenPage;
+    use data_subject_requests::api as requests;
+    use data_subject_requests::types::{
+        DataSubjectRequest, DataSubjectRequestCreate, DataSubjectRequestFilter, DataSubjectRequestTransition,
+        FiledRequest, ListedRequest, OwnDataSubjectRequestCreate,
+    };
+    use intake_codes::types::{IntakeCodeCreate, IssuedCode};
     vec![
         get(Op::GetCitizenPage, "/v1/pseudonyms/{pseudonymId}/citizen-page", || {
             web::get().to(citizen_pages::api::get)
@@ -563,6 +569,59 @@ fn citizens() -> Vec<Endpoint> {
         .produces(citizen_links::api::PRODUCES)
         .worded()
         .also(&[429]),
+        get(Op::ListIntakeCodes, "/v1/pseudonyms/{pseudonymId}/intake-codes", || {
+            web::get().to(intake_codes::api::list)
+        })
+        .summary("Codes that a citizen was given")
+        .detail("Those that are good for nothing any more among them.")
+        .lists::<IssuedCode>(),
+        post(Op::CreateIntakeCode, "/v1/pseudonyms/{pseudonymId}/intake-codes", || {
+            web::post().to(intake_codes::api::create)
+        })
+        .summary("Issue a code by which a citizen is known")
+        .detail("With it they ask something about what is held about them, without saying who they are. The code is in the first answer only: who loses it is given another. The one that was good before is good no longer.")
+        .takes::<IntakeCodeCreate>()
+        .creates::<IssuedCode>(),
+        delete(Op::RevokeIntakeCode, "/v1/intake-codes/{intakeCodeId}", || {
+            web::delete().to(intake_codes::api::revoke)
+        })
+        .summary("Revoke a code that a citizen was given")
+        .demands_if_match(),
+        get(Op::ListDataSubjectRequests, "/v1/networks/{networkId}/data-subject-requests", || {
+            web::get().to(requests::list)
+        })
+        .summary("What citizens ask about what is held about them")
+        .detail("Each with the days until it is due; `overdue=true` lists those whose last day is over.")
+        .query::<DataSubjectRequestFilter>()
+        .lists::<ListedRequest>(),
+        post(Op::CreateDataSubjectRequest, "/v1/networks/{networkId}/data-subject-requests", || {
+            web::post().to(requests::create)
+        })
+        .summary("Write down what a citizen asks about what is held about them")
+        .detail("By the code that they were given, or by the pseudonym. 409 `intake_code_unknown` for a code that is not the network's, or is good no longer.")
+        .takes::<DataSubjectRequestCreate>()
+        .creates::<DataSubjectRequest>(),
+        post(Op::CreateOwnDataSubjectRequest, "/v1/data-subject-requests", || {
+            web::post().to(requests::create_own)
+        })
+        .summary("Ask something about what is held about me")
+        .detail("To correct it, to object to its use, or to withdraw what I gave; with the code that I was given, and without an account. The answer is the same whether or not the code is good, and takes as long; a slip in the code is a 400. The text is held against what is usual: no names or numbers are needed. The same sent again on a day is filed once. Sixty in a quarter of an hour from one address, then 429.")
+        .takes::<OwnDataSubjectRequestCreate>()
+        .value::<FiledRequest>(202)
+        .also(&[429]),
+        get(Op::GetDataSubjectRequest, "/v1/data-subject-requests/{requestId}", || {
+            web::get().to(requests::get)
+        })
+        .summary("What a citizen asks about what is held about them")
+        .answers::<DataSubjectRequest>(),
+        post(Op::TransitionDataSubjectRequest, "/v1/data-subject-requests/{requestId}/transitions", || {
+            web::post().to(requests::transition)
+        })
+        .summary("Decide what a citizen asks, or say why it takes longer")
+        .detail("By `dueOn`: within a month, or with `extended` within three (GDPR, article 12(3)). Deciding changes no record: correct or withdraw the records by their own operations first, and name them in `recordIds`; they must be about the pseudonym and have been changed since the request was received (409 `reference_not_found`, `records_not_changed`). What is decided stands. This can be done in an archived network too.")
+        .honours_if_match()
+        .takes::<DataSubjectRequestTransition>()
+        .answers::<DataSubjectRequest>(),
     ]
 }
 

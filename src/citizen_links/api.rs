@@ -15,12 +15,12 @@ use crate::http::public_url::Base;
 use crate::people::types::Locale;
 use crate::pseudonyms::OnePseudonym;
 use crate::pseudonyms::types::Pseudonym;
-use crate::sign_in::throttle;
+use crate::sign_in::throttle::Counted;
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 
-/// What is counted of tokens that lead nowhere, from one address.
-const GUESSES: &str = "citizen links";
+/// Tokens that lead nowhere.
+const GUESSES: Counted = Counted { what: "citizen links", most: 20 };
 
 /// The media type of what a link opens: it is for people alone.
 pub const PRODUCES: &[&str] = &["text/html"];
@@ -61,7 +61,7 @@ pub async fn open(token: PathToken, public: Public, from: ClientAddress) -> Resu
     let (text, address) = (token.0, from.0.clone());
     let opened = public
         .read_by_link(Op::GetLinkedCitizenPage, move |tx| {
-            throttle::admit(tx, GUESSES, &address)?;
+            GUESSES.admit(tx, &address)?;
             super::open(tx, &text)
         })
         .await;
@@ -71,11 +71,10 @@ pub async fn open(token: PathToken, public: Public, from: ClientAddress) -> Resu
             Ok(read_by_citizen(StatusCode::OK, body, link.language))
         }
         Err(Error::NotFound) => {
-            let counted = move |tx: &mut Tx<'_>| throttle::count_failure(tx, GUESSES, &from.0).map(Ok);
+            let counted = move |tx: &mut Tx<'_>| GUESSES.count(tx, &from.0).map(Ok);
             public.write(Op::GetLinkedCitizenPage, counted).await?;
             // Whose link it was is not known, nor what they read.
-            let mut response =
-                read_by_citizen(StatusCode::NOT_FOUND, gone(Locale::Nl)?, Locale::Nl);
+            let mut response = read_by_citizen(StatusCode::NOT_FOUND, gone(Locale::Nl)?, Locale::Nl);
             response.extensions_mut().insert(Worded);
             Ok(response)
         }

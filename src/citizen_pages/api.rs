@@ -23,9 +23,7 @@ pub async fn get(
 ) -> Result<HttpResponse> {
     let (face, language) = (Face::of(&request), negotiated(None, &request));
     let page = guard
-        .read(Op::GetCitizenPage, OnePseudonym(pseudonym.id), |tx, seen| {
-            super::of_pseudonym(tx, &seen.found)
-        })
+        .read(Op::GetCitizenPage, OnePseudonym(pseudonym.id), |tx, seen| super::of_pseudonym(tx, &seen.found))
         .await?;
     let mut response = match face {
         Face::Json => answer::value(&page)?,

@@ -91,7 +91,10 @@ pub fn told(held: Held, grounds: &Grounds, names: impl Fn(&str) -> bool) -> Told
         let others = grounds.any_about_others(grounds.of_action(tried.id));
         let texts = [Some(&*tried.description), tried.state_reason.as_deref()];
         if !sieve.lets(others, texts.into_iter().flatten()) {
-            sieve.with_it(others, evaluations.iter().filter(|judged| judged.state == RecordState::Current).count());
+            sieve.with_it(
+                others,
+                evaluations.iter().filter(|judged| judged.state == RecordState::Current).count(),
+            );
             sieve.with_it(others, reviews.iter().filter(|said| said.state == RecordState::Current).count());
             continue;
         }
@@ -111,7 +114,8 @@ pub fn told(held: Held, grounds: &Grounds, names: impl Fn(&str) -> bool) -> Told
         }
     }
     let perceptions = in_time(held.perceptions, |seen| (seen.happened_at, seen.id)).into_iter();
-    let perceptions = perceptions.filter(|seen| seen.state == RecordState::Current && sieve.lets(false, [&*seen.text]));
+    let perceptions =
+        perceptions.filter(|seen| seen.state == RecordState::Current && sieve.lets(false, [&*seen.text]));
     let perceptions = perceptions.map(perception).collect();
     let calculations = in_time(held.effect_calculations, |made| (made.created_at, made.id)).into_iter();
     let calculations = calculations.filter(|made| {
@@ -138,8 +142,7 @@ struct Book {
 
 impl Book {
     fn of<N: Fn(&str) -> bool>(questions: Vec<Question>, sieve: &mut Sieve<N>) -> Book {
-        let mut book =
-            Book { chapters: Vec::new(), by_question: HashMap::new(), withdrawn: HashSet::new() };
+        let mut book = Book { chapters: Vec::new(), by_question: HashMap::new(), withdrawn: HashSet::new() };
         for asked in in_time(questions, |asked| (asked.happened_at, asked.id)) {
             if asked.state == RecordState::Withdrawn {
                 book.withdrawn.insert(asked.id);
@@ -184,7 +187,8 @@ impl<N: Fn(&str) -> bool> Sieve<N> {
     /// What is left out with something that is.
     fn with_it(&mut self, others: bool, count: usize) {
         let count = u32::try_from(count).unwrap_or(u32::MAX);
-        let reason = if others { &mut self.left_out.about_others } else { &mut self.left_out.naming_somebody };
+        let reason =
+            if others { &mut self.left_out.about_others } else { &mut self.left_out.naming_somebody };
         *reason = reason.saturating_add(count);
     }
 }

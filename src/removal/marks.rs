@@ -120,6 +120,7 @@ const ABOUT_HELD: &[Mark] = &[
     (QUESTION, held_pseudonyms!("r.pseudonym_id")),
     (PERCEPTION, held_pseudonyms!("r.pseudonym_id")),
     (EFFECT_CALCULATION, held_pseudonyms!("r.pseudonym_id")),
+    (DATA_SUBJECT_REQUEST, held_pseudonyms!("r.pseudonym_id")),
     (OBSERVATION, held_pseudonyms!("r.on_behalf_of_pseudonym_id")),
     (
         OBSERVATION,

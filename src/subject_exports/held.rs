@@ -48,10 +48,11 @@ pub fn held(tx: &mut Tx<'_>, pseudonym: &Pseudonym) -> Result<Held> {
     })
 }
 
-/// The ids of all that an export of the pseudonym holds, its own among them.
+/// The ids of all that an export of the pseudonym holds, its own among them, but for what was asked about it.
 pub fn ids_held(tx: &mut Tx<'_>, pseudonym: &Pseudonym) -> Result<HashSet<Id>> {
     let trail = store::trail(tx, pseudonym)?;
-    Ok(trail.subjects().into_iter().chain([pseudonym.id]).collect())
+    let held: HashSet<Id> = trail.subjects().into_iter().chain([pseudonym.id]).collect();
+    Ok(held.into_iter().filter(|id| !trail.data_subject_requests.contains(id)).collect())
 }
 
 fn read<R>(
