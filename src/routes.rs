@@ -537,7 +537,7 @@ fn citizens() -> Vec<Endpoint> {
             web::get().to(citizen_pages::api::get)
         })
         .summary("The page for the citizen whom a pseudonym stands for")
-        .detail("What they asked, what was done with it and what came of it: all records about the pseudonym that the network shares, as they are now. To hand out on paper it is asked for as text/html, in plain words of the language of Accept-Language. Nobody of the network is named in it. Records that are about another pseudonym too, or follow from such, and texts in which something may tell who somebody is, are left out and counted; what was withdrawn, and what somebody keeps to themselves, is not in it.")
+        .detail("What they asked, what was done with it and what came of it: all records about the pseudonym that the network shares, as they are now. To hand out on paper it is asked for as text/html, in plain words of the language of Accept-Language. Nobody of the network is named in it. Records that are about another pseudonym too, or follow from such, and texts in which something may tell who somebody is, such as the first name of a member, are left out and counted; what was withdrawn, and what somebody keeps to themselves, is not in it.")
         .value::<CitizenPage>(200)
         .produces(citizen_pages::api::PRODUCES),
         get(Op::ListCitizenLinks, "/v1/pseudonyms/{pseudonymId}/citizen-links", || {

@@ -1,6 +1,7 @@
 # The page for a citizen: the question, what was done with it and what came of it. In plain words.
 
 title = Your question, and what we did with it
+title-unasked = What we wrote down about you, and what we did
 kicker = For you, from { $network }
 lead = Here you read what we wrote down about you, what we did and what came of it. Your name is not on it.
 label = Your reference
@@ -14,6 +15,7 @@ question-numbered = Your question { $number }
 asked = Asked on { $day }
 nothing-yet = Nothing has been done with this question yet. Do you want to know how it stands? Ask us.
 other-title = What else we wrote down about you
+only-title = What we wrote down about you
 observations = What we saw and heard
 in-own-words = In your own words
 reflections = What we thought about it
@@ -56,7 +58,7 @@ left-out-naming = { $count ->
     [one] In one text there may be a name, an address or a number. We leave it out.
    *[other] In { $count } texts there may be a name, an address or a number. We leave them out.
 }
-left-out-always = Also left out: names of staff, what somebody wrote for themselves alone, and what was withdrawn.
+left-out-always = Not on this page: names of staff, what somebody wrote for themselves alone, and what was withdrawn.
 
 rights-title = Is something not right?
 rights-correct = Is something wrong? Ask us to correct it.

@@ -1,6 +1,7 @@
 # De bladzijde voor een burger: de vraag, wat ermee is gedaan en wat ervan kwam. In gewone woorden (B1), met u.
 
 title = Uw vraag, en wat we ermee deden
+title-unasked = Wat we over u opschreven, en wat we deden
 kicker = Voor u, van { $network }
 lead = Hier leest u wat wij over u hebben opgeschreven, wat we hebben gedaan en wat dat opleverde. Uw naam staat er niet op.
 label = Uw kenmerk
@@ -14,6 +15,7 @@ question-numbered = Uw vraag { $number }
 asked = Gevraagd op { $day }
 nothing-yet = Met deze vraag is nog niets gedaan. Wilt u weten hoe het staat? Vraag het ons.
 other-title = Wat we verder over u opschreven
+only-title = Wat we over u opschreven
 observations = Wat we zagen en hoorden
 in-own-words = In uw eigen woorden
 reflections = Wat we daarover dachten
@@ -56,7 +58,7 @@ left-out-naming = { $count ->
     [one] In één tekst staat misschien een naam, een adres of een nummer. Die tekst laten we weg.
    *[other] In { $count } teksten staat misschien een naam, een adres of een nummer. Die teksten laten we weg.
 }
-left-out-always = Ook weg zijn: namen van medewerkers, wat iemand alleen voor zichzelf opschreef en wat is ingetrokken.
+left-out-always = Niet op deze bladzijde: namen van medewerkers, wat iemand alleen voor zichzelf opschreef en wat is ingetrokken.
 
 rights-title = Klopt er iets niet?
 rights-correct = Staat er iets fout? Vraag ons om het te verbeteren.

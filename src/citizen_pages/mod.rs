@@ -12,7 +12,7 @@ mod words;
 use crate::access::Tx;
 use crate::controllership;
 use crate::error::Result;
-use crate::identifiers::{Certainty, IdentifierKind};
+use crate::identifiers::{Certainty, IdentifierKind, Names};
 use crate::networks;
 use crate::pseudonyms::types::Pseudonym;
 use crate::screening;
@@ -28,10 +28,13 @@ pub fn of_pseudonym(tx: &mut Tx<'_>, pseudonym: &Pseudonym) -> Result<CitizenPag
     let held = subject_exports::held(tx, pseudonym)?;
     let grounds = store::grounds(tx, pseudonym, &held)?;
     let watch = tx.watch_now(network_id)?;
+    let staff = store::names_of_staff(tx, network_id)?;
+    let staff = Names::new(staff.iter().flat_map(|name| [name.as_str(), rules::first_name(name)]));
     // Whoever wrote a text judged what may be a number and is none; on paper that leaves the house, the rest is not risked.
     let names = |text: &str| {
         let mut found = screening::foresee(&watch, text).into_iter();
         found.any(|(found, _)| found.certainty == Certainty::Strong || found.kind == IdentifierKind::Name)
+            || rules::names_one_of(&staff, text)
     };
     let Told { chapters, perceptions, effect_calculations, research_consents, left_out } =
         rules::told(held, &grounds, names);

@@ -53,6 +53,7 @@ struct Page<'a> {
     lang: &'static str,
     style: Markup,
     page: &'a CitizenPage,
+    title: String,
     made: String,
     expires: Option<(Instant, String)>,
     chapters: Vec<Chapter<'a>>,
@@ -94,6 +95,11 @@ pub fn html(page: &CitizenPage, expires_at: Option<Instant>, language: Locale) -
         lang: tag(language),
         style: Markup(STYLE),
         page,
+        title: if page.chapters.iter().any(|chapter| chapter.question.is_some()) {
+            words.title()
+        } else {
+            words.title_unasked()
+        },
         made: units::moment(language, page.made_at),
         expires: expires_at.map(|at| (at, units::moment(language, at))),
         chapters: chapters(words, &page.chapters),
@@ -112,6 +118,7 @@ pub fn gone(language: Locale) -> Result<String> {
 fn chapters(words: Words, chapters: &[CitizenChapter]) -> Vec<Chapter<'_>> {
     let asked = chapters.iter().filter(|chapter| chapter.question.is_some()).count();
     let title = |index: usize, chapter: &CitizenChapter| match (&chapter.question, asked) {
+        (None, 0) => words.only_title(),
         (None, _) => words.other_title(),
         (Some(_), 1) => words.question(),
         (Some(_), _) => words.question_numbered(index as u64 + 1),

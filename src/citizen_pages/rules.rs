@@ -8,6 +8,7 @@ use crate::actions::types::{Action, ActionState};
 use crate::effect_calculations::types::EffectCalculation;
 use crate::effect_squares::perceptions::types::Perception;
 use crate::evaluations::types::Evaluation;
+use crate::identifiers::{Certainty, IdentifierKind, Names, find};
 use crate::ids::Id;
 use crate::observations::types::{Observation, ObservationState};
 use crate::practice::RecordState;
@@ -131,6 +132,18 @@ pub fn told(held: Held, grounds: &Grounds, names: impl Fn(&str) -> bool) -> Told
         research_consents: consents.into_iter().map(consent).collect(),
         left_out: sieve.left_out,
     }
+}
+
+/// What colleagues call somebody: the first word of their name.
+pub fn first_name(name: &str) -> &str {
+    name.split_whitespace().next().unwrap_or_default()
+}
+
+/// Whether a text names one of these, with a capital: a name that is also a word is often that.
+pub fn names_one_of(names: &Names, text: &str) -> bool {
+    let found = find(text, names).into_iter();
+    let mut named = found.filter(|found| (found.kind, found.certainty) == (IdentifierKind::Name, Certainty::Strong));
+    named.any(|found| text.chars().nth(found.offset as usize).is_some_and(char::is_uppercase))
 }
 
 /// Chapters that are being filled: the last is of no question.
@@ -269,4 +282,21 @@ fn calculation(made: EffectCalculation) -> CitizenCalculation {
 fn consent(given: ResearchConsent) -> CitizenConsent {
     let ResearchConsent { id, protocol, given_on, ends_on, state, .. } = given;
     CitizenConsent { id, protocol, given_on, ends_on, state }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn staff_are_named_by_their_first_name_too() {
+        let staff = ["Tilly Voorbeeld", "Wil de Vries"];
+        let staff = Names::new(staff.iter().flat_map(|name| [*name, first_name(name)]));
+        for text in ["Dat wil Tilly nog twee weken.", "Tilly Voorbeeld kwam.", "Ze vroeg het aan Wil."] {
+            assert!(names_one_of(&staff, text), "{text}");
+        }
+        for text in ["Wil je mee?", "Ze wil mee.", "Een voorbeeld, de tilly.", ""] {
+            assert!(!names_one_of(&staff, text), "{text}");
+        }
+    }
 }

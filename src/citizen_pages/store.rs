@@ -3,9 +3,11 @@
 use super::rules::Grounds;
 use crate::access::Tx;
 use crate::db::schema::{
-    action_reflections, observation_pseudonyms, observations, questions, reflection_observations,
+    action_reflections, members, observation_pseudonyms, observations, participants, people, questions,
+    reflection_observations,
 };
 use crate::ids::Id;
+use crate::people::types::PersonKind;
 use crate::pseudonyms::types::Pseudonym;
 use crate::store::in_parts;
 use crate::subject_exports::Held;
@@ -76,6 +78,18 @@ fn about_others(tx: &mut Tx<'_>, pseudonym: &Pseudonym, ids: &[Id]) -> QueryResu
             .load::<Id>(tx.conn())
     })?);
     Ok(others)
+}
+
+/// The names of the people who are or were members of a network, or guests in its cycles.
+pub fn names_of_staff(tx: &mut Tx<'_>, network_id: Id) -> QueryResult<Vec<String>> {
+    let members = members::table.filter(members::network_id.eq(network_id)).select(members::person_id);
+    let guests =
+        participants::table.filter(participants::network_id.eq(network_id)).select(participants::person_id);
+    people::table
+        .filter(people::kind.eq(PersonKind::Person))
+        .filter(people::id.eq_any(members).or(people::id.eq_any(guests)))
+        .select(people::display_name)
+        .load(tx.conn())
 }
 
 fn distinct(ids: impl Iterator<Item = Id>) -> Vec<Id> {

@@ -3,6 +3,7 @@
 crate::texts! {
     pub struct Words from "citizen-page.ftl" {
         title();
+        title_unasked();
         kicker(network: String);
         lead();
         label();
@@ -15,6 +16,7 @@ crate::texts! {
         asked(day: String);
         nothing_yet();
         other_title();
+        only_title();
         observations();
         in_own_words();
         reflections();

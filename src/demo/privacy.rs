@@ -1,5 +1,5 @@
 //! Who answers for the data of one network, and who consents to a study of it: two of those who write, and one of whom they
-//! write.
+//! write. And what one of these asks to be put right.
 
 use super::content::{id_of, network_id, organisation_id, person_id};
 use super::seed::sent;
@@ -7,6 +7,7 @@ use super::timeline::COORDINATOR;
 use crate::access::Tx;
 use crate::clock::Instant;
 use crate::controllership;
+use crate::data_subject_requests;
 use crate::error::Result;
 use crate::http::precondition::IfMatch;
 use crate::research_consents::{self, Subject};
@@ -42,6 +43,14 @@ pub fn fill(tx: &mut Tx<'_>, now: Instant) -> Result<bool> {
     tx.acting = Some(coordinator);
     let pseudonym = Subject::Pseudonym(id_of(&format!("{NETWORK}/pseudonyms/p1")));
     research_consents::create(tx, network_id, pseudonym, coordinator, &consent("p1", "spoken")?)?;
+    let asked = json!({
+        "id": id_of(&format!("{NETWORK}/data-subject-requests/p1")),
+        "pseudonymId": id_of(&format!("{NETWORK}/pseudonyms/p1")),
+        "kind": "correct",
+        "text": "Er staat dat ik niet durf. Ik durf wel, maar niet alleen.",
+        "receivedOn": now.minus(Duration::days(10)).day(),
+    });
+    data_subject_requests::create(tx, network_id, coordinator, &sent(asked)?)?;
     Ok(true)
 }
 

@@ -187,6 +187,12 @@ fn what_names_somebody_or_was_withdrawn_is_not_on_it() {
         assert_eq!(after["leftOut"], json!({"aboutOthers": 0, "namingSomebody": 2}));
         assert!(!after.to_string().contains(&seen) && !after.to_string().contains("Zomerliefde"));
         assert!(printed(&team, &own, "nl").text.contains("In 2 teksten staat misschien een naam"));
+        // Nor is staff named, by their first name either.
+        let person = api.newcomer("Berendina");
+        let member = json!({"personId": person.id, "role": "reader"});
+        team.coordinator().post(team.path("members"), member).expect(201);
+        cycle.observe(json!({"aboutPseudonymIds": [own], "body": "Toen belde Berendina aan."}));
+        assert_eq!(page_of(&team, &own).body["leftOut"]["namingSomebody"], 3);
     });
 }
 
