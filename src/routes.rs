@@ -4,17 +4,19 @@ use crate::access::Op;
 use crate::http::endpoint::Endpoint;
 use crate::http::export::JSON_LINES;
 use crate::http::page::NoFilter;
+use crate::http::text::Token;
 use crate::http::zip;
 use crate::transitions::Transition;
 use crate::{
-    actions, adoptions, api_keys, app, approaches, audit, batches, changes, check_ins, co_networks,
-    competence_gaps, competence_routes, competence_statements, competences, controllership, cycles, dossier,
-    effect_arenas, effect_calculations, effect_squares, emergency_accesses, erasures, evaluations,
-    guarded_names, imports, insights, invitations, jobs, kept_reports, learning_goals, legal_holds,
-    life_domains, members, networks, observations, open_items, organisations, overviews, participants,
-    partners, people, practice, price_lists, privacy_checks, privacy_policies, privacy_warnings, pseudonyms,
-    questions, reflections, report_schedules, reports, research_consents, research_exports, retention,
-    search, sessions, sign_in, subject_exports, theme_networks, themes, webhooks, xapi,
+    actions, adoptions, api_keys, app, approaches, audit, batches, changes, check_ins, citizen_links,
+    citizen_pages, co_networks, competence_gaps, competence_routes, competence_statements, competences,
+    controllership, cycles, data_subject_requests, dossier, effect_arenas, effect_calculations,
+    effect_squares, emergency_accesses, erasures, evaluations, guarded_names, imports, insights,
+    intake_codes, invitations, jobs, kept_reports, learning_goals, legal_holds, life_domains, members,
+    networks, observations, open_items, organisations, overviews, participants, partners, people, practice,
+    price_lists, privacy_checks, privacy_policies, privacy_warnings, pseudonyms, questions, reflections,
+    report_schedules, reports, research_consents, research_exports, retention, search, sessions, sign_in,
+    subject_exports, theme_networks, themes, webhooks, xapi,
 };
 use actix_web::http::Method;
 use actix_web::web;
@@ -45,6 +47,7 @@ pub const TAGS: &[(&str, &str)] = &[
     ("sessions", "Meetings of a learning set"),
     ("effect-squares", "What a neighbourhood does, and what those involved perceive of it"),
     ("pseudonyms", "Whom records are about, without saying who"),
+    ("citizens", "What citizens are handed, and what they ask about what is held about them"),
     ("questions", "Citizens' questions and what was told back"),
     ("competences", "What people can do, what is asked for, and how it is acquired"),
     ("learning-goals", "What people want to learn, and how they came to know it"),
@@ -107,6 +110,7 @@ pub fn table() -> Vec<Endpoint> {
         ("privacy", controllership()),
         ("privacy", subject_exports()),
         ("privacy", research()),
+        ("citizens", citizens()),
         ("members", members()),
         ("api-keys", api_keys()),
         ("audit", audit()),
@@ -516,6 +520,108 @@ fn research() -> Vec<Endpoint> {
         .query::<ResearchExportQuery>()
         .value::<String>(200)
         .produces(&[zip::MEDIA_TYPE]),
+    ]
+}
+
+fn citizens() -> Vec<Endpoint> {
+    use citizen_links::types::{CitizenLink, CitizenLinkCreate};
+    use citizen_pages::types::CitizenPage;
+    use data_subject_requests::api as requests;
+    use data_subject_requests::types::{
+        DataSubjectRequest, DataSubjectRequestCreate, DataSubjectRequestFilter, DataSubjectRequestTransition,
+        FiledRequest, ListedRequest, OwnDataSubjectRequestCreate,
+    };
+    use intake_codes::types::{IntakeCodeCreate, IssuedCode};
+    vec![
+        get(Op::GetCitizenPage, "/v1/pseudonyms/{pseudonymId}/citizen-page", || {
+            web::get().to(citizen_pages::api::get)
+        })
+        .summary("The page for the citizen whom a pseudonym stands for")
+        .detail("What they asked, what was done with it and what came of it: all records about the pseudonym that the network shares, as they are now. To hand out on paper it is asked for as text/html, in plain words of the language of Accept-Language. Nobody of the network is named in it. Records that are about another pseudonym too, or follow from such, and texts in which something may tell who somebody is, such as the first name of a member, are left out and counted; what was withdrawn, and what somebody keeps to themselves, is not in it.")
+        .value::<CitizenPage>(200)
+        .produces(citizen_pages::api::PRODUCES),
+        get(Op::ListCitizenLinks, "/v1/pseudonyms/{pseudonymId}/citizen-links", || {
+            web::get().to(citizen_links::api::list)
+        })
+        .summary("Links to the page about a pseudonym")
+        .detail("Also those that expired or were revoked. How often one was opened is told by the audit events.")
+        .lists::<CitizenLink>(),
+        post(Op::CreateCitizenLink, "/v1/pseudonyms/{pseudonymId}/citizen-links", || {
+            web::post().to(citizen_links::api::create)
+        })
+        .summary("Make a link to the page about a pseudonym")
+        .detail("For the citizen, who needs no account. Where it leads is in the first answer only: who loses it makes another. It works for 14 days, or for as many as are asked for, up to 90. It can be made in an archived network too.")
+        .takes::<CitizenLinkCreate>()
+        .creates::<CitizenLink>(),
+        delete(Op::RevokeCitizenLink, "/v1/citizen-links/{citizenLinkId}", || {
+            web::delete().to(citizen_links::api::revoke)
+        })
+        .summary("Revoke a link to the page about a pseudonym")
+        .detail("It opens nothing from the next request on; what is on record of it stays.")
+        .demands_if_match(),
+        get(Op::GetLinkedCitizenPage, "/v1/citizen-pages/{token}", || {
+            web::get().to(citizen_links::api::open)
+        })
+        .summary("The page that a link opens")
+        .detail("For whoever holds the link. The page is as it is now, and is never to be kept; each opening is in the access log. A link that is unknown, was revoked or has expired is a 404 in words, and too many of these from one address are a 429.")
+        .path_of::<Token<200>>()
+        .value::<String>(200)
+        .produces(citizen_links::api::PRODUCES)
+        .worded()
+        .also(&[429]),
+        get(Op::ListIntakeCodes, "/v1/pseudonyms/{pseudonymId}/intake-codes", || {
+            web::get().to(intake_codes::api::list)
+        })
+        .summary("Codes that a citizen was given")
+        .detail("Those that are good for nothing any more among them.")
+        .lists::<IssuedCode>(),
+        post(Op::CreateIntakeCode, "/v1/pseudonyms/{pseudonymId}/intake-codes", || {
+            web::post().to(intake_codes::api::create)
+        })
+        .summary("Issue a code by which a citizen is known")
+        .detail("With it they ask something about what is held about them, without saying who they are. The code is in the first answer only: who loses it is given another. The one that was good before is good no longer.")
+        .takes::<IntakeCodeCreate>()
+        .creates::<IssuedCode>(),
+        delete(Op::RevokeIntakeCode, "/v1/intake-codes/{intakeCodeId}", || {
+            web::delete().to(intake_codes::api::revoke)
+        })
+        .summary("Revoke a code that a citizen was given")
+        .demands_if_match(),
+        get(Op::ListDataSubjectRequests, "/v1/networks/{networkId}/data-subject-requests", || {
+            web::get().to(requests::list)
+        })
+        .summary("What citizens ask about what is held about them")
+        .detail("Each with the days until it is due; `overdue=true` lists those whose last day is over.")
+        .query::<DataSubjectRequestFilter>()
+        .lists::<ListedRequest>(),
+        post(Op::CreateDataSubjectRequest, "/v1/networks/{networkId}/data-subject-requests", || {
+            web::post().to(requests::create)
+        })
+        .summary("Write down what a citizen asks about what is held about them")
+        .detail("By the code that they were given, or by the pseudonym. 409 `intake_code_unknown` for a code that is not the network's, or is good no longer.")
+        .takes::<DataSubjectRequestCreate>()
+        .creates::<DataSubjectRequest>(),
+        post(Op::CreateOwnDataSubjectRequest, "/v1/data-subject-requests", || {
+            web::post().to(requests::create_own)
+        })
+        .summary("Ask something about what is held about me")
+        .detail("To correct it, to object to its use, or to withdraw what I gave; with the code that I was given, and without an account. The answer is the same whether or not the code is good, and takes as long; a slip in the code is a 400. The text is held against what is usual: no names or numbers are needed. The same sent again on a day is filed once. Sixty in a quarter of an hour from one address, then 429.")
+        .takes::<OwnDataSubjectRequestCreate>()
+        .value::<FiledRequest>(202)
+        .also(&[429]),
+        get(Op::GetDataSubjectRequest, "/v1/data-subject-requests/{requestId}", || {
+            web::get().to(requests::get)
+        })
+        .summary("What a citizen asks about what is held about them")
+        .answers::<DataSubjectRequest>(),
+        post(Op::TransitionDataSubjectRequest, "/v1/data-subject-requests/{requestId}/transitions", || {
+            web::post().to(requests::transition)
+        })
+        .summary("Decide what a citizen asks, or say why it takes longer")
+        .detail("By `dueOn`: within a month, or with `extended` within three (GDPR, article 12(3)). Deciding changes no record: correct or withdraw the records by their own operations first, and name them in `recordIds`; they must be about the pseudonym and have been changed since the request was received (409 `reference_not_found`, `records_not_changed`). What is decided stands. This can be done in an archived network too.")
+        .honours_if_match()
+        .takes::<DataSubjectRequestTransition>()
+        .answers::<DataSubjectRequest>(),
     ]
 }
 

@@ -74,6 +74,7 @@ what-effect-arena-versions = Versions of them
 what-effect-arena-views = What somebody saw otherwise in them
 what-effect-calculations = Calculations of what something costs and yields
 what-research-consents = Consents to research, given and withdrawn
+what-data-subject-requests = What was asked about these data (correct, object, withdraw), and what was decided
 what-transitions = When something was closed or withdrawn, and why
 what-batches = When you sent many things at once
 what-changes = What was changed, and when

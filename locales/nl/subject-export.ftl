@@ -74,6 +74,7 @@ what-effect-arena-versions = Versies daarvan
 what-effect-arena-views = Wat iemand daar anders in zag
 what-effect-calculations = Berekeningen van wat iets kost en oplevert
 what-research-consents = Toestemming voor onderzoek: gegeven en ingetrokken
+what-data-subject-requests = Wat is gevraagd over deze gegevens (verbeteren, bezwaar, intrekken), en wat is besloten
 what-transitions = Wanneer iets is afgesloten of ingetrokken, en waarom
 what-batches = Wanneer je veel tegelijk verstuurde
 what-changes = Wat er is veranderd, en wanneer

@@ -153,6 +153,13 @@ pub const fn who_may(op: Op) -> Who {
         ListPseudonyms | GetPseudonym => Roles(EVERYONE),
         CreatePseudonym | UpdatePseudonym => Roles(WRITERS),
         GetPseudonymExport | GetResearchExport => Roles(COORDINATORS),
+        // What is handed out, and to whom, is the coordinators' to decide; whoever has the link or the code needs no account.
+        GetCitizenPage | ListCitizenLinks | CreateCitizenLink | RevokeCitizenLink => Roles(COORDINATORS),
+        ListIntakeCodes | CreateIntakeCode | RevokeIntakeCode => Roles(COORDINATORS),
+        GetLinkedCitizenPage | CreateOwnDataSubjectRequest => Anyone,
+        // Whoever is told of a request writes it down; coordinators decide.
+        CreateDataSubjectRequest => Roles(WRITERS),
+        ListDataSubjectRequests | GetDataSubjectRequest | TransitionDataSubjectRequest => Roles(COORDINATORS),
         // Members are shown their own, and those of pseudonyms; coordinators all.
         ListResearchConsents | CreateResearchConsent | ListPseudonymResearchConsents => Roles(EVERYONE),
         CreatePseudonymResearchConsent => Roles(WRITERS),

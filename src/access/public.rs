@@ -9,14 +9,17 @@ use super::tx::Tx;
 use crate::db::AnyConnection;
 use crate::db::worker::Done;
 use crate::error::{Error, Result};
+use crate::http::envelope::RequestId;
+use crate::ids::Id;
 use actix_web::dev::Payload;
-use actix_web::{FromRequest, HttpRequest, web};
+use actix_web::{FromRequest, HttpMessage, HttpRequest, web};
 use std::future::{Ready, ready};
 use std::sync::Arc;
 
 /// A request that needs no sign-in: the operations of the policy's `Anyone`.
 pub struct Public {
-    access: web::Data<Access>,
+    pub(super) access: web::Data<Access>,
+    pub(super) request_id: Option<Id>,
 }
 
 impl Public {
@@ -52,7 +55,7 @@ impl Public {
     }
 }
 
-fn open_to_anyone(op: Op) -> Result<()> {
+pub(super) fn open_to_anyone(op: Op) -> Result<()> {
     match policy::who_may(op) {
         Who::Anyone => Ok(()),
         _ => Err(Error::internal(format!("{} takes a sign-in", op.name()))),
@@ -68,6 +71,7 @@ impl FromRequest for Public {
             .app_data::<web::Data<Access>>()
             .cloned()
             .ok_or_else(|| Error::internal("no access set up"));
-        ready(access.and_then(|access| fits(request).map(|()| Public { access })))
+        let request_id = request.extensions().get::<RequestId>().map(|id| id.0);
+        ready(access.and_then(|access| fits(request).map(|()| Public { access, request_id })))
     }
 }

@@ -40,6 +40,7 @@ pub const fn grantable(op: Op) -> bool {
     match op {
         // Open to everyone: no key is needed.
         CreateTokens | CreateAccount | GetOpenApi | GetDossier | GetDossierAtom | GetDossierJsonFeed => false,
+        GetLinkedCitizenPage | CreateOwnDataSubjectRequest => false,
 
         // Oneself.
         RevokeTokens | GetMe | UpdateMe | ChangePassword | AcceptInvitation => false,
@@ -58,6 +59,10 @@ pub const fn grantable(op: Op) -> bool {
         ListResearchConsents | CreateResearchConsent => false,
         ListPseudonymResearchConsents | CreatePseudonymResearchConsent => false,
         GetResearchConsent | TransitionResearchConsent | GetResearchExport => false,
+        GetCitizenPage | ListCitizenLinks | CreateCitizenLink | RevokeCitizenLink => false,
+        ListIntakeCodes | CreateIntakeCode | RevokeIntakeCode => false,
+        ListDataSubjectRequests | CreateDataSubjectRequest => false,
+        GetDataSubjectRequest | TransitionDataSubjectRequest => false,
 
         // Who has access, and to what.
         ListPeople | CreatePerson | GetPerson | UpdatePerson => false,

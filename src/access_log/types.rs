@@ -38,8 +38,8 @@ pub enum EventCode {
     E,
 }
 
-/// By what somebody was known: the session that they signed in to, or an API key; or the command line, where nobody is
-/// signed in.
+/// By what somebody was known: the session that they signed in to, or an API key; or a link that they hold, or the command
+/// line, where nobody is signed in.
 #[derive(
     Clone,
     Copy,
@@ -61,6 +61,7 @@ pub enum EventCode {
 pub enum AccessMeans {
     Session,
     ApiKey,
+    Link,
     CommandLine,
 }
 
@@ -148,14 +149,14 @@ pub struct Access {
     pub code: EventCode,
     /// The operation of the contract, which says what list it was, or what was to be done.
     pub operation: String,
-    /// The user; none for the command line. `Id::NIL` once they were erased, and so with the ids below.
+    /// The user; none for the command line, and for who holds a link. `Id::NIL` once they were erased, and so with the ids below.
     pub person_id: Option<Id>,
     /// What they are at that place.
     pub role: Option<String>,
     /// The responsible user, where another than the one who acts: who made the API key.
     pub acting_for: Option<Id>,
     pub means: AccessMeans,
-    /// The session, or the key.
+    /// The session, the key or the link.
     pub means_id: Option<Id>,
     /// What the path names: of a list, what it is the list of.
     pub object_kind: Option<String>,

@@ -10,7 +10,7 @@ mod reading;
 pub mod snapshots;
 mod statements;
 
-pub use reading::{Row, Tombstone, between, bounds, of_person};
+pub use reading::{Row, Tombstone, between, bounds, changed_since, of_person};
 
 use crate::access::Tx;
 use crate::clock::Instant;

@@ -4,10 +4,11 @@ use crate::access::Tx;
 use crate::clock::Instant;
 use crate::db::schema::{changes, network_streams};
 use crate::ids::Id;
+use crate::store::in_parts;
 use diesel::prelude::*;
 use schemars::JsonSchema;
 use serde::Serialize;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// A row of the log.
 #[derive(Clone, Debug, Queryable)]
@@ -54,6 +55,25 @@ pub fn bounds(tx: &mut Tx<'_>, network_ids: &[Id]) -> QueryResult<HashMap<Id, (i
         .select((network_streams::network_id, network_streams::first_change, network_streams::last_change))
         .load(tx.conn())?;
     Ok(rows.into_iter().map(|(id, first, last)| (id, (first, last))).collect())
+}
+
+/// Those of `ids` that were changed in a network at a moment or later, otherwise than by being made.
+pub fn changed_since(
+    tx: &mut Tx<'_>,
+    network_id: Id,
+    ids: &[Id],
+    since: Instant,
+) -> QueryResult<HashSet<Id>> {
+    let changed = in_parts(ids, |part| {
+        changes::table
+            .filter(changes::network_id.eq(network_id))
+            .filter(changes::subject_id.eq_any(part))
+            .filter(changes::at.ge(since))
+            .filter(changes::kind.not_like("%.created"))
+            .select(changes::subject_id)
+            .load(tx.conn())
+    })?;
+    Ok(changed.into_iter().collect())
 }
 
 /// A network's changes after one number and up to another, so many at most; those of one cycle alone if one is named.

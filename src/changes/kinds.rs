@@ -5,12 +5,13 @@ use crate::access::{Op, Place, Role, Standing};
 use crate::ids::Id;
 use crate::record::Record;
 use crate::{
-    actions, adoptions, api_keys, approaches, check_ins, co_networks, competence_statements, competences,
-    controllership, cycles, dossier, effect_arenas, effect_calculations, effect_squares, emergency_accesses,
-    erasures, evaluations, guarded_names, insights, invitations, jobs, kept_reports, learning_goals,
-    legal_holds, life_domains, members, networks, observations, organisations, participants, partners,
-    price_lists, privacy_policies, privacy_warnings, pseudonyms, questions, reflections, report_schedules,
-    research_consents, retention, sessions, theme_networks, themes, webhooks,
+    actions, adoptions, api_keys, approaches, check_ins, citizen_links, co_networks, competence_statements,
+    competences, controllership, cycles, data_subject_requests, dossier, effect_arenas, effect_calculations,
+    effect_squares, emergency_accesses, erasures, evaluations, guarded_names, insights, intake_codes,
+    invitations, jobs, kept_reports, learning_goals, legal_holds, life_domains, members, networks,
+    observations, organisations, participants, partners, price_lists, privacy_policies, privacy_warnings,
+    pseudonyms, questions, reflections, report_schedules, research_consents, retention, sessions,
+    theme_networks, themes, webhooks,
 };
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -39,6 +40,7 @@ static READINGS: LazyLock<HashMap<&str, Reading>> = LazyLock::new(|| {
         by_id::<check_ins::types::CheckIn>(Op::GetCheckIn),
         by_id::<check_ins::types::CheckInDefinition>(Op::GetCheckInDefinition),
         by_id::<check_ins::responses::CheckInResponse>(Op::GetCheckInResponse),
+        listed::<citizen_links::types::CitizenLink>(Op::ListCitizenLinks),
         by_id::<co_networks::types::CoNetwork>(Op::GetCoNetwork),
         by_id::<co_networks::types::JointCycleChange>(Op::ListJointCycles),
         by_id::<competence_statements::types::CompetenceStatement>(Op::GetCompetenceStatement),
@@ -46,6 +48,7 @@ static READINGS: LazyLock<HashMap<&str, Reading>> = LazyLock::new(|| {
         by_id::<competences::types::Competence>(Op::GetCompetence),
         listed::<controllership::types::Controllership>(Op::GetControllership),
         by_id::<cycles::types::Cycle>(Op::GetCycle),
+        by_id::<data_subject_requests::types::DataSubjectRequest>(Op::GetDataSubjectRequest),
         by_id::<dossier::types::DossierEntry>(Op::GetDossierEntry),
         by_id::<effect_calculations::types::EffectCalculation>(Op::GetEffectCalculation),
         by_id::<effect_squares::perceptions::types::Perception>(Op::GetPerception),
@@ -57,6 +60,7 @@ static READINGS: LazyLock<HashMap<&str, Reading>> = LazyLock::new(|| {
         by_id::<erasures::types::Erasure>(Op::GetErasure),
         by_id::<evaluations::types::Evaluation>(Op::GetEvaluation),
         by_id::<insights::types::Insight>(Op::GetInsight),
+        listed::<intake_codes::types::IssuedCode>(Op::ListIntakeCodes),
         listed::<invitations::types::Invitation>(Op::ListInvitations),
         by_id::<jobs::types::JobRow>(Op::GetJob),
         by_id::<kept_reports::types::KeptReport>(Op::GetKeptReport),

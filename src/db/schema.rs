@@ -352,6 +352,65 @@ diesel::table! {
 }
 
 diesel::table! {
+    use diesel::sql_types::{Binary, Integer, Nullable, Text};
+    use crate::db::types::{Moment, Uid};
+    citizen_links (network_id, id) {
+        id -> Uid,
+        network_id -> Uid,
+        pseudonym_id -> Uid,
+        language -> Text,
+        token_hash -> Binary,
+        created_by -> Uid,
+        created_at -> Moment,
+        expires_at -> Moment,
+        revoked_at -> Nullable<Moment>,
+        version -> Integer,
+        digest -> Binary,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::{Binary, Integer, Nullable};
+    use crate::db::types::{Moment, Uid};
+    intake_codes (network_id, id) {
+        id -> Uid,
+        network_id -> Uid,
+        pseudonym_id -> Uid,
+        code_hash -> Binary,
+        created_by -> Uid,
+        created_at -> Moment,
+        revoked_at -> Nullable<Moment>,
+        version -> Integer,
+        digest -> Binary,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::{Binary, Date, Integer, Nullable, Text};
+    use crate::db::types::{JsonText, Moment, Uid};
+    data_subject_requests (network_id, id) {
+        id -> Uid,
+        network_id -> Uid,
+        pseudonym_id -> Uid,
+        kind -> Text,
+        text -> Nullable<Text>,
+        received_on -> Date,
+        due_on -> Date,
+        extension_reason -> Nullable<Text>,
+        state -> Text,
+        state_reason -> Nullable<Text>,
+        record_ids -> JsonText,
+        recorded_by -> Nullable<Uid>,
+        decided_by -> Nullable<Uid>,
+        decided_at -> Nullable<Moment>,
+        created_at -> Moment,
+        updated_at -> Moment,
+        version -> Integer,
+        digest -> Binary,
+    }
+}
+
+diesel::table! {
     use diesel::sql_types::{Integer, Nullable};
     use crate::db::types::{JsonText, Moment, Uid};
     controllerships (network_id) {
@@ -1749,6 +1808,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     batches,
     pseudonyms,
     research_consents,
+    citizen_links,
+    intake_codes,
+    data_subject_requests,
     controllerships,
     controllership_organisations,
     questions,

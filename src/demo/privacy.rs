@@ -1,5 +1,6 @@
 //! Who answers for the data of one network, and who consents to a study of it: two of those who write, and one of whom they
-//! write. What in its texts was looked at, how long it keeps what, and somebody of whom nothing is kept any more.
+//! write. What in its texts was looked at, how long it keeps what, what somebody asks to be put right, and somebody of whom
+//! nothing is kept any more.
 
 use super::content::{cycle_id, id_of, network_id, organisation_id, person_id};
 use super::seed::sent;
@@ -15,7 +16,7 @@ use crate::observations::types::ObservationCreate;
 use crate::removal::{reach, tombstones};
 use crate::research_consents::{self, Subject};
 use crate::screening::{Manner, Unscreened};
-use crate::{controllership, erasures, observations, pseudonyms, questions, retention};
+use crate::{controllership, data_subject_requests, erasures, observations, pseudonyms, questions, retention};
 use chrono::Duration;
 use serde_json::{Value, json};
 
@@ -53,6 +54,14 @@ pub fn fill(tx: &mut Tx<'_>, now: Instant) -> Result<bool> {
     tx.acting = Some(coordinator);
     let pseudonym = Subject::Pseudonym(id_of(&format!("{NETWORK}/pseudonyms/p1")));
     research_consents::create(tx, network_id, pseudonym, coordinator, &consent("p1", "spoken")?)?;
+    let asked = json!({
+        "id": id_of(&format!("{NETWORK}/data-subject-requests/p1")),
+        "pseudonymId": id_of(&format!("{NETWORK}/pseudonyms/p1")),
+        "kind": "correct",
+        "text": "Er staat dat ik niet durf. Ik durf wel, maar niet alleen.",
+        "receivedOn": now.minus(Duration::days(10)).day(),
+    });
+    data_subject_requests::create(tx, network_id, coordinator, &sent(asked)?)?;
     Ok(true)
 }
 

@@ -33,6 +33,8 @@ pub struct Endpoint {
     pub produces: &'static [&'static str],
     /// Statuses that do not follow from the rest.
     pub also: &'static [u16],
+    /// What is not there is told in words to people, in the media type of the answer.
+    pub worded: bool,
 }
 
 /// A body that is no JSON of one type.
@@ -99,6 +101,7 @@ impl Endpoint {
             cookie: RefreshCookie::None,
             produces: &["application/json"],
             also: &[],
+            worded: false,
         }
     }
 
@@ -183,6 +186,11 @@ impl Endpoint {
 
     pub fn also(self, also: &'static [u16]) -> Endpoint {
         Endpoint { also, ..self }
+    }
+
+    /// A 404 that people read.
+    pub fn worded(self) -> Endpoint {
+        Endpoint { worded: true, ..self }
     }
 
     /// Whether it is a list that is also sent as a whole.

@@ -36,6 +36,9 @@ pub struct RequestId(pub Id);
 /// anywhere, whatever a library thought of it.
 pub struct MayBeKept;
 
+/// In the extensions of an error that tells what is wrong in words of its own, to people who would not read a problem.
+pub struct Worded;
+
 pub async fn envelope(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
@@ -90,7 +93,8 @@ fn after_panic(request_id: &str) -> Error {
 /// Gives an error its problem: ours, which it carries along, or that of a status the framework answered by itself.
 fn write_problem(response: ServiceResponse<BoxBody>, request_id: &str) -> ServiceResponse<BoxBody> {
     let status = response.status();
-    if !status.is_client_error() && !status.is_server_error() {
+    let worded = response.response().extensions().get::<Worded>().is_some();
+    if worded || (!status.is_client_error() && !status.is_server_error()) {
         return response;
     }
     let carried = response.response().extensions().get::<Problem>().cloned();

@@ -1,4 +1,4 @@
-//! Ids in paths. What is no UUID names nothing: 404, like any other path that does not exist.
+//! Ids and tokens in paths. What is no UUID names nothing: 404, like any other path that does not exist.
 
 use crate::error::{Error, Result};
 use crate::ids::Id;
@@ -10,6 +10,20 @@ use std::future::{Ready, ready};
 #[derive(Clone, Copy, Debug)]
 pub struct PathId {
     pub id: Id,
+}
+
+/// The one token of a path such as `/v1/citizen-pages/{token}`. What is none leads nowhere, like one that is unknown.
+#[derive(Clone)]
+pub struct PathToken(pub String);
+
+impl FromRequest for PathToken {
+    type Error = Error;
+    type Future = Ready<Result<PathToken>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let segment = request.match_info().iter().next().map(|(_, segment)| segment.to_owned());
+        ready(segment.map(PathToken).ok_or(Error::NotFound))
+    }
 }
 
 impl FromRequest for PathId {

@@ -95,6 +95,11 @@ pub fn update_all(
     Ok(edits.noted(|changed| tx.note("updated", &changed.now)))
 }
 
+/// A pseudonym by its id, wherever it lies.
+pub fn find(tx: &mut Tx<'_>, id: Id) -> Result<Option<Pseudonym>> {
+    Ok(store::find(tx, id)?)
+}
+
 /// So many random labels that the network does not have: they tell nothing, not even an order.
 fn free_labels(tx: &mut Tx<'_>, network_id: Id, count: usize) -> Result<Vec<String>> {
     let mut free = HashSet::new();

@@ -43,10 +43,13 @@ pub const EFFECT_CALCULATION: Kind = kind("effect_calculation", "effect_calculat
 pub const CHECK_IN: Kind = kind("check_in", "check_ins", false);
 pub const CHECK_IN_RESPONSE: Kind = kind("check_in_response", "check_in_responses", false);
 pub const RESEARCH_CONSENT: Kind = kind("research_consent", "research_consents", false);
+pub const CITIZEN_LINK: Kind = kind("citizen_link", "citizen_links", false);
+pub const INTAKE_CODE: Kind = kind("intake_code", "intake_codes", false);
+pub const DATA_SUBJECT_REQUEST: Kind = kind("data_subject_request", "data_subject_requests", false);
 pub const KEPT_REPORT: Kind = unchanging("kept_report", "kept_reports", false);
 
 /// All of them, so that each is removed after what refers to it.
-pub const ALL: [Kind; 24] = [
+pub const ALL: [Kind; 27] = [
     PERCEPTION,
     EFFECT_SQUARE,
     DOSSIER_ENTRY,
@@ -70,6 +73,9 @@ pub const ALL: [Kind; 24] = [
     CHECK_IN,
     KEPT_REPORT,
     RESEARCH_CONSENT,
+    CITIZEN_LINK,
+    INTAKE_CODE,
+    DATA_SUBJECT_REQUEST,
     PSEUDONYM,
 ];
 

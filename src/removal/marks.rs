@@ -52,6 +52,9 @@ pub const BELOW: &[Mark] = &[
     (EFFECT_CALCULATION, "r.pseudonym_id IN {removed}"),
     (DOSSIER_ENTRY, "r.insight_id IN {removed}"),
     (RESEARCH_CONSENT, "r.pseudonym_id IN {removed}"),
+    (CITIZEN_LINK, "r.pseudonym_id IN {removed}"),
+    (INTAKE_CODE, "r.pseudonym_id IN {removed}"),
+    (DATA_SUBJECT_REQUEST, "r.pseudonym_id IN {removed}"),
 ];
 
 /// Drafts of insights that rest on nothing but what an erasure removes. One that was shared stays: it was written for others to
@@ -117,6 +120,7 @@ const ABOUT_HELD: &[Mark] = &[
     (QUESTION, held_pseudonyms!("r.pseudonym_id")),
     (PERCEPTION, held_pseudonyms!("r.pseudonym_id")),
     (EFFECT_CALCULATION, held_pseudonyms!("r.pseudonym_id")),
+    (DATA_SUBJECT_REQUEST, held_pseudonyms!("r.pseudonym_id")),
     (OBSERVATION, held_pseudonyms!("r.on_behalf_of_pseudonym_id")),
     (
         OBSERVATION,

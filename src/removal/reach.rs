@@ -108,6 +108,9 @@ pub const REACH: &[Reach] = &[
     reach("controllerships", NO_CITIZEN, NOBODY),
     reach("controllership_organisations", NO_CITIZEN, NO_PERSON),
     reach("research_consents", Removed, NOBODY),
+    reach("citizen_links", Removed, NOBODY),
+    reach("intake_codes", Removed, NOBODY),
+    reach("data_subject_requests", Removed, NOBODY),
     // What is made of practice, and told outside.
     reach("closing_facts", Unlinked, Unlinked),
     reach("kept_reports", NUMBERS, NUMBERS),

@@ -33,7 +33,10 @@ const ABOUT_NOBODY: &str = "r.updated_at < {before} \
      AND l.pseudonym_id = r.id) \
      AND NOT EXISTS (SELECT 1 FROM perceptions l WHERE l.network_id = r.network_id AND l.pseudonym_id = r.id) \
      AND NOT EXISTS (SELECT 1 FROM effect_calculations l WHERE l.network_id = r.network_id \
-     AND l.pseudonym_id = r.id)";
+     AND l.pseudonym_id = r.id) \
+     AND NOT EXISTS (SELECT 1 FROM data_subject_requests l WHERE l.network_id = r.network_id \
+     AND l.pseudonym_id = r.id AND l.decided_at IS NULL)";
+const DECIDED: &str = "r.decided_at < {before}";
 
 /// When a record `r` of a kind is due.
 pub fn condition(retained: RetainedKind) -> &'static str {
@@ -45,6 +48,7 @@ pub fn condition(retained: RetainedKind) -> &'static str {
         CheckIn => CLOSED,
         KeptReport | Change => UNCHANGING,
         Pseudonym => ABOUT_NOBODY,
+        DataSubjectRequest => DECIDED,
     }
 }
 

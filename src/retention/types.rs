@@ -19,7 +19,8 @@ use strum::{EnumIter, EnumString, IntoStaticStr};
 /// The longest that a rule can say, in months: the hundred years of an archive.
 pub const MOST_MONTHS: i32 = 1_200;
 
-/// A kind of record that has a time of its own. `pseudonym` is one about whom nothing is kept; `change` the log of changes,
+/// A kind of record that has a time of its own. `pseudonym` is one about whom nothing is kept;
+/// `data_subject_request` one that was decided; `change` the log of changes,
 /// whose last 30 days always stay.
 #[derive(
     Clone,
@@ -57,6 +58,7 @@ pub enum RetainedKind {
     CheckIn,
     KeptReport,
     Pseudonym,
+    DataSubjectRequest,
     Change,
 }
 crate::text_enum!(RetainedKind);
@@ -107,7 +109,7 @@ impl Record for RetentionPolicy {
     }
 }
 
-pub type RetentionRules = Few<RetentionRule, 0, 15>;
+pub type RetentionRules = Few<RetentionRule, 0, 16>;
 
 /// A merge patch of how long a network keeps what. A list of rules replaces the whole list.
 #[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]

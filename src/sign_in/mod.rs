@@ -6,7 +6,7 @@
 pub mod api;
 pub mod cookie;
 mod store;
-mod throttle;
+pub mod throttle;
 pub mod types;
 
 use crate::access::tokens::{self, Keys};

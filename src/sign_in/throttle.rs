@@ -1,5 +1,6 @@
 //! Slows down guessing: only failures count, 10 for an account from an address and 100 for an address in 15 minutes.
-//! The count lies in the database, so that several instances share it.
+//! The count lies in the database, so that several instances share it. What is open to everyone besides signing in has a count
+//! of its own from each address.
 
 use crate::access::Tx;
 use crate::clock::Instant;
@@ -30,10 +31,44 @@ pub fn admit(tx: &mut Tx<'_>, email_key: &str, address: &str) -> Result<()> {
     let of_address = failures.get(PER_ADDRESS - 1);
     match of_account.or(of_address) {
         None => Ok(()),
-        Some((_, oldest)) => {
-            let retry_after = oldest.plus(window()).seconds_since(now).ceil().max(1.0) as u64;
-            Err(Error::TooManyRequests { retry_after })
-        }
+        Some((_, oldest)) => Err(too_many(*oldest, now)),
+    }
+}
+
+/// 429, until the oldest of those that are too many no longer counts.
+fn too_many(oldest: Instant, now: Instant) -> Error {
+    let retry_after = oldest.plus(window()).seconds_since(now).ceil().max(1.0) as u64;
+    Error::TooManyRequests { retry_after }
+}
+
+/// Something that is open to everyone, which is done only so often from an address in 15 minutes.
+#[derive(Clone, Copy, Debug)]
+pub struct Counted {
+    pub what: &'static str,
+    pub most: usize,
+}
+
+impl Counted {
+    /// 429 where it was done too often lately.
+    pub fn admit(&self, tx: &mut Tx<'_>, address: &str) -> Result<()> {
+        let now = tx.now;
+        let times: Vec<Instant> = sign_in_failures::table
+            .filter(sign_in_failures::address.eq(self.of(address)))
+            .filter(sign_in_failures::failed_at.gt(now.minus(window())))
+            .order(sign_in_failures::failed_at.desc())
+            .limit(self.most as i64)
+            .select(sign_in_failures::failed_at)
+            .load(tx.conn())?;
+        times.get(self.most - 1).map_or(Ok(()), |oldest| Err(too_many(*oldest, now)))
+    }
+
+    pub fn count(&self, tx: &mut Tx<'_>, address: &str) -> Result<()> {
+        count_failure(tx, self.what, &self.of(address))
+    }
+
+    /// The address, with what is counted: it has no account, and is no matter of who signs in from there.
+    fn of(&self, address: &str) -> String {
+        format!("{} {address}", self.what)
     }
 }
 

@@ -9,6 +9,7 @@ use crate::changes::types::Change;
 use crate::check_ins::responses::CheckInResponse;
 use crate::clock::Instant;
 use crate::competence_statements::types::{CompetenceStatement, Endorsement};
+use crate::data_subject_requests::types::DataSubjectRequest;
 use crate::dossier::types::DossierEntry;
 use crate::effect_arenas::types::EffectArena;
 use crate::effect_arenas::versions::types::EffectArenaVersion;
@@ -56,6 +57,8 @@ pub struct PseudonymExport {
     pub perceptions: Vec<Perception>,
     pub effect_calculations: Vec<EffectCalculation>,
     pub research_consents: Vec<ResearchConsent>,
+    /// What they asked about what is held about them, and how it was decided.
+    pub data_subject_requests: Vec<DataSubjectRequest>,
     /// The moves that these records made.
     pub transitions: Vec<Transition>,
 }

@@ -5,11 +5,13 @@ pub mod api;
 mod bundle;
 pub mod coverage;
 pub mod documents;
+mod held;
 mod index;
 mod person;
 mod pseudonym;
 mod store;
 mod words;
 
+pub use held::{Held, held, ids_held};
 pub use person::of_person;
 pub use pseudonym::of_pseudonym;

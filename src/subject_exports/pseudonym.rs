@@ -24,6 +24,7 @@ pub fn of_pseudonym(tx: &mut Tx<'_>, pseudonym: &Pseudonym, language: Locale) ->
     bundle.of_ids(tx, "perceptions", &trail.perceptions, store::perceptions)?;
     bundle.of_ids(tx, "effect-calculations", &trail.effect_calculations, store::effect_calculations)?;
     bundle.of_ids(tx, "research-consents", &trail.research_consents, store::research_consents)?;
+    bundle.of_ids(tx, "data-subject-requests", &trail.data_subject_requests, store::data_subject_requests)?;
     bundle.of_ids(tx, "transitions", &trail.subjects(), |tx, part| {
         store::transitions(tx, pseudonym.network_id, part)
     })?;

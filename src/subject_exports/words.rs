@@ -72,6 +72,7 @@ crate::texts! {
         what_effect_arena_views();
         what_effect_calculations();
         what_research_consents();
+        what_data_subject_requests();
         what_transitions();
         what_batches();
         what_changes();
@@ -82,7 +83,7 @@ crate::texts! {
 pub type File = (&'static str, fn(Words) -> String);
 
 /// The files of exports, each with what is told of it.
-pub const FILES: [File; 38] = [
+pub const FILES: [File; 39] = [
     ("pseudonym", Words::what_pseudonym),
     ("person", Words::what_person),
     ("sign-in-sessions", Words::what_sign_in_sessions),
@@ -118,6 +119,7 @@ pub const FILES: [File; 38] = [
     ("effect-arena-views", Words::what_effect_arena_views),
     ("effect-calculations", Words::what_effect_calculations),
     ("research-consents", Words::what_research_consents),
+    ("data-subject-requests", Words::what_data_subject_requests),
     ("transitions", Words::what_transitions),
     ("batches", Words::what_batches),
     ("changes", Words::what_changes),

@@ -60,6 +60,10 @@ fn what_is_held_is_handed_out(server: &Server, network: &str) {
     let protocol = consents.items()[0]["protocol"].as_str().expect("a protocol");
     let pseudonym = Zip::of(&get_zip(&coordinator, format!("/v1/pseudonyms/{consented}/export"), "nl"));
     assert!(!pseudonym.ids("observations.json").is_empty());
+    let page = coordinator.get(format!("/v1/pseudonyms/{consented}/citizen-page")).expect(200);
+    assert!(page["chapters"].as_array().is_some_and(|chapters| !chapters.is_empty()), "{}", page.text);
+    let asked = coordinator.get(format!("/v1/networks/{network}/data-subject-requests?open=true")).expect(200);
+    assert_eq!((asked.items().len(), &asked.items()[0]["kind"]), (1, &serde_json::json!("correct")));
     let study = format!("/v1/networks/{network}/research-exports?protocol={protocol}");
     assert!(!Zip::of(&get_zip(&coordinator, study, "nl")).rows("observations.csv").is_empty());
     let own = Zip::of(&get_zip(&sign_in(server, "practitioner"), "/v1/me/export", "nl"));

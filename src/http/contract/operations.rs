@@ -152,6 +152,10 @@ fn responses(
     for status in refusals(endpoint, who) {
         let answer = if status == 304 {
             versioned(json!({"description": "Nothing has changed since the ETag sent in If-None-Match."}))
+        } else if status == 404 && endpoint.worded {
+            let words = json!({"type": "string"});
+            versioned(json!({"description": "There is nothing, which is told in words.",
+                "content": content(endpoint, &words)}))
         } else {
             json!({"$ref": format!("#/components/responses/{}", response_name(status))})
         };

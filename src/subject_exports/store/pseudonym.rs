@@ -2,10 +2,11 @@
 
 use crate::access::Tx;
 use crate::actions::types::Action;
+use crate::data_subject_requests::types::DataSubjectRequest;
 use crate::db::schema::{
-    action_reflections, action_reviews, actions, effect_calculations, evaluations, observation_pseudonyms,
-    observations, perceptions, questions, reflection_observations, reflections, research_consents, returns,
-    transitions,
+    action_reflections, action_reviews, actions, data_subject_requests, effect_calculations, evaluations,
+    observation_pseudonyms, observations, perceptions, questions, reflection_observations, reflections,
+    research_consents, returns, transitions,
 };
 use crate::effect_calculations::types::EffectCalculation;
 use crate::effect_squares::perceptions::types::Perception;
@@ -36,6 +37,7 @@ pub struct Trail {
     pub perceptions: Vec<Id>,
     pub effect_calculations: Vec<Id>,
     pub research_consents: Vec<Id>,
+    pub data_subject_requests: Vec<Id>,
 }
 
 impl Trail {
@@ -52,6 +54,7 @@ impl Trail {
             &self.perceptions,
             &self.effect_calculations,
             &self.research_consents,
+            &self.data_subject_requests,
         ];
         kinds.into_iter().flatten().copied().collect()
     }
@@ -75,6 +78,7 @@ pub fn trail(tx: &mut Tx<'_>, pseudonym: &Pseudonym) -> QueryResult<Trail> {
     let perceptions = naming!(perceptions);
     let effect_calculations = naming!(effect_calculations);
     let research_consents = naming!(research_consents);
+    let data_subject_requests = naming!(data_subject_requests);
     let returns = following(&questions, |part| {
         returns::table
             .filter(returns::network_id.eq(network_id))
@@ -130,6 +134,7 @@ pub fn trail(tx: &mut Tx<'_>, pseudonym: &Pseudonym) -> QueryResult<Trail> {
         perceptions,
         effect_calculations,
         research_consents,
+        data_subject_requests,
     })
 }
 
@@ -193,6 +198,7 @@ of_ids!(action_reviews, action_reviews, ActionReview);
 of_ids!(perceptions, perceptions, Perception);
 of_ids!(effect_calculations, effect_calculations, EffectCalculation);
 of_ids!(research_consents, research_consents, ResearchConsent);
+of_ids!(data_subject_requests, data_subject_requests, DataSubjectRequest);
 
 /// The moves of records of a network.
 pub fn transitions(tx: &mut Tx<'_>, network_id: Id, subject_ids: &[Id]) -> QueryResult<Vec<Transition>> {

@@ -50,6 +50,8 @@ fn other_content(operation: &str) -> Option<(&'static str, Value)> {
         "createCheckInResponse" => ("influences", influences("hinders")),
         "createAdoption" => ("reason", json!("Een andere.")),
         "createResearchConsent" | "createPseudonymResearchConsent" => ("means", json!("electronic")),
+        "createCitizenLink" => ("days", json!(3)),
+        "createDataSubjectRequest" => ("kind", json!("object")),
         "createGuardedName" => ("name", json!("Een ander")),
         "createReportSchedule" => ("every", json!("quarter")),
         "createEmergencyAccess" => ("hours", json!(3)),
@@ -89,6 +91,8 @@ fn every_create_that_takes_an_id_can_be_sent_again() {
                 value["token"] = Value::Null;
                 value["key"] = Value::Null;
                 value["secret"] = Value::Null;
+                value["url"] = Value::Null;
+                value["code"] = Value::Null;
                 value
             };
             assert_eq!(hide(again.body.clone()), hide(made.body.clone()), "{}", case.row);
@@ -99,6 +103,12 @@ fn every_create_that_takes_an_id_can_be_sent_again() {
                 case.row
             );
 
+            walked += 1;
+            // What says nothing else cannot be sent with other content.
+            let members = contract.resolve(schema)["properties"].as_object().expect("members");
+            if members.keys().eq(["id"]) {
+                continue;
+            }
             let (member, other) = other_content(case.operation())
                 .unwrap_or_else(|| panic!("say what other content of {} is", case.operation()));
             let mut changed = body.clone();
@@ -110,7 +120,6 @@ fn every_create_that_takes_an_id_can_be_sent_again() {
             if let Some(version) = made["version"].as_i64() {
                 assert_eq!(refused["storedVersion"], version, "{}", case.row);
             }
-            walked += 1;
         }
         assert!(walked >= 14, "only {walked} creates were walked");
     });

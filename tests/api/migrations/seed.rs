@@ -49,6 +49,9 @@ pub fn fill(api: &Api) {
     founder.post(cycle.path("co-networks"), beside).expect(201);
     let pseudonym = team.pseudonym();
     team.consented(&pseudonym, "METC-1");
+    team.link(&pseudonym, json!({}));
+    team.intake_code(&pseudonym);
+    team.requested(&pseudonym, json!({}));
     let answering = json!({"controllers": [{"organisationId": organisation}]});
     founder.patch(team.path("controllership"), 0, answering).expect(200);
     let listening = founder.post("/v1/competences", json!({"name": "Luisteren"})).expect(201).id();

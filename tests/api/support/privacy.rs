@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::client::{Answer, Client, Request};
 use super::contract::contract;
 use super::people::Part;
-use super::team::Team;
+use super::team::{Team, with};
 
 pub const ZIP: &str = "application/zip";
 
@@ -40,6 +40,29 @@ impl Team<'_> {
     /// A consent of somebody to the use of what they write; its id.
     pub fn consents(&self, part: Part, protocol: &str) -> String {
         self.api.client(part).post(self.path("research-consents"), consent(protocol)).expect(201).id()
+    }
+
+    /// A link to the page about a pseudonym, as it was answered.
+    pub fn link(&self, pseudonym: &str, members: Value) -> Answer {
+        self.coordinator().post(format!("/v1/pseudonyms/{pseudonym}/citizen-links"), members).expect(201)
+    }
+
+    /// The path of a new link to the page about a pseudonym.
+    pub fn linked(&self, pseudonym: &str) -> String {
+        let url = self.link(pseudonym, json!({})).text_of("url");
+        url[url.find("/v1/").expect("a path")..].to_owned()
+    }
+
+    /// A new code for whom a pseudonym stands for.
+    pub fn intake_code(&self, pseudonym: &str) -> String {
+        let path = format!("/v1/pseudonyms/{pseudonym}/intake-codes");
+        self.coordinator().post(path, json!({})).expect(201).text_of("code")
+    }
+
+    /// What somebody asks about what is held about them, as the practitioner was told; as it was answered.
+    pub fn requested(&self, pseudonym: &str, members: Value) -> Answer {
+        let body = with(json!({"pseudonymId": pseudonym, "kind": "correct"}), members);
+        self.practitioner().post(self.path("data-subject-requests"), body).expect(201)
     }
 
     pub fn research_export(&self, protocol: &str) -> Zip {

@@ -4,6 +4,7 @@ mod auth;
 mod batches;
 mod changes;
 mod check_ins;
+mod citizens;
 mod competence_statements;
 mod competences;
 pub mod cycles;

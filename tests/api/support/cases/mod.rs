@@ -7,6 +7,7 @@ mod adoptions;
 mod api_keys;
 mod approaches;
 mod audit;
+mod citizens;
 mod co_networks;
 mod competences;
 mod cycles;
@@ -69,6 +70,7 @@ pub fn all() -> Vec<Case> {
         co_networks::CASES,
         practice::CASES,
         privacy::CASES,
+        citizens::CASES,
         actions::CASES,
         insights::CASES,
         adoptions::CASES,
