@@ -559,7 +559,7 @@ fn citizens() -> Vec<Endpoint> {
         .summary("Revoke a link to the page about a pseudonym")
         .detail("It opens nothing from the next request on; what is on record of it stays.")
         .demands_if_match(),
-        get(Op::GetLinkedCitizenPage, "/v1/citizen-pages/{token}", || {
+        get(Op::GetLinkedCitizenPage, "/v1/citizen-pages/{linkToken}", || {
             web::get().to(citizen_links::api::open)
         })
         .summary("The page that a link opens")
