@@ -559,11 +559,11 @@ fn citizens() -> Vec<Endpoint> {
         .summary("Revoke a link to the page about a pseudonym")
         .detail("It opens nothing from the next request on; what is on record of it stays.")
         .demands_if_match(),
-        get(Op::GetLinkedCitizenPage, "/v1/citizen-pages/{token}", || {
+        get(Op::GetLinkedCitizenPage, "/v1/citizen-pages/{linkToken}", || {
             web::get().to(citizen_links::api::open)
         })
         .summary("The page that a link opens")
-        .detail("For whoever holds the link. The page is as it is now, and is never to be kept; each opening is in the access log. A link that is unknown, was revoked or has expired is a 404 in words, and too many of these from one address are a 429.")
+        .detail("For whoever holds the link. The page is as it is now, and is never to be kept; each opening is in the access log. A link that is unknown, was revoked or has expired is a 404, for a browser in words; too many of these from one address are a 429.")
         .path_of::<Token<200>>()
         .value::<String>(200)
         .produces(citizen_links::api::PRODUCES)

@@ -23,7 +23,7 @@ const placeholders = (path) => [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) =
 /** What a record is called by in paths: a Network by `networkId`. */
 const idOf = new Map(
   all
-    .filter(({ method, path }) => method === "get" && path.endsWith("}"))
+    .filter((one) => one.method === "get" && one.path.endsWith("}") && answer(one, "200"))
     .map((one) => [answer(one, "200"), placeholders(one.path).pop()]),
 );
 

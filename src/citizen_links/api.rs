@@ -5,19 +5,21 @@ use super::types::{CitizenLink, CitizenLinkCreate};
 use crate::access::{ClientAddress, Guard, Op, Public, Seen, Tx};
 use crate::citizen_pages::{gone, html, read_by_citizen};
 use crate::error::{Error, Result};
+use crate::http::accept::is_liked_better;
 use crate::http::answer;
 use crate::http::body::Body;
 use crate::http::envelope::Worded;
 use crate::http::page::{List, NoFilter, Page};
 use crate::http::path::{PathId, PathToken};
 use crate::http::precondition::IfMatch;
+use crate::http::problem;
 use crate::http::public_url::Base;
 use crate::people::types::Locale;
 use crate::pseudonyms::OnePseudonym;
 use crate::pseudonyms::types::Pseudonym;
 use crate::sign_in::throttle::Counted;
-use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
+use actix_web::{HttpRequest, HttpResponse};
 
 /// Tokens that lead nowhere.
 const GUESSES: Counted = Counted { what: "citizen links", most: 20 };
@@ -56,8 +58,13 @@ pub async fn revoke(link: PathId, guard: Guard, if_match: IfMatch) -> Result<Htt
     Ok(HttpResponse::NoContent().finish())
 }
 
-/// The page that a link opens. Where it opens none, that is told in words: who holds it reads no problems.
-pub async fn open(token: PathToken, public: Public, from: ClientAddress) -> Result<HttpResponse> {
+/// The page that a link opens. Where it opens none, that is told in words to a browser: people read no problems.
+pub async fn open(
+    token: PathToken,
+    public: Public,
+    from: ClientAddress,
+    request: HttpRequest,
+) -> Result<HttpResponse> {
     let (text, address) = (token.0, from.0.clone());
     let opened = public
         .read_by_link(Op::GetLinkedCitizenPage, move |tx| {
@@ -73,6 +80,9 @@ pub async fn open(token: PathToken, public: Public, from: ClientAddress) -> Resu
         Err(Error::NotFound) => {
             let counted = move |tx: &mut Tx<'_>| GUESSES.count(tx, &from.0).map(Ok);
             public.write(Op::GetLinkedCitizenPage, counted).await?;
+            if !is_liked_better(&request, PRODUCES[0], problem::MEDIA_TYPE) {
+                return Err(Error::NotFound);
+            }
             // Whose link it was is not known, nor what they read.
             let mut response = read_by_citizen(StatusCode::NOT_FOUND, gone(Locale::Nl)?, Locale::Nl);
             response.extensions_mut().insert(Worded);

@@ -142,7 +142,8 @@ pub fn first_name(name: &str) -> &str {
 /// Whether a text names one of these, with a capital: a name that is also a word is often that.
 pub fn names_one_of(names: &Names, text: &str) -> bool {
     let found = find(text, names).into_iter();
-    let mut named = found.filter(|found| (found.kind, found.certainty) == (IdentifierKind::Name, Certainty::Strong));
+    let mut named =
+        found.filter(|found| (found.kind, found.certainty) == (IdentifierKind::Name, Certainty::Strong));
     named.any(|found| text.chars().nth(found.offset as usize).is_some_and(char::is_uppercase))
 }
 

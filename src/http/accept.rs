@@ -71,6 +71,12 @@ fn format_of(query: &str) -> Option<String> {
     pairs.into_iter().find(|(key, _)| key == FORMAT).map(|(_, value)| value)
 }
 
+/// Whether a client wants one media type more than another.
+pub fn is_liked_better(request: &HttpRequest, one: &str, other: &str) -> bool {
+    let accept = request.headers().get(header::ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or("*/*");
+    quality(accept, one) > quality(accept, other)
+}
+
 /// How much a client wants a media type, in thousandths; 0 for not at all. The most specific range decides.
 pub fn quality(accept: &str, offer: &str) -> u16 {
     let kind = offer.split('/').next().unwrap_or_default();

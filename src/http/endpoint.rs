@@ -33,7 +33,7 @@ pub struct Endpoint {
     pub produces: &'static [&'static str],
     /// Statuses that do not follow from the rest.
     pub also: &'static [u16],
-    /// What is not there is told in words to people, in the media type of the answer.
+    /// What is not there is told in words, too, to who likes HTML better than problems.
     pub worded: bool,
 }
 

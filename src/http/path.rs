@@ -12,7 +12,7 @@ pub struct PathId {
     pub id: Id,
 }
 
-/// The one token of a path such as `/v1/citizen-pages/{token}`. What is none leads nowhere, like one that is unknown.
+/// The one token of a path such as `/v1/citizen-pages/{linkToken}`. What is none leads nowhere, like one that is unknown.
 #[derive(Clone)]
 pub struct PathToken(pub String);
 

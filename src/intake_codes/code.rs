@@ -12,8 +12,11 @@ use std::fmt;
 /// Letters and digits that are not mistaken for each other. They are 31, a prime, so that the last one tells of each slip.
 const ALPHABET: &[u8; 31] = b"ABCDEFGHJKLMNPQRSTVWXYZ23456789";
 const DRAWN: usize = 11;
-/// As it is written: in three groups.
-const PATTERN: &str = "^[A-HJ-NP-TV-Z2-9]{4}-[A-HJ-NP-TV-Z2-9]{4}-[A-HJ-NP-TV-Z2-9]{4}$";
+/// What people put between its letters. It is written in three groups, with hyphens.
+const BETWEEN: &str = " .-";
+/// The longest that is read, in bytes.
+const LONGEST: usize = 50;
+const PATTERN: &str = "^[ .-]*([A-HJ-NP-TV-Za-hj-np-tv-z2-9][ .-]*){12}$";
 
 /// An intake code, without what groups it. It is shown to the one who issues it, and kept as a digest.
 #[derive(Clone, PartialEq, Eq)]
@@ -35,12 +38,13 @@ impl IntakeCode {
 
     /// As somebody writes it: with or without what groups it, in small letters or capitals. None where it is none.
     pub fn read(text: &str) -> Option<IntakeCode> {
-        let letters = text.chars().filter(|letter| !letter.is_whitespace() && !"-.".contains(*letter));
-        let code: String = letters.take(DRAWN + 2).map(|letter| letter.to_ascii_uppercase()).collect();
+        let letters = text.chars().filter(|letter| !BETWEEN.contains(*letter));
+        let code: String = letters.map(|letter| letter.to_ascii_uppercase()).collect();
         let at = |letter: u8| ALPHABET.iter().position(|known| *known == letter);
         let places: Vec<usize> = code.bytes().map(at).collect::<Option<_>>()?;
         let (last, drawn) = places.split_last()?;
-        (drawn.len() == DRAWN && *last == check(drawn)).then_some(IntakeCode(code))
+        let fits = text.len() <= LONGEST && drawn.len() == DRAWN && *last == check(drawn);
+        fits.then_some(IntakeCode(code))
     }
 
     /// What is stored of it.
@@ -84,8 +88,8 @@ impl JsonSchema for IntakeCode {
         "IntakeCode".into()
     }
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({"type": "string", "maxLength": 14, "pattern": PATTERN,
-            "description": "The code that the citizen was given. Small letters and other ways to group it are read, too; its last letter tells of a slip, and a code with one is a 400."})
+        json_schema!({"type": "string", "maxLength": LONGEST, "pattern": PATTERN,
+            "description": "The code that the citizen was given, such as 7KQM-4XW9-TB29. Small letters and other ways to group it are read, too; its last letter tells of a slip, and a code with one is a 400."})
     }
 }
 

@@ -62,7 +62,8 @@ fn what_is_held_is_handed_out(server: &Server, network: &str) {
     assert!(!pseudonym.ids("observations.json").is_empty());
     let page = coordinator.get(format!("/v1/pseudonyms/{consented}/citizen-page")).expect(200);
     assert!(page["chapters"].as_array().is_some_and(|chapters| !chapters.is_empty()), "{}", page.text);
-    let asked = coordinator.get(format!("/v1/networks/{network}/data-subject-requests?open=true")).expect(200);
+    let asked =
+        coordinator.get(format!("/v1/networks/{network}/data-subject-requests?open=true")).expect(200);
     assert_eq!((asked.items().len(), &asked.items()[0]["kind"]), (1, &serde_json::json!("correct")));
     let study = format!("/v1/networks/{network}/research-exports?protocol={protocol}");
     assert!(!Zip::of(&get_zip(&coordinator, study, "nl")).rows("observations.csv").is_empty());

@@ -868,6 +868,240 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/pseudonyms/{pseudonymId}/citizen-page": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The page for the citizen whom a pseudonym stands for
+         * @description What they asked, what was done with it and what came of it: all records about the pseudonym that the network shares, as they are now. To hand out on paper it is asked for as text/html, in plain words of the language of Accept-Language. Nobody of the network is named in it. Records that are about another pseudonym too, or follow from such, and texts in which something may tell who somebody is, such as the first name of a member, are left out and counted; what was withdrawn, and what somebody keeps to themselves, is not in it.
+         *
+         *     Who may: coordinator.
+         */
+        get: operations["getCitizenPage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/pseudonyms/{pseudonymId}/citizen-links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Links to the page about a pseudonym
+         * @description Also those that expired or were revoked. How often one was opened is told by the audit events.
+         *
+         *     Who may: coordinator.
+         */
+        get: operations["listCitizenLinks"];
+        put?: never;
+        /**
+         * Make a link to the page about a pseudonym
+         * @description For the citizen, who needs no account. Where it leads is in the first answer only: who loses it makes another. It works for 14 days, or for as many as are asked for, up to 90. It can be made in an archived network too.
+         *
+         *     Who may: coordinator.
+         */
+        post: operations["createCitizenLink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/citizen-links/{citizenLinkId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Revoke a link to the page about a pseudonym
+         * @description It opens nothing from the next request on; what is on record of it stays.
+         *
+         *     Who may: coordinator.
+         */
+        delete: operations["revokeCitizenLink"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/citizen-pages/{linkToken}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The page that a link opens
+         * @description For whoever holds the link. The page is as it is now, and is never to be kept; each opening is in the access log. A link that is unknown, was revoked or has expired is a 404, for a browser in words; too many of these from one address are a 429.
+         *
+         *     Who may: anyone.
+         */
+        get: operations["getLinkedCitizenPage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/pseudonyms/{pseudonymId}/intake-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Codes that a citizen was given
+         * @description Those that are good for nothing any more among them.
+         *
+         *     Who may: coordinator.
+         */
+        get: operations["listIntakeCodes"];
+        put?: never;
+        /**
+         * Issue a code by which a citizen is known
+         * @description With it they ask something about what is held about them, without saying who they are. The code is in the first answer only: who loses it is given another. The one that was good before is good no longer.
+         *
+         *     Who may: coordinator.
+         */
+        post: operations["createIntakeCode"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/intake-codes/{intakeCodeId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Revoke a code that a citizen was given
+         * @description Who may: coordinator.
+         */
+        delete: operations["revokeIntakeCode"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/networks/{networkId}/data-subject-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What citizens ask about what is held about them
+         * @description Each with the days until it is due; `overdue=true` lists those whose last day is over.
+         *
+         *     Who may: coordinator.
+         */
+        get: operations["listDataSubjectRequests"];
+        put?: never;
+        /**
+         * Write down what a citizen asks about what is held about them
+         * @description By the code that they were given, or by the pseudonym. 409 `intake_code_unknown` for a code that is not the network's, or is good no longer.
+         *
+         *     Who may: coordinator, facilitator, practitioner, experience_expert.
+         */
+        post: operations["createDataSubjectRequest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/data-subject-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask something about what is held about me
+         * @description To correct it, to object to its use, or to withdraw what I gave; with the code that I was given, and without an account. The answer is the same whether or not the code is good, and takes as long; a slip in the code is a 400. The text is held against what is usual: no names or numbers are needed. The same sent again on a day is filed once. Sixty in a quarter of an hour from one address, then 429.
+         *
+         *     Who may: anyone.
+         */
+        post: operations["createOwnDataSubjectRequest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/data-subject-requests/{requestId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a citizen asks about what is held about them
+         * @description Who may: coordinator.
+         */
+        get: operations["getDataSubjectRequest"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/data-subject-requests/{requestId}/transitions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decide what a citizen asks, or say why it takes longer
+         * @description By `dueOn`: within a month, or with `extended` within three (GDPR, article 12(3)). Deciding changes no record: correct or withdraw the records by their own operations first, and name them in `recordIds`; they must be about the pseudonym and have been changed since the request was received (409 `reference_not_found`, `records_not_changed`). What is decided stands. This can be done in an archived network too.
+         *
+         *     Who may: coordinator.
+         */
+        post: operations["transitionDataSubjectRequest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/networks/{networkId}/members": {
         parameters: {
             query?: never;
@@ -5214,11 +5448,11 @@ export interface components {
             token: string;
         };
         /**
-         * @description By what somebody was known: the session that they signed in to, or an API key; or the command line, where nobody is
-         *     signed in.
+         * @description By what somebody was known: the session that they signed in to, or an API key; or a link that they hold, or the command
+         *     line, where nobody is signed in.
          * @enum {string}
          */
-        AccessMeans: "session" | "api_key" | "command_line";
+        AccessMeans: "session" | "api_key" | "link" | "command_line";
         /**
          * @description How an access ended (*event outcome*).
          * @enum {string}
@@ -6430,6 +6664,197 @@ export interface components {
             pointer?: string | null;
             text: string;
         };
+        /** @description What was or will be tried, and what came of it. */
+        CitizenAction: {
+            /** Format: uuid */
+            id: string;
+            description: string;
+            state: components["schemas"]["ActionState"];
+            /** @description Why it is in this state, such as why it was dropped. */
+            stateReason: string | null;
+            /** Format: date */
+            dueOn: string | null;
+            /** Format: date-time */
+            happenedAt: string;
+            /** @description What was said of it in a meeting. */
+            reviews: components["schemas"]["CitizenReview"][];
+            evaluations: components["schemas"]["CitizenEvaluation"][];
+        };
+        /** @description That it was calculated what support costs and yields, for the case of this citizen. */
+        CitizenCalculation: {
+            /** Format: uuid */
+            id: string;
+            title: string;
+            description: string | null;
+            /** Format: date-time */
+            createdAt: string;
+        };
+        /** @description A question, and what it led to. Each record is told once, with the first question that it bears on. */
+        CitizenChapter: {
+            /** @description Null in the chapter of what bears on no question. */
+            question: components["schemas"]["CitizenQuestion"] | null;
+            observations: components["schemas"]["CitizenObservation"][];
+            reflections: components["schemas"]["CitizenReflection"][];
+            actions: components["schemas"]["CitizenAction"][];
+            /** @description What was told back. */
+            returns: components["schemas"]["CitizenReturn"][];
+        };
+        /** @description That records may be used for research, or no longer. */
+        CitizenConsent: {
+            /** Format: uuid */
+            id: string;
+            protocol: string;
+            /** Format: date */
+            givenOn: string;
+            /** Format: date */
+            endsOn: string | null;
+            state: components["schemas"]["ConsentState"];
+        };
+        /** @description Whether an action did what was hoped for. */
+        CitizenEvaluation: {
+            /** Format: uuid */
+            id: string;
+            verdict: components["schemas"]["Verdict"];
+            expectedEffect: string;
+            seenEffect: string;
+            /** Format: date-time */
+            happenedAt: string;
+        };
+        /** @description How many records are not on the page, and why. What was withdrawn, and what somebody keeps to themselves, is not counted. */
+        CitizenLeftOut: {
+            /**
+             * Format: uint32
+             * @description They are about somebody else as well, or follow from what is.
+             */
+            aboutOthers: number;
+            /**
+             * Format: uint32
+             * @description Something in their texts may tell who somebody is.
+             */
+            namingSomebody: number;
+        };
+        /**
+         * @description A link with which a citizen reads the page about the pseudonym that stands for them, without an account, until it expires
+         *     or is revoked.
+         */
+        CitizenLink: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            networkId: string;
+            /** Format: uuid */
+            pseudonymId: string;
+            /** @description In which the page is read. */
+            language: components["schemas"]["Locale"];
+            /**
+             * Format: uri
+             * @description To be handed to the citizen, and to nobody else; shown in the first answer only.
+             */
+            url: string | null;
+            /** Format: uuid */
+            createdBy: string;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            expiresAt: string;
+            /** Format: date-time */
+            revokedAt: string | null;
+            /** Format: int32 */
+            version: number;
+        };
+        /** @description The body that makes a link. */
+        CitizenLinkCreate: {
+            /** Format: uuid */
+            id?: string | null;
+            /**
+             * Format: int64
+             * @description How many days it works: 14 by default.
+             */
+            days?: number | null;
+            /** @description In which the page is read; `nl` by default. */
+            language?: components["schemas"]["Locale"] | null;
+        };
+        CitizenLinkPage: {
+            items: components["schemas"]["CitizenLink"][];
+            /** @description Where the next page begins; null at the end. */
+            nextCursor: string | null;
+        };
+        /** @description What somebody saw or heard. */
+        CitizenObservation: {
+            /** Format: uuid */
+            id: string;
+            body: string;
+            voice: components["schemas"]["Voice"] | null;
+            /** Format: date-time */
+            happenedAt: string;
+        };
+        /**
+         * @description What a network holds about one pseudonym and shares inside, for the citizen whom it stands for: what they asked, what was done
+         *     with it and what came of it. Nobody of the network is named in it, and nobody else.
+         */
+        CitizenPage: {
+            /** Format: uuid */
+            pseudonymId: string;
+            /** Format: uuid */
+            networkId: string;
+            /** @description The pseudonym's label. */
+            label: string;
+            /** @description The name of the network. */
+            network: string;
+            /** Format: date-time */
+            madeAt: string;
+            /** @description A chapter for each question, the oldest first, and at the end one for what bears on none of them. */
+            chapters: components["schemas"]["CitizenChapter"][];
+            perceptions: components["schemas"]["CitizenPerception"][];
+            effectCalculations: components["schemas"]["CitizenCalculation"][];
+            researchConsents: components["schemas"]["CitizenConsent"][];
+            leftOut: components["schemas"]["CitizenLeftOut"];
+            /** @description The names of the organisations that answer for the data. */
+            controllers: string[];
+            /** @description Where to turn to with a question or a request; null where the network has named nobody. */
+            contactPoint: components["schemas"]["Contact"] | null;
+        };
+        /** @description What the citizen perceives of what goes on in the neighbourhood. */
+        CitizenPerception: {
+            /** Format: uuid */
+            id: string;
+            text: string;
+            /** Format: date-time */
+            happenedAt: string;
+        };
+        /** @description In the citizen's words. */
+        CitizenQuestion: {
+            /** Format: uuid */
+            id: string;
+            text: string;
+            /** Format: date-time */
+            happenedAt: string;
+        };
+        /** @description What was thought about it, without who thought it. */
+        CitizenReflection: {
+            /** Format: uuid */
+            id: string;
+            texts: string[];
+            /** Format: date-time */
+            happenedAt: string;
+        };
+        /** @description What was told back, and what the citizen said to it. */
+        CitizenReturn: {
+            /** Format: uuid */
+            id: string;
+            text: string;
+            recognised: components["schemas"]["Recognised"] | null;
+            response: string | null;
+            /** Format: date-time */
+            happenedAt: string;
+        };
+        CitizenReview: {
+            /** Format: uuid */
+            id: string;
+            note: string;
+            /** Format: date-time */
+            createdAt: string;
+        };
         /** @enum {string} */
         ClosedOnly: "closed";
         /** @description Somebody who can close it since it is theirs. */
@@ -6865,6 +7290,91 @@ export interface components {
             reflect: number;
             closed: number;
             abandoned: number;
+        };
+        /**
+         * @description What somebody whom a pseudonym stands for asks about what is held about them, with the day by which it is decided and the
+         *     decision.
+         */
+        DataSubjectRequest: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            networkId: string;
+            /** Format: uuid */
+            pseudonymId: string;
+            kind: components["schemas"]["RequestKind"];
+            /** @description What is asked, in their words. */
+            text: string | null;
+            /** Format: date */
+            receivedOn: string;
+            /**
+             * Format: date
+             * @description The last day on which it is decided: a month after it was received, or three where that was extended (GDPR,
+             *     article 12(3)).
+             */
+            dueOn: string;
+            /** @description Why it takes longer than a month. */
+            extensionReason: string | null;
+            state: components["schemas"]["RequestState"];
+            /** @description Why it was decided so. */
+            stateReason: string | null;
+            /** @description The records that were corrected or withdrawn for it. */
+            recordIds: string[];
+            /**
+             * Format: uuid
+             * @description The member who wrote it down; null where the citizen filed it themselves.
+             */
+            recordedBy: string | null;
+            /** Format: uuid */
+            decidedBy: string | null;
+            /** Format: date-time */
+            decidedAt: string | null;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+            /** Format: int32 */
+            version: number;
+            /** @description In the answer to a write alone, and where there are any: what in its texts may tell who somebody is. They are stored all the same. */
+            warnings?: components["schemas"]["PrivacyWarning"][];
+        };
+        /** @description The body with which a member writes down a request, by the code that the citizen gives or by the pseudonym. */
+        DataSubjectRequestCreate: {
+            /** Format: uuid */
+            id?: string | null;
+            /** @description The code that the citizen was given. */
+            intakeCode?: string | null;
+            /**
+             * Format: uuid
+             * @description Instead of the code, where who asks is known otherwise.
+             */
+            pseudonymId?: string | null;
+            kind: components["schemas"]["RequestKind"];
+            /** @description What is asked, in their words. */
+            text?: string | null;
+            /**
+             * Format: date
+             * @description The day on which it was received: today by default, and not later. The month runs from it.
+             */
+            receivedOn?: string | null;
+        };
+        /** @description The body that decides a request, or says why that takes longer. */
+        DataSubjectRequestTransition: {
+            /** Format: uuid */
+            id?: string | null;
+            to: components["schemas"]["RequestMove"];
+            /** @description Why; needed unless it is granted. The citizen is told it. */
+            reason?: string | null;
+            /**
+             * @description The records about the pseudonym that were corrected or withdrawn for it, before it is decided; needed where a correction
+             *     is granted, wholly or partly.
+             */
+            recordIds?: string[] | null;
+            /**
+             * Format: date-time
+             * @description When it happened, now by default; at most five minutes in the future, and then taken as now.
+             */
+            happenedAt?: string | null;
         };
         /**
          * @description How dates and times are written in the cells of CSV.
@@ -7864,6 +8374,16 @@ export interface components {
          * @enum {string}
          */
         FiguresWithheld: "not_shared" | "few_records";
+        /** @description What a citizen is told of what they filed: the same, whether or not the code is good. */
+        FiledRequest: {
+            /** Format: date */
+            receivedOn: string;
+            /**
+             * Format: date
+             * @description Who filed with a good code hears by then. Who hears nothing asks whoever gave them the code.
+             */
+            dueOn: string;
+        };
         /** @description A title that a theme had before. */
         FormerTitle: {
             title: string;
@@ -8357,6 +8877,11 @@ export interface components {
             partly: number | null;
             didNotWork: number | null;
         };
+        /** @description The body that issues a code: there is nothing to say of it. */
+        IntakeCodeCreate: {
+            /** Format: uuid */
+            id?: string | null;
+        };
         /** @description A coordinator's invitation to an e-mail address. */
         Invitation: {
             /** Format: uuid */
@@ -8396,6 +8921,33 @@ export interface components {
         };
         InvitationPage: {
             items: components["schemas"]["Invitation"][];
+            /** @description Where the next page begins; null at the end. */
+            nextCursor: string | null;
+        };
+        /** @description That a citizen was given a code by which they are known as the one whom a pseudonym stands for. */
+        IssuedCode: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            networkId: string;
+            /** Format: uuid */
+            pseudonymId: string;
+            /** @description To be given to the citizen, and to nobody else; shown in the first answer only. */
+            code: string | null;
+            /** Format: uuid */
+            createdBy: string;
+            /** Format: date-time */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description Since when it is good for nothing: it was revoked, or another was issued.
+             */
+            revokedAt: string | null;
+            /** Format: int32 */
+            version: number;
+        };
+        IssuedCodePage: {
+            items: components["schemas"]["IssuedCode"][];
             /** @description Where the next page begins; null at the end. */
             nextCursor: string | null;
         };
@@ -9012,6 +9564,60 @@ export interface components {
         };
         ListedAdoptionPage: {
             items: components["schemas"]["ListedAdoption"][];
+            /** @description Where the next page begins; null at the end. */
+            nextCursor: string | null;
+        };
+        /** @description A request in a list, with how it stands today. */
+        ListedRequest: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            networkId: string;
+            /** Format: uuid */
+            pseudonymId: string;
+            kind: components["schemas"]["RequestKind"];
+            /** @description What is asked, in their words. */
+            text: string | null;
+            /** Format: date */
+            receivedOn: string;
+            /**
+             * Format: date
+             * @description The last day on which it is decided: a month after it was received, or three where that was extended (GDPR,
+             *     article 12(3)).
+             */
+            dueOn: string;
+            /** @description Why it takes longer than a month. */
+            extensionReason: string | null;
+            state: components["schemas"]["RequestState"];
+            /** @description Why it was decided so. */
+            stateReason: string | null;
+            /** @description The records that were corrected or withdrawn for it. */
+            recordIds: string[];
+            /**
+             * Format: uuid
+             * @description The member who wrote it down; null where the citizen filed it themselves.
+             */
+            recordedBy: string | null;
+            /** Format: uuid */
+            decidedBy: string | null;
+            /** Format: date-time */
+            decidedAt: string | null;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+            /** Format: int32 */
+            version: number;
+            /**
+             * Format: int64
+             * @description Days until it is due, negative where it is overdue; null where it is decided.
+             */
+            daysLeft: number | null;
+            /** @description Open, and its last day is over. */
+            overdue: boolean;
+        };
+        ListedRequestPage: {
+            items: components["schemas"]["ListedRequest"][];
             /** @description Where the next page begins; null at the end. */
             nextCursor: string | null;
         };
@@ -9683,6 +10289,14 @@ export interface components {
          * @enum {string}
          */
         Outcome: "delivered" | "redirected" | "gone" | "refused" | "address_not_allowed" | "unreachable" | "timed_out" | "broken" | "unsigned" | "expired";
+        /** @description The body with which a citizen files a request without an account. */
+        OwnDataSubjectRequestCreate: {
+            /** @description The code that the citizen was given. */
+            intakeCode: string;
+            kind: components["schemas"]["RequestKind"];
+            /** @description What is asked. No name is needed: the code says enough. */
+            text?: string | null;
+        };
         /**
          * @description A guest in one cycle: somebody from another network, an outside facilitator, a citizen. They see this cycle and
          *     nothing else of the network.
@@ -10550,6 +11164,8 @@ export interface components {
             perceptions: components["schemas"]["Perception"][];
             effectCalculations: components["schemas"]["EffectCalculation"][];
             researchConsents: components["schemas"]["ResearchConsent"][];
+            /** @description What they asked about what is held about them, and how it was decided. */
+            dataSubjectRequests: components["schemas"]["DataSubjectRequest"][];
             /** @description The moves that these records made. */
             transitions: components["schemas"]["Transition"][];
         };
@@ -10913,6 +11529,22 @@ export interface components {
             id: string;
             title: string;
         };
+        /**
+         * @description What is asked: to put right what is held (GDPR, article 16), to stop using it (objection, article 21), or to take back a
+         *     consent, or a question or words that were given (article 7(3)).
+         * @enum {string}
+         */
+        RequestKind: "correct" | "object" | "withdraw";
+        /**
+         * @description Where a request can be moved.
+         * @enum {string}
+         */
+        RequestMove: "extended" | "granted" | "partly_granted" | "refused";
+        /**
+         * @description `received → granted`, `partly_granted` or `refused`, by way of `extended` where it takes longer. Once decided it stands.
+         * @enum {string}
+         */
+        RequestState: "received" | "extended" | "granted" | "partly_granted" | "refused";
         /** @description That records may be used for research under one protocol: those about a pseudonym, or those that somebody wrote. */
         ResearchConsent: {
             /** Format: uuid */
@@ -10994,11 +11626,12 @@ export interface components {
          */
         ResultsWithheld: "open" | "too_few_responses";
         /**
-         * @description A kind of record that has a time of its own. `pseudonym` is one about whom nothing is kept; `change` the log of changes,
+         * @description A kind of record that has a time of its own. `pseudonym` is one about whom nothing is kept;
+         *     `data_subject_request` one that was decided; `change` the log of changes,
          *     whose last 30 days always stay.
          * @enum {string}
          */
-        RetainedKind: "question" | "observation" | "reflection" | "action" | "evaluation" | "insight" | "session" | "effect_square" | "perception" | "effect_arena" | "effect_calculation" | "check_in" | "kept_report" | "pseudonym" | "change";
+        RetainedKind: "question" | "observation" | "reflection" | "action" | "evaluation" | "insight" | "session" | "effect_square" | "perception" | "effect_arena" | "effect_calculation" | "check_in" | "kept_report" | "pseudonym" | "data_subject_request" | "change";
         /** @description How long a network keeps what. Without a rule for a kind, for ever. */
         RetentionPolicy: {
             /** Format: uuid */
@@ -15095,6 +15728,599 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getCitizenPage: {
+        parameters: {
+            query?: {
+                /** @description What the answer comes in, for links that cannot send Accept. It wins over Accept, which by default decides. */
+                format?: "json" | "html";
+            };
+            header?: never;
+            path: {
+                /** @description The id of the pseudonym. */
+                pseudonymId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CitizenPage"];
+                    "text/html": string;
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            410: components["responses"]["Gone"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listCitizenLinks: {
+        parameters: {
+            query?: {
+                /** @description The longest page wanted. */
+                limit?: number;
+                /** @description The nextCursor of the page before; it goes with the same filter. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The id of the pseudonym. */
+                pseudonymId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page, newest first. */
+            200: {
+                headers: {
+                    /** @description The next page, rel="next" (RFC 8288). */
+                    Link?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CitizenLinkPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            410: components["responses"]["Gone"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    createCitizenLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the pseudonym. */
+                pseudonymId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "days": 14,
+                 *       "language": "nl"
+                 *     }
+                 */
+                "application/json": components["schemas"]["CitizenLinkCreate"];
+            };
+        };
+        responses: {
+            /** @description The record was made by an earlier sending of the same request; as it is now. */
+            200: {
+                headers: {
+                    /** @description The record's version, for If-Match. */
+                    ETag?: string;
+                    /** @description Where the record is. */
+                    Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CitizenLink"];
+                };
+            };
+            /** @description The new record. */
+            201: {
+                headers: {
+                    /** @description The record's version, for If-Match. */
+                    ETag?: string;
+                    /** @description Where the record is. */
+                    Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CitizenLink"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    revokeCitizenLink: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the record as it was read. */
+                "If-Match": string;
+            };
+            path: {
+                /** @description The id of the citizen link. */
+                citizenLinkId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
+            412: components["responses"]["PreconditionFailed"];
+            428: components["responses"]["PreconditionRequired"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getLinkedCitizenPage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The link token. */
+                linkToken: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            /** @description Not Found; in words where text/html is liked better. */
+            404: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "text/html": string;
+                };
+            };
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listIntakeCodes: {
+        parameters: {
+            query?: {
+                /** @description The longest page wanted. */
+                limit?: number;
+                /** @description The nextCursor of the page before; it goes with the same filter. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The id of the pseudonym. */
+                pseudonymId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page, newest first. */
+            200: {
+                headers: {
+                    /** @description The next page, rel="next" (RFC 8288). */
+                    Link?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IssuedCodePage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            410: components["responses"]["Gone"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    createIntakeCode: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the pseudonym. */
+                pseudonymId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /** @example {} */
+                "application/json": components["schemas"]["IntakeCodeCreate"];
+            };
+        };
+        responses: {
+            /** @description The record was made by an earlier sending of the same request; as it is now. */
+            200: {
+                headers: {
+                    /** @description The record's version, for If-Match. */
+                    ETag?: string;
+                    /** @description Where the record is. */
+                    Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IssuedCode"];
+                };
+            };
+            /** @description The new record. */
+            201: {
+                headers: {
+                    /** @description The record's version, for If-Match. */
+                    ETag?: string;
+                    /** @description Where the record is. */
+                    Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IssuedCode"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    revokeIntakeCode: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the record as it was read. */
+                "If-Match": string;
+            };
+            path: {
+                /** @description The id of the intake code. */
+                intakeCodeId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
+            412: components["responses"]["PreconditionFailed"];
+            428: components["responses"]["PreconditionRequired"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listDataSubjectRequests: {
+        parameters: {
+            query?: {
+                /** @description Only what has this `state`. */
+                state?: components["schemas"]["RequestState"];
+                /** @description Only what has this `kind`. */
+                kind?: components["schemas"]["RequestKind"];
+                /** @description Only what has this `pseudonymId`. */
+                pseudonymId?: string;
+                /** @description Those that are still to be decided, or those that are decided. */
+                open?: boolean;
+                /** @description Those that are open although their last day is over, or all others. */
+                overdue?: boolean;
+                /** @description The longest page wanted. */
+                limit?: number;
+                /** @description The nextCursor of the page before; it goes with the same filter. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The id of the network. */
+                networkId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page, newest first. */
+            200: {
+                headers: {
+                    /** @description The next page, rel="next" (RFC 8288). */
+                    Link?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListedRequestPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    createDataSubjectRequest: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What may be found in the texts of this request was looked at, and may stand: the warnings are confirmed as they are made. What is refused stays refused. */
+                "Confirm-Warnings"?: boolean;
+            };
+            path: {
+                /** @description The id of the network. */
+                networkId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "intakeCode": "7KQM-4XW9-TB29",
+                 *       "kind": "correct",
+                 *       "text": "Ik vroeg niet om vervoer, maar om een maatje."
+                 *     }
+                 */
+                "application/json": components["schemas"]["DataSubjectRequestCreate"];
+            };
+        };
+        responses: {
+            /** @description The record was made by an earlier sending of the same request; as it is now. */
+            200: {
+                headers: {
+                    /** @description The record's version, for If-Match. */
+                    ETag?: string;
+                    /** @description Where the record is. */
+                    Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DataSubjectRequest"];
+                };
+            };
+            /** @description The new record. */
+            201: {
+                headers: {
+                    /** @description The record's version, for If-Match. */
+                    ETag?: string;
+                    /** @description Where the record is. */
+                    Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DataSubjectRequest"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    createOwnDataSubjectRequest: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What may be found in the texts of this request was looked at, and may stand: the warnings are confirmed as they are made. What is refused stays refused. */
+                "Confirm-Warnings"?: boolean;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "intakeCode": "7KQM-4XW9-TB29",
+                 *       "kind": "object",
+                 *       "text": "Ik wil niet dat dit wordt gebruikt."
+                 *     }
+                 */
+                "application/json": components["schemas"]["OwnDataSubjectRequestCreate"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            202: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FiledRequest"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            406: components["responses"]["NotAcceptable"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getDataSubjectRequest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the request. */
+                requestId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The record. */
+            200: {
+                headers: {
+                    /** @description The record's version, for If-Match. */
+                    ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DataSubjectRequest"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            410: components["responses"]["Gone"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    transitionDataSubjectRequest: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What may be found in the texts of this request was looked at, and may stand: the warnings are confirmed as they are made. What is refused stays refused. */
+                "Confirm-Warnings"?: boolean;
+                /** @description The ETag of the record as it was read. */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description The id of the request. */
+                requestId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "to": "granted",
+                 *       "recordIds": [
+                 *         "01890a5d-ac96-774b-bcce-b302099a8057"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["DataSubjectRequestTransition"];
+            };
+        };
+        responses: {
+            /** @description The record. */
+            200: {
+                headers: {
+                    /** @description The record's version, for If-Match. */
+                    ETag?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DataSubjectRequest"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
         };

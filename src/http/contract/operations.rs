@@ -1,7 +1,7 @@
 //! An operation of the contract, from its row in the route table and in the policy.
 
 use super::parameters::parameters;
-use super::problems::response_name;
+use super::problems::{not_found, response_name};
 use super::versioned;
 use crate::access::policy::{Who, who_may};
 use crate::access::scope::grantable;
@@ -153,9 +153,9 @@ fn responses(
         let answer = if status == 304 {
             versioned(json!({"description": "Nothing has changed since the ETag sent in If-None-Match."}))
         } else if status == 404 && endpoint.worded {
-            let words = json!({"type": "string"});
-            versioned(json!({"description": "There is nothing, which is told in words.",
-                "content": content(endpoint, &words)}))
+            let mut answer = not_found();
+            answer["content"]["text/html"] = json!({"schema": {"type": "string"}});
+            versioned(answer)
         } else {
             json!({"$ref": format!("#/components/responses/{}", response_name(status))})
         };

@@ -14,6 +14,14 @@ pub(super) fn response_name(status: u16) -> String {
     words.chars().filter(|letter| letter.is_alphanumeric()).collect()
 }
 
+/// The answer of a 404, where it is told in words as well.
+pub(super) fn not_found() -> Value {
+    json!({
+        "description": "Not Found; in words where text/html is liked better.",
+        "content": {problem::MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    })
+}
+
 pub(super) fn responses() -> Value {
     let mut responses = Map::new();
     for status in [400, 401, 403, 404, 406, 409, 410, 412, 413, 415, 428, 429, 500, 503] {

@@ -37,7 +37,7 @@ after(async () => {
 
 /** The text of a page as it was sent: scripts of the test may run in it, which its own policy forbids. */
 async function read(url, status) {
-  const response = await fetch(url);
+  const response = await fetch(url, { headers: { Accept: "text/html,*/*;q=0.8" } });
   assert.equal(response.status, status);
   return response.text();
 }

@@ -36,7 +36,9 @@ pub fn faults(base: &str, request: &Request, answer: &Answer) -> Vec<String> {
     let mut faults = header_faults(request, answer);
     let outside =
         ["/livez", "/readyz", "/metrics", "/docs", "/app"].iter().any(|path| request.path.starts_with(path));
-    if answer.status >= 400 && !outside {
+    // What people are told in words must be listed, as all else.
+    let in_words = answer.media_type() == "text/html" && request.path.starts_with("/v1/citizen-pages/");
+    if answer.status >= 400 && !outside && !in_words {
         faults.extend(problem_faults(answer));
     }
     if let Some(operation) = contract.operation(request.method, &request.path) {

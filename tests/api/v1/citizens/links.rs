@@ -18,7 +18,10 @@ fn path(link: &Answer) -> String {
 
 #[track_caller]
 fn is_gone(api: &Api, path: &str) -> Answer {
-    let answer = api.anonymous().get(path).expect(404);
+    api.anonymous().get(path).refused(404, "not_found");
+    // As a browser asks for it.
+    let accept = "text/html,application/xhtml+xml,*/*;q=0.8";
+    let answer = api.anonymous().send(Request::new("GET", path).header("Accept", accept)).expect(404);
     assert_eq!(answer.header("content-type"), Some("text/html; charset=utf-8"));
     assert!(answer.text.contains("Deze link werkt niet"), "{}", answer.text);
     answer
@@ -149,7 +152,7 @@ fn guessing_is_slowed_down_and_signing_in_is_not() {
         let team = api.team();
         let good = path(&team.link(&team.pseudonym(), json!({})));
         for guess in 0..20 {
-            is_gone(api, &format!("/v1/citizen-pages/guess-{guess}"));
+            api.anonymous().get(format!("/v1/citizen-pages/guess-{guess}")).refused(404, "not_found");
         }
         let refused = api.anonymous().get(&good).refused(429, "too_many_requests");
         assert!(refused.header("retry-after").is_some());

@@ -135,12 +135,13 @@ fn third_parties_are_left_out_and_counted() {
             .reflect(&[&alone, &both], json!({"answers": [{"promptId": "free", "text": "Esdoorn samen."}]}));
         let tried = cycle.act(&[&mixed], json!({"description": "Esdoorn samen koken."}));
         cycle.evaluate(&tried, json!({"seenEffect": "Esdoorn at mee."}));
-        // A reflection that is kept to its author leads to an action that is not about them alone.
-        let kept = cycle.reflect(
-            &[&for_another],
-            json!({"visibility": "author", "answers": [{"promptId": "free", "text": "Wilg voor mij."}]}),
-        );
-        let hidden = cycle.act(&[&kept], json!({"description": "Esdoorn bellen."}));
+        let follows = json!({"answers": [{"promptId": "free", "text": "Wilg erbij."}]});
+        let follows = cycle.reflect(&[&for_another], follows);
+        // What somebody keeps to themselves is neither told nor counted.
+        let kept =
+            json!({"visibility": "author", "answers": [{"promptId": "free", "text": "Wilg voor mij."}]});
+        cycle.reflect(&[&alone], kept);
+        let hidden = cycle.act(&[&follows], json!({"description": "Esdoorn bellen."}));
         let clear = cycle.reflect(&[&alone], json!({}));
 
         let told = page_of(&team, &own).body;
@@ -151,15 +152,15 @@ fn third_parties_are_left_out_and_counted() {
             (vec![&*alone], vec![&*clear])
         );
         assert!(ids(&chapters[0]["actions"]).is_empty());
-        // Three observations, a reflection, two actions and an evaluation.
-        assert_eq!(told["leftOut"], json!({"aboutOthers": 7, "namingSomebody": 0}));
+        // Three observations, two reflections, two actions and an evaluation.
+        assert_eq!(told["leftOut"], json!({"aboutOthers": 8, "namingSomebody": 0}));
         let paper = printed(&team, &own, "nl");
         for text in [told.to_string(), paper.text.clone()] {
             for absent in ["sdoorn", "Wilg", &other, &on_anothers, &hidden] {
                 assert!(!text.contains(absent), "{absent}");
             }
         }
-        assert!(paper.text.contains("7 teksten gaan ook over iemand anders"), "{}", paper.text);
+        assert!(paper.text.contains("8 teksten gaan ook over iemand anders"), "{}", paper.text);
     });
 }
 
