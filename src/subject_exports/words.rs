@@ -27,6 +27,7 @@ crate::texts! {
         not_named();
         left_out_title();
         left_out_others();
+        left_out_names();
         left_out_private();
         left_out_erased();
         left_out_copies();
@@ -75,6 +76,7 @@ crate::texts! {
         what_transitions();
         what_batches();
         what_changes();
+        what_accesses();
     }
 }
 
@@ -82,7 +84,7 @@ crate::texts! {
 pub type File = (&'static str, fn(Words) -> String);
 
 /// The files of exports, each with what is told of it.
-pub const FILES: [File; 38] = [
+pub const FILES: [File; 39] = [
     ("pseudonym", Words::what_pseudonym),
     ("person", Words::what_person),
     ("sign-in-sessions", Words::what_sign_in_sessions),
@@ -121,6 +123,7 @@ pub const FILES: [File; 38] = [
     ("transitions", Words::what_transitions),
     ("batches", Words::what_batches),
     ("changes", Words::what_changes),
+    ("accesses", Words::what_accesses),
 ];
 
 impl Words {
