@@ -476,14 +476,14 @@ fn research() -> Vec<Endpoint> {
             web::get().to(api::list_in_network)
         })
         .summary("Consents to research in a network")
-        .detail("Coordinators see those of all members and pseudonyms, others their own.")
+        .detail("Coordinators see those of all, members and pseudonyms; others their own, also those who wrote here and are no members.")
         .query::<ResearchConsentFilter>()
         .lists::<ResearchConsent>(),
         post(Op::CreateResearchConsent, "/v1/networks/{networkId}/research-consents", || {
             web::post().to(api::create)
         })
         .summary("Consent to research with what I write in a network")
-        .detail("For oneself alone. One consent stands at a time for one protocol.")
+        .detail("For oneself alone: a member, or whoever wrote here as a guest of a cycle, through a network that shares it, or as a member once. One consent stands at a time for one protocol.")
         .takes::<ResearchConsentCreate>()
         .creates::<ResearchConsent>(),
         get(Op::ListPseudonymResearchConsents, "/v1/pseudonyms/{pseudonymId}/research-consents", || {

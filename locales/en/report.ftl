@@ -335,6 +335,8 @@ figure-age-under = Age under
 
 ## At the end
 
+note-controllers = Responsible for the personal data: { $names }.
+note-processor = It is kept for them by { $name }.
 note-people = This report names no person. A name never stands beside a count or the age of what is open.
 note-time = Time counts from when something happened, not from when it was written down. Days are calendar days in the Netherlands.
 note-withdrawn = What was withdrawn counts in no other figure.

@@ -28,6 +28,7 @@ not-named = Not named yet
 
 left-out-title = What is not in it, and why
 left-out-others = Who else occurs in it. Those are data of others.
+left-out-names = Who of the staff looked at these data, by name. You do see when and in what role. Do you need to know more? Ask the network, which weighs it.
 left-out-private = What somebody wrote down for themselves alone. Only they can give that.
 left-out-erased = What was erased. It is there no more.
 left-out-copies = Copies and counts that the computer makes of these data, to search them for example. No passwords and no secret keys either: they are not kept in a readable form.
@@ -78,3 +79,4 @@ what-data-subject-requests = What was asked about these data (correct, object, w
 what-transitions = When something was closed or withdrawn, and why
 what-batches = When you sent many things at once
 what-changes = What was changed, and when
+what-accesses = When these data were read, taken out as a file, changed or asked for in vain, and in what role that was

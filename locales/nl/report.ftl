@@ -336,6 +336,8 @@ figure-age-under = Leeftijd korter dan
 
 ## Aan het eind
 
+note-controllers = Verantwoordelijk voor de persoonsgegevens: { $names }.
+note-processor = { $name } bewaart ze voor hen.
 note-people = Dit rapport noemt geen personen. Een naam staat nooit naast een aantal of een leeftijd van iets dat open staat.
 note-time = De tijd telt vanaf het moment waarop iets gebeurde, niet vanaf het moment van opschrijven. Dagen zijn kalenderdagen in Nederland.
 note-withdrawn = Wat is ingetrokken, telt niet mee in de andere cijfers.

@@ -28,6 +28,7 @@ not-named = Nog niet genoemd
 
 left-out-title = Wat er niet in zit, en waarom
 left-out-others = Wie er verder in voorkomt. Dat zijn gegevens van anderen.
+left-out-names = Wie van de medewerkers deze gegevens bekeek, met naam. Je ziet wel wanneer, en in welke rol. Moet je meer weten? Vraag het aan het netwerk. Dat weegt het af.
 left-out-private = Wat iemand alleen voor zichzelf heeft opgeschreven. Dat geeft alleen die persoon zelf.
 left-out-erased = Wat is gewist. Dat is er niet meer.
 left-out-copies = Kopieën en tellingen die de computer van deze gegevens maakt, bijvoorbeeld om te zoeken. Ook geen wachtwoorden en geheime sleutels: die zijn niet leesbaar bewaard.
@@ -78,3 +79,4 @@ what-data-subject-requests = Wat is gevraagd over deze gegevens (verbeteren, bez
 what-transitions = Wanneer iets is afgesloten of ingetrokken, en waarom
 what-batches = Wanneer je veel tegelijk verstuurde
 what-changes = Wat er is veranderd, en wanneer
+what-accesses = Wanneer deze gegevens zijn gelezen, als bestand meegenomen, veranderd of tevergeefs opgevraagd, en in welke rol dat was

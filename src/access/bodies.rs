@@ -6,10 +6,10 @@ use super::guard::{Guard, Keep};
 use super::locate::{Locate, Seen};
 use super::op::Op;
 use super::tx::Tx;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::http::body::Sent;
 use crate::record::Wrote;
-use crate::screening::{self, Answered, Run};
+use crate::screening::{self, Answered, Run, resend};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -68,15 +68,15 @@ impl Guard {
         L: Locate,
         B: Serialize + DeserializeOwned + Send + Sync + 'static,
         T: Wrote + Send + 'static,
-        F: Fn(&mut Tx<'_>, Seen<L::Found>, &[&B]) -> Result<Vec<Result<T>>> + Send + 'static,
+        F: Fn(&mut Tx<'_>, &Seen<L::Found>, &[&B]) -> Result<Vec<Result<T>>> + Send + 'static,
     {
         let keep = if bodies.kept { Keep::Changes } else { Keep::Nothing };
         let work = move |tx: &mut Tx<'_>, seen: Seen<L::Found>| {
             let network_id = seen.place.network_id;
-            let sent = bodies.iter().map(|body| (network_id, body));
-            screening::run(tx, sent, |tx, bodies| {
+            let sent = bodies.iter().map(|body| (network_id, body)).collect();
+            screening::creates(tx, sent, |tx, bodies| {
                 let bodies: Vec<&B> = bodies.into_iter().map(|(_, body)| body).collect();
-                work(tx, seen, &bodies)
+                work(tx, &seen, &bodies)
             })
         };
         self.transact(op, at, Vec::new(), keep, work).await
@@ -96,7 +96,13 @@ where
 {
     let body = body.unscreened();
     move |tx, seen| {
-        let screened = body.screen(tx, seen.place.texts_of.or(seen.place.network_id))?;
+        let screened = match body.screen(tx, seen.place.texts_of.or(seen.place.network_id)) {
+            outcome if resend::may_be(&outcome) => {
+                let refusal = outcome.err().unwrap_or(Error::NotFound);
+                return resend::one(tx, refusal, &body, |tx, body| work(tx, seen, body));
+            }
+            outcome => outcome?,
+        };
         let value = work(tx, seen, screened.body())?;
         let warnings = screened.settle(tx, &value)?;
         Ok(Answered { value, warnings })

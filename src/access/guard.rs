@@ -207,7 +207,7 @@ fn look<L: Locate>(tx: &mut Tx<'_>, op: Op, caller: &Caller, at: &L) -> Result<S
         None => (None, None),
     };
     let standing = caller.recognised(tx, standing)?;
-    let Some((found, place)) = located else { return Err(absent(tx, op, caller)?) };
+    let Some((found, place)) = located else { return Err(absent(tx, op, caller, caller.named)?) };
     tx.sighting.find(&place);
     let standing = through_co_networks(tx, op, standing, &place)?;
     caller.sighted(tx, &standing);

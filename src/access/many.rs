@@ -1,6 +1,7 @@
 //! The guard's door for work on many things, which may lie in several networks: each is judged for itself, and none is
 //! reached but through its judgement.
 
+use super::absent::absent;
 use super::caller::Caller;
 use super::guard::{Guard, network_archived, permit, wants_joint};
 use super::locate::{Locate, Place, Seen};
@@ -187,7 +188,7 @@ impl Judge<'_, '_> {
             Some((found, place)) => {
                 apart(self.judge(op, &place).map(|standing| Seen { found, place, standing }))?
             }
-            None => Err(Error::NotFound),
+            None => Err(absent(self.tx, op, self.caller, at.named().map(|(_, id)| id))?),
         };
         let sighting: &Sighting = &self.tx.sighting;
         match &seen {

@@ -160,8 +160,10 @@ pub const fn who_may(op: Op) -> Who {
         // Whoever is told of a request writes it down; coordinators decide.
         CreateDataSubjectRequest => Roles(WRITERS),
         ListDataSubjectRequests | GetDataSubjectRequest | TransitionDataSubjectRequest => Roles(COORDINATORS),
-        // Members are shown their own, and those of pseudonyms; coordinators all.
-        ListResearchConsents | CreateResearchConsent | ListPseudonymResearchConsents => Roles(EVERYONE),
+        // Members are shown their own, and those of pseudonyms; coordinators all. Who wrote there and is no member is shown
+        // their own.
+        ListResearchConsents | CreateResearchConsent => OneselfOr(EVERYONE),
+        ListPseudonymResearchConsents => Roles(EVERYONE),
         CreatePseudonymResearchConsent => Roles(WRITERS),
         GetResearchConsent => OneselfOr(EVERYONE),
         TransitionResearchConsent => OneselfOr(WRITERS),

@@ -10,6 +10,7 @@ use crate::clock::{self, Instant};
 use crate::error::{Error, Result};
 use crate::ids::Id;
 use chrono::{Duration, NaiveDate};
+use diesel::QueryResult;
 
 /// Accesses of so many days are kept whatever is asked: what went wrong is found out later than it happened.
 pub const KEPT_DAYS: i64 = 30;
@@ -37,8 +38,13 @@ pub async fn cut(access: &Access, before: NaiveDate) -> Result<i64> {
     Ok(removed)
 }
 
-/// Removes the oldest accesses of a network up to the first that is to stay.
-fn step(tx: &mut Tx<'_>, network_id: Id, before: NaiveDate) -> Result<i64> {
+/// How many accesses of a network lie before a day.
+pub fn due(tx: &mut Tx<'_>, network_id: Id, before: NaiveDate) -> QueryResult<i64> {
+    store::count_before(tx, network_id, Instant::at_start_of(before))
+}
+
+/// Removes the oldest accesses of a network up to the first that is to stay: where a clock ran back, one too few.
+pub fn step(tx: &mut Tx<'_>, network_id: Id, before: NaiveDate) -> Result<i64> {
     let oldest: Vec<(i64, Instant)> = store::oldest(tx, network_id, STRIDE)?;
     let old = oldest.iter().take_while(|(_, at)| at.day() < before).count();
     let Some((last, _)) = oldest[..old].last().copied() else { return Ok(0) };

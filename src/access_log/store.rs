@@ -178,6 +178,15 @@ pub fn oldest(tx: &mut Tx<'_>, network_id: Id, most: i64) -> QueryResult<Vec<(i6
         .load(tx.conn())
 }
 
+/// How many of a network's accesses were made before a moment.
+pub fn count_before(tx: &mut Tx<'_>, network_id: Id, before: Instant) -> QueryResult<i64> {
+    accesses::table
+        .filter(accesses::network_id.eq(network_id))
+        .filter(accesses::at.lt(before))
+        .count()
+        .get_result(tx.conn())
+}
+
 /// Removes a network's accesses up to a number, from a log that is open.
 pub fn remove(tx: &mut Tx<'_>, network_id: Id, last: i64) -> QueryResult<()> {
     let subjects = access_subjects::table

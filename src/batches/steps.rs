@@ -94,8 +94,8 @@ impl<K: CreatingIn> Creates<K> {
         items: &[(usize, Unscreened<K::Body>)],
     ) -> Result<Result<Screenings<Created<K::Record>>>> {
         judge.at(K::OP, &K::at(self.parent_id), |tx, seen| {
-            let sent = items.iter().map(|(_, body)| (seen.place.network_id, body));
-            screening::run(tx, sent, |tx, bodies| {
+            let sent = items.iter().map(|(_, body)| (seen.place.network_id, body)).collect();
+            screening::creates(tx, sent, |tx, bodies| {
                 let bodies: Vec<&K::Body> = bodies.into_iter().map(|(_, body)| body).collect();
                 K::create_all(tx, &seen, &bodies)
             })
@@ -153,8 +153,9 @@ impl<K: CreatingBelow> CreatesBelow<K> {
             for (at, (_, parent_id, body)) in items.iter().enumerate() {
                 tried.extend(order.get(parent_id).map(|parent| (at, *parent, body)));
             }
-            let sent = tried.iter().map(|(_, parent, body)| (seen[*parent].place.network_id, *body));
-            let outcomes = screening::run(tx, sent, |tx, bodies| {
+            let place = |parent: &usize| seen[*parent].place.network_id;
+            let sent = tried.iter().map(|(_, parent, body)| (place(parent), *body)).collect();
+            let outcomes = screening::creates(tx, sent, |tx, bodies| {
                 let placed = |(at, body): (usize, _)| (&seen[tried[at].1].found, body);
                 let bodies: Vec<Placed<'_, _, _>> = bodies.into_iter().map(placed).collect();
                 K::create_all(tx, person_id, &bodies)

@@ -30,6 +30,12 @@ pub fn of_all(
     Ok((found, names))
 }
 
+/// The versions of the organisations that a network names, added up: while this and the network's change number stand, they
+/// are called as they were.
+pub fn versions(tx: &mut Tx<'_>, network_id: Id) -> Result<i64> {
+    Ok(store::versions(tx, network_id)?.into_iter().map(i64::from).sum())
+}
+
 /// Changes who answers. Organisations that are named must be there.
 pub fn update(
     tx: &mut Tx<'_>,

@@ -64,6 +64,16 @@ fn link(tx: &mut Tx<'_>, controllership: &Controllership) -> QueryResult<()> {
     crate::insert_rows!(tx, controllership_organisations, rows)
 }
 
+/// The versions of the organisations that a network names.
+pub fn versions(tx: &mut Tx<'_>, network_id: Id) -> QueryResult<Vec<i32>> {
+    use controllership_organisations as to;
+    to::table
+        .inner_join(organisations::table.on(organisations::id.eq(to::organisation_id)))
+        .filter(to::network_id.eq(network_id))
+        .select(organisations::version)
+        .load(tx.conn())
+}
+
 /// The names of those of `ids` that are organisations.
 pub fn organisation_names(tx: &mut Tx<'_>, ids: &[Id]) -> QueryResult<HashMap<Id, String>> {
     let rows: Vec<(Id, String)> = in_parts(ids, |part| {

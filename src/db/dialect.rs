@@ -8,12 +8,18 @@ use diesel::pg::PgConnection;
 use diesel::result::{DatabaseErrorKind, Error as DieselError};
 use diesel::sqlite::SqliteConnection;
 use diesel::{Connection, ConnectionError, QueryResult, RunQueryDsl};
+use std::thread;
+use std::time::Duration;
 
 /// Rows that one INSERT writes at most. SQLite binds 32,766 values in a statement and PostgreSQL 65,535; no table has more
 /// than the 32 columns that Diesel is built for here.
 pub const MOST_ROWS: usize = 1_000;
 /// Ids that one look-up names at most, which leaves room for what else it binds.
 pub const MOST_IDS: usize = 30_000;
+
+/// How often a file is set up that others are opening too, and how long each waits between: five seconds, as for a lock.
+const SETUPS: u32 = 100;
+const BETWEEN_SETUPS: Duration = Duration::from_millis(50);
 
 /// Which database a URL names.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -57,21 +63,31 @@ pub fn open(url: &str, purpose: Purpose) -> Result<AnyConnection, ConnectionErro
 /// overwritten with zeros.
 fn open_sqlite(path: &str, purpose: Purpose) -> Result<SqliteConnection, ConnectionError> {
     let mut connection = SqliteConnection::establish(path)?;
-    connection
-        .batch_execute(
-            "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; \
-             PRAGMA foreign_keys = ON; PRAGMA cache_size = -8000; PRAGMA wal_autocheckpoint = 4096; \
-             PRAGMA temp_store = MEMORY; PRAGMA secure_delete = ON;",
-        )
-        .map_err(ConnectionError::CouldntSetupConfiguration)?;
+    set_up(
+        &mut connection,
+        "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; \
+         PRAGMA foreign_keys = ON; PRAGMA cache_size = -8000; PRAGMA wal_autocheckpoint = 4096; \
+         PRAGMA temp_store = MEMORY; PRAGMA secure_delete = ON;",
+    )?;
     full_text::search_rank_utils::register_impl(&mut connection, full_text::rank)
         .map_err(ConnectionError::CouldntSetupConfiguration)?;
     if purpose == Purpose::Read {
-        connection
-            .batch_execute("PRAGMA query_only = ON; PRAGMA mmap_size = 268435456")
-            .map_err(ConnectionError::CouldntSetupConfiguration)?;
+        set_up(&mut connection, "PRAGMA query_only = ON; PRAGMA mmap_size = 268435456")?;
     }
     Ok(connection)
+}
+
+/// Runs pragmas, which may be run twice. Where several open a new file at once, SQLite answers all but one of them at once
+/// that it is locked: it does not wait for the lock under which a file gets its write-ahead log.
+fn set_up(connection: &mut SqliteConnection, pragmas: &str) -> Result<(), ConnectionError> {
+    let mut setups = 1;
+    loop {
+        match connection.batch_execute(pragmas) {
+            Err(error) if setups < SETUPS && may_succeed_again(&error) => thread::sleep(BETWEEN_SETUPS),
+            done => return done.map_err(ConnectionError::CouldntSetupConfiguration),
+        }
+        setups += 1;
+    }
 }
 
 /// Begins a transaction that sees one moment and writes nothing.

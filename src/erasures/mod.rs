@@ -85,7 +85,8 @@ pub fn of_person(tx: &mut Tx<'_>, by: Id, body: &PersonErasureCreate) -> Result<
     if !people::is_person(tx, body.person_id)? {
         return Err(Error::dangling(vec![dangling("personId", body.person_id)]));
     }
-    if store::was_erased(tx, ErasureSubject::Person, body.person_id)? {
+    // What they wrote may be erased after they were.
+    if store::was_erased(tx, ErasureSubject::Person, body.person_id, with_records)? {
         return Err(tombstones::gone());
     }
     if body.person_id == by {

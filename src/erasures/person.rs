@@ -13,7 +13,7 @@
 use super::types::Receiver;
 use super::{Keeping, Subject, erase_in};
 use crate::access::Tx;
-use crate::db::schema::{api_keys, invitations, people};
+use crate::db::schema::{api_keys, invitations, participants, people};
 use crate::error::Result;
 use crate::ids::Id;
 use crate::removal::types::KindCount;
@@ -49,6 +49,16 @@ const THEIRS: &[(&str, &str)] = &[
     ),
     ("learning_goal", "DELETE FROM learning_goals WHERE person_id = {subject}"),
     ("batch", "DELETE FROM batches WHERE person_id = {subject}"),
+];
+
+/// Takes out of a network what its subscribers were to be told of their memberships and parts, by name and with reasons.
+const AS_THEY_WERE: &[&str] = &[
+    "DELETE FROM change_snapshots WHERE network_id = {network} AND number IN (SELECT c.number FROM changes c \
+     JOIN members m ON m.network_id = c.network_id AND m.id = c.subject_id \
+     WHERE c.network_id = {network} AND m.person_id = {subject})",
+    "DELETE FROM change_snapshots WHERE network_id = {network} AND number IN (SELECT c.number FROM changes c \
+     JOIN participants p ON p.network_id = c.network_id AND p.id = c.subject_id \
+     WHERE c.network_id = {network} AND p.person_id = {subject})",
 ];
 
 /// What somebody left in networks, as tables with the column that names them.
@@ -112,13 +122,11 @@ pub fn erase(
         let (some, receivers) = erase_in(tx, &here, Subject::Person { with_records }, keeping)?;
         add(&mut counts, some);
         told.extend(receivers);
-        members::leave(tx, *network_id, given.subject_id, keeping == Keeping::Holds)?;
-        run(
-            tx,
-            "UPDATE participants SET reason = NULL, ends_at = CASE WHEN ends_at IS NULL OR ends_at > {now} THEN {now} \
-             ELSE ends_at END WHERE network_id = {network} AND person_id = {subject}",
-            &here,
-        )?;
+        members::leave(tx, *network_id, given.subject_id, NOBODY, keeping == Keeping::Holds)?;
+        end_parts(tx, &here)?;
+        for statement in AS_THEY_WERE {
+            run(tx, statement, &here)?;
+        }
         revoke_keys(tx, &here)?;
         add(&mut counts, uninvite(tx, &here)?);
     }
@@ -153,6 +161,35 @@ fn empty(tx: &mut Tx<'_>, person_id: Id) -> Result<()> {
     let trace =
         Trace { kind: "person", network_id: Id::NIL, cycle_id: None, id: person_id, version: version + 1 };
     tx.note_trace("erased", trace);
+    Ok(())
+}
+
+/// Ends their part in cycles, and takes out the reason that was given with it.
+fn end_parts(tx: &mut Tx<'_>, given: &Given) -> Result<()> {
+    let now = tx.now;
+    let theirs = participants::table
+        .filter(participants::network_id.eq(given.network_id))
+        .filter(participants::person_id.eq(given.subject_id))
+        .filter(
+            participants::reason
+                .is_not_null()
+                .or(participants::ends_at.is_null())
+                .or(participants::ends_at.gt(now)),
+        );
+    let parts: Vec<(Id, Id, i32)> =
+        theirs.select((participants::id, participants::cycle_id, participants::version)).load(tx.conn())?;
+    run(
+        tx,
+        "UPDATE participants SET reason = NULL, updated_at = {now}, version = version + 1, \
+         ends_at = CASE WHEN ends_at IS NULL OR ends_at > {now} THEN {now} ELSE ends_at END \
+         WHERE network_id = {network} AND person_id = {subject} \
+         AND (reason IS NOT NULL OR ends_at IS NULL OR ends_at > {now})",
+        given,
+    )?;
+    for (id, cycle_id, version) in parts {
+        let (kind, network_id, cycle_id) = ("participant", given.network_id, Some(cycle_id));
+        tx.note_trace("ended", Trace { kind, network_id, cycle_id, id, version: version + 1 });
+    }
     Ok(())
 }
 

@@ -60,12 +60,18 @@ pub fn has_pseudonym(tx: &mut Tx<'_>, network_id: Id, id: Id) -> QueryResult<boo
     diesel::select(diesel::dsl::exists(found)).get_result(tx.conn())
 }
 
-/// Whether somebody was erased already.
-pub fn was_erased(tx: &mut Tx<'_>, subject: ErasureSubject, subject_id: Id) -> QueryResult<bool> {
+/// Whether somebody was erased already, at least as far as is asked for now.
+pub fn was_erased(
+    tx: &mut Tx<'_>,
+    subject: ErasureSubject,
+    subject_id: Id,
+    with_records: bool,
+) -> QueryResult<bool> {
     let found = erasures::table
         .filter(erasures::network_id.eq(Id::NIL))
         .filter(erasures::subject.eq(subject))
-        .filter(erasures::subject_id.eq(subject_id));
+        .filter(erasures::subject_id.eq(subject_id))
+        .filter(erasures::with_records.eq(true).or(erasures::with_records.eq(with_records)));
     diesel::select(diesel::dsl::exists(found)).get_result(tx.conn())
 }
 

@@ -124,7 +124,7 @@ impl<L: Locate, B: Input + Create + Serialize + Send + Sync> Desk<L, B> {
         loop {
             let run = Run::of(bodies, which.clone(), self.rehearsed.is_none());
             let create = self.kind.create;
-            let work = move |tx: &mut Tx<'_>, seen: Seen<L::Found>, bodies: &[&B]| create(tx, &seen, bodies);
+            let work = move |tx: &mut Tx<'_>, seen: &Seen<L::Found>, bodies: &[&B]| create(tx, seen, bodies);
             match self.guard.write_run(self.kind.op, self.kind.at.clone(), run, work).await {
                 Err(Error::Busy(_)) if attempt < ATTEMPTS => tokio::time::sleep(PAUSE).await,
                 outcomes => return outcomes,

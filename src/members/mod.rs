@@ -164,9 +164,9 @@ pub fn dismiss(tx: &mut Tx<'_>, network_id: Id, person_id: Id) -> Result<()> {
     Ok(())
 }
 
-/// Ends the membership of somebody who is erased, if they have one; their open actions go to a coordinator. 409 where they are
-/// the last one, if that counts.
-pub fn leave(tx: &mut Tx<'_>, network_id: Id, person_id: Id, last_counts: bool) -> Result<()> {
+/// Ends the membership of somebody who is erased, if they have one; their open actions go to a coordinator. Whoever is told of
+/// it is told of them by `name`. 409 where they are the last one, if that counts.
+pub fn leave(tx: &mut Tx<'_>, network_id: Id, person_id: Id, name: &str, last_counts: bool) -> Result<()> {
     let Some(mut member) = store::of_person(tx, network_id, person_id)? else { return Ok(()) };
     let heir = store::other_coordinator(tx, network_id, person_id)?;
     if last_counts && member.role == Role::Coordinator && heir.is_none() {
@@ -181,7 +181,7 @@ pub fn leave(tx: &mut Tx<'_>, network_id: Id, person_id: Id, last_counts: bool) 
         }
     }
     let shown = store::shown(tx, member)?;
-    tx.note("ended", &shown);
+    tx.note("ended", &Member { display_name: name.to_owned(), ..shown });
     Ok(())
 }
 

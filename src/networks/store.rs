@@ -34,7 +34,9 @@ impl Locate for Below {
     type Found = ();
 
     fn locate(&self, _: &mut Tx<'_>) -> Result<Option<((), Place)>> {
-        Ok(Some(((), self.0.map(Place::network).unwrap_or_default())))
+        // What is to be at the top lies in no network yet, whose policy could hold: the usual does.
+        let top = Place { texts_of: Some(Id::NIL), ..Place::default() };
+        Ok(Some(((), self.0.map_or(top, Place::network))))
     }
 }
 

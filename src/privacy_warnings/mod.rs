@@ -44,7 +44,7 @@ pub fn settle(
         Rewritten::Nothing => Vec::new(),
         Rewritten::Members(_) => store::standing_of(tx, subject.network_id, subject.id)?,
     };
-    let Settled { new, changed, open } =
+    let Settled { new, changed, open, covered } =
         rules::settle(before, found, rewritten, subject, person_id, confirms, tx.now);
     store::insert_all(tx, &new.iter().collect::<Vec<_>>())?;
     for warning in &new {
@@ -53,9 +53,14 @@ pub fn settle(
     let mut told: Vec<PrivacyWarning> = open;
     for (what, mut warning) in changed {
         store::save(tx, &mut warning)?;
-        tx.note(if what == "moved" { "updated" } else { what }, &warning);
-        // A confirmed one that only moved was looked at before.
-        if what == "confirmed" || warning.state == WarningState::Open {
+        let what_is_told = if matches!(what, "moved" | "turned") { "updated" } else { what };
+        if covered.contains(&warning.id) {
+            let seen = PrivacyWarning { private: false, ..warning.clone() };
+            tx.note("hidden", &seen);
+        }
+        tx.note(what_is_told, &warning);
+        // A confirmed one that only moved was looked at before, and what was not rewritten was told of.
+        if what == "confirmed" || (what != "turned" && warning.state == WarningState::Open) {
             told.push(warning);
         }
     }

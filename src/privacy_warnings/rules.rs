@@ -43,6 +43,8 @@ pub struct Settled {
     pub changed: Vec<(&'static str, PrivacyWarning)>,
     /// Those that stand as they did, open ones alone.
     pub open: Vec<PrivacyWarning>,
+    /// Of those that are other than they were: the ones that guides saw before, and their record's author alone sees now.
+    pub covered: BTreeSet<Id>,
 }
 
 /// Holds what is found now against what was found before. What was confirmed and stands yet is not warned of again.
@@ -63,7 +65,16 @@ pub fn settle(
         }
     };
     for mut warning in before {
+        // Who sees a record sees what is to be looked at in it.
+        let turned = warning.private != subject.private;
+        warning.private = subject.private;
+        if turned && warning.private {
+            settled.covered.insert(warning.id);
+        }
         if !rewrites(&warning) {
+            if turned {
+                settled.changed.push(("turned", warning));
+            }
             continue;
         }
         let Some(at) = found.iter().position(|one| is_same(&warning, one)) else {
@@ -78,7 +89,7 @@ pub fn settle(
         if confirms && warning.state == WarningState::Open {
             confirm(&mut warning, person_id, now);
             settled.changed.push(("confirmed", warning));
-        } else if moved {
+        } else if moved || turned {
             settled.changed.push(("moved", warning));
         } else if warning.state == WarningState::Open {
             settled.open.push(warning);

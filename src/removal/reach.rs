@@ -31,6 +31,8 @@ const NO_CITIZEN: Fate = Fate::Kept("it knows no citizen");
 const NO_PEOPLE: Fate = Fate::Kept("it knows nobody");
 const NO_PERSON: Fate = Fate::Kept("it knows no person");
 const NUMBERS: Fate = Fate::Kept("it has numbers, and no record or person");
+const FIGURES: Fate =
+    Fate::Kept("it has figures, ids, and titles of insights that were shared, which no erasure removes");
 const SETTING: Fate = Fate::Kept("a setting of the network, by somebody's id");
 const TRACES: Fate = Fate::Kept("it has ids, kinds and times, and says that something was there");
 const WORDS: Fate = Fate::Kept(
@@ -113,7 +115,7 @@ pub const REACH: &[Reach] = &[
     reach("data_subject_requests", Removed, NOBODY),
     // What is made of practice, and told outside.
     reach("closing_facts", Unlinked, Unlinked),
-    reach("kept_reports", NUMBERS, NUMBERS),
+    reach("kept_reports", FIGURES, FIGURES),
     reach("report_schedules", SETTING, SETTING),
     reach("report_schedule_progress", NO_PEOPLE, NO_PEOPLE),
     reach("jobs", Kept("a task names a period, and no record"), NOBODY),

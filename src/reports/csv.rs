@@ -13,14 +13,15 @@ use serde_json::Value;
 /// `section,item,measure,value,label`: every figure of the JSON report, in its order. The first three are names for programs,
 /// the same in each language; the label says in the language of the reader what the figure is, and is empty of what is for
 /// programs alone, such as an id.
-/// Where its records are is told in JSON alone.
+/// Where its records are, and who answers for them, is told in JSON alone.
 pub fn of(report: &impl Serialize, language: Locale) -> Result<Vec<u8>> {
     let mut file = File { rows: Rows::new(Delimiter::Comma), words: Words::of(language) };
     file.rows.cells(["section", "item", "measure", "value", "label"])?;
     let Value::Object(sections) = serde_json::to_value(report).map_err(Error::internal)? else {
         return Ok(Vec::new());
     };
-    for (section, value) in sections.iter().filter(|(section, _)| *section != "from") {
+    let is_figure = |section: &str| section != "from" && section != "responsible";
+    for (section, value) in sections.iter().filter(|(section, _)| is_figure(section)) {
         file.write(section, "", value)?;
     }
     file.rows.into_bytes()

@@ -29,6 +29,8 @@ pub fn document(report: &CycleReport, language: Locale) -> Document {
     sections.extend(travel::predecessors(words, told_in, told, past));
     sections.extend(open::carried(words, &report.carried_in, &report.carried_out));
     sections.extend(open::items(words, &report.open_items, report.open_items_total));
+    let mut notes = vec![words.note_people(), words.note_time(), words.note_withdrawn()];
+    notes.extend(report.responsible.iter().flat_map(|responsible| responsible.notes(words)));
     Document {
         language,
         kind: words.cycle_kind(),
@@ -37,7 +39,7 @@ pub fn document(report: &CycleReport, language: Locale) -> Document {
         from: format!("/v1/cycles/{}", report.cycle.id),
         made_at: report.generated_at,
         sections,
-        notes: vec![words.note_people(), words.note_time(), words.note_withdrawn()],
+        notes,
     }
 }
 

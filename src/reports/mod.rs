@@ -15,6 +15,7 @@ mod links;
 pub mod network;
 pub mod over_time;
 pub mod pdf;
+pub mod responsible;
 pub mod rules;
 mod screens;
 mod sections;
@@ -26,6 +27,7 @@ pub mod xlsx;
 
 use crate::access::{Seen, Tx};
 use crate::change_log;
+use crate::controllership;
 use crate::cycles::rules::CycleState;
 use crate::cycles::types::Cycle;
 use crate::error::{Error, Result};
@@ -38,6 +40,7 @@ use crate::overviews;
 use crate::themes;
 use crate::themes::types::Theme;
 pub use api::Wish;
+use responsible::Responsible;
 use rules::{CycleFindings, NetworkFindings, Predecessor};
 use std::ops::ControlFlow;
 use types::{CycleReport, NetworkReport, NetworkReportFilter, Travel};
@@ -49,8 +52,8 @@ const PREDECESSORS: usize = 3;
 pub struct Marked {
     pub themes: Vec<Theme>,
     /// While this is the same, the report is: the network's change number, the versions of themes (they belong to no
-    /// network), the adoptions of its insights (those are changes of other networks), whether the caller sees the network,
-    /// and the calendar day that ages are counted from.
+    /// network), the adoptions of its insights (those are changes of other networks), the versions of the organisations that
+    /// answer for its data, whether the caller sees the network, and the calendar day that ages are counted from.
     pub mark: String,
 }
 
@@ -69,7 +72,8 @@ pub fn mark_network(tx: &mut Tx<'_>, network_id: Id) -> Result<String> {
     let number = change_log::last_number(tx.conn(), network_id)?;
     let (adoptions, changed) = store::adoptions_mark(tx, network_id)?;
     let changed = changed.map_or(0, |at| at.micros());
-    Ok(format!("{number}-{adoptions}-{changed}-{}", tx.now.day()))
+    let answering = controllership::versions(tx, network_id)?;
+    Ok(format!("{number}-{adoptions}-{changed}-{answering}-{}", tx.now.day()))
 }
 
 /// A guest of a cycle, or a co-network's member, is told nothing of the network around it.
@@ -89,7 +93,9 @@ pub fn of_cycle(tx: &mut Tx<'_>, seen: &Seen<CycleState>, themes: Vec<Theme>) ->
     } else {
         (None, None)
     };
-    Ok(rules::of_cycle(CycleFindings { cycle, themes, told, pauses, travel, predecessors }, tx.now))
+    let responsible = responsible(tx, network_id)?;
+    let found = CycleFindings { cycle, themes, told, pauses, travel, predecessors, responsible };
+    Ok(rules::of_cycle(found, tx.now))
 }
 
 /// The report of a network.
@@ -120,7 +126,14 @@ fn around(tx: &mut Tx<'_>, network_id: Id, days: Days, facts: Facts) -> Result<N
     let (network, pauses) = store::network(tx, network_id)?.ok_or(Error::NotFound)?;
     let phases = store::phases(tx, network_id)?;
     let travel = travel(tx, network_id, None, &days)?;
-    Ok(rules::of_network(NetworkFindings { network, days, phases, facts, pauses, travel }, tx.now))
+    let responsible = responsible(tx, network_id)?;
+    let found = NetworkFindings { network, days, phases, facts, pauses, travel, responsible };
+    Ok(rules::of_network(found, tx.now))
+}
+
+fn responsible(tx: &mut Tx<'_>, network_id: Id) -> Result<Option<Responsible>> {
+    let (named, organisations) = controllership::of_all(tx, &[network_id])?;
+    Ok(named.get(&network_id).and_then(|named| Responsible::of(named, &organisations)))
 }
 
 /// Where the insights of a cycle or a network went; of a network also what it made of those of others.

@@ -18,6 +18,8 @@ pub fn document(report: &NetworkReport, language: Locale) -> Document {
     sections.extend(figures::cycles(words, lists, &report.cycles_by_phase, report.inbox));
     sections.extend(travel::earlier(words, lists, &report.figures, &report.earlier));
     sections.extend(report.lineage.as_ref().and_then(|below| lineage::networks(words, lists, below)));
+    let mut notes = vec![words.note_people(), words.note_time(), words.note_withdrawn()];
+    notes.extend(report.responsible.iter().flat_map(|responsible| responsible.notes(words)));
     Document {
         language,
         kind: words.network_kind(),
@@ -26,7 +28,7 @@ pub fn document(report: &NetworkReport, language: Locale) -> Document {
         from: format!("/v1/networks/{}", report.network.id),
         made_at: report.generated_at,
         sections,
-        notes: vec![words.note_people(), words.note_time(), words.note_withdrawn()],
+        notes,
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::figures::{self, Basis, compared, since_closing};
 use super::links;
+use super::responsible::Responsible;
 use super::types::{
     CycleReport, FigureLinks, NetworkReport, PastCycle, PastPeriod, ReportedCycle, ReportedNetwork,
     ReportedTheme, Travel,
@@ -30,6 +31,7 @@ pub struct CycleFindings {
     /// None for those who see the cycle and not its network, as are the predecessors.
     pub travel: Option<Travel>,
     pub predecessors: Option<Vec<Predecessor>>,
+    pub responsible: Option<Responsible>,
 }
 
 /// A cycle that another goes on from.
@@ -48,11 +50,12 @@ pub struct NetworkFindings {
     pub facts: Facts,
     pub pauses: Vec<Pause>,
     pub travel: Travel,
+    pub responsible: Option<Responsible>,
 }
 
 /// Makes the report of a cycle.
 pub fn of_cycle(found: CycleFindings, now: Instant) -> CycleReport {
-    let CycleFindings { cycle, themes, told, pauses, travel, predecessors } = found;
+    let CycleFindings { cycle, themes, told, pauses, travel, predecessors, responsible } = found;
     let Told { facts, closing } = told;
     let basis = |at| Basis { days: Days::ALL, at, pauses: &pauses };
     let (figures, _) = figures::figures(&facts, &basis(now));
@@ -81,6 +84,7 @@ pub fn of_cycle(found: CycleFindings, now: Instant) -> CycleReport {
         carried_out: facts.carried_out,
         insights: travel,
         predecessors: predecessors.map(|cycles| cycles.into_iter().map(past).collect()),
+        responsible,
         from: FigureLinks::default(),
     };
     report.from = links::of_cycle(&report, &pauses);
@@ -89,7 +93,7 @@ pub fn of_cycle(found: CycleFindings, now: Instant) -> CycleReport {
 
 /// Makes the report of a network, without its lineage.
 pub fn of_network(found: NetworkFindings, now: Instant) -> NetworkReport {
-    let NetworkFindings { network, days, phases, facts, pauses, travel } = found;
+    let NetworkFindings { network, days, phases, facts, pauses, travel, responsible } = found;
     let basis = Basis { days, at: now, pauses: &pauses };
     let (figures, tally) = figures::figures(&facts, &basis);
     let mut cycles_by_phase = CyclesByPhase::default();
@@ -108,6 +112,7 @@ pub fn of_network(found: NetworkFindings, now: Instant) -> NetworkReport {
         figures,
         insights: travel,
         earlier: earlier.collect(),
+        responsible,
         lineage: None,
         from: FigureLinks::default(),
     };

@@ -2,6 +2,7 @@
 
 use super::ages::AgesOfOpen;
 use super::over_time::ObservationsOverTime;
+use super::responsible::Responsible;
 pub use super::travel::{ByDecision, Travel, TravelledInsight};
 use crate::clock::{Day, Instant};
 use crate::cycles::types::Phase;
@@ -54,6 +55,8 @@ pub struct CycleReport {
     /// The cycles that it goes on from, the latest first, 3 at most; of closed ones the figures at their closing. Null for
     /// those who see the cycle and not its network.
     pub predecessors: Option<Vec<PastCycle>>,
+    /// Who answers for the personal data. Null where the network named nobody.
+    pub responsible: Option<Responsible>,
     pub from: FigureLinks,
 }
 
@@ -77,6 +80,8 @@ pub struct NetworkReport {
     pub insights: Travel,
     /// The periods of the same length before this one, the latest first, 3 at most; none without a first and a last day.
     pub earlier: Vec<PastPeriod>,
+    /// Who answers for the personal data. Null where the network named nobody.
+    pub responsible: Option<Responsible>,
     /// The network and those below it, where the lineage was asked for: each cycle whole, in the period in which it began. In
     /// `from` the figures of networks that the caller is a member of lead to their records; those of the others may be seen in
     /// their networks alone, and sums lead to nothing but the networks beside them. No report that is kept has a lineage.

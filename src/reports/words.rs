@@ -234,6 +234,8 @@ crate::texts! {
         figure_age_under();
 
         note_people();
+        note_controllers(names: String);
+        note_processor(name: String);
         note_time();
         note_withdrawn();
     }

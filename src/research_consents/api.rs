@@ -1,11 +1,11 @@
 //! Research consents over HTTP.
 
 use super::Subject;
-use super::store::{self, OneConsent, Whose};
+use super::store::{self, OneConsent, OwnConsents, Whose};
 use super::types::{
     ResearchConsent, ResearchConsentCreate, ResearchConsentFilter, ResearchConsentTransition,
 };
-use crate::access::{Guard, InNetwork, Op, Seen, Tx};
+use crate::access::{Guard, Op, Seen, Tx};
 use crate::error::Result;
 use crate::http::answer;
 use crate::http::body::Body;
@@ -31,7 +31,7 @@ pub async fn list_in_network(
         };
         Ok(store::list(tx, seen.found, whose, &filter, page)?)
     };
-    page.of_caller(&guard, Op::ListResearchConsents, InNetwork(network.id), load, by_creation).await
+    page.of_caller(&guard, Op::ListResearchConsents, OwnConsents(network.id), load, by_creation).await
 }
 
 pub async fn list_of_pseudonym(
@@ -52,14 +52,14 @@ fn by_creation(consent: &ResearchConsent) -> (crate::clock::Instant, Id) {
     (consent.created_at, consent.id)
 }
 
-/// Of the caller, and of nobody else.
+/// Of the caller, and of nobody else; who is no member may consent to the use of what they wrote.
 pub async fn create(
     network: PathId,
     guard: Guard,
     body: Body<ResearchConsentCreate>,
 ) -> Result<HttpResponse> {
     let created = guard
-        .write_from(Op::CreateResearchConsent, InNetwork(network.id), body, move |tx, seen, body| {
+        .write_from(Op::CreateResearchConsent, OwnConsents(network.id), body, move |tx, seen, body| {
             let caller = seen.standing.person_id;
             super::create(tx, seen.found, Subject::Person(caller), caller, body)
         })

@@ -2,10 +2,13 @@
 
 use super::types::{ConsentState, ResearchConsent, ResearchConsentFilter};
 use crate::access::{Locate, Place, Tx};
-use crate::db::schema::research_consents;
+use crate::db::schema::{
+    actions, evaluations, observations, perceptions, questions, reflections, research_consents, returns,
+};
 use crate::error::Result;
 use crate::http::page::Page;
 use crate::ids::Id;
+use crate::members;
 use crate::newest_first;
 use diesel::prelude::*;
 
@@ -31,6 +34,46 @@ impl Locate for OneConsent {
             (consent, place)
         }))
     }
+}
+
+/// One's own consents in a network: of a member among those of the network, and of whoever else wrote there, as a guest of a
+/// cycle, through a network that shares it, or as a member once, theirs alone.
+#[derive(Clone)]
+pub struct OwnConsents(pub Id);
+
+impl Locate for OwnConsents {
+    type Found = Id;
+
+    fn locate(&self, tx: &mut Tx<'_>) -> Result<Option<(Id, Place)>> {
+        let network_id = self.0;
+        if let Some(person_id) = tx.acting
+            && !members::is_member(tx, network_id, person_id)?
+            && has_written(tx, network_id, person_id)?
+        {
+            let texts_of = Some(network_id);
+            let place = Place { private: true, texts_of, ..Place::default().by(person_id) };
+            return Ok(Some((network_id, place)));
+        }
+        Ok(Some((network_id, Place::network(network_id))))
+    }
+}
+
+/// Whether somebody wrote anything in a network that research could use.
+fn has_written(tx: &mut Tx<'_>, network_id: Id, person_id: Id) -> QueryResult<bool> {
+    macro_rules! wrote {
+        ($($table:ident),+) => {
+            $(
+                let theirs = $table::table
+                    .filter($table::network_id.eq(network_id))
+                    .filter($table::author_id.eq(person_id));
+                if diesel::select(diesel::dsl::exists(theirs)).get_result(tx.conn())? {
+                    return Ok(true);
+                }
+            )+
+        };
+    }
+    wrote!(observations, questions, reflections, actions, evaluations, returns, perceptions);
+    Ok(false)
 }
 
 /// Whose consents a list is of.

@@ -2,12 +2,12 @@
 //! once a day, and a job carries it out in steps; what a legal hold keeps stays.
 
 pub mod api;
+mod logs;
 pub mod rules;
 mod store;
 pub mod types;
 
 use crate::access::{Access, Tx};
-use crate::change_log::{self, cut};
 use crate::db::types::Json;
 use crate::error::{Error, Result};
 use crate::http::precondition::IfMatch;
@@ -20,6 +20,7 @@ use crate::record::{self, Created};
 use crate::removal::plan::{self, Fate, Planned};
 use crate::removal::types::KindCount;
 use crate::removal::{self, Given, marks};
+use logs::Cut;
 use types::{
     DueRecord, RetainedKind, RetentionPolicy, RetentionPolicyPatch, RetentionRule, RetentionRun,
     RetentionRunCreate,
@@ -28,17 +29,9 @@ use types::{
 /// Records that a step seeks out of each kind at most, besides what hangs below them: other writers of the network wait for it.
 const STRIDE: i64 = 200;
 
-/// How long the network keeps what; for ever, where that was never said.
+/// How long the network keeps what, whether or not that was ever said.
 pub fn policy(tx: &mut Tx<'_>, network_id: Id) -> Result<RetentionPolicy> {
-    Ok(store::policy(tx, network_id)?.unwrap_or(RetentionPolicy {
-        network_id,
-        rules: Json(Vec::new()),
-        daily: false,
-        last_run_on: None,
-        updated_by: Id::NIL,
-        updated_at: tx.now,
-        version: 1,
-    }))
+    Ok(store::policy(tx, network_id)?.unwrap_or_else(|| RetentionPolicy::unsaid(network_id)))
 }
 
 /// Says how long what is kept. It holds for what is there already, from the next run on.
@@ -53,10 +46,9 @@ pub fn update_policy(
     let is_new = stored.is_none();
     let mut policy = policy(tx, network_id)?;
     if_match.demand(policy.version)?;
-    patch.rules.apply(&mut policy.rules, |rules| Json(Few::into_vec(rules)));
+    patch.rules.apply(&mut policy.rules, Few::into_vec);
     patch.daily.apply(&mut policy.daily, |daily| daily);
-    policy.updated_by = person_id;
-    store::save_policy(tx, &mut policy, is_new)?;
+    store::save_policy(tx, &mut policy, person_id, is_new)?;
     tx.note("updated", &policy);
     Ok(policy)
 }
@@ -84,7 +76,7 @@ fn new(
     created_by: Option<Id>,
     digest: Vec<u8>,
 ) -> Result<RetentionRun> {
-    let rules = policy(tx, network_id)?.rules;
+    let rules = Json(policy(tx, network_id)?.in_force());
     Ok(RetentionRun {
         id: id.unwrap_or_default(),
         network_id,
@@ -106,6 +98,7 @@ fn begin(tx: &mut Tx<'_>, run: RetentionRun) -> Result<RetentionRun> {
 
 /// Asks for the runs of today, in each network whose policy says so, where anything is due.
 pub async fn daily(access: &Access) -> Result<usize> {
+    of_no_network(access).await?;
     let today = crate::clock::now().day();
     let mut begun = 0;
     for network_id in access.survey(move |tx| Ok(store::daily(tx, today)?)).await? {
@@ -130,13 +123,14 @@ fn due(tx: &mut Tx<'_>, network_id: Id, rules: &[RetentionRule]) -> Result<Vec<K
     let given = given(tx, network_id, Id::NIL);
     seek(tx, &given, rules, None)?;
     let mut counts = removal::complete(tx, &given, false)?;
-    if let Some(before) = cut_before(rules, tx.now)
-        && legal_holds::active(tx, network_id)?.is_empty()
-    {
-        let removed = cut::due(tx, network_id, before)?;
-        if removed > 0 {
-            let removed = i32::try_from(removed).unwrap_or(i32::MAX);
-            counts.push(KindCount { kind: "change".into(), removed, unlinked: 0 });
+    // Where anything is held, so are the logs that tell of it.
+    if legal_holds::active(tx, network_id)?.is_empty() {
+        for (cut, rule) in logs(rules) {
+            let removed = cut.due(tx, network_id, rules::before(rule, tx.now).day())?;
+            if removed > 0 {
+                let removed = i32::try_from(removed).unwrap_or(i32::MAX);
+                counts.push(KindCount { kind: <&str>::from(rule.kind).into(), removed, unlinked: 0 });
+            }
         }
     }
     plan::begin(tx)?;
@@ -151,7 +145,7 @@ pub fn due_records(
     after: Option<Id>,
     most: i64,
 ) -> Result<Vec<DueRecord>> {
-    let mut rules = policy(tx, network_id)?.rules.0;
+    let mut rules = policy(tx, network_id)?.rules;
     rules.retain(|rule| kind.is_none_or(|kind| rule.kind == kind));
     let given = given(tx, network_id, Id::NIL);
     seek(tx, &given, &rules, None)?;
@@ -187,11 +181,9 @@ fn given(tx: &Tx<'_>, network_id: Id, removal_id: Id) -> Given {
     Given { network_id, subject_id: Id::NIL, removal_id, before: tx.now, now: tx.now }
 }
 
-/// The first day of changes that are kept, where a rule says so.
-fn cut_before(rules: &[RetentionRule], now: crate::clock::Instant) -> Option<chrono::NaiveDate> {
-    let rule = rules.iter().find(|rule| rule.kind == RetainedKind::Change)?;
-    let kept = now.minus(chrono::Duration::days(change_log::snapshots::KEPT_DAYS)).day();
-    Some(rules::before(rule, now).day().min(kept))
+/// The logs that rules are about, each with its rule.
+fn logs(rules: &[RetentionRule]) -> impl Iterator<Item = (Cut, &RetentionRule)> {
+    rules.iter().filter_map(|rule| Some((Cut::of(rule.kind)?, rule)))
 }
 
 /// Removes a part of what is due by a run's rules, in the network whose row is taken. How much; nothing where it is done.
@@ -209,16 +201,28 @@ pub fn step(tx: &mut Tx<'_>, network_id: Id, run_id: Id) -> Result<usize> {
     if removed > 0 {
         return Ok(removed);
     }
-    // Where anything is held, so is the log that tells of it.
-    let Some(before) = cut_before(&run.rules, tx.now) else { return Ok(0) };
     if !legal_holds::active(tx, network_id)?.is_empty() {
         return Ok(0);
     }
-    let cut = cut::step(tx, network_id, before)?;
-    if cut > 0 {
-        let rule = run.rules.iter().find(|rule| rule.kind == RetainedKind::Change);
-        let count = i32::try_from(cut).unwrap_or(i32::MAX);
-        store::add_removal(tx, &run, "change", rule.map(|rule| rule.months), count)?;
+    for (cut, rule) in logs(&run.rules) {
+        let removed = cut.step(tx, network_id, rules::before(rule, tx.now).day())?;
+        if removed > 0 {
+            let count = i32::try_from(removed).unwrap_or(i32::MAX);
+            store::add_removal(tx, &run, rule.kind.into(), Some(rule.months), count)?;
+            return Ok(usize::try_from(removed).unwrap_or(0));
+        }
     }
-    Ok(usize::try_from(cut).unwrap_or(0))
+    Ok(0)
+}
+
+/// Removes accesses of what belongs to no network, which has no policy of its own: five years after they were made.
+async fn of_no_network(access: &Access) -> Result<()> {
+    let usual = RetentionPolicy::unsaid(Id::NIL).in_force();
+    for (cut, rule) in logs(&usual) {
+        let before = rules::before(rule, crate::clock::now()).day();
+        if access.survey(move |tx| Ok(cut.due(tx, Id::NIL, before)?)).await? > 0 {
+            while access.console(move |tx| cut.step(tx, Id::NIL, before)).await? > 0 {}
+        }
+    }
+    Ok(())
 }

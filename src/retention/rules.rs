@@ -46,7 +46,7 @@ pub fn condition(retained: RetainedKind) -> &'static str {
         EffectArena | EffectCalculation => OF_CYCLE,
         EffectSquare | Perception => BY_ITSELF,
         CheckIn => CLOSED,
-        KeptReport | Change => UNCHANGING,
+        KeptReport | Change | Access => UNCHANGING,
         Pseudonym => ABOUT_NOBODY,
         DataSubjectRequest => DECIDED,
     }
@@ -68,9 +68,10 @@ mod tests {
     }
 
     #[test]
-    fn each_kind_but_the_log_is_of_records() {
+    fn each_kind_but_the_logs_is_of_records() {
         for retained in RetainedKind::iter() {
-            assert_eq!(kind(retained).is_none(), retained == RetainedKind::Change, "{retained:?}");
+            let is_log = matches!(retained, RetainedKind::Change | RetainedKind::Access);
+            assert_eq!(kind(retained).is_none(), is_log, "{retained:?}");
             let in_cycle = kind(retained).is_some_and(|kind| kind.in_cycle);
             assert_eq!(condition(retained) == OF_CYCLE, in_cycle, "{retained:?}");
         }

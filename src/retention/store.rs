@@ -1,8 +1,9 @@
 //! How long what is kept, in the database.
 
-use super::types::{Removal, RetentionPolicy, RetentionRun};
+use super::types::{PolicyRow, Removal, RetentionPolicy, RetentionRun};
 use crate::access::{Locate, Place, Tx};
 use crate::db::schema::{removals, retention_policies, retention_runs};
+use crate::db::types::Json;
 use crate::error::{Error, Result};
 use crate::http::page::Page;
 use crate::ids::Id;
@@ -27,30 +28,40 @@ impl Locate for OneRetentionRun {
 }
 
 pub fn policy(tx: &mut Tx<'_>, network_id: Id) -> QueryResult<Option<RetentionPolicy>> {
-    retention_policies::table
+    let row: Option<PolicyRow> = retention_policies::table
         .filter(retention_policies::network_id.eq(network_id))
         .get_result(tx.conn())
-        .optional()
+        .optional()?;
+    Ok(row.map(RetentionPolicy::from))
 }
 
-/// Stores the next version of a policy; 412 where another is stored by now.
-pub fn save_policy(tx: &mut Tx<'_>, policy: &mut RetentionPolicy, is_new: bool) -> Result<()> {
+/// Stores the next version of a policy, by somebody; 412 where another is stored by now.
+pub fn save_policy(tx: &mut Tx<'_>, policy: &mut RetentionPolicy, person_id: Id, is_new: bool) -> Result<()> {
     let read = policy.version;
     policy.version += 1;
-    policy.updated_at = tx.now;
+    (policy.updated_by, policy.updated_at) = (Some(person_id), Some(tx.now));
+    let row = PolicyRow {
+        network_id: policy.network_id,
+        rules: Json(policy.rules.clone()),
+        daily: policy.daily,
+        last_run_on: None,
+        updated_by: person_id,
+        updated_at: tx.now,
+        version: policy.version,
+    };
     let stored = if is_new {
-        natively!(tx.conn(), c => diesel::insert_into(retention_policies::table).values(&*policy).execute(c))?
+        natively!(tx.conn(), c => diesel::insert_into(retention_policies::table).values(&row).execute(c))?
     } else {
         let same = retention_policies::table
             .filter(retention_policies::network_id.eq(policy.network_id))
             .filter(retention_policies::version.eq(read));
         natively!(tx.conn(), c => diesel::update(same)
             .set((
-                retention_policies::rules.eq(&policy.rules),
-                retention_policies::daily.eq(policy.daily),
-                retention_policies::updated_by.eq(policy.updated_by),
-                retention_policies::updated_at.eq(policy.updated_at),
-                retention_policies::version.eq(policy.version),
+                retention_policies::rules.eq(&row.rules),
+                retention_policies::daily.eq(row.daily),
+                retention_policies::updated_by.eq(row.updated_by),
+                retention_policies::updated_at.eq(row.updated_at),
+                retention_policies::version.eq(row.version),
             ))
             .execute(c))?
     };

@@ -18,10 +18,12 @@ use strum::{EnumIter, EnumString, IntoStaticStr};
 
 /// The longest that a rule can say, in months: the hundred years of an archive.
 pub const MOST_MONTHS: i32 = 1_200;
+/// Months for which accesses are kept at least, and where nothing else was said: the five years of NEN 7513.
+pub const ACCESS_MONTHS: i32 = 60;
 
 /// A kind of record that has a time of its own. `pseudonym` is one about whom nothing is kept;
-/// `data_subject_request` one that was decided; `change` the log of changes,
-/// whose last 30 days always stay.
+/// `data_subject_request` one that was decided; `change` the log of changes, whose last 30 days always stay; `access` the log
+/// of who read, took out or was refused what, which is kept for 60 months at least, and for so many where no rule says more.
 #[derive(
     Clone,
     Copy,
@@ -60,6 +62,7 @@ pub enum RetainedKind {
     Pseudonym,
     DataSubjectRequest,
     Change,
+    Access,
 }
 crate::text_enum!(RetainedKind);
 
@@ -73,21 +76,66 @@ pub struct RetentionRule {
     pub months: i32,
 }
 
-/// How long a network keeps what. Without a rule for a kind, for ever.
-#[derive(Clone, Debug, Serialize, JsonSchema, Queryable, Insertable, AsChangeset)]
+/// How long a network keeps what. Without a rule for a kind, for ever; but accesses, for five years.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
-#[diesel(table_name = retention_policies, treat_none_as_null = true, primary_key(network_id), treat_none_as_default_value = false)]
 pub struct RetentionPolicy {
     pub network_id: Id,
-    pub rules: Json<Vec<RetentionRule>>,
+    pub rules: Vec<RetentionRule>,
     /// Whether the server removes by itself what is due, once a day. Otherwise it is removed when somebody asks for it.
     pub daily: bool,
-    #[serde(skip)]
-    #[schemars(skip)]
+    /// Null where nothing was said yet.
+    pub updated_by: Option<Id>,
+    /// Null where nothing was said yet.
+    pub updated_at: Option<Instant>,
+    pub version: i32,
+}
+
+impl RetentionPolicy {
+    /// That of a network which said nothing.
+    pub fn unsaid(network_id: Id) -> RetentionPolicy {
+        RetentionPolicy {
+            network_id,
+            rules: Vec::new(),
+            daily: false,
+            updated_by: None,
+            updated_at: None,
+            version: 1,
+        }
+    }
+
+    /// The rules, with what holds for a kind that none of them is about.
+    pub fn in_force(&self) -> Vec<RetentionRule> {
+        let said = self.rules.iter().any(|rule| rule.kind == RetainedKind::Access);
+        let usual = RetentionRule { kind: RetainedKind::Access, months: ACCESS_MONTHS };
+        self.rules.iter().copied().chain((!said).then_some(usual)).collect()
+    }
+}
+
+/// The same as stored.
+#[derive(Clone, Debug, Queryable, Insertable)]
+#[diesel(table_name = retention_policies, primary_key(network_id), treat_none_as_default_value = false)]
+pub struct PolicyRow {
+    pub network_id: Id,
+    pub rules: Json<Vec<RetentionRule>>,
+    pub daily: bool,
     pub last_run_on: Option<chrono::NaiveDate>,
     pub updated_by: Id,
     pub updated_at: Instant,
     pub version: i32,
+}
+
+impl From<PolicyRow> for RetentionPolicy {
+    fn from(row: PolicyRow) -> RetentionPolicy {
+        RetentionPolicy {
+            network_id: row.network_id,
+            rules: row.rules.0,
+            daily: row.daily,
+            updated_by: Some(row.updated_by),
+            updated_at: Some(row.updated_at),
+            version: row.version,
+        }
+    }
 }
 
 impl Record for RetentionPolicy {
@@ -127,8 +175,9 @@ impl Input for RetentionPolicyPatch {
     fn check(&self, faults: &mut Vec<FieldError>) {
         let rules = self.rules.0.as_deref().unwrap_or_default();
         for (index, rule) in rules.iter().enumerate() {
-            if !(1..=MOST_MONTHS).contains(&rule.months) {
-                let detail = format!("Must be a number from 1 to {MOST_MONTHS}.");
+            let least = if rule.kind == RetainedKind::Access { ACCESS_MONTHS } else { 1 };
+            if !(least..=MOST_MONTHS).contains(&rule.months) {
+                let detail = format!("Must be a number from {least} to {MOST_MONTHS}.");
                 faults.push(FieldError::new(format!("/rules/{index}/months"), "out_of_range", detail));
             }
             if rules[..index].iter().any(|other| other.kind == rule.kind) {
@@ -224,7 +273,7 @@ pub struct Removal {
     pub id: Id,
     pub network_id: Id,
     pub retention_run_id: Id,
-    /// As the changes name it; `change` for rows of their log.
+    /// As the changes name it; `change` and `access` for rows of these logs.
     pub kind: String,
     /// The months of the rule; null for what went with what it hung below.
     pub months: Option<i32>,

@@ -6,11 +6,12 @@
 
 pub mod confirmation;
 mod redact;
+pub mod resend;
 mod run;
 pub mod walk;
 mod watch;
 
-pub use run::{Run, run};
+pub use run::{Run, creates, run};
 pub use watch::{Watch, Watches};
 
 use crate::access::Tx;
@@ -69,6 +70,11 @@ impl<B> Unscreened<B> {
     /// A look at what is no text: an id, to know what goes together.
     pub fn ahead<T>(&self, look: impl FnOnce(&B) -> T) -> T {
         look(&self.body)
+    }
+
+    /// All of it, for work of which nothing stays.
+    fn as_sent(&self) -> &B {
+        &self.body
     }
 }
 

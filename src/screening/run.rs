@@ -1,6 +1,6 @@
 //! Many bodies of one kind, each screened for itself.
 
-use super::{Answered, Screened, Unscreened};
+use super::{Answered, Screened, Unscreened, resend};
 use crate::access::Tx;
 use crate::error::{Error, Result};
 use crate::ids::Id;
@@ -26,6 +26,34 @@ impl<B> Run<B> {
     pub fn iter(&self) -> impl Iterator<Item = &Unscreened<B>> {
         self.bodies[self.which.clone()].iter()
     }
+}
+
+/// The same for creates, of which one that is refused may have been stored before: see [`resend`].
+pub fn creates<'b, B, T>(
+    tx: &mut Tx<'_>,
+    sent: Vec<(Option<Id>, &'b Unscreened<B>)>,
+    work: impl Fn(&mut Tx<'_>, Vec<(usize, &B)>) -> Result<Vec<Result<T>>>,
+) -> Result<Vec<Result<Answered<T>>>>
+where
+    B: Serialize + DeserializeOwned + 'b,
+    T: Wrote,
+{
+    let mut answered = run(tx, sent.iter().copied(), &work)?;
+    let refused: Vec<usize> =
+        answered.iter().enumerate().filter(|(_, one)| resend::may_be(one)).map(|(at, _)| at).collect();
+    if refused.is_empty() {
+        return Ok(answered);
+    }
+    let bodies = refused.iter().filter_map(|at| Some((*at, sent.get(*at)?.1.as_sent()))).collect();
+    let stored = resend::stored(tx, |tx| work(tx, bodies))?.unwrap_or_default();
+    for (at, outcome) in refused.into_iter().zip(stored) {
+        if let (Ok(value), Some(place)) = (outcome, answered.get_mut(at))
+            && !value.is_fresh()
+        {
+            *place = Ok(resend::answer(tx, value)?);
+        }
+    }
+    Ok(answered)
 }
 
 /// Screens bodies, each for its network, and does `work` with those whose texts may be stored: it is handed the place of

@@ -15,7 +15,7 @@ use std::fs::File;
 use std::io::Write;
 
 /// What a record tells of its time by, the first that it has.
-const TIMES: [&str; 4] = ["happenedAt", "changedAt", "failedAt", "createdAt"];
+const TIMES: [&str; 5] = ["happenedAt", "changedAt", "failedAt", "occurredAt", "createdAt"];
 
 /// An export that is being written.
 pub struct Bundle {

@@ -17,7 +17,6 @@ const LINK: &str = "A link that the records in the export name themselves.";
 const MAKER: &str = "The network's own. That they made or changed it is told in changes.json.";
 const COPY: &str = "Made of what is in the export.";
 const SECRET: &str = "A secret or its digest.";
-const WATCH: &str = "Who read what, which the network's coordinators answer for and tell who asks.";
 const GONE: &str = "Ids of what is gone.";
 const WORK: &str = "How far the server has come with its own work.";
 
@@ -105,14 +104,10 @@ pub const TABLES: &[(&str, Holding, Holding)] = &[
     ("effect_arena_views", Nothing(NO_CITIZEN), In("effect-arena-views")),
     ("effect_calculations", In("effect-calculations"), In("effect-calculations")),
     ("batches", Nothing(NO_CITIZEN), In("batches")),
-    (
-        "changes",
-        Nothing("Who of the network did what and when; the records have their own times."),
-        In("changes"),
-    ),
+    ("changes", In("accesses"), In("changes")),
     ("change_snapshots", Nothing(COPY), Nothing(COPY)),
-    ("accesses", Nothing(WATCH), Nothing(WATCH)),
-    ("access_subjects", Nothing(WATCH), Nothing(WATCH)),
+    ("accesses", In("accesses"), In("accesses")),
+    ("access_subjects", In("accesses"), Nothing("It names pseudonyms alone.")),
     ("access_streams", Nothing(WORK), Nothing(WORK)),
     ("audit_chains", Nothing(WORK), Nothing(WORK)),
     ("audit_seals", Nothing(WORK), Nothing(WORK)),

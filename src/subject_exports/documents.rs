@@ -1,6 +1,7 @@
 //! What lies in an export: a file for each of these members, called by its name in kebab-case. The records are those of the
 //! contract; what it has no form for has one here.
 
+use crate::access_log::types::{AccessMeans, AccessOutcome, EventCode, RefusalReason};
 use crate::actions::types::Action;
 use crate::adoptions::types::Adoption;
 use crate::api_keys::types::ApiKey;
@@ -61,6 +62,9 @@ pub struct PseudonymExport {
     pub data_subject_requests: Vec<DataSubjectRequest>,
     /// The moves that these records made.
     pub transitions: Vec<Transition>,
+    /// What was done with these records: first what was read, taken out or refused, then files that were taken out of the
+    /// network or a cycle as a whole, and then what was changed.
+    pub accesses: Vec<ToldAccess>,
 }
 
 /// All that is held about a person: what they wrote, where they took part, and how they signed in.
@@ -115,6 +119,41 @@ pub struct PersonExport {
     pub batches: Vec<SentBatch>,
     /// What they changed, and what was changed of their account.
     pub changes: Vec<Change>,
+    /// What they read, took out or were refused; and then what others did so of their account.
+    pub accesses: Vec<ToldAccess>,
+}
+
+/// What was done with what is about somebody, or by them. Who it was by name is the staff's own: whom data are about may know
+/// when they were looked at and what for, and by name who did so on their employer's instructions only where their rights cannot
+/// be used without it, weighed against the rights of those (Court of Justice of the European Union, C-579/21, 22 June 2023). So
+/// others are told of by their role, and by a number under which the same one is known again in this file and in no other.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct ToldAccess {
+    /// Null for what belongs to none.
+    pub network_id: Option<Id>,
+    pub occurred_at: Instant,
+    /// `C` create, `R` read, `U` update, `D` delete or mark as deleted, `E` take out as a file.
+    pub code: EventCode,
+    /// The operation, such as `getObservation`; of a change its kind, such as `observation.updated`.
+    pub name: String,
+    /// Whether it was done by whom the export is about.
+    pub own: bool,
+    /// Another, by a number of this file. Null where nobody was signed in, and for who was erased.
+    pub other: Option<i32>,
+    /// What they were there: a role in the network, or `admin`; of a change what they are or were last. Null for who is none of
+    /// these.
+    pub role: Option<String>,
+    /// By what they were known; of an access.
+    pub means: Option<AccessMeans>,
+    /// Whether an administrator read it in an emergency, with a cause that the network knows.
+    pub in_emergency: bool,
+    /// The kind of the record; of a list, of that whose list it is.
+    pub object_kind: Option<String>,
+    pub object_id: Option<Id>,
+    pub outcome: AccessOutcome,
+    /// Why it was refused.
+    pub reason: Option<RefusalReason>,
 }
 
 /// A time for which somebody was signed in.

@@ -122,6 +122,7 @@ fn line(words: Words, file: &Tally, names: &HashMap<Id, String>) -> Line {
 fn left_out(words: Words, subject: &Subject<'_>) -> Vec<String> {
     let mut reasons = vec![
         words.left_out_others(),
+        words.left_out_names(),
         words.left_out_private(),
         words.left_out_erased(),
         words.left_out_copies(),

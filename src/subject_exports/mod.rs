@@ -1,6 +1,7 @@
 //! Subject exports: all that is held about a pseudonym or a person, to be read by them and by programs (GDPR, articles 15
 //! and 20). What an export covers is declared for each table, in `coverage`.
 
+mod accesses;
 pub mod api;
 mod bundle;
 pub mod coverage;

@@ -1,5 +1,6 @@
 //! All that is held about a person.
 
+use super::accesses;
 use super::bundle::Bundle;
 use super::index::{self, Subject};
 use super::store::{PIECE, person as store};
@@ -96,7 +97,8 @@ fn doings(tx: &mut Tx<'_>, bundle: &mut Bundle, me: Id) -> Result<()> {
     let load = |tx: &mut Tx<'_>, after| Ok(store::transitions(tx, me, after)?);
     bundle.pieces(tx, "transitions", (Id::NIL, |made: &Transition| made.id), load, |_| true)?;
     bundle.all("batches", store::batches(tx, me)?)?;
-    changes_made(tx, bundle, me)
+    changes_made(tx, bundle, me)?;
+    accesses::of_person(tx, bundle, me)
 }
 
 fn changes_made(tx: &mut Tx<'_>, bundle: &mut Bundle, me: Id) -> Result<()> {

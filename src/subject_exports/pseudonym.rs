@@ -1,5 +1,6 @@
 //! All that is held about a pseudonym.
 
+use super::accesses;
 use super::bundle::Bundle;
 use super::index::{self, Subject};
 use super::store::pseudonym as store;
@@ -28,6 +29,7 @@ pub fn of_pseudonym(tx: &mut Tx<'_>, pseudonym: &Pseudonym, language: Locale) ->
     bundle.of_ids(tx, "transitions", &trail.subjects(), |tx, part| {
         store::transitions(tx, pseudonym.network_id, part)
     })?;
+    accesses::of_pseudonym(tx, &mut bundle, pseudonym, &trail)?;
     let index = index::page(tx, &Subject::Pseudonym(&pseudonym.label), bundle.files(), language)?;
     bundle.finish(&index)
 }

@@ -27,6 +27,7 @@ crate::texts! {
         not_named();
         left_out_title();
         left_out_others();
+        left_out_names();
         left_out_private();
         left_out_erased();
         left_out_copies();
@@ -76,6 +77,7 @@ crate::texts! {
         what_transitions();
         what_batches();
         what_changes();
+        what_accesses();
     }
 }
 
@@ -123,6 +125,7 @@ pub const FILES: [File; 39] = [
     ("transitions", Words::what_transitions),
     ("batches", Words::what_batches),
     ("changes", Words::what_changes),
+    ("accesses", Words::what_accesses),
 ];
 
 impl Words {

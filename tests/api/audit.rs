@@ -15,11 +15,11 @@ fn lived(api: &Api) -> String {
     let team = api.team();
     let cycle = team.cycle();
     let pseudonym = team.pseudonym();
-    for _ in 0..3 {
+    for _ in 0..6 {
         let seen = cycle.observe(json!({"aboutPseudonymIds": [pseudonym]}));
         team.reader().get(format!("/v1/observations/{seen}")).expect(200);
     }
-    logged(&team, "operation = 'getObservation'", 3);
+    logged(&team, "operation = 'getObservation'", 6);
     sealed(api, &team.id);
     team.id
 }
@@ -57,7 +57,7 @@ fn what_was_logged_is_not_changed_by_mistake() {
 }
 
 /// What somebody does who owns the database, and what of it is named.
-fn tampering(network: &str) -> [(String, Vec<&'static str>); 7] {
+fn tampering(network: &str) -> [(String, Vec<&'static str>); 11] {
     let at =
         |table: &str, number: i64| format!("{table}.network_id = {network} AND {table}.number = {number}");
     [
@@ -96,6 +96,29 @@ fn tampering(network: &str) -> [(String, Vec<&'static str>); 7] {
                 at("accesses", 3)
             ),
             vec!["accesses: number 3 was changed"],
+        ),
+        (
+            format!(
+                "INSERT INTO accesses (network_id, number, at, code, operation, means, audience, outcome) \
+                 SELECT network_id, 9999, at, code, operation, means, audience, outcome FROM accesses WHERE {}",
+                at("accesses", 1)
+            ),
+            vec!["accesses: number 9999 was put in"],
+        ),
+        // Whom an access was about is a part of it, whatever was done to the rows that say so.
+        (
+            format!("DELETE FROM access_subjects WHERE {}", at("access_subjects", 4)),
+            vec!["accesses: number 4 was changed"],
+        ),
+        (
+            format!("UPDATE access_subjects SET subject_id = network_id WHERE {}", at("access_subjects", 5)),
+            vec!["accesses: number 5 was changed"],
+        ),
+        (
+            format!(
+                "INSERT INTO access_subjects (network_id, subject_id, number) VALUES ({network}, {network}, 6)"
+            ),
+            vec!["accesses: number 6 was changed"],
         ),
     ]
 }

@@ -1,5 +1,6 @@
 //! What is held about somebody, in the database: a query a kind, or one for so many of it.
 
+pub mod accesses;
 pub mod person;
 pub mod pseudonym;
 

@@ -41,6 +41,18 @@ pub struct Trail {
 }
 
 impl Trail {
+    /// Those that the access log does not know to be about the pseudonym: they follow from what is.
+    pub fn following(&self) -> Vec<Id> {
+        let kinds = [
+            &self.reflections,
+            &self.actions,
+            &self.evaluations,
+            &self.action_reviews,
+            &self.research_consents,
+        ];
+        kinds.into_iter().flatten().copied().collect()
+    }
+
     /// All of them, as what can have moved.
     pub fn subjects(&self) -> Vec<Id> {
         let kinds = [

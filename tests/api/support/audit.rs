@@ -20,10 +20,12 @@ pub fn unguard(kind: Kind, url: &str) {
     let sql = match kind {
         Kind::Sqlite => {
             "DROP TRIGGER IF EXISTS changes_stay; DROP TRIGGER IF EXISTS changes_stay_as_they_are; \
-             DROP TRIGGER IF EXISTS accesses_stay; DROP TRIGGER IF EXISTS accesses_stay_as_they_are"
+             DROP TRIGGER IF EXISTS accesses_stay; DROP TRIGGER IF EXISTS accesses_stay_as_they_are; \
+             DROP TRIGGER IF EXISTS access_subjects_stay; DROP TRIGGER IF EXISTS access_subjects_stay_as_they_are"
         }
         Kind::Postgres => {
-            "ALTER TABLE changes DISABLE TRIGGER changes_stay; ALTER TABLE accesses DISABLE TRIGGER accesses_stay"
+            "ALTER TABLE changes DISABLE TRIGGER changes_stay; ALTER TABLE accesses DISABLE TRIGGER accesses_stay; \
+             ALTER TABLE access_subjects DISABLE TRIGGER access_subjects_stay"
         }
     };
     execute(kind, url, sql);

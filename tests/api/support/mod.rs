@@ -2,6 +2,7 @@
 
 pub mod api_keys;
 pub mod audit;
+pub mod backup;
 pub mod cases;
 pub mod check_ins;
 pub mod client;

@@ -1,13 +1,11 @@
 //! Erasing a person, and erasures that are carried out again where a backup was put back.
 
-use std::path::{Path, PathBuf};
-use std::process::Command;
-
 use serde_json::{Value, json};
 
 use crate::support::api_keys::api_key;
+use crate::support::backup::Backup;
 use crate::support::server::{Server, program, run};
-use crate::support::stored::{execute, number};
+use crate::support::stored::{changes_of, hex, number};
 use crate::support::team::{Team, evaluation, new_id, observation, with};
 use crate::support::{Api, Kind, Part, both, janitor, on_each};
 
@@ -60,6 +58,11 @@ fn a_person_becomes_nobody_and_their_notes_stay() {
         );
         assert_eq!(at(format!("SELECT count(*) FROM invitations WHERE email = '{}'", leaver.email)), 0);
         erase(api, &leaver.id, json!({})).refused(410, "gone");
+        // What they wrote may be asked for later, once.
+        erase(api, &leaver.id, json!({"withRecords": true})).expect(201);
+        team.reader().get(format!("/v1/observations/{seen}")).refused(410, "gone");
+        erase(api, &leaver.id, json!({"withRecords": true})).refused(410, "gone");
+        erase(api, &leaver.id, json!({})).refused(410, "gone");
         let again = json!({"email": leaver.email, "displayName": "Een ander"});
         api.founder().post("/v1/people", again).expect(201);
     });
@@ -89,6 +92,38 @@ fn with_records_what_they_wrote_goes_and_that_of_others_stays() {
 }
 
 #[test]
+fn subscribers_are_told_no_name_of_somebody_who_was_erased() {
+    both(|api| {
+        let team = api.team();
+        let hook = json!({"url": "https://localhost/hook", "kinds": ["*"]});
+        team.coordinator().post(team.path("webhooks"), hook).expect(201);
+        let leaver = api.newcomer("zilvermeeuw");
+        let body = json!({"personId": leaver.id, "role": "practitioner"});
+        api.founder().post(team.path("members"), body).expect(201);
+        let guest = api.newcomer("zilverreiger");
+        let body = json!({"personId": guest.id, "role": "reader"});
+        let seat = api.founder().post(team.cycle().path("participants"), body).expect(201);
+        let named = |who: &str| {
+            let network = format!("{} = '{}'", hex(api.kind, "network_id"), team.id.replace('-', ""));
+            let sql = format!(
+                "SELECT count(*) FROM change_snapshots WHERE {network} AND lower(CAST(record AS text)) LIKE '%{who}%'"
+            );
+            number(api.kind, &api.server.database_url, &sql)
+        };
+        assert_eq!((named("zilvermeeuw"), named("zilverreiger")), (1, 1), "as it was told of");
+        for person in [&leaver, &guest] {
+            erase(api, &person.id, json!({})).expect(201);
+        }
+        assert_eq!((named("zilvermeeuw"), named("zilverreiger")), (0, 0));
+        assert_eq!(named("verwijderd"), 1, "that the membership ended");
+        let ended = team.coordinator().get(format!("/v1/participants/{}", seat.id())).expect(200);
+        assert_eq!(ended.version(), 2, "it changed");
+        let log = changes_of(api, &team.id);
+        assert!(log.iter().any(|change| change.kind == "participant.ended"));
+    });
+}
+
+#[test]
 fn a_network_keeps_its_last_coordinator_and_administrators_themselves() {
     both(|api| {
         let founder = api.founder();
@@ -107,59 +142,6 @@ fn a_network_keeps_its_last_coordinator_and_administrators_themselves() {
         erase(api, &api.person(Part::Admin).id, json!({})).refused(409, "oneself");
         erase(api, &new_id(), json!({})).refused(409, "reference_not_found");
     });
-}
-
-/// A copy of a database as it is, and back.
-struct Backup {
-    kind: Kind,
-    url: String,
-    copy: PathBuf,
-}
-
-impl Backup {
-    fn take(kind: Kind, url: &str) -> Backup {
-        let copy = janitor::folder("backup").join("copy");
-        match kind {
-            Kind::Sqlite => execute(kind, url, &format!("VACUUM INTO '{}'", copy.display())),
-            Kind::Postgres => {
-                let dumped = Command::new(tool("pg_dump"))
-                    .args(["--format=custom", "--file"])
-                    .arg(&copy)
-                    .arg(url)
-                    .output();
-                let dumped = dumped.expect("pg_dump can be started");
-                assert!(dumped.status.success(), "{}", String::from_utf8_lossy(&dumped.stderr));
-            }
-        }
-        Backup { kind, url: url.to_owned(), copy }
-    }
-
-    fn put_back(&self) {
-        match self.kind {
-            Kind::Sqlite => {
-                let path = self.url.trim_start_matches("sqlite://");
-                for rest in ["-wal", "-shm"] {
-                    let _ = std::fs::remove_file(format!("{path}{rest}"));
-                }
-                std::fs::copy(&self.copy, path).expect("the copy is put back");
-            }
-            Kind::Postgres => {
-                let restored = Command::new(tool("pg_restore"))
-                    .args(["--clean", "--if-exists", "--dbname", &self.url])
-                    .arg(&self.copy)
-                    .output()
-                    .expect("pg_restore can be started");
-                assert!(restored.status.success(), "{}", String::from_utf8_lossy(&restored.stderr));
-            }
-        }
-    }
-}
-
-/// A program of PostgreSQL's: on the PATH, or where Debian puts it.
-fn tool(name: &str) -> PathBuf {
-    let debian = std::fs::read_dir("/usr/lib/postgresql").into_iter().flatten().flatten();
-    let found = debian.map(|entry| entry.path().join("bin").join(name)).filter(|path| path.is_file()).max();
-    found.unwrap_or_else(|| Path::new(name).to_owned())
 }
 
 #[test]

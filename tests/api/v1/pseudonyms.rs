@@ -3,6 +3,7 @@
 use roxmltree::Document;
 use serde_json::{Value, json};
 
+use crate::support::audit::logged;
 use crate::support::prices::{entry, price};
 use crate::support::privacy::{Zip, controllers, get_zip};
 use crate::support::team::{Cycle, Team, review};
@@ -227,6 +228,64 @@ fn it_is_for_coordinators_and_comes_as_a_zip_alone() {
             .send(Request::new("GET", &path).header("Accept", "application/json"))
             .refused(406, "not_acceptable");
         team.coordinator().get(&path).expect(200);
+    });
+}
+
+/// What was done, by whom as far as it is told: the code, the name, the number and the role.
+fn told(export: &Zip) -> Vec<(String, String, Value, Value)> {
+    let text = |record: &Value, member: &str| record[member].as_str().expect("a text").to_owned();
+    let one = |record: Value| {
+        let (other, role) = (record["other"].clone(), record["role"].clone());
+        (text(&record, "code"), text(&record, "name"), other, role)
+    };
+    export.records("accesses.json").into_iter().map(one).collect()
+}
+
+#[test]
+fn who_read_changed_or_took_it_out_is_told_by_role_and_not_by_name() {
+    both(|api| {
+        let team = api.team();
+        let cycle = team.cycle();
+        let (own, other) = (team.pseudonym(), team.pseudonym());
+        let about = |pseudonym: &str| json!({"aboutPseudonymIds": [pseudonym]});
+        let (seen, theirs) = (cycle.observe(about(&own)), cycle.observe(about(&other)));
+        let path = format!("/v1/observations/{seen}");
+        for part in [Part::Reader, Part::Facilitator] {
+            api.client(part).get(&path).expect(200);
+        }
+        team.reader().get(format!("/v1/observations/{theirs}")).expect(200);
+        team.reader().patch(&path, 1, json!({"tags": ["avond"]})).refused(403, "forbidden");
+        team.practitioner().patch(&path, 1, json!({"tags": ["avond"]})).expect(200);
+        let thought = cycle.reflect(&[&seen], json!({}));
+        team.reader().get(format!("/v1/reflections/{thought}")).expect(200);
+        logged(&team, "operation = 'getReflection'", 1);
+        let file = Request::new("GET", cycle.path("observations")).header("Accept", "text/csv");
+        team.reader().send(file).expect(200);
+        logged(&team, "code = 'E'", 1);
+        logged(&team, "outcome = 'refused'", 1);
+
+        let export = export_of(&team, &own, "nl");
+        export.is_as_described(&api.server.base, "PseudonymExport");
+        let told = told(&export);
+        let is = |code: &str, name: &str, role: &str| {
+            let as_told =
+                |one: &&(String, String, Value, Value)| one.0 == code && one.1 == name && one.3 == role;
+            told.iter().filter(as_told).map(|one| one.2.clone()).collect::<Vec<_>>()
+        };
+        let reader = is("R", "getObservation", "reader");
+        assert_eq!(reader.len(), 1, "and not of the other: {told:?}");
+        assert_eq!(is("U", "updateObservation", "reader"), reader, "known again");
+        assert_eq!(is("E", "listCycleObservations", "reader"), reader);
+        assert_eq!(is("R", "getReflection", "reader"), reader, "what follows from it");
+        assert_ne!(is("R", "getObservation", "facilitator"), reader);
+        assert_eq!(is("C", "observation.created", "practitioner").len(), 1);
+        let practitioner = is("U", "observation.updated", "practitioner");
+        assert_eq!(practitioner, is("C", "observation.created", "practitioner"));
+        let text = export.text("accesses.json");
+        for part in [Part::Reader, Part::Facilitator, Part::Practitioner] {
+            assert!(!text.contains(&api.person(part).id), "{text}");
+        }
+        assert!(!text.contains(&theirs) && !text.contains(&other), "{text}");
     });
 }
 

@@ -4,8 +4,8 @@ use serde_json::{Value, json};
 
 use crate::support::privacy::consent;
 use crate::support::stored::changes_of;
-use crate::support::team::{ago, new_id, with};
-use crate::support::{Part, both};
+use crate::support::team::{Team, ago, new_id, observation, with};
+use crate::support::{Api, Part, both};
 
 const DAY: i64 = 86_400;
 
@@ -122,16 +122,59 @@ fn what_somebody_consents_to_is_told_to_coordinators_and_to_nobody_else() {
 }
 
 #[test]
+fn whoever_wrote_in_a_network_consents_to_the_use_of_it() {
+    both(|api| {
+        let team = api.team();
+        let cycle = team.cycle();
+        let path = team.path("research-consents");
+        let guest = json!({"personId": api.person(Part::GuestPractitioner).id, "role": "practitioner"});
+        api.founder().post(cycle.path("participants"), guest).expect(201);
+        let guest = api.client(Part::GuestPractitioner);
+        guest.post(&path, consent("X-1")).refused(404, "not_found");
+        let seen = guest.post(cycle.path("observations"), observation()).expect(201).id();
+        let own = guest.post(&path, with(consent("X-1"), json!({"id": new_id()}))).expect(201);
+        assert_eq!(own["personId"], api.person(Part::GuestPractitioner).id.as_str());
+        guest.post(&path, consent("X-1")).refused(409, "consent_stands");
+        assert_eq!(guest.get(&path).expect(200).ids(), [own.id()]);
+        assert_eq!(guest.get(format!("/v1/research-consents/{}", own.id())).expect(200).body, own.body);
+        assert_eq!(team.coordinator().get(&path).expect(200).ids(), [own.id()]);
+        assert!(team.practitioner().get(&path).expect(200).items().is_empty());
+        api.client(Part::GuestReader).post(&path, consent("X-1")).refused(404, "not_found");
+        let exported = || team.research_export("X-1").rows("observations.csv").len();
+        assert_eq!(exported(), 1, "{seen} may be used");
+
+        // And when they are gone; through a network that shares the cycle it is the same.
+        let moves = format!("/v1/research-consents/{}/transitions", own.id());
+        let participants = team.coordinator().get(cycle.path("participants")).expect(200);
+        let seat = &participants.items()[0];
+        let seat = format!("/v1/participants/{}", seat["id"].as_str().expect("an id"));
+        team.facilitator().delete(seat, 1).expect(204);
+        guest.post(moves, json!({"to": "withdrawn"})).expect(200);
+        assert_eq!(exported(), 0);
+        guest.post(&path, consent("X-1")).expect(201);
+        assert_eq!(exported(), 1);
+        team.consents(Part::Expert, "X-2");
+        leave(api, &team, Part::Expert);
+        team.expert().get(&path).refused(404, "not_found");
+    });
+}
+
+/// Ends a membership.
+fn leave(api: &Api, team: &Team<'_>, part: Part) {
+    let members = team.coordinator().get(team.path("members")).expect(200);
+    let person = api.person(part).id.as_str();
+    let member = members.items().iter().find(|member| member["personId"] == person).expect("a member");
+    let member = format!("/v1/members/{}", member["id"].as_str().expect("an id"));
+    team.coordinator().delete(member, 1).expect(204);
+}
+
+#[test]
 fn who_has_left_can_still_withdraw_and_an_archived_network_lets_them() {
     both(|api| {
         let team = api.team();
         let (own, of_pseudonym) =
             (team.consents(Part::Expert, "X-1"), team.consented(&team.pseudonym(), "X-1"));
-        let members = team.coordinator().get(team.path("members")).expect(200);
-        let expert = api.person(Part::Expert).id.as_str();
-        let member = members.items().iter().find(|member| member["personId"] == expert).expect("a member");
-        let member = format!("/v1/members/{}", member["id"].as_str().expect("an id"));
-        team.coordinator().delete(member, 1).expect(204);
+        leave(api, &team, Part::Expert);
         let archive = json!({"to": "archived", "reason": "Het netwerk is klaar."});
         team.coordinator().post(team.path("transitions"), archive).expect(200);
 

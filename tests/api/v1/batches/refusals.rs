@@ -37,6 +37,32 @@ fn a_broken_envelope_is_refused_as_a_whole() {
 }
 
 #[test]
+fn what_was_erased_is_gone_for_a_batch_as_it_is_alone() {
+    both(|api| {
+        let team = api.team();
+        let cycle = team.cycle();
+        let pseudonym = team.pseudonym();
+        let about = json!({"aboutPseudonymIds": [pseudonym]});
+        let (seen, asked) = (cycle.observe(about), cycle.ask(json!({"pseudonymId": pseudonym})));
+        let erasure = json!({"pseudonymId": pseudonym, "cause": "objected"});
+        team.coordinator().post(team.path("erasures"), erasure).expect(201);
+        let told = json!({"text": "Het komt goed."});
+        let items = batch(&[
+            update("observation", &seen, 1, json!({"tags": ["avond"]})),
+            withdraw("observation", &seen),
+            update("pseudonym", &pseudonym, 1, json!({"area": "Noord"})),
+            create("return", ("questionId", &asked), told),
+            update("observation", &new_id(), 1, json!({"tags": ["avond"]})),
+        ]);
+        let answer = send(&team.facilitator(), &items);
+        assert_eq!(statuses(&answer), [410, 410, 410, 410, 404], "{}", answer.text);
+        assert_eq!(results(&answer)[0]["problem"]["code"], "gone");
+        let answer = send(&team.outsider(), &with(items, json!({"id": new_id()})));
+        assert_eq!(statuses(&answer), [404; 5], "others are told nothing: {}", answer.text);
+    });
+}
+
+#[test]
 fn a_malformed_item_is_its_own_result_and_no_others() {
     both(|api| {
         let team = api.team();

@@ -1,11 +1,12 @@
 //! All that is held about oneself, over all networks.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
+use crate::support::audit::logged;
 use crate::support::check_ins::response;
 use crate::support::privacy::{Zip, controllers, get_zip};
 use crate::support::team::{approach, new_id, observation, put_question, review, view, with};
-use crate::support::{Api, Client, Part, both};
+use crate::support::{Api, Client, Part, both, eventually};
 use crate::v1::cycles::report::faces::{page, stands_alone, texts};
 
 const NOBODY: &str = "00000000-0000-0000-0000-000000000000";
@@ -56,6 +57,44 @@ fn it_holds_the_account_the_roles_and_the_sign_ins_of_oneself() {
         let changed = export.records("changes.json");
         assert!(changed.iter().any(|change| change["kind"] == "api_key.created"), "{changed:?}");
         assert!(changed.iter().any(|change| change["kind"] == "person.created"), "{changed:?}");
+    });
+}
+
+#[test]
+fn what_one_did_is_told_in_full_and_what_others_did_by_their_role() {
+    both(|api| {
+        let team = api.team();
+        let (person, pseudonym) = (api.newcomer("gelezen"), team.pseudonym());
+        let membership = json!({"personId": person.id, "role": "reader"});
+        api.founder().post(team.path("members"), membership).expect(201);
+        let client = api.signed_in(&person);
+        let seen = team.cycle().observe(json!({}));
+        client.get(format!("/v1/observations/{seen}")).expect(200);
+        client.get(format!("/v1/pseudonyms/{pseudonym}")).expect(200);
+        client.post(team.path("observations"), observation()).refused(403, "forbidden");
+        team.coordinator().get(format!("/v1/people/{}", person.id)).expect(200);
+        logged(&team, "operation = 'createInboxObservation'", 1);
+        eventually("the account's reading is logged", || {
+            export_of(&client).records("accesses.json").iter().any(|one| one["name"] == "getPerson")
+        });
+
+        let export = export_of(&client);
+        export.is_as_described(&api.server.base, "PersonExport");
+        let told = export.records("accesses.json");
+        let named = |name: &str| {
+            told.iter().find(|one| one["name"] == name).unwrap_or_else(|| panic!("no {name} in {told:?}"))
+        };
+        let read = named("getObservation");
+        assert_eq!((&read["own"], &read["objectId"]), (&json!(true), &json!(seen)));
+        assert_eq!((&read["networkId"], &read["other"]), (&json!(team.id), &Value::Null));
+        assert_eq!(named("getPseudonym")["objectId"], NOBODY);
+        let refused = named("createInboxObservation");
+        assert_eq!((&refused["outcome"], &refused["reason"]), (&json!("refused"), &json!("forbidden")));
+        let looked = named("getPerson");
+        assert_eq!((&looked["own"], &looked["other"]), (&json!(false), &json!(1)));
+        assert_eq!(looked["objectId"], json!(person.id));
+        let reader = &api.person(Part::Coordinator).id;
+        assert!(!export.text("accesses.json").contains(reader), "not by name");
     });
 }
 

@@ -2,10 +2,10 @@
 
 use serde_json::{Value, json};
 
-use crate::support::both;
 use crate::support::privacy::controllers;
 use crate::support::stored::changes_of;
 use crate::support::team::new_id;
+use crate::support::{Part, Request, both};
 
 #[test]
 fn a_network_of_which_nothing_was_said_says_so() {
@@ -45,6 +45,55 @@ fn coordinators_name_who_answers_and_members_read_it() {
         let log = changes_of(api, &team.id);
         let kinds: Vec<&str> = log.iter().rev().take(2).map(|change| change.kind.as_str()).collect();
         assert_eq!(kinds, ["controllership.updated"; 2]);
+    });
+}
+
+#[test]
+fn reports_say_who_answers_and_by_what_name_they_go_now() {
+    both(|api| {
+        let team = api.team();
+        let cycle = team.cycle();
+        let paths = [team.path("report"), cycle.path("report")];
+        for path in &paths {
+            assert_eq!(team.reader().get(path).expect(200)["responsible"], Value::Null);
+        }
+        let [first, second] = [api.organisation(), api.organisation()];
+        let renamed = |name: &str| {
+            let path = format!("/v1/organisations/{first}");
+            let admin = api.client(Part::Admin);
+            let version = admin.get(&path).expect(200).version();
+            admin.patch(&path, version, json!({"name": name})).expect(200);
+        };
+        let name = api.unique("Gemeente <b>Linden</b>");
+        renamed(&name);
+        team.coordinator().patch(team.path("controllership"), 0, controllers(&first, &second)).expect(200);
+        for path in &paths {
+            let report = team.reader().get(path).expect(200);
+            let named = &report["responsible"];
+            assert_eq!(named["controllers"][0]["organisationId"], json!(first));
+            assert_eq!(named["controllers"][0]["name"], json!(name));
+            assert_eq!(named["controllers"][0]["responsibleFor"], "De wijkteams");
+            assert_eq!(named["processor"], json!({"organisationId": null, "name": "Hosting Voorbeeld"}));
+            let page =
+                team.reader().send(Request::new("GET", path).header("Accept", "text/html")).expect(200);
+            assert!(
+                page.text.contains("(De wijkteams)") && page.text.contains("Hosting Voorbeeld"),
+                "{}",
+                page.text
+            );
+            assert!(!page.text.contains("<b>Linden"), "it is text");
+            let file = team.reader().send(Request::new("GET", path).header("Accept", "text/csv")).expect(200);
+            assert!(!file.text.contains("Hosting"), "it is no figure");
+            let mark = report.header("etag").expect("a validator").to_owned();
+            let known = Request::new("GET", path).header("If-None-Match", &mark);
+            team.reader().send(known.clone()).expect(304);
+            renamed(&api.unique("Gemeente Wilg"));
+            assert_ne!(
+                team.reader().send(known).expect(200)["responsible"]["controllers"][0]["name"],
+                json!(name)
+            );
+            renamed(&name);
+        }
     });
 }
 

@@ -2,7 +2,8 @@
 
 use serde_json::{Value, json};
 
-use crate::support::audit::unguard;
+use crate::support::audit::{accesses, audit, literal, logged, sealed, unguard};
+use crate::support::backup::Backup;
 use crate::support::check_ins::response;
 use crate::support::jobs::{followed, kept_report};
 use crate::support::server::Server;
@@ -10,6 +11,7 @@ use crate::support::stored::{changes_of, execute, hex, number, pass_time};
 use crate::support::team::{Cycle, Team, new_id, put_question, review, view};
 use crate::support::{Api, Kind, Part, both, eventually, on_each};
 
+const NOBODY: &str = "00000000-0000-0000-0000-000000000000";
 const YEARS: u32 = 3 * 366 * 86_400;
 
 fn keep(team: &Team, rules: Value) {
@@ -59,6 +61,9 @@ fn nothing_is_removed_without_a_rule() {
         closed_long_ago(&cycle);
         let policy = team.reader().get(team.path("retention-policy")).expect(200);
         assert_eq!((&policy["rules"], &policy["daily"], policy.version()), (&json!([]), &json!(false), 1));
+        assert_eq!((&policy["updatedBy"], &policy["updatedAt"]), (&Value::Null, &Value::Null));
+        let again = team.reader().get(team.path("retention-policy")).expect(200);
+        assert_eq!((policy.header("etag"), &policy.text), (again.header("etag"), &again.text));
         assert!(forecast(&team).is_empty());
         run(&team);
         team.reader().get(format!("/v1/observations/{seen}")).expect(200);
@@ -331,6 +336,99 @@ fn the_log_of_changes_has_its_time_too_and_keeps_its_last_month() {
 }
 
 #[test]
+fn accesses_go_after_five_years_and_their_chain_holds() {
+    on_each(|kind| {
+        // One of its own, whose log is not kept from being made older.
+        let api = &Api::start(kind, &[]);
+        unguard(kind, &api.server.database_url);
+        let team = api.team();
+        let seen = team.cycle().observe(json!({}));
+        for _ in 0..3 {
+            team.reader().get(format!("/v1/observations/{seen}")).expect(200);
+        }
+        logged(&team, "operation = 'getObservation'", 3);
+        let earlier = |days: u32| match api.kind {
+            Kind::Sqlite => format!("at - {days} * 86400000000"),
+            Kind::Postgres => format!("at - interval '{days} days'"),
+        };
+        let own = format!("network_id = {}", literal(kind, &team.id));
+        let url = &api.server.database_url;
+        let aged = |days: u32| {
+            let what = format!("{own} AND operation <> 'cutAccesses' AND number <= 3");
+            execute(kind, url, &format!("UPDATE accesses SET at = {} WHERE {what}", earlier(days)));
+            for table in ["audit_seals", "audit_chains"] {
+                execute(kind, url, &format!("DELETE FROM {table} WHERE {own} AND log = 'accesses'"));
+            }
+        };
+        aged(4 * 366);
+        assert!(forecast(&team).is_empty(), "four years old");
+        aged(366);
+        sealed(api, &team.id);
+        assert_eq!(forecast(&team), [count("access", 3)], "though no rule says so");
+        keep(&team, json!([{"kind": "access", "months": 72}]));
+        assert!(forecast(&team).is_empty(), "it may be kept longer");
+        let rules = json!([{"kind": "access", "months": 59}]);
+        let path = team.path("retention-policy");
+        let version = team.coordinator().get(&path).expect(200).version();
+        let shorter = team.coordinator().patch(&path, version, json!({"rules": rules}));
+        shorter.errors(&[("/rules/0/months", "out_of_range")]);
+        keep(&team, json!([{"kind": "access", "months": 60}]));
+        let hold = json!({"reason": "Een klacht."});
+        let hold = team.coordinator().post(team.path("legal-holds"), hold).expect(201).id();
+        assert!(forecast(&team).is_empty(), "held");
+        let lift = json!({"to": "lifted", "reason": "Afgedaan."});
+        team.coordinator().post(format!("/v1/legal-holds/{hold}/transitions"), lift).expect(200);
+        run(&team);
+        let removals = team.coordinator().get(team.path("removals")).expect(200);
+        let removal = &removals.items()[0];
+        assert_eq!(
+            (&removal["kind"], &removal["months"], &removal["count"]),
+            (&json!("access"), &json!(60), &json!(3))
+        );
+        assert_eq!(accesses(api, &team.id, "number <= 3"), 0);
+        assert_eq!(accesses(api, &team.id, "operation = 'cutAccesses'"), 1);
+        let (sound, told) = audit(url, &["verify", "--network", &team.id]);
+        assert!(sound, "{told}");
+    });
+}
+
+#[test]
+fn what_a_backup_brings_back_goes_again_with_the_next_run() {
+    on_each(|kind| {
+        let api = Api::start(kind, &[]);
+        let url = api.server.database_url.clone();
+        let (team, by_hand) = (api.team(), api.team());
+        let made = |team: &Team<'_>| {
+            let cycle = team.cycle();
+            let seen = cycle.observe(json!({}));
+            closed_long_ago(&cycle);
+            seen
+        };
+        let (due, other) = (made(&team), made(&by_hand));
+        keep(&by_hand, json!([{"kind": "observation", "months": 12}]));
+        let path = team.path("retention-policy");
+        let rules = json!([{"kind": "observation", "months": 12}]);
+        team.coordinator().patch(&path, 1, json!({"rules": rules, "daily": true})).expect(200);
+        let backup = Backup::take(kind, &url);
+        for team in [&team, &by_hand] {
+            run(team);
+        }
+        let status = |team: &Team<'_>, id: &str| team.reader().get(format!("/v1/observations/{id}")).status;
+        assert_eq!([status(&team, &due), status(&by_hand, &other)], [410, 410]);
+        let (id, other_id) = (team.id.clone(), by_hand.id.clone());
+        api.server.terminate();
+        backup.put_back();
+
+        let api = api.on(Server::start(&url, &[]));
+        let (team, by_hand) = (Team { api: &api, id }, Team { api: &api, id: other_id });
+        eventually("what came back is removed again", || status(&team, &due) == 410);
+        assert_eq!(status(&by_hand, &other), 200, "until somebody asks");
+        run(&by_hand);
+        assert_eq!(status(&by_hand, &other), 410);
+    });
+}
+
+#[test]
 fn the_server_removes_daily_where_that_was_said() {
     on_each(|kind| {
         let api = Api::start(kind, &[]);
@@ -344,13 +442,22 @@ fn the_server_removes_daily_where_that_was_said() {
         let path = team.path("retention-policy");
         let set = team.coordinator().patch(&path, 1, json!({"rules": rules, "daily": true})).expect(200);
         assert_eq!((&set["daily"], set.version()), (&json!(true), 2));
+        // What belongs to no network has a log of accesses too, and nobody to say how long it is kept.
+        team.coordinator().get("/v1/networks").expect(200);
+        let of_no_network = |api: &Api| accesses(api, NOBODY, "operation = 'listNetworks'");
+        eventually("it is logged", || of_no_network(&api) == 1);
         let id = team.id.clone();
         api.server.terminate();
         let url = api.server.database_url.clone();
+        unguard(kind, &url);
+        let long_ago = if kind == Kind::Sqlite { "0" } else { "to_timestamp(0)" };
+        let none = literal(kind, NOBODY);
+        execute(kind, &url, &format!("UPDATE accesses SET at = {long_ago} WHERE network_id = {none}"));
         let api = api.on(Server::start(&url, &[]));
         let team = Team { api: &api, id };
         let gone = || team.reader().get(format!("/v1/observations/{due}")).status == 410;
         eventually("what is due is removed", gone);
+        eventually("so is what is five years old", || of_no_network(&api) == 0);
         team.reader().get(format!("/v1/observations/{kept}")).expect(200);
         eventually("the run is over", || {
             let jobs = team.coordinator().get(team.path("jobs?state=done")).expect(200);

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{BSN, PHONE, found, policy, said, warned, warnings};
+use super::{BSN, PHONE, SHARED, found, policy, said, warned, warnings};
 use crate::support::both;
 use crate::support::stored::changes_of;
 use crate::support::team::{new_id, with};
@@ -21,6 +21,21 @@ fn a_network_that_said_nothing_refuses() {
 }
 
 #[test]
+fn a_network_that_is_made_at_the_top_is_screened_as_one_that_said_nothing() {
+    both(|api| {
+        let network = |members: Value| with(json!({"name": api.unique("Boven"), "kind": "team"}), members);
+        let body = network(json!({"description": format!("bsn {BSN}"), "locality": PHONE}));
+        let refused = api.founder().post("/v1/networks", body.clone());
+        let kinds: Vec<String> = found(&refused, &body).into_iter().map(|(pointer, ..)| pointer).collect();
+        assert_eq!(kinds, ["/locality", "/description"]);
+        let made = api.founder().post("/v1/networks", network(json!({"description": SHARED}))).expect(201);
+        let warning = warned(&made);
+        let path = format!("/v1/networks/{}/privacy-warnings", made.id());
+        assert_eq!(api.founder().get(path).expect(200).ids(), [warning], "it lies in the new network");
+    });
+}
+
+#[test]
 fn a_policy_is_changed_as_other_records_are() {
     both(|api| {
         let team = api.team();
@@ -35,6 +50,47 @@ fn a_policy_is_changed_as_other_records_are() {
         let log = changes_of(api, &team.id);
         assert_eq!(log.last().map(|change| change.kind.as_str()), Some("privacy_policy.updated"));
         assert_eq!(coordinator.get(&path).expect(200).version(), 2);
+    });
+}
+
+#[test]
+fn what_is_stored_is_answered_when_it_is_sent_again_whatever_is_refused_by_now() {
+    both(|api| {
+        let team = api.team();
+        let cycle = team.cycle();
+        let practitioner = team.practitioner();
+        policy(&team, json!({"phone": "warn"}));
+        let body = with(said(&format!("Bel {PHONE}.")), json!({"id": new_id()}));
+        let path = cycle.path("observations");
+        let stored = practitioner.post(&path, body.clone()).expect(201);
+        let thought = cycle.reflect(&[&stored.id()], json!({}));
+        let moves = format!("/v1/reflections/{thought}/transitions");
+        let withdrawal = json!({"id": new_id(), "to": "withdrawn", "reason": format!("Bel {PHONE}.")});
+        practitioner.post(&moves, withdrawal.clone()).expect(200);
+        policy(&team, json!({"phone": "refuse"}));
+        let before = changes_of(api, &team.id);
+
+        let again = practitioner.post(&path, body.clone()).expect(200);
+        assert_eq!((again.id(), &again["body"]), (stored.id(), &stored["body"]));
+        assert_eq!(warned(&again), warned(&stored), "what is still to be looked at");
+        practitioner.post(&moves, withdrawal).expect(200);
+        let item = |body: &Value| json!({"action": "create", "type": "observation", "cycleId": cycle.id, "body": body});
+        let other = with(body.clone(), json!({"id": new_id()}));
+        let batch = json!({"id": new_id(), "items": [item(&body), item(&other)]});
+        let answered = practitioner.post("/v1/batches", batch).expect(200);
+        let statuses = [0, 1].map(|at| answered["results"][at]["status"].clone());
+        assert_eq!(statuses, [json!(200), json!(400)], "{}", answered.text);
+
+        // Only what is the very same, and nothing new.
+        found(&practitioner.post(&path, other.clone()), &other);
+        let reworded = with(body.clone(), json!({"body": format!("Bel nu {PHONE}.")}));
+        found(&practitioner.post(&path, reworded.clone()), &reworded);
+        let patch = json!({"body": format!("Bel {PHONE}.")});
+        let refused = practitioner.patch(format!("/v1/observations/{}", stored.id()), 1, patch.clone());
+        if refused.status != 200 {
+            found(&refused, &patch);
+        }
+        assert_eq!(changes_of(api, &team.id), before, "and nothing is written");
     });
 }
 

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::{BSN, PHONE, SHARED, confirming, policy, said, warned, warnings};
 use crate::support::stored::{changes_of, number};
-use crate::support::team::Team;
+use crate::support::team::{Team, reflection, with};
 use crate::support::{Answer, Part, Request, both};
 
 fn noted(team: &Team<'_>) -> Vec<String> {
@@ -51,6 +51,33 @@ fn lists_show_each_their_own_and_guides_what_others_may_read() {
         let of = |query: &str| team.practitioner().get(format!("{list}?{query}")).expect(200).ids();
         assert_eq!(of(&format!("subjectId={}", made.id())), [id]);
         assert!(of("state=confirmed").is_empty());
+    });
+}
+
+#[test]
+fn who_sees_a_record_no_more_sees_no_warning_of_it() {
+    both(|api| {
+        let team = api.team();
+        let cycle = team.cycle();
+        let seen = cycle.observe(json!({}));
+        let thought = with(
+            reflection(&[&seen]),
+            json!({"answers": [{"promptId": "free", "text": SHARED}], "model": "free"}),
+        );
+        let thought = team.practitioner().post(cycle.path("reflections"), thought).expect(201);
+        let warning = format!("/v1/privacy-warnings/{}", warned(&thought));
+        let path = format!("/v1/reflections/{}", thought.id());
+        let status = || [team.practitioner(), team.facilitator()].map(|client| client.get(&warning).status);
+        assert_eq!(status(), [200, 200]);
+        let kept = team.practitioner().patch(&path, 1, json!({"visibility": "author"})).expect(200);
+        assert!(warnings(&kept).is_empty(), "its text was not written anew");
+        assert_eq!(status(), [200, 404]);
+        let list = team.facilitator().get(team.path("privacy-warnings")).expect(200);
+        assert!(list.items().is_empty());
+        let told = noted(&team);
+        assert_eq!(told[told.len() - 2..], ["privacy_warning.hidden", "privacy_warning.updated"]);
+        team.practitioner().patch(&path, 2, json!({"visibility": "network"})).expect(200);
+        assert_eq!(status(), [200, 200]);
     });
 }
 
