@@ -16,7 +16,9 @@ use crate::observations::types::ObservationCreate;
 use crate::removal::{reach, tombstones};
 use crate::research_consents::{self, Subject};
 use crate::screening::{Manner, Unscreened};
-use crate::{controllership, data_subject_requests, erasures, observations, pseudonyms, questions, retention};
+use crate::{
+    controllership, data_subject_requests, erasures, observations, pseudonyms, questions, retention,
+};
 use chrono::Duration;
 use serde_json::{Value, json};
 

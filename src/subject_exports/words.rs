@@ -85,7 +85,7 @@ crate::texts! {
 pub type File = (&'static str, fn(Words) -> String);
 
 /// The files of exports, each with what is told of it.
-pub const FILES: [File; 39] = [
+pub const FILES: [File; 40] = [
     ("pseudonym", Words::what_pseudonym),
     ("person", Words::what_person),
     ("sign-in-sessions", Words::what_sign_in_sessions),
