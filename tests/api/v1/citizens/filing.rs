@@ -1,5 +1,7 @@
 //! What a citizen files themselves, with the code that they were given.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Value, json};
 
 use crate::support::stored::{changes_of, pass_time};
@@ -48,7 +50,10 @@ fn with_the_code_they_file_it_and_are_told_by_when_they_hear() {
         assert!(request["daysLeft"].as_i64().is_some_and(|days| (28..=31).contains(&days)), "{request}");
         let log = changes_of(api, &team.id);
         let last = log.last().expect("a change");
-        assert_eq!((last.kind.as_str(), last.actor.as_deref()), ("data_subject_request.created", None));
+        assert_eq!(
+            (last.kind.as_str(), last.actor.as_deref().filter(|actor| !actor.is_empty())),
+            ("data_subject_request.created", None)
+        );
     });
 }
 
@@ -69,7 +74,7 @@ fn the_answer_does_not_tell_whether_a_code_is_good() {
         for other in &answers[1..] {
             assert_eq!(other.body, answers[0].body);
             let names = |headers: &[(String, String)]| {
-                headers.iter().map(|(name, _)| name.clone()).collect::<Vec<String>>()
+                headers.iter().map(|(name, _)| name.clone()).collect::<BTreeSet<String>>()
             };
             assert_eq!(names(&other.headers), names(&answers[0].headers));
         }
