@@ -757,17 +757,17 @@ export interface paths {
         };
         /**
          * Consents to research in a network
-         * @description Coordinators see those of all members and pseudonyms, others their own.
+         * @description Coordinators see those of all, members and pseudonyms; others their own, also those who wrote here and are no members.
          *
-         *     Who may: coordinator, facilitator, practitioner, experience_expert, reader.
+         *     Who may: the person it is about; coordinator, facilitator, practitioner, experience_expert, reader.
          */
         get: operations["listResearchConsents"];
         put?: never;
         /**
          * Consent to research with what I write in a network
-         * @description For oneself alone. One consent stands at a time for one protocol.
+         * @description For oneself alone: a member, or whoever wrote here as a guest of a cycle, through a network that shares it, or as a member once. One consent stands at a time for one protocol.
          *
-         *     Who may: coordinator, facilitator, practitioner, experience_expert, reader.
+         *     Who may: the person it is about; coordinator, facilitator, practitioner, experience_expert, reader.
          */
         post: operations["createResearchConsent"];
         delete?: never;
@@ -7265,6 +7265,8 @@ export interface components {
              *     those who see the cycle and not its network.
              */
             predecessors: components["schemas"]["PastCycle"][] | null;
+            /** @description Who answers for the personal data. Null where the network named nobody. */
+            responsible: components["schemas"]["Responsible"] | null;
             from: components["schemas"]["FigureLinks"];
         };
         /** @description The body that moves a cycle to another phase. */
@@ -9961,6 +9963,8 @@ export interface components {
             insights: components["schemas"]["Travel"];
             /** @description The periods of the same length before this one, the latest first, 3 at most; none without a first and a last day. */
             earlier: components["schemas"]["PastPeriod"][];
+            /** @description Who answers for the personal data. Null where the network named nobody. */
+            responsible: components["schemas"]["Responsible"] | null;
             /**
              * @description The network and those below it, where the lineage was asked for: each cycle whole, in the period in which it began. In
              *     `from` the figures of networks that the caller is a member of lead to their records; those of the others may be seen in
@@ -10650,6 +10654,8 @@ export interface components {
             batches: components["schemas"]["SentBatch"][];
             /** @description What they changed, and what was changed of their account. */
             changes: components["schemas"]["Change"][];
+            /** @description What they read, took out or were refused; and then what others did so of their account. */
+            accesses: components["schemas"]["ToldAccess"][];
         };
         /**
          * @description Who is behind an account. An `integration` is a program that has an API key: it never signs in, and is named where its
@@ -11168,6 +11174,11 @@ export interface components {
             dataSubjectRequests: components["schemas"]["DataSubjectRequest"][];
             /** @description The moves that these records made. */
             transitions: components["schemas"]["Transition"][];
+            /**
+             * @description What was done with these records: first what was read, taken out or refused, then files that were taken out of the
+             *     network or a cycle as a whole, and then what was changed.
+             */
+            accesses: components["schemas"]["ToldAccess"][];
         };
         PseudonymPage: {
             items: components["schemas"]["Pseudonym"][];
@@ -11417,7 +11428,7 @@ export interface components {
             networkId: string;
             /** Format: uuid */
             retentionRunId: string;
-            /** @description As the changes name it; `change` for rows of their log. */
+            /** @description As the changes name it; `change` and `access` for rows of these logs. */
             kind: string;
             /**
              * Format: int32
@@ -11499,6 +11510,14 @@ export interface components {
              */
             startsOn?: string;
         };
+        /** @description An organisation that decides why and how personal data are used. */
+        ReportedController: {
+            /** Format: uuid */
+            organisationId: string;
+            name: string;
+            /** @description Where several are controllers together. */
+            responsibleFor: string | null;
+        };
         /** @description The cycle without who made it: a report names no person. */
         ReportedCycle: {
             /** Format: uuid */
@@ -11523,6 +11542,15 @@ export interface components {
             name: string;
             kind: components["schemas"]["NetworkKind"];
             locality: string | null;
+        };
+        /** @description Who handles the data for them. */
+        ReportedProcessor: {
+            /**
+             * Format: uuid
+             * @description Null for one that is not in the list of organisations.
+             */
+            organisationId: string | null;
+            name: string;
         };
         ReportedTheme: {
             /** Format: uuid */
@@ -11620,6 +11648,11 @@ export interface components {
              */
             happenedAt?: string | null;
         };
+        /** @description The controllers and the processor of a network (GDPR, articles 26 and 28), by the names that they have now. */
+        Responsible: {
+            controllers: components["schemas"]["ReportedController"][];
+            processor: components["schemas"]["ReportedProcessor"] | null;
+        };
         /**
          * @description Why nothing is shown: the check-in is still `open`, or it had `too_few_responses`.
          * @enum {string}
@@ -11627,22 +11660,28 @@ export interface components {
         ResultsWithheld: "open" | "too_few_responses";
         /**
          * @description A kind of record that has a time of its own. `pseudonym` is one about whom nothing is kept;
-         *     `data_subject_request` one that was decided; `change` the log of changes,
-         *     whose last 30 days always stay.
+         *     `data_subject_request` one that was decided; `change` the log of changes, whose last 30 days always stay; `access` the log
+         *     of who read, took out or was refused what, which is kept for 60 months at least, and for so many where no rule says more.
          * @enum {string}
          */
-        RetainedKind: "question" | "observation" | "reflection" | "action" | "evaluation" | "insight" | "session" | "effect_square" | "perception" | "effect_arena" | "effect_calculation" | "check_in" | "kept_report" | "pseudonym" | "data_subject_request" | "change";
-        /** @description How long a network keeps what. Without a rule for a kind, for ever. */
+        RetainedKind: "question" | "observation" | "reflection" | "action" | "evaluation" | "insight" | "session" | "effect_square" | "perception" | "effect_arena" | "effect_calculation" | "check_in" | "kept_report" | "pseudonym" | "data_subject_request" | "change" | "access";
+        /** @description How long a network keeps what. Without a rule for a kind, for ever; but accesses, for five years. */
         RetentionPolicy: {
             /** Format: uuid */
             networkId: string;
             rules: components["schemas"]["RetentionRule"][];
             /** @description Whether the server removes by itself what is due, once a day. Otherwise it is removed when somebody asks for it. */
             daily: boolean;
-            /** Format: uuid */
-            updatedBy: string;
-            /** Format: date-time */
-            updatedAt: string;
+            /**
+             * Format: uuid
+             * @description Null where nothing was said yet.
+             */
+            updatedBy: string | null;
+            /**
+             * Format: date-time
+             * @description Null where nothing was said yet.
+             */
+            updatedAt: string | null;
             /** Format: int32 */
             version: number;
         };
@@ -12489,6 +12528,48 @@ export interface components {
              * @description When the access token ends.
              */
             expiresAt: string;
+        };
+        /**
+         * @description What was done with what is about somebody, or by them. Who it was by name is the staff's own: whom data are about may know
+         *     when they were looked at and what for, and by name who did so on their employer's instructions only where their rights cannot
+         *     be used without it, weighed against the rights of those (Court of Justice of the European Union, C-579/21, 22 June 2023). So
+         *     others are told of by their role, and by a number under which the same one is known again in this file and in no other.
+         */
+        ToldAccess: {
+            /**
+             * Format: uuid
+             * @description Null for what belongs to none.
+             */
+            networkId: string | null;
+            /** Format: date-time */
+            occurredAt: string;
+            /** @description `C` create, `R` read, `U` update, `D` delete or mark as deleted, `E` take out as a file. */
+            code: components["schemas"]["EventCode"];
+            /** @description The operation, such as `getObservation`; of a change its kind, such as `observation.updated`. */
+            name: string;
+            /** @description Whether it was done by whom the export is about. */
+            own: boolean;
+            /**
+             * Format: int32
+             * @description Another, by a number of this file. Null where nobody was signed in, and for who was erased.
+             */
+            other: number | null;
+            /**
+             * @description What they were there: a role in the network, or `admin`; of a change what they are or were last. Null for who is none of
+             *     these.
+             */
+            role: string | null;
+            /** @description By what they were known; of an access. */
+            means: components["schemas"]["AccessMeans"] | null;
+            /** @description Whether an administrator read it in an emergency, with a cause that the network knows. */
+            inEmergency: boolean;
+            /** @description The kind of the record; of a list, of that whose list it is. */
+            objectKind: string | null;
+            /** Format: uuid */
+            objectId: string | null;
+            outcome: components["schemas"]["AccessOutcome"];
+            /** @description Why it was refused. */
+            reason: components["schemas"]["RefusalReason"] | null;
         };
         /**
          * @description Why a record is not to be shown any more.
