@@ -72,7 +72,7 @@ for (const language of ["nl", "en"]) {
 test("a link that does not work is told of in words", async () => {
   const { page, context } = await phone(browser);
   await page.setContent(await read(`${server.base}/v1/citizen-pages/nothing`, 404));
-  assert.equal(await page.locator("h1").innerText(), "Deze link werkt niet");
+  assert.equal(await page.locator("h1").textContent(), "Deze link werkt niet");
   assert.deepEqual(await faults(page), []);
   await context.close();
 });
