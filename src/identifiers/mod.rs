@@ -42,7 +42,9 @@ struct Hit {
 /// The identifiers in a text, by offset. None overlaps another: the surer one stays, then the longer one.
 pub fn find(text: &str, names: &Names) -> Vec<Finding> {
     let reading = Reading::new(text);
-    let findings = hits(&reading, names).into_iter().map(|hit| {
+    // A link to a record is no address. Of a BSN nothing is taken for granted.
+    let stands = |hit: &Hit| hit.kind == IdentifierKind::Bsn || !reading.is_of_uuid(hit.start, hit.end);
+    let findings = hits(&reading, names).into_iter().filter(stands).map(|hit| {
         let (offset, length) = reading.place(hit.start, hit.end);
         Finding { kind: hit.kind, certainty: hit.certainty, offset, length }
     });

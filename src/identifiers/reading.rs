@@ -130,6 +130,16 @@ impl Reading {
         self.folded.get(start..end).unwrap_or_default()
     }
 
+    /// Whether these bytes belong to a UUID, as the address of a record has one.
+    pub fn is_of_uuid(&self, start: usize, end: usize) -> bool {
+        const LENGTH: usize = 36;
+        let belongs = |letter: &&u8| letter.is_ascii_hexdigit() || **letter == b'-';
+        let (before, after) = self.folded.as_bytes().split_at(start.min(self.folded.len()));
+        let first = start - before.iter().rev().take(LENGTH).take_while(belongs).count();
+        let last = start + after.iter().take(LENGTH).take_while(belongs).count();
+        end <= last && last - first == LENGTH && uuid::Uuid::try_parse(self.slice(first, last)).is_ok()
+    }
+
     /// Where these bytes of the folded text stand in the text as it was given: the offset and the length in scalars.
     /// What is not seen right after them (an accent by itself, a character without width) belongs to them.
     pub fn place(&self, start: usize, end: usize) -> (u32, u32) {

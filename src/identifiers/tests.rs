@@ -75,3 +75,13 @@ fn the_surer_then_the_longer_stays() {
     let beside = finding(IdentifierKind::Name, Certainty::Weak, 14, 3);
     assert_eq!(apart(vec![weak, shorter, beside, strong]), [strong, beside]);
 }
+
+#[test]
+fn the_address_of_a_record_is_nobodys() {
+    let found = |text: &str| find(text, &Names::default()).len();
+    let record = "01a21801-47dc-776e-879c-2686fb12b96f";
+    assert_eq!(found(&format!("Zie https://leren.example/v1/observations/{record}.")), 0);
+    assert_eq!(found(record), 0);
+    assert_eq!(found(&format!("{record}, en zijn BSN is 123456782.")), 1);
+    assert_eq!(found("Zie 879c-2686fb12b96f."), 1, "what is in it would be one by itself");
+}
