@@ -2,6 +2,7 @@
 
 use std::ops::Index;
 use std::sync::OnceLock;
+use std::time::Duration;
 
 use serde_json::Value;
 
@@ -56,6 +57,8 @@ fn agent() -> &'static ureq::Agent {
     static AGENT: OnceLock<ureq::Agent> = OnceLock::new();
     AGENT.get_or_init(|| {
         ureq::Agent::config_builder()
+            // Sooner than the server hangs up on an idle connection, after 5 s: a POST that meets that is not sent again.
+            .max_idle_age(Duration::from_secs(2))
             .http_status_as_error(false)
             .max_redirects(0)
             .proxy(None)
