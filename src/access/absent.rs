@@ -1,8 +1,8 @@
 //! What is said of what is not there.
 
 use super::caller::Caller;
-use super::guard::through_co_networks;
 use super::op::Op;
+use super::permit::through_co_networks;
 use super::standing::standing;
 use super::tx::Tx;
 use crate::error::{Error, Result};

@@ -1,8 +1,8 @@
 //! Places that work touches besides the one it is addressed to.
 
-use super::guard::{permit, through_co_networks};
 use super::locate::Place;
 use super::op::Op;
+use super::permit::{permit, through_co_networks};
 use super::standing::Standing;
 use super::tx::Tx;
 use crate::error::{Error, Result};

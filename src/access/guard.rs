@@ -8,13 +8,12 @@ use super::api_key::{self, PresentedKey};
 use super::caller::Caller;
 use super::elsewhere::{Elsewhere, archived_elsewhere};
 use super::house::Access;
-use super::locate::{Locate, Place, Seen};
+use super::locate::{Locate, Seen};
 use super::op::Op;
+use super::permit::{permit, through_co_networks};
 use super::policy;
-use super::refusal::forbidden;
-use super::scope;
 use super::sighting::{self, Asked, End, witnessed};
-use super::standing::{Standing, joint_roles};
+use super::standing::Standing;
 use super::tx::Tx;
 use crate::clock;
 use crate::db::AnyConnection;
@@ -213,38 +212,6 @@ fn look<L: Locate>(tx: &mut Tx<'_>, op: Op, caller: &Caller, at: &L) -> Result<S
     caller.sighted(tx, &standing);
     permit(op, &standing, &place)?;
     Ok(Seen { found, place, standing })
-}
-
-/// Adds what the actor is in the networks that share the cycle, where they may not do it without.
-pub(super) fn through_co_networks(
-    tx: &mut Tx<'_>,
-    op: Op,
-    mut standing: Standing,
-    place: &Place,
-) -> Result<Standing> {
-    if wants_joint(op, &standing, place) {
-        standing.joint = joint_roles(tx, standing.person_id, place)?;
-    }
-    Ok(standing)
-}
-
-/// Whether it depends on the networks that share the cycle if the actor may do this. An API key is of one network.
-pub(super) fn wants_joint(op: Op, standing: &Standing, place: &Place) -> bool {
-    place.cycle_id.is_some() && standing.key.is_none() && !standing.may(op, place)
-}
-
-/// Whether somebody who stands so may do this at a place: 404 where they do not see it, 403 where they may not.
-pub(super) fn permit(op: Op, standing: &Standing, place: &Place) -> Result<()> {
-    if !standing.sees(place) {
-        return Err(Error::NotFound);
-    }
-    if let Some(key) = &standing.key {
-        scope::demand(&key.operations, op)?;
-    }
-    if !policy::allows(op, standing, place) {
-        return Err(forbidden(op));
-    }
-    Ok(())
 }
 
 pub(super) fn network_archived() -> Error {

@@ -3,9 +3,10 @@
 
 use super::absent::absent;
 use super::caller::Caller;
-use super::guard::{Guard, network_archived, permit, wants_joint};
+use super::guard::{Guard, network_archived};
 use super::locate::{Locate, Place, Seen};
 use super::op::Op;
+use super::permit::{permit, wants_joint};
 use super::policy::{self, Role};
 use super::sighting::{Asked, End, Sighting};
 use super::standing::{Standing, joint_roles, standing};

@@ -19,6 +19,7 @@ pub mod locate;
 mod many;
 pub mod op;
 pub mod password;
+mod permit;
 pub mod policy;
 mod public;
 mod refusal;

@@ -1,8 +1,8 @@
 //! What lies in a place that was seen: looked up together, and each judged for itself.
 
-use super::guard::{permit, through_co_networks};
 use super::locate::{Locate, Place, Seen};
 use super::op::Op;
+use super::permit::{permit, through_co_networks};
 use super::standing::Standing;
 use super::tx::Tx;
 use crate::error::{Error, Result};
