@@ -123,7 +123,7 @@ test("a coordinator invites, and who was invited takes part", async () => {
     .getByRole("link", { name: /^Leden/ })
     .first()
     .click();
-  await page.getByLabel("E-mailadres").fill("nieuw@tests.example");
+  await page.getByLabel("E-mailadres", { exact: true }).fill("nieuw@tests.example");
   await page.getByRole("button", { name: "Maak de uitnodiging" }).click();
   const link = await page.getByLabel("Link").inputValue();
 
