@@ -38,6 +38,9 @@ const PATIENCE: u64 = 20;
 pub async fn serve(access: Access, config: &Config, started: impl FnOnce(SocketAddr)) -> io::Result<()> {
     let pages = web::Data::new(KeptPages::default());
     actix_web::rt::spawn(keep_house(access.clone(), pages.clone()));
+    if let Some(issuer) = access.issuer() {
+        actix_web::rt::spawn(async move { issuer.prepare().await });
+    }
     let closing = closing();
     let pulse = pulse::begin(access.clone(), closing.clone());
     let setup = web::Data::new(webhooks::Setup {

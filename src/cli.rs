@@ -82,7 +82,7 @@ pub fn serve(settings: &Settings) -> Outcome {
     logging::init(config.log_format, &config.log_filter);
     let db = open_database(&config.database_url, config.database_threads)?;
     System::new().block_on(async {
-        let access = Access::open(db, &config.jwt_secret).await?;
+        let access = Access::open(db, &config.jwt_secret).await?.trusting(config.oidc.issuer()?);
         replay::on_start(&access, &Journal::at(config.erasure_journal.clone())).await?;
         listen(access, &config, |_| ()).await
     })
@@ -103,7 +103,7 @@ pub fn demo(args: &DemoArgs) -> Outcome {
     let database = redacted(&config.database_url);
     let db = open_database(&config.database_url, config.database_threads)?;
     System::new().block_on(async {
-        let access = Access::open(db, &config.jwt_secret).await?;
+        let access = Access::open(db, &config.jwt_secret).await?.trusting(config.oidc.issuer()?);
         say(&format!("Looking for the made-up workplace in {database}"));
         let demo = crate::demo::fill(&access, &password, |progress| say(&format!("  {progress}"))).await?;
         say(match (demo.fresh, demo.kept_password) {

@@ -11,7 +11,7 @@ use crate::{
     actions, adoptions, api_keys, app, approaches, audit, batches, changes, check_ins, citizen_links,
     citizen_pages, co_networks, competence_gaps, competence_routes, competence_statements, competences,
     controllership, cycles, data_subject_requests, dossier, effect_arenas, effect_calculations,
-    effect_squares, emergency_accesses, erasures, evaluations, guarded_names, imports, insights,
+    effect_squares, emergency_accesses, erasures, evaluations, guarded_names, identities, imports, insights,
     intake_codes, invitations, jobs, kept_reports, learning_goals, legal_holds, life_domains, members,
     networks, observations, open_items, organisations, overviews, participants, partners, people, practice,
     price_lists, privacy_checks, privacy_policies, privacy_warnings, pseudonyms, questions, reflections,
@@ -176,10 +176,11 @@ fn auth() -> Vec<Endpoint> {
             .also(&[401, 403, 429]),
         delete(Op::RevokeTokens, "/v1/auth/tokens", || web::delete().to(api::revoke_tokens))
             .summary("Sign out")
-            .detail("Ends the session. A browser that sent the cookie of a refresh token forgets it."),
+            .detail("Ends the session. A browser that sent the cookie of a refresh token forgets it. 409 `no_session` for somebody who signed in at an issuer outside.")
+            .also(&[409]),
         post(Op::CreateAccount, "/v1/auth/accounts", || web::post().to(invitation::create_account))
-            .summary("Redeem an invitation with a password of one's own")
-            .detail("For an address that has no account yet. An address that has one accepts the invitation signed in, at /v1/me/memberships.")
+            .summary("Redeem an invitation")
+            .detail("With a password of one's own, or with an access token of the issuer that this server trusts. For an address that has no account yet. An address that has one accepts the invitation signed in, at /v1/me/memberships.")
             .takes::<AccountCreate>()
             .value::<Tokens>(201)
             .sets_refresh_cookie()
@@ -188,6 +189,7 @@ fn auth() -> Vec<Endpoint> {
 }
 
 fn me() -> Vec<Endpoint> {
+    use identities::types::{Identity, IdentityLink};
     use invitations::types::Acceptance;
     use members::types::Member;
     use people::api;
@@ -205,12 +207,20 @@ fn me() -> Vec<Endpoint> {
             .summary("Change my password")
             .detail("Ends all my other sessions.")
             .takes::<sign_in::types::PasswordChange>()
-            .also(&[403, 429]),
+            .also(&[403, 409, 429]),
         post(Op::AcceptInvitation, "/v1/me/memberships", || web::post().to(invitations::api::accept))
             .summary("Accept an invitation to my address")
             .takes::<Acceptance>()
             .creates::<Member>()
             .also(&[403]),
+        get(Op::ListMyIdentities, "/v1/me/identities", || web::get().to(identities::api::list_mine))
+            .summary("With which identities of an issuer I sign in")
+            .lists::<Identity>(),
+        post(Op::LinkIdentity, "/v1/me/identities", || web::post().to(identities::api::link))
+            .summary("Sign in with an issuer's tokens from now on")
+            .detail("By an access token of the issuer that this server trusts (OpenID Connect): its subject is linked to me. 409 `access_token_invalid` for any other, `identity_taken` where the subject is somebody else's, `no_issuer` where the server trusts none.")
+            .takes::<IdentityLink>()
+            .creates::<Identity>(),
     ]
 }
 
@@ -312,6 +322,7 @@ fn price_lists() -> Vec<Endpoint> {
 }
 
 fn people() -> Vec<Endpoint> {
+    use identities::types::{Identity, IdentityCreate};
     use people::api;
     use people::types::{Person, PersonCreate, PersonFilter, PersonPatch};
     vec![
@@ -331,6 +342,17 @@ fn people() -> Vec<Endpoint> {
             .summary("Change or deactivate a person")
             .takes::<PersonPatch>()
             .answers::<Person>(),
+        get(Op::ListIdentities, "/v1/people/{personId}/identities", || web::get().to(identities::api::list))
+            .summary("With which identities of an issuer somebody signs in")
+            .lists::<Identity>(),
+        post(Op::CreateIdentity, "/v1/people/{personId}/identities", || web::post().to(identities::api::create))
+            .summary("Link a person to a subject of the issuer")
+            .detail("An access token of the issuer that this server trusts (OpenID Connect) then signs them in, with what they may do here and nothing that the token says of it.")
+            .takes::<IdentityCreate>()
+            .creates::<Identity>(),
+        delete(Op::DeleteIdentity, "/v1/identities/{identityId}", || web::delete().to(identities::api::delete))
+            .summary("Unlink an identity")
+            .detail("By whom it is of, or an administrator. Its tokens open nothing from then on."),
     ]
 }
 

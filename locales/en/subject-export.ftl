@@ -43,6 +43,7 @@ rights-complain = Do you not come to an agreement? Then you can complain to the 
 what-pseudonym = The code that is used instead of a name, with an age band and an area if they are known
 what-person = Name, e-mail address, language and role
 what-sign-in-sessions = When this account was signed in with
+what-identities = As whom an organisation outside signs you in
 what-failed-sign-ins = When signing in with this e-mail address failed
 what-memberships = Networks of which you are or were a member, with your role
 what-participations = Cycles of other networks in which you take or took part

@@ -43,6 +43,7 @@ rights-complain = Kom je er samen niet uit? Dan kun je een klacht indienen bij d
 what-pseudonym = De code die in plaats van een naam wordt gebruikt, met leeftijdsgroep en buurt als die bekend zijn
 what-person = Naam, e-mailadres, taal en rol
 what-sign-in-sessions = Wanneer er met dit account is ingelogd
+what-identities = Als wie een organisatie van buiten u laat inloggen
 what-failed-sign-ins = Wanneer inloggen met dit e-mailadres niet lukte
 what-memberships = Netwerken waar je lid van bent of was, met je rol
 what-participations = Leercycli van andere netwerken waar je aan meedoet of meedeed

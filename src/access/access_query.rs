@@ -35,6 +35,13 @@ pub(super) struct BySession<const FINDS_CYCLE: bool> {
     pub asked: Asked,
 }
 
+/// By an identity: whom the issuer of access tokens knows them as.
+pub(super) struct BySubject<'s> {
+    pub issuer: &'s str,
+    pub subject: &'s str,
+    pub asked: Asked,
+}
+
 /// By an API key: all keys with this prefix, of which there is one at most but by a great chance.
 pub(super) struct ByKey<'k> {
     pub prefix: &'k str,
@@ -43,6 +50,11 @@ pub(super) struct ByKey<'k> {
 
 impl<const FINDS_CYCLE: bool> QueryId for BySession<FINDS_CYCLE> {
     type QueryId = Self;
+    const HAS_STATIC_QUERY_ID: bool = true;
+}
+
+impl QueryId for BySubject<'_> {
+    type QueryId = BySubject<'static>;
     const HAS_STATIC_QUERY_ID: bool = true;
 }
 
@@ -59,11 +71,16 @@ impl Query for BySession<true> {
     type SqlType = (RowTypes, Nullable<Uid>, Nullable<(Uid, Text, Nullable<Moment>)>);
 }
 
+impl Query for BySubject<'_> {
+    type SqlType = (RowTypes, Nullable<Uid>, Uid);
+}
+
 impl Query for ByKey<'_> {
     type SqlType = (RowTypes, (Uid, Uid, Binary, JsonText, Nullable<Moment>, Uid));
 }
 
 impl<C, const FINDS_CYCLE: bool> RunQueryDsl<C> for BySession<FINDS_CYCLE> {}
+impl<C> RunQueryDsl<C> for BySubject<'_> {}
 impl<C> RunQueryDsl<C> for ByKey<'_> {}
 
 const COLUMNS: &str = "SELECT people.id, people.system_role = 'admin', members.role, participants.role, \
@@ -96,6 +113,31 @@ where
         out.push_bind_param::<Uid, _>(&self.session_id)?;
         out.push_sql(" AND auth_sessions.ended_at IS NULL AND auth_sessions.expires_at > ");
         out.push_bind_param::<Moment, _>(&self.asked.now)?;
+        out.push_sql(" AND people.active");
+        Ok(())
+    }
+}
+
+impl<DB> QueryFragment<DB> for BySubject<'_>
+where
+    DB: Backend + HasSqlType<Uid> + HasSqlType<Moment>,
+    Id: ToSql<Uid, DB>,
+    Instant: ToSql<Moment, DB>,
+    str: ToSql<Text, DB>,
+{
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        out.push_sql(COLUMNS);
+        out.push_sql(
+            ", emergency_accesses.id, identities.id FROM identities JOIN people ON people.id = identities.person_id \
+             LEFT JOIN networks ON networks.id = ",
+        );
+        out.push_bind_param::<Uid, _>(&self.asked.network_id)?;
+        self.asked.join_roles(out.reborrow())?;
+        self.asked.join_emergency(out.reborrow())?;
+        out.push_sql(" WHERE identities.issuer = ");
+        out.push_bind_param::<Text, str>(self.issuer)?;
+        out.push_sql(" AND identities.subject = ");
+        out.push_bind_param::<Text, str>(self.subject)?;
         out.push_sql(" AND people.active");
         Ok(())
     }

@@ -1,8 +1,9 @@
-//! The credential of a request: the access token of a session, or the key of an integration.
+//! The credential of a request: the access token of a session, a token of the issuer outside, or the key of an integration.
 
 use super::api_key::PresentedKey;
 use crate::error::{Error, Result};
 use crate::ids::Id;
+use crate::oidc::Subject;
 use actix_web::HttpRequest;
 use actix_web::http::header;
 use std::sync::Arc;
@@ -18,6 +19,8 @@ pub struct Actor {
 #[derive(Clone, Debug)]
 pub enum Credential {
     Session(Actor),
+    /// Somebody whom the issuer of access tokens vouches for. Who that is here is told by the identities.
+    Subject(Arc<Subject>),
     Key(Arc<PresentedKey>),
 }
 
@@ -26,6 +29,7 @@ impl Credential {
     pub fn refused(&self) -> Error {
         Error::Unauthenticated(match self {
             Credential::Session(_) => "unauthenticated",
+            Credential::Subject(_) => "identity_unknown",
             Credential::Key(_) => "api_key_invalid",
         })
     }

@@ -55,7 +55,7 @@ impl Caller {
     pub(super) fn sighted(&self, tx: &mut Tx<'_>, standing: &Standing) {
         let session_id = match &self.credential {
             Credential::Session(actor) => Some(actor.session_id),
-            Credential::Key(_) => None,
+            Credential::Subject(_) | Credential::Key(_) => None,
         };
         tx.sighting.recognise(standing, session_id, tx.now);
     }

@@ -21,10 +21,13 @@ use crate::db::dialect;
 use crate::db::worker::Done;
 use crate::error::{Error, Result};
 use crate::ids::Id;
+use crate::oidc::{self, Issuer};
 use crate::screening::confirmation;
 use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpRequest, web};
+use futures_util::future::Either;
 use std::future::{Ready, ready};
+use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
@@ -48,6 +51,11 @@ impl Guard {
     pub fn lasts(&self) -> Duration {
         let left = self.expires.load(Ordering::Relaxed) - clock::now().to_chrono().timestamp();
         Duration::from_secs(u64::try_from(left).unwrap_or(0))
+    }
+
+    /// The issuer whose access tokens are accepted beside our own, if there is one.
+    pub fn issuer(&self) -> Option<Arc<Issuer>> {
+        self.access.issuer()
     }
 
     pub(super) fn caller(&self) -> Caller {
@@ -218,32 +226,65 @@ pub(super) fn network_archived() -> Error {
     Error::conflict("network_archived", "The network is archived and takes no changes.")
 }
 
+/// Most credentials can be told at once. A token of the issuer outside may have to wait for its keys.
+type Admission = Either<Ready<Result<Guard>>, Pin<Box<dyn Future<Output = Result<Guard>>>>>;
+
 impl FromRequest for Guard {
     type Error = Error;
-    type Future = Ready<Result<Guard>>;
+    type Future = Admission;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        ready(admit(request))
+        let Some(access) = request.app_data::<web::Data<Access>>().cloned() else {
+            return Either::Left(ready(Err(Error::internal("no access set up"))));
+        };
+        match bearer_token(request).and_then(|token| presented(&access, token)) {
+            Ok(Presented::Told(credential, expires)) => {
+                Either::Left(ready(admit(request, access, credential, expires)))
+            }
+            Ok(Presented::Foreign(issuer, token)) => {
+                let request = request.clone();
+                Either::Right(Box::pin(async move {
+                    let (subject, expires) = issuer.verify(&token).await?;
+                    admit(&request, access, Credential::Subject(subject), expires)
+                }))
+            }
+            Err(error) => Either::Left(ready(Err(error))),
+        }
     }
 }
 
-fn admit(request: &HttpRequest) -> Result<Guard> {
-    let access = request
-        .app_data::<web::Data<Access>>()
-        .cloned()
-        .ok_or_else(|| Error::internal("no access set up"))?;
-    let (credential, expires) = credential(&access, bearer_token(request)?)?;
+fn admit(
+    request: &HttpRequest,
+    access: web::Data<Access>,
+    credential: Credential,
+    expires: i64,
+) -> Result<Guard> {
     fits(request)?;
     let (asked, confirmed) = (Arc::new(Asked::of(request)), confirmation::given(request)?);
     Ok(Guard { access, credential, expires: Arc::new(AtomicI64::new(expires)), asked, confirmed })
 }
 
-/// The credential that a bearer token is, and the second of the Unix epoch in which it expires as far as it says.
-fn credential(access: &Access, token: &str) -> Result<(Credential, i64)> {
+/// What a bearer token comes to.
+enum Presented {
+    /// A credential, and the second of the Unix epoch in which it expires as far as it says.
+    Told(Credential, i64),
+    /// A token that was not made here, for its issuer's keys to check.
+    Foreign(Arc<Issuer>, String),
+}
+
+fn presented(access: &Access, token: &str) -> Result<Presented> {
     if token.starts_with(api_key::MARK) {
         let key = PresentedKey::read(token).ok_or(Error::Unauthenticated("api_key_invalid"))?;
-        return Ok((Credential::Key(Arc::new(key)), i64::MAX));
+        return Ok(Presented::Told(Credential::Key(Arc::new(key)), i64::MAX));
+    }
+    if let Some(issuer) = &access.issuer {
+        if let Some((subject, expires)) = issuer.remembered(token) {
+            return Ok(Presented::Told(Credential::Subject(subject), expires));
+        }
+        if oidc::token::is_foreign(token) {
+            return Ok(Presented::Foreign(issuer.clone(), token.to_owned()));
+        }
     }
     let (actor, expires) = access.keys.check(token, clock::now())?;
-    Ok((Credential::Session(actor), expires))
+    Ok(Presented::Told(Credential::Session(actor), expires))
 }

@@ -9,6 +9,7 @@ use crate::db::bell::Bell;
 use crate::db::worker::Done;
 use crate::db::{AnyConnection, Db};
 use crate::error::{Error, Result};
+use crate::oidc::Issuer;
 use crate::record::DigestKey;
 use crate::screening::Watches;
 use diesel::result::{DatabaseErrorKind, Error as DieselError};
@@ -19,6 +20,7 @@ use std::sync::Arc;
 pub struct Access {
     pub(super) db: Db,
     pub(super) keys: Arc<Keys>,
+    pub(super) issuer: Option<Arc<Issuer>>,
     pub(super) digest_key: DigestKey,
     key_uses: KeyUses,
     access_log: AccessLog,
@@ -39,11 +41,22 @@ impl Access {
         Ok(Access {
             db,
             keys: Arc::new(Keys::new(jwt_secret)),
+            issuer: None,
             digest_key,
             key_uses: KeyUses::default(),
             access_log: AccessLog::default(),
             watches: Watches::default(),
         })
+    }
+
+    /// Accepts the access tokens of an issuer outside, too.
+    pub fn trusting(self, issuer: Option<Issuer>) -> Access {
+        Access { issuer: issuer.map(Arc::new), ..self }
+    }
+
+    /// The issuer whose access tokens are accepted beside our own, if there is one.
+    pub fn issuer(&self) -> Option<Arc<Issuer>> {
+        self.issuer.clone()
     }
 
     /// For the command line: work that nobody signed in for, with the change log written all the same.

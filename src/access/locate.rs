@@ -164,7 +164,7 @@ impl Locate for InCycle {
     fn look(&self, tx: &mut Tx<'_>, credential: &Credential) -> Result<Option<Looked<CycleState>>> {
         match credential {
             Credential::Session(actor) => standing_in_cycle(tx, *actor, self.0),
-            Credential::Key(_) => look_in_turn(self, tx, credential),
+            Credential::Subject(_) | Credential::Key(_) => look_in_turn(self, tx, credential),
         }
     }
 }

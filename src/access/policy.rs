@@ -85,6 +85,7 @@ pub const fn who_may(op: Op) -> Who {
     match op {
         CreateTokens | CreateAccount | GetOpenApi => Anyone,
         RevokeTokens | GetMe | GetMyExport | UpdateMe | ChangePassword | AcceptInvitation => SignedIn,
+        ListMyIdentities | LinkIdentity | DeleteIdentity => SignedIn,
 
         // Each finds what they see.
         SearchRecords | ListChanges => SignedIn,
@@ -99,7 +100,7 @@ pub const fn who_may(op: Op) -> Who {
         CreatePriceListVersion | UpdatePriceListVersion | TransitionPriceListVersion => Admin,
         CreatePriceImport => Admin,
         ListPeople | GetPerson => SignedIn,
-        CreatePerson | UpdatePerson => Admin,
+        CreatePerson | UpdatePerson | ListIdentities | CreateIdentity => Admin,
         ListThemes | GetTheme | GetThemeOverview => SignedIn,
         CreateTheme => AdminOrAnyCoordinator,
         UpdateTheme => AdminOrAuthor,

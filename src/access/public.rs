@@ -11,6 +11,7 @@ use crate::db::worker::Done;
 use crate::error::{Error, Result};
 use crate::http::envelope::RequestId;
 use crate::ids::Id;
+use crate::oidc::Issuer;
 use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpMessage, HttpRequest, web};
 use std::future::{Ready, ready};
@@ -26,6 +27,11 @@ impl Public {
     /// What signs access tokens.
     pub fn keys(&self) -> Arc<Keys> {
         self.access.keys.clone()
+    }
+
+    /// The issuer whose access tokens are accepted beside our own, if there is one.
+    pub fn issuer(&self) -> Option<Arc<Issuer>> {
+        self.access.issuer()
     }
 
     pub async fn read<T, F>(&self, op: Op, work: F) -> Result<T>

@@ -44,6 +44,7 @@ pub const fn grantable(op: Op) -> bool {
 
         // Oneself.
         RevokeTokens | GetMe | UpdateMe | ChangePassword | AcceptInvitation => false,
+        ListMyIdentities | LinkIdentity | DeleteIdentity => false,
         ListMyCompetences | CreateCompetenceStatement | ListMyCompetenceGaps => false,
         ListMyLearningGoals | CreateLearningGoal | ListMyOpenItems => false,
         ListCompetenceStatements | GetCompetenceStatement => false,
@@ -66,6 +67,7 @@ pub const fn grantable(op: Op) -> bool {
 
         // Who has access, and to what.
         ListPeople | CreatePerson | GetPerson | UpdatePerson => false,
+        ListIdentities | CreateIdentity => false,
         ListMembers | GetMember => true,
         CreateMember | UpdateMember | EndMember => false,
         ListInvitations | CreateInvitation | DeleteInvitation => false,

@@ -66,6 +66,8 @@ impl Asked {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Sighting {
     who: Option<Who>,
+    /// The identity by which they were found, where it was by one.
+    identity_id: Option<Id>,
     at: Option<Instant>,
     network_id: Option<Id>,
     private: bool,
@@ -90,9 +92,10 @@ impl Sighting {
     pub(super) fn recognise(&mut self, standing: &Standing, session_id: Option<Id>, at: Instant) {
         let joint = standing.joint.first().map(|(_, role)| *role);
         let role = standing.member.or(standing.participant).or(joint).map(Into::into);
-        let (means, means_id) = match &standing.key {
-            Some(key) => (AccessMeans::ApiKey, Some(key.id)),
-            None => (AccessMeans::Session, session_id),
+        let (means, means_id) = match (&standing.key, session_id) {
+            (Some(key), _) => (AccessMeans::ApiKey, Some(key.id)),
+            (None, Some(session_id)) => (AccessMeans::Session, Some(session_id)),
+            (None, None) => (AccessMeans::Identity, self.identity_id),
         };
         self.at = Some(at);
         self.who = Some(Who {
@@ -103,6 +106,11 @@ impl Sighting {
             means_id,
             emergency_access_id: standing.emergency_access_id,
         });
+    }
+
+    /// By which identity they were found, where it was by one.
+    pub(super) fn identify(&mut self, identity_id: Id) {
+        self.identity_id = Some(identity_id);
     }
 
     /// Where what they asked for lies.

@@ -1,6 +1,8 @@
 //! How the caller stands towards a place.
 
-use super::access_query::{Asked, ByKey, BySession, CycleRow, Emergency, KeyRow, NetworksInSight, Row};
+use super::access_query::{
+    Asked, ByKey, BySession, BySubject, CycleRow, Emergency, KeyRow, NetworksInSight, Row,
+};
 use super::actor::{Actor, Credential};
 use super::api_key::PresentedKey;
 use super::lineage;
@@ -113,6 +115,14 @@ pub(super) fn standing(tx: &mut Tx<'_>, credential: &Credential, place: &Place) 
             let query = BySession::<false> { session_id: *session_id, asked };
             let row: Option<(Row, Emergency)> = natively!(tx.conn(), c => query.get_result(c)).optional()?;
             row.filter(|(row, _)| row.0 == *person_id).map(|row| as_standing(tx, row, place)).transpose()
+        }
+        Credential::Subject(subject) => {
+            let query = BySubject { issuer: &subject.issuer, subject: &subject.subject, asked };
+            let row: Option<(Row, Emergency, Id)> =
+                natively!(tx.conn(), c => query.get_result(c)).optional()?;
+            let Some((row, emergency, identity_id)) = row else { return Ok(None) };
+            tx.sighting.identify(identity_id);
+            as_standing(tx, (row, emergency), place).map(Some)
         }
         Credential::Key(key) => of_key(tx, key, asked),
     }

@@ -60,7 +60,7 @@ impl<'c> Tx<'c> {
         // Who stands behind a key is known once it was found.
         let acting = match credential {
             Some(Credential::Session(Actor { person_id, .. })) => Some(person_id),
-            Some(Credential::Key(_)) | None => None,
+            Some(Credential::Subject(_) | Credential::Key(_)) | None => None,
         };
         Tx {
             connection,
@@ -248,10 +248,14 @@ impl<'c> Tx<'c> {
         standing(self, &credential, place)?.ok_or_else(|| credential.refused())
     }
 
-    /// The session of this transaction's actor.
+    /// The session of this transaction's actor; 409 for somebody who signed in elsewhere, and has none here.
     pub fn session_id(&self) -> Result<Id> {
         match self.credential {
             Some(Credential::Session(Actor { session_id, .. })) => Ok(session_id),
+            Some(Credential::Subject(_)) => Err(Error::conflict(
+                "no_session",
+                "You are signed in at the issuer of your access token: sign out there.",
+            )),
             _ => Err(Error::internal("there is no session here")),
         }
     }

@@ -60,6 +60,8 @@ pub enum EventCode {
 #[strum(serialize_all = "snake_case")]
 pub enum AccessMeans {
     Session,
+    /// A token of the issuer outside.
+    Identity,
     ApiKey,
     Link,
     CommandLine,

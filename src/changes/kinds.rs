@@ -7,11 +7,11 @@ use crate::record::Record;
 use crate::{
     actions, adoptions, api_keys, approaches, check_ins, citizen_links, co_networks, competence_statements,
     competences, controllership, cycles, data_subject_requests, dossier, effect_arenas, effect_calculations,
-    effect_squares, emergency_accesses, erasures, evaluations, guarded_names, insights, intake_codes,
-    invitations, jobs, kept_reports, learning_goals, legal_holds, life_domains, members, networks,
-    observations, organisations, participants, partners, price_lists, privacy_policies, privacy_warnings,
-    pseudonyms, questions, reflections, report_schedules, research_consents, retention, sessions,
-    theme_networks, themes, webhooks,
+    effect_squares, emergency_accesses, erasures, evaluations, guarded_names, identities, insights,
+    intake_codes, invitations, jobs, kept_reports, learning_goals, legal_holds, life_domains, members,
+    networks, observations, organisations, participants, partners, price_lists, privacy_policies,
+    privacy_warnings, pseudonyms, questions, reflections, report_schedules, research_consents, retention,
+    sessions, theme_networks, themes, webhooks,
 };
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -59,6 +59,7 @@ static READINGS: LazyLock<HashMap<&str, Reading>> = LazyLock::new(|| {
         by_id::<emergency_accesses::types::EmergencyAccess>(Op::GetEmergencyAccess),
         by_id::<erasures::types::Erasure>(Op::GetErasure),
         by_id::<evaluations::types::Evaluation>(Op::GetEvaluation),
+        listed::<identities::types::Identity>(Op::ListIdentities),
         by_id::<insights::types::Insight>(Op::GetInsight),
         listed::<intake_codes::types::IssuedCode>(Op::ListIntakeCodes),
         listed::<invitations::types::Invitation>(Op::ListInvitations),

@@ -4,6 +4,7 @@
 mod database;
 mod demo;
 mod erasures;
+mod oidc;
 mod secret;
 #[cfg(test)]
 mod tests;
@@ -15,6 +16,7 @@ pub use self::webhooks::{WebhookSettings, Webhooks};
 pub use self::xapi::{Xapi, XapiSettings};
 pub use database::{DatabaseSetting, redacted};
 pub use erasures::JournalSetting;
+pub use oidc::{Oidc, OidcSettings};
 pub use values::LogFormat;
 
 use self::secret::{Secret, make_secret, secret, secret_file};
@@ -97,6 +99,9 @@ pub struct Settings {
 
     #[command(flatten)]
     pub xapi: XapiSettings,
+
+    #[command(flatten)]
+    pub oidc: OidcSettings,
 }
 
 /// The settings of a server, checked.
@@ -121,6 +126,7 @@ pub struct Config {
     pub erasure_journal: Option<PathBuf>,
     pub webhooks: Webhooks,
     pub xapi: Xapi,
+    pub oidc: Oidc,
 }
 
 impl Config {
@@ -160,6 +166,7 @@ impl Config {
             ("WEBHOOK_ALLOWED_NETWORKS", config.webhooks.allowed()),
         ];
         report.extend(settings.xapi.report(&config.xapi));
+        report.extend(OidcSettings::report(&config.oidc));
         Ok(report)
     }
 
@@ -188,6 +195,7 @@ impl Config {
         let erasure_journal = faults.keep(settings.journal.resolve(database_url.as_deref()));
         let webhooks = settings.webhooks.resolve(&mut |fault| faults.0.push(fault));
         let xapi = settings.xapi.resolve(&settings.public_url, &mut |fault| faults.0.push(fault));
+        let oidc = settings.oidc.resolve().map_err(|more| faults.0.extend(more)).ok();
         let whole = move || {
             keep_secret?;
             let config = Config {
@@ -204,6 +212,7 @@ impl Config {
                 erasure_journal: erasure_journal?,
                 webhooks: webhooks?,
                 xapi: xapi?,
+                oidc: oidc?,
             };
             Some((config, secret?))
         };

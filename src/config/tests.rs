@@ -44,6 +44,7 @@ fn every_bad_setting_is_told_at_once_and_no_secret_with_it() {
             xapi_free_text: set("some"),
             ..XapiSettings::default()
         },
+        oidc: OidcSettings { oidc_issuer: set("http://inloggen.example.org"), ..OidcSettings::default() },
     };
     let faults = faults(&bad);
     let named: Vec<&str> = faults.iter().filter_map(|fault| fault.split(':').next()).collect();
@@ -63,6 +64,8 @@ fn every_bad_setting_is_told_at_once_and_no_secret_with_it() {
         "WEBHOOK_ALLOWED_NETWORKS",
         "XAPI_LRS_URL",
         "XAPI_FREE_TEXT",
+        "OIDC_ISSUER",
+        "OIDC_ISSUER",
     ];
     assert_eq!(named, all);
     assert!(faults.iter().all(|fault| fault.contains("expected") && !fault.contains('\n')), "{faults:#?}");

@@ -1785,7 +1785,22 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use diesel::sql_types::{Binary, Text};
+    use crate::db::types::{Moment, Uid};
+    identities (id) {
+        id -> Uid,
+        person_id -> Uid,
+        issuer -> Text,
+        subject -> Text,
+        created_by -> Uid,
+        created_at -> Moment,
+        digest -> Binary,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
+    identities,
     co_networks,
     partners,
     organisations,

@@ -31,6 +31,7 @@ const THEIRS: &[(&str, &str)] = &[
         "refresh_token",
         "DELETE FROM refresh_tokens WHERE session_id IN (SELECT s.id FROM auth_sessions s WHERE s.person_id = {subject})",
     ),
+    ("identity", "DELETE FROM identities WHERE person_id = {subject}"),
     ("auth_session", "DELETE FROM auth_sessions WHERE person_id = {subject}"),
     (
         "sign_in_failure",

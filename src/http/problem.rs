@@ -158,6 +158,9 @@ fn unauthenticated_detail(code: &str) -> &'static str {
         "sign_in_failed" => "The e-mail address and the password do not go together.",
         "token_expired" => "The access token has expired. Refresh it.",
         "api_key_invalid" => "This API key is unknown, was revoked or has expired.",
+        "identity_unknown" => {
+            "The access token is good, but its subject is linked to nobody who may sign in here. An administrator can link it."
+        }
         "refresh_token_reused" => "This refresh token was used before. The sign-in was ended; sign in again.",
         _ => "Sign in, and send the access token as `Authorization: Bearer …`.",
     }

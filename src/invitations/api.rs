@@ -8,6 +8,7 @@ use crate::http::answer;
 use crate::http::body::Body;
 use crate::http::page::{List, NoFilter};
 use crate::http::path::PathId;
+use crate::identities;
 use crate::sign_in;
 use crate::sign_in::cookie::Browser;
 use crate::sign_in::types::RefreshTokenIn;
@@ -54,11 +55,18 @@ pub async fn create_account(
     // An unknown token is told before the hashing costs anything.
     let token = body.token.clone();
     public.read(Op::CreateAccount, move |tx| super::redeemable(tx, &token).map(drop)).await?;
-    let hash = password::hash(body.password.reveal()).await?;
+    let hash = match &body.password {
+        Some(given) => Some(password::hash(given.reveal()).await?),
+        None => None,
+    };
+    let subject = match &body.access_token {
+        Some(token) => Some(identities::shown_to_be(public.issuer(), token).await?),
+        None => None,
+    };
     let keys = public.keys();
     let tokens = public
         .write(Op::CreateAccount, move |tx| {
-            let person_id = super::create_account(tx, &body, &hash)?;
+            let person_id = super::create_account(tx, &body, hash.as_deref(), subject.as_deref())?;
             sign_in::begin(tx, &keys, person_id).map(Ok)
         })
         .await?;

@@ -1,5 +1,6 @@
 //! Invitations: a coordinator invites an e-mail address, and hands the one-time token over. Whether the address has an
-//! account is told to nobody: an address without one redeems the token with a password of its own, an address with one
+//! account is told to nobody: an address without one redeems the token with a password of its own or with a token of the
+//! issuer that the server trusts, an address with one
 //! accepts it signed in, and no invitation ever sets the password of an account that exists.
 
 pub mod api;
@@ -8,8 +9,10 @@ pub mod types;
 
 use crate::access::{Tx, tokens};
 use crate::error::{Error, Result};
+use crate::identities;
 use crate::ids::Id;
 use crate::members::{self, types::Member};
+use crate::oidc::Subject;
 use crate::people::{self, types::PersonKind, types::PersonRow, types::SystemRole};
 use crate::record::{self, Created};
 use chrono::Duration;
@@ -59,8 +62,14 @@ pub fn delete(tx: &mut Tx<'_>, row: InvitationRow) -> Result<()> {
     Ok(())
 }
 
-/// Redeems a token for an address without an account: makes the account and the membership. Answers who it is.
-pub fn create_account(tx: &mut Tx<'_>, body: &AccountCreate, password_hash: &str) -> Result<Id> {
+/// Redeems a token for an address without an account: makes the account and the membership, with a password or linked to the
+/// subject whom they have shown to be. Answers who it is.
+pub fn create_account(
+    tx: &mut Tx<'_>,
+    body: &AccountCreate,
+    password_hash: Option<&str>,
+    subject: Option<&Subject>,
+) -> Result<Id> {
     let invitation = redeemable(tx, &body.token)?;
     if people::by_email(tx, &invitation.email_key)?.is_some() {
         let detail = "This address has an account. Sign in with it, and accept the invitation there.";
@@ -77,7 +86,7 @@ pub fn create_account(tx: &mut Tx<'_>, body: &AccountCreate, password_hash: &str
         locale: body.locale.unwrap_or_default(),
         system_role: SystemRole::None,
         active: true,
-        password_hash: Some(password_hash.to_owned()),
+        password_hash: password_hash.map(Into::into),
         created_at: tx.now,
         updated_at: tx.now,
         version: 1,
@@ -85,6 +94,9 @@ pub fn create_account(tx: &mut Tx<'_>, body: &AccountCreate, password_hash: &str
     };
     tx.acting = Some(person.id);
     people::add(tx, &person)?;
+    if let Some(subject) = subject {
+        identities::link(tx, subject, person.id)?;
+    }
     accept(tx, invitation, person.id)?;
     Ok(person.id)
 }

@@ -3,9 +3,11 @@
 use crate::access::Role;
 use crate::clock::Instant;
 use crate::db::schema::invitations;
+use crate::error::FieldError;
 use crate::http::body::Input;
 use crate::http::credentials::{Email, NewPassword};
 use crate::http::text::{ProperName, Token};
+use crate::identities::types::MAX_TOKEN;
 use crate::ids::Id;
 use crate::people::types::Locale;
 use crate::record::Record;
@@ -118,13 +120,23 @@ pub struct AccountCreate {
     /// The invitation's token.
     pub token: Token<200>,
     pub display_name: ProperName,
-    pub password: NewPassword,
+    /// A password of one's own; or else `accessToken`.
+    pub password: Option<NewPassword>,
+    /// An access token of the issuer that the server trusts: its subject is linked to the account, which has no password.
+    pub access_token: Option<Token<MAX_TOKEN>>,
     pub locale: Option<Locale>,
     /// Where the refresh token of the answer is to be: `body` by default.
     pub refresh_token_in: Option<RefreshTokenIn>,
 }
 
 impl Input for AccountCreate {
+    fn check(&self, faults: &mut Vec<FieldError>) {
+        if self.password.is_some() == self.access_token.is_some() {
+            let detail = "Give either a password or an accessToken.";
+            faults.push(FieldError::new("/password", "inconsistent", detail));
+        }
+    }
+
     fn example() -> Value {
         json!({"token": "Zm9vYmFy", "displayName": "Voorbeeld Vermeer", "password": "een lange zin als wachtwoord"})
     }

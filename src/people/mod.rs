@@ -10,6 +10,7 @@ use crate::http::precondition::IfMatch;
 use crate::http::text::Text;
 use crate::ids::Id;
 use crate::record::{self, Created};
+pub use store::SeenPerson;
 use types::{Locale, MePatch, Person, PersonCreate, PersonKind, PersonPatch, PersonRow, SystemRole};
 
 /// Makes a person. `password_hash` was made before the transaction: it takes long.

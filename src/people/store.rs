@@ -23,6 +23,20 @@ impl Locate for OnePerson {
     }
 }
 
+/// A person whom the caller may see, by their id.
+#[derive(Clone)]
+pub struct SeenPerson(pub Id);
+
+impl Locate for SeenPerson {
+    type Found = PersonRow;
+
+    fn locate(&self, tx: &mut Tx<'_>) -> Result<Option<(PersonRow, Place)>> {
+        let caller = tx.standing_at(&Place::default())?;
+        let found = visible(tx, caller.person_id, caller.admin, None, Some(self.0), None)?.pop();
+        Ok(found.map(|row| (row, Place::default())))
+    }
+}
+
 pub fn by_email(tx: &mut Tx<'_>, email_key: &str) -> QueryResult<Option<PersonRow>> {
     people::table.filter(people::email_key.eq(email_key.to_owned())).get_result(tx.conn()).optional()
 }

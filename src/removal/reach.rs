@@ -142,6 +142,7 @@ pub const REACH: &[Reach] = &[
     // People.
     reach("people", NO_CITIZEN, Emptied),
     reach("auth_sessions", NO_CITIZEN, Removed),
+    reach("identities", NO_CITIZEN, Removed),
     reach("refresh_tokens", NO_CITIZEN, Removed),
     reach("sign_in_failures", NO_CITIZEN, Removed),
     reach("invitations", NO_CITIZEN, Removed),

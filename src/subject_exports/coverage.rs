@@ -24,6 +24,7 @@ const WORK: &str = "How far the server has come with its own work.";
 pub const TABLES: &[(&str, Holding, Holding)] = &[
     ("people", Nothing(NO_CITIZEN), In("person")),
     ("auth_sessions", Nothing(NO_CITIZEN), In("sign-in-sessions")),
+    ("identities", Nothing(NO_CITIZEN), In("identities")),
     ("refresh_tokens", Nothing(NO_CITIZEN), Nothing(SECRET)),
     ("sign_in_failures", Nothing(NO_CITIZEN), In("failed-sign-ins")),
     ("server_keys", Nothing(NO_CITIZEN), Nothing(SECRET)),

@@ -36,6 +36,7 @@ pub fn of_person(tx: &mut Tx<'_>, person_id: Id, language: Locale) -> Result<Fil
 fn account(tx: &mut Tx<'_>, bundle: &mut Bundle, me: &PersonRow) -> Result<()> {
     bundle.one("person", &me.shown(true))?;
     bundle.all("sign-in-sessions", store::sign_in_sessions(tx, me.id)?)?;
+    bundle.all("identities", store::identities(tx, me.id)?)?;
     let address = me.email_key.as_deref().unwrap_or_default();
     bundle.all("failed-sign-ins", store::failed_sign_ins(tx, address)?)?;
     bundle.all("memberships", store::memberships(tx, me)?)?;

@@ -42,6 +42,7 @@ crate::texts! {
         what_person();
         what_sign_in_sessions();
         what_failed_sign_ins();
+        what_identities();
         what_memberships();
         what_participations();
         what_invitations();
@@ -85,11 +86,12 @@ crate::texts! {
 pub type File = (&'static str, fn(Words) -> String);
 
 /// The files of exports, each with what is told of it.
-pub const FILES: [File; 40] = [
+pub const FILES: [File; 41] = [
     ("pseudonym", Words::what_pseudonym),
     ("person", Words::what_person),
     ("sign-in-sessions", Words::what_sign_in_sessions),
     ("failed-sign-ins", Words::what_failed_sign_ins),
+    ("identities", Words::what_identities),
     ("memberships", Words::what_memberships),
     ("participations", Words::what_participations),
     ("invitations", Words::what_invitations),

@@ -13,9 +13,10 @@ use crate::db::schema::{
     action_reviews, actions, adoptions, api_keys, approach_versions, approaches, auth_sessions, batches,
     check_in_responses, competence_endorsements, competence_statements, competences, dossier_entries,
     effect_arena_versions, effect_arena_views, effect_arenas, effect_calculations, effect_squares,
-    evaluations, insights, invitations, learning_goal_evidence, learning_goals, members, observations,
-    participants, people, perceptions, questions, reflection_people, reflections, research_consents, returns,
-    session_notes, session_people, session_questions, sessions, sign_in_failures, transitions,
+    evaluations, identities, insights, invitations, learning_goal_evidence, learning_goals, members,
+    observations, participants, people, perceptions, questions, reflection_people, reflections,
+    research_consents, returns, session_notes, session_people, session_questions, sessions, sign_in_failures,
+    transitions,
 };
 use crate::dossier::types::DossierEntry;
 use crate::effect_arenas::types::EffectArena;
@@ -25,6 +26,7 @@ use crate::effect_calculations::types::EffectCalculation;
 use crate::effect_squares::perceptions::types::Perception;
 use crate::effect_squares::types::EffectSquare;
 use crate::evaluations::types::Evaluation;
+use crate::identities::types::Identity;
 use crate::ids::Id;
 use crate::insights::types::Insight;
 use crate::invitations::types::{Invitation, InvitationRow};
@@ -156,6 +158,11 @@ pub fn participations(tx: &mut Tx<'_>, me: &PersonRow) -> QueryResult<Vec<Partic
         .order(participants::id)
         .load(tx.conn())?;
     Ok(rows.into_iter().map(|row| row.shown(me.display_name.clone())).collect())
+}
+
+/// Whom issuers of access tokens know them as.
+pub fn identities(tx: &mut Tx<'_>, me: Id) -> QueryResult<Vec<Identity>> {
+    identities::table.filter(identities::person_id.eq(me)).order(identities::id).load(tx.conn())
 }
 
 /// The keys that somebody made, by their names; a key itself is kept nowhere.

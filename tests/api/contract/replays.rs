@@ -16,6 +16,7 @@ fn other_content(operation: &str) -> Option<(&'static str, Value)> {
         }
         "createPriceListVersion" => ("note", json!("Iets anders.")),
         "createEffectCalculation" => ("title", json!("Een andere")),
+        "createIdentity" => ("subject", json!("another")),
         "createPerson" => ("displayName", json!("Een ander")),
         "createTheme" | "createInsight" | "createApproach" | "createDossierEntry" | "createEffectArena" => {
             ("title", json!("Een ander"))

@@ -43,6 +43,8 @@ pub fn fill(api: &Api) {
     let version = json!({"text": "Elke dinsdag buiten."});
     let version = founder.post(format!("/v1/approaches/{made}/versions"), version).expect(201).id();
     let cycle = team.cycle_with(json!({"themeIds": [theme], "approachVersionId": version}));
+    let subject = json!({"subject": "a subject of an issuer"});
+    founder.post(format!("/v1/people/{}/identities", api.person(Part::GuestReader).id), subject).expect(201);
     let guest = json!({"personId": api.person(Part::GuestReader).id, "role": "reader"});
     founder.post(cycle.path("participants"), guest).expect(201);
     let beside = json!({"coNetworkId": api.team().id});

@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 use serde_json::json;
 
 use super::client::{Answer, Client};
+use super::issuer::Issuer;
 use super::server::{Kind, Server, create_admin};
 
 /// The parts in the cast. Each keeps to its part in all tests: the outsider is a member of no tested network,
@@ -67,7 +68,7 @@ pub struct Api {
 }
 
 impl Api {
-    /// A server on a fresh database, with a founder.
+    /// A server on a fresh database, with a founder. It trusts the issuer that all tests share, where its settings name none.
     pub fn start(kind: Kind, settings: &[(&str, &str)]) -> Api {
         let database_url = kind.database();
         super::server::run(super::server::program(&["migrate"]).env("DATABASE_URL", &database_url));
@@ -75,7 +76,7 @@ impl Api {
         let id = create_admin(&database_url, "founder@tests.example", "Founder", password);
         let api = Api {
             kind,
-            server: Server::start(&database_url, settings),
+            server: Server::start(&database_url, &[&Issuer::shared().settings()[..], settings].concat()),
             cast: [const { OnceLock::new() }; PARTS],
             counter: AtomicU64::new(0),
         };

@@ -2,9 +2,11 @@
 
 use serde_json::json;
 
-use super::{Make, World, call, get, patch, post};
+use super::{Make, World, call, delete, get, patch, post};
 use crate::support::client::Request;
+use crate::support::issuer::Issuer;
 use crate::support::people::Part;
+use crate::support::team::new_id;
 
 pub const CASES: &[(&str, Make)] = &[
     ("getOpenApi", |_, _| get("/v1/openapi.json")),
@@ -45,6 +47,24 @@ pub const CASES: &[(&str, Make)] = &[
     ("acceptInvitation", |world, caller| {
         let token = invitation(world, &world.api.person(caller).email);
         post("/v1/me/memberships", json!({"token": token}))
+    }),
+    ("listMyIdentities", |_, _| get("/v1/me/identities")),
+    ("linkIdentity", |world, _| {
+        let token = Issuer::shared().sign_in(&subject(world));
+        post("/v1/me/identities", json!({"accessToken": token}))
+    }),
+    ("listIdentities", |world, _| {
+        get(format!("/v1/people/{}/identities", world.api.person(Part::Colleague).id))
+    }),
+    ("createIdentity", |world, _| {
+        let path = format!("/v1/people/{}/identities", world.api.person(Part::Colleague).id);
+        post(path, json!({"subject": subject(world)}))
+    }),
+    ("deleteIdentity (own)", |world, caller| {
+        delete(format!("/v1/identities/{}", identity(world, &world.api.person(caller).id)), 1)
+    }),
+    ("deleteIdentity (another's)", |world, _| {
+        delete(format!("/v1/identities/{}", identity(world, &world.api.person(Part::Founder).id)), 1)
     }),
     ("listPeople", |_, _| get("/v1/people")),
     ("createPerson", |world, _| {
@@ -92,6 +112,16 @@ fn invitation(world: &World, email: &str) -> String {
     let id = world.founder().post("/v1/networks", network).expect(201).id();
     let invitation = json!({"email": email, "role": "reader"});
     world.founder().post(format!("/v1/networks/{id}/invitations"), invitation).expect(201).text_of("token")
+}
+
+fn identity(world: &World, person: &str) -> String {
+    let path = format!("/v1/people/{person}/identities");
+    world.founder().post(path, json!({"subject": subject(world)})).expect(201).id()
+}
+
+/// Whom nobody is linked to yet, on any server of these tests.
+fn subject(world: &World) -> String {
+    format!("{}-{}", world.api.unique("subject"), new_id())
 }
 
 fn organisation(world: &World) -> (String, i64) {

@@ -1,4 +1,5 @@
 mod cookies;
+mod openid_connect;
 mod refreshing;
 mod sign_in;
 mod throttling;
