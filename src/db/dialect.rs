@@ -1,6 +1,10 @@
 //! Everything that differs between SQLite and PostgreSQL. No other file may ask which of the two it talks to.
 
+pub mod backup;
 pub mod full_text;
+mod storage;
+
+pub use storage::Storage;
 
 use super::connection::AnyConnection;
 use diesel::connection::{AnsiTransactionManager, SimpleConnection, TransactionManager};
@@ -54,8 +58,44 @@ pub fn sqlite_path(url: &str) -> Option<&str> {
 pub fn open(url: &str, purpose: Purpose) -> Result<AnyConnection, ConnectionError> {
     match sqlite_path(url) {
         Some(path) => open_sqlite(path, purpose).map(AnyConnection::Sqlite),
-        None => PgConnection::establish(url).map(AnyConnection::Postgres),
+        None => PgConnection::establish(&noticing_loss(url)).map(AnyConnection::Postgres),
     }
+}
+
+/// With what makes PostgreSQL's library notice a server that is gone without a word, where the address does not say so
+/// itself.
+fn noticing_loss(url: &str) -> String {
+    const WANTED: [(&str, &str); 5] = [
+        ("connect_timeout", "5"),
+        ("keepalives_idle", "10"),
+        ("keepalives_interval", "5"),
+        ("keepalives_count", "3"),
+        ("tcp_user_timeout", "20000"),
+    ];
+    let options = url.split_once('?').map_or("", |(_, options)| options);
+    let said = |name: &str| options.split('&').any(|option| option.split('=').next() == Some(name));
+    let mut url = url.to_owned();
+    for (name, value) in WANTED.iter().filter(|(name, _)| !said(name)) {
+        url.push(if url.contains('?') { '&' } else { '?' });
+        url.push_str(&format!("{name}={value}"));
+    }
+    url
+}
+
+/// Bounds how long a statement of a request waits for a lock and how long it runs. Commands for upkeep, such as migrations, are
+/// not bound. Errors come in the language that `may_succeed_again` reads, where the server lets us choose.
+pub fn bound_waiting(mut connection: AnyConnection) -> Result<AnyConnection, ConnectionError> {
+    if let AnyConnection::Postgres(c) = &mut connection {
+        c.batch_execute(
+            "SET lock_timeout = '5s'; SET statement_timeout = '60s'; SET idle_in_transaction_session_timeout = '60s'",
+        )
+        .map_err(ConnectionError::CouldntSetupConfiguration)?;
+        // Only those may who were given the right; where the server speaks English anyway, nothing is lost.
+        if let Err(error) = c.batch_execute("SET lc_messages = 'C'") {
+            log::debug!("messages of the database stay in its own language: {error}");
+        }
+    }
+    Ok(connection)
 }
 
 /// `synchronous=FULL` with a write-ahead log: a commit is on the disk before it is answered. Readers map the file, since
@@ -144,6 +184,33 @@ pub fn may_succeed_again(error: &DieselError) -> bool {
             info.message().contains("deadlock detected") || info.message().contains("database is locked")
         }
         other => lost_connection(other),
+    }
+}
+
+/// Whether an error tells of a database that cannot be read or written now, whatever was asked of it: no place left, a disk
+/// that fails, a file or server that may not be written, a lock or a statement that took too long.
+pub fn is_unusable(error: &DieselError) -> bool {
+    const SIGNS: [&str; 13] = [
+        "database or disk is full",
+        "disk I/O error",
+        "attempt to write a readonly database",
+        "unable to open database file",
+        "database disk image is malformed",
+        "file is not a database",
+        "No space left on device",
+        "could not extend file",
+        "could not write",
+        "could not fsync",
+        "out of shared memory",
+        "due to lock timeout",
+        "due to statement timeout",
+    ];
+    match error {
+        DieselError::DatabaseError(DatabaseErrorKind::ReadOnlyTransaction, _) => true,
+        DieselError::DatabaseError(DatabaseErrorKind::Unknown, info) => {
+            SIGNS.iter().any(|sign| info.message().contains(sign))
+        }
+        _ => false,
     }
 }
 
