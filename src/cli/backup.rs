@@ -38,8 +38,9 @@ pub fn backup(args: &BackupArgs) -> Outcome {
         .map_err(|error| format!("{}: cannot be written: {error}.", file.display()))?;
     let size = backup::size(&url).map_err(|error| unusable(&url, &error))?;
     say(&format!("Copying {shown}, about {} MiB", size.div_ceil(MIB)));
-    let extent = watched(part.path(), size, || backup::copy_out(&url, part.path()))
-        .map_err(|error| Complaint::from(format!("No backup was made of {shown}: {}", error.replace(&url, &shown))))?;
+    let extent = watched(part.path(), size, || backup::copy_out(&url, part.path())).map_err(|error| {
+        Complaint::from(format!("No backup was made of {shown}: {}", error.replace(&url, &shown)))
+    })?;
     let failed = |error: std::io::Error| format!("{}: the backup cannot be kept: {error}.", file.display());
     backup::sync(part.path()).map_err(failed)?;
     part.persist_noclobber(file).map_err(|error| match file.exists() {
@@ -57,15 +58,18 @@ pub fn restore(args: &RestoreArgs) -> Outcome {
     let url = args.database.resolve()?;
     logging::init(LogFormat::Text, "warn");
     let file = args.file.as_path();
-    let kind = backup::kind_of(file).map_err(|error| format!("{} cannot be read: {error}.", file.display()))?;
+    let kind =
+        backup::kind_of(file).map_err(|error| format!("{} cannot be read: {error}.", file.display()))?;
     let Some(kind) = kind else {
         return Err(format!("{} is no backup of feedbacklus: it begins as none does.", file.display()).into());
     };
     if Backend::of(&url) != Some(kind) {
         let of = if kind == Backend::Sqlite { "SQLite" } else { "PostgreSQL" };
-        return Err(format!("{} is a backup of {of}, and DATABASE_URL names another kind.", file.display()).into());
+        return Err(
+            format!("{} is a backup of {of}, and DATABASE_URL names another kind.", file.display()).into()
+        );
     }
-    let journal = if args.check { args.journal.resolve(Some(&url))? } else { Some(kept_journal(args, &url)?).flatten() };
+    let journal = if args.check { None } else { kept_journal(args, &url)? };
     if !args.check && !backup::is_empty(&url).map_err(|error| unusable(&url, &error))? {
         return Err(format!("{} is not empty: a backup is put into a new database.", redacted(&url)).into());
     }
@@ -116,27 +120,34 @@ fn kept_journal(args: &RestoreArgs, url: &str) -> Outcome<Option<PathBuf>> {
 /// Puts the backup into a database of its own, and looks at all of it.
 fn check(file: &Path, url: &str) -> Outcome {
     say(&format!("Checking {}", file.display()));
-    let scratch = Scratch::beside(url, &format!("feedbacklus_check_{}", Id::new().to_string().replace('-', "")))?;
-    let failed = |error: String| format!("It is damaged: {}", super::one_line(&error.replace(&scratch.url, "it")));
+    let scratch =
+        Scratch::beside(url, &format!("feedbacklus_check_{}", Id::new().to_string().replace('-', "")))?;
+    let failed =
+        |error: String| format!("It is damaged: {}", super::one_line(&error.replace(&scratch.url, "it")));
     backup::put_in(file, &scratch.url).map_err(failed)?;
     let faults = backup::faults(&scratch.url).map_err(failed)?;
     if !faults.is_empty() {
-        return Err(faults.into_iter().map(|fault| format!("It is damaged: {fault}")).collect::<Vec<_>>().into());
+        return Err(faults
+            .into_iter()
+            .map(|fault| format!("It is damaged: {fault}"))
+            .collect::<Vec<_>>()
+            .into());
     }
     say("  it can be read whole, and what refers to something finds it");
     let extent = backup::extent_of(&scratch.url).map_err(failed)?;
     match migrate::standing(&scratch.url).map_err(failed)? {
         Standing { newer, .. } if !newer.is_empty() => {
-            return Err(format!(
-                "It is of a newer version: this one does not know {}.",
-                newer.join(", ")
-            )
-            .into());
+            return Err(
+                format!("It is of a newer version: this one does not know {}.", newer.join(", ")).into()
+            );
         }
         Standing { applied: 0, .. } => return Err("It has no tables of feedbacklus.".to_owned().into()),
         Standing { pending, .. } if pending.is_empty() => say("  it is of this version"),
         Standing { pending, .. } => {
-            say(&format!("  it is of an older version, and would be brought up to date by {}", pending.join(", ")));
+            say(&format!(
+                "  it is of an older version, and would be brought up to date by {}",
+                pending.join(", ")
+            ));
         }
     }
     let db = open_database(&scratch.url, 1)?;
@@ -147,7 +158,11 @@ fn check(file: &Path, url: &str) -> Outcome {
         say(&format!("  {sound} rows of the logs are as they were"));
         let told = |found: &crate::audit::verify::Finding| {
             let (network_id, log) = (found.network_id, found.log);
-            found.faults.iter().map(|fault| format!("network {network_id} {log}: {fault}")).collect::<Vec<_>>()
+            found
+                .faults
+                .iter()
+                .map(|fault| format!("network {network_id} {log}: {fault}"))
+                .collect::<Vec<_>>()
         };
         Outcome::Ok(findings.iter().flat_map(told).collect::<Vec<String>>())
     })?;

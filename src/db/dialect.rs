@@ -1,15 +1,17 @@
 //! Everything that differs between SQLite and PostgreSQL. No other file may ask which of the two it talks to.
 
 pub mod backup;
+mod errors;
 pub mod full_text;
 mod storage;
 
+pub use errors::{is_unusable, may_succeed_again, took_too_long};
 pub use storage::Storage;
 
 use super::connection::AnyConnection;
 use diesel::connection::{AnsiTransactionManager, SimpleConnection, TransactionManager};
 use diesel::pg::PgConnection;
-use diesel::result::{DatabaseErrorKind, Error as DieselError};
+use diesel::result::Error as DieselError;
 use diesel::sqlite::SqliteConnection;
 use diesel::{Connection, ConnectionError, QueryResult, RunQueryDsl};
 use std::thread;
@@ -173,63 +175,6 @@ pub fn was_notified(connection: &mut AnyConnection) -> QueryResult<bool> {
     let AnyConnection::Postgres(connection) = connection else { return Ok(false) };
     let notices: QueryResult<Vec<_>> = connection.notifications_iter().collect();
     Ok(!notices?.is_empty())
-}
-
-/// Whether the same transaction may succeed when it is run again: deadlocks, serialization failures, a database that
-/// is locked, and connections that were lost before commit.
-pub fn may_succeed_again(error: &DieselError) -> bool {
-    match error {
-        DieselError::DatabaseError(DatabaseErrorKind::SerializationFailure, _) => true,
-        DieselError::DatabaseError(DatabaseErrorKind::Unknown, info) => {
-            info.message().contains("deadlock detected") || info.message().contains("database is locked")
-        }
-        other => lost_connection(other),
-    }
-}
-
-/// Whether an error tells of a database that cannot be read or written now, whatever was asked of it: no place left, a disk
-/// that fails, a file or server that may not be written, a lock or a statement that took too long.
-pub fn is_unusable(error: &DieselError) -> bool {
-    const SIGNS: [&str; 13] = [
-        "database or disk is full",
-        "disk I/O error",
-        "attempt to write a readonly database",
-        "unable to open database file",
-        "database disk image is malformed",
-        "file is not a database",
-        "No space left on device",
-        "could not extend file",
-        "could not write",
-        "could not fsync",
-        "out of shared memory",
-        "due to lock timeout",
-        "due to statement timeout",
-    ];
-    match error {
-        DieselError::DatabaseError(DatabaseErrorKind::ReadOnlyTransaction, _) => true,
-        DieselError::DatabaseError(DatabaseErrorKind::Unknown, info) => {
-            SIGNS.iter().any(|sign| info.message().contains(sign))
-        }
-        _ => false,
-    }
-}
-
-/// Whether an error tells of a connection that is gone (a restart of PostgreSQL, a cut line).
-pub fn lost_connection(error: &DieselError) -> bool {
-    const SIGNS: [&str; 6] = [
-        "server closed the connection",
-        "terminating connection",
-        "connection to server",
-        "could not receive data",
-        "no connection to the server",
-        "the database system is",
-    ];
-    match error {
-        DieselError::DatabaseError(DatabaseErrorKind::ClosedConnection, _)
-        | DieselError::BrokenTransactionManager => true,
-        DieselError::DatabaseError(_, info) => SIGNS.iter().any(|sign| info.message().contains(sign)),
-        _ => false,
-    }
 }
 
 /// Does work on the schema while no other instance does: in one transaction that holds SQLite's write lock, or under an

@@ -64,8 +64,12 @@ fn what_was_put_back_is_what_was_there() {
         refused(&mut command(&url, &["backup"], &file), "is there already");
 
         let checked = run(&mut command(&url, &["restore", "--check"], &file));
-        let counted = |text: &str| text.split(" has ").last().and_then(|t| t.split(" in ").next()).map(str::to_owned);
-        assert!(checked.contains("It is whole") && checked.contains(&counted(&told).expect("rows")), "{told} {checked}");
+        let counted =
+            |text: &str| text.split(" has ").last().and_then(|t| t.split(" in ").next()).map(str::to_owned);
+        assert!(
+            checked.contains("It is whole") && checked.contains(&counted(&told).expect("rows")),
+            "{told} {checked}"
+        );
 
         let new = kind.database();
         refused(&mut command(&new, &["restore"], &file), "come back");
@@ -134,7 +138,11 @@ fn a_backup_is_made_beside_writers_and_has_all_that_was_acknowledged_before() {
                     .collect();
                 let begun = Instant::now();
                 run(&mut command(&url, &["backup"], &file));
-                tell(format!("{kind:?}: a backup of {} bytes in {:.1} s", file.metadata().expect("it is there").len(), begun.elapsed().as_secs_f64()));
+                tell(format!(
+                    "{kind:?}: a backup of {} bytes in {:.1} s",
+                    file.metadata().expect("it is there").len(),
+                    begun.elapsed().as_secs_f64()
+                ));
                 over.store(true, Ordering::Relaxed);
                 writers.into_iter().map(|writer| writer.join().expect("no panic")).sum()
             });
@@ -144,15 +152,25 @@ fn a_backup_is_made_beside_writers_and_has_all_that_was_acknowledged_before() {
             run(&mut command(&new, &["restore", "--without-journal"], &file));
             let there = "SELECT count(*) FROM observations";
             let (copied, all) = (stored::number(kind, &new, there), stored::number(kind, &url, there));
-            assert!(copied >= before.len() as i64 && copied <= all, "{} before, {copied} of {all}", before.len());
+            assert!(
+                copied >= before.len() as i64 && copied <= all,
+                "{} before, {copied} of {all}",
+                before.len()
+            );
             // One moment: records and changes of it agree.
             let copy = Api::start_on(kind, Server::start(&new, &[]));
             stands::records_and_changes_agree(&copy);
             stands::chains_are_whole(&copy);
             let client = Client::with_token(&copy.server.base, &token);
-            before.iter().step_by(7).for_each(|id| drop(client.get(format!("/v1/observations/{id}")).expect(200)));
+            before
+                .iter()
+                .step_by(7)
+                .for_each(|id| drop(client.get(format!("/v1/observations/{id}")).expect(200)));
             copy.server.terminate();
-            tell(format!("{kind:?}: {meanwhile} written meanwhile; the backup is whole, with {copied} of {all} observations, all {} acknowledged before it among them", before.len()));
+            tell(format!(
+                "{kind:?}: {meanwhile} written meanwhile; the backup is whole, with {copied} of {all} observations, all {} acknowledged before it among them",
+                before.len()
+            ));
         }
     });
 }
@@ -162,7 +180,9 @@ fn a_backup_that_is_damaged_is_told_of_and_put_nowhere() {
     on_each(|kind| {
         let api = Api::start(kind, &[]);
         let cycle = api.team().cycle().id;
-        api.client(Part::Practitioner).post(format!("/v1/cycles/{cycle}/observations"), observation()).expect(201);
+        api.client(Part::Practitioner)
+            .post(format!("/v1/cycles/{cycle}/observations"), observation())
+            .expect(201);
         api.server.terminate();
         let (url, whole) = (api.server.database_url.clone(), file());
         run(&mut command(&url, &["backup"], &whole));
@@ -197,11 +217,19 @@ fn a_backup_with_a_log_that_was_tampered_with_or_of_a_newer_version_is_told_of()
         api.server.terminate();
         let url = api.server.database_url.clone();
         crate::support::audit::unguard(kind, &url);
-        stored::execute(kind, &url, "UPDATE changes SET kind = 'observation.updated' WHERE kind = 'observation.created'");
+        stored::execute(
+            kind,
+            &url,
+            "UPDATE changes SET kind = 'observation.updated' WHERE kind = 'observation.created'",
+        );
         let tampered = file();
         run(&mut command(&url, &["backup"], &tampered));
         refused(&mut command(&url, &["restore", "--check"], &tampered), "was changed");
-        stored::execute(kind, &url, "INSERT INTO __diesel_schema_migrations (version) VALUES ('29991231000000')");
+        stored::execute(
+            kind,
+            &url,
+            "INSERT INTO __diesel_schema_migrations (version) VALUES ('29991231000000')",
+        );
         let newer = file();
         run(&mut command(&url, &["backup"], &newer));
         refused(&mut command(&url, &["restore", "--check"], &newer), "29991231000000");

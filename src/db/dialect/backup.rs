@@ -64,7 +64,8 @@ pub fn copy_out(url: &str, to: &Path) -> Result<Extent, String> {
             let name = to.to_str().ok_or("the name of the file has to be UTF-8")?;
             // One read transaction; what was deleted and is still in the file is left behind.
             sql_query("VACUUM INTO ?").bind::<Text, _>(name).execute(c).map_err(|error| error.to_string())?;
-            let mut copy = AnyConnection::Sqlite(diesel::SqliteConnection::establish(name).map_err(|e| e.to_string())?);
+            let mut copy =
+                AnyConnection::Sqlite(diesel::SqliteConnection::establish(name).map_err(|e| e.to_string())?);
             extent(&mut copy)
         }
         postgres @ AnyConnection::Postgres(_) => {
@@ -92,7 +93,8 @@ pub fn put_in(from: &Path, url: &str) -> Result<(), String> {
     let folder = folder_of(path);
     let told = |error: io::Error| format!("{}: {error}", path.display());
     let mut part = tempfile::NamedTempFile::new_in(folder).map_err(told)?;
-    io::copy(&mut File::open(from).map_err(|error| format!("{}: {error}", from.display()))?, &mut part).map_err(told)?;
+    io::copy(&mut File::open(from).map_err(|error| format!("{}: {error}", from.display()))?, &mut part)
+        .map_err(told)?;
     part.as_file().sync_all().map_err(told)?;
     part.persist_noclobber(path).map_err(|error| told(error.error))?;
     File::open(folder).and_then(|folder| folder.sync_all()).map_err(told)
@@ -107,7 +109,9 @@ pub fn folder_of(file: &Path) -> &Path {
 pub fn is_empty(url: &str) -> Result<bool, String> {
     match sqlite_path(url) {
         // Its log is no less.
-        Some(path) => Ok(["", "-wal", "-journal"].iter().all(|end| !Path::new(&format!("{path}{end}")).exists())),
+        Some(path) => {
+            Ok(["", "-wal", "-journal"].iter().all(|end| !Path::new(&format!("{path}{end}")).exists()))
+        }
         None => Ok(tables(&mut connect(url)?)?.is_empty()),
     }
 }
@@ -155,7 +159,11 @@ impl Scratch {
         connect(url)?.batch_execute(&make).map_err(|error| {
             format!("a database to try the backup in cannot be made on the server that DATABASE_URL names: {error}")
         })?;
-        Ok(Scratch { url: renamed(url, name), server: Some((url.to_owned(), name.to_owned())), _folder: None })
+        Ok(Scratch {
+            url: renamed(url, name),
+            server: Some((url.to_owned(), name.to_owned())),
+            _folder: None,
+        })
     }
 }
 
@@ -163,7 +171,8 @@ impl Drop for Scratch {
     fn drop(&mut self) {
         let Some((url, name)) = &self.server else { return };
         let drop = format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)");
-        let dropped = connect(url).and_then(|mut c| c.batch_execute(&drop).map_err(|error| error.to_string()));
+        let dropped =
+            connect(url).and_then(|mut c| c.batch_execute(&drop).map_err(|error| error.to_string()));
         if let Err(error) = dropped {
             log::warn!("the database {name}, in which the backup was tried, is still there: {error}");
         }
@@ -299,7 +308,10 @@ mod tests {
     #[test]
     fn another_database_on_the_same_server() {
         let cases = [
-            ("postgres://u:p@db.example:1/d?sslmode=require", "postgres://u:p@db.example:1/x?sslmode=require"),
+            (
+                "postgres://u:p@db.example:1/d?sslmode=require",
+                "postgres://u:p@db.example:1/x?sslmode=require",
+            ),
             ("postgres://u@db.example", "postgres://u@db.example/x"),
             ("postgres:///d?host=/run&dbname=e", "postgres:///x?host=/run"),
         ];

@@ -39,16 +39,21 @@ impl Storage {
     /// lost when the process ends.
     pub fn rescue(&self, connection: &mut AnyConnection) {
         let AnyConnection::Sqlite(connection) = connection else { return };
-        let file_is_there = self.files.first().is_some_and(|(path, known)| identity(path).is_ok_and(|found| found == *known));
+        let file_is_there =
+            self.files.first().is_some_and(|(path, known)| identity(path).is_ok_and(|found| found == *known));
         if !file_is_there || self.rescued.load(Ordering::Relaxed) {
             return;
         }
         match connection.batch_execute("PRAGMA wal_checkpoint(FULL)") {
             Ok(()) => {
                 self.rescued.store(true, Ordering::Relaxed);
-                log::error!("the database's log was deleted; what it had is in the file now. Start the server anew.");
+                log::error!(
+                    "the database's log was deleted; what it had is in the file now. Start the server anew."
+                );
             }
-            Err(error) => log::error!("the database's log was deleted, and cannot be brought into the file yet: {error}"),
+            Err(error) => log::error!(
+                "the database's log was deleted, and cannot be brought into the file yet: {error}"
+            ),
         }
     }
 }

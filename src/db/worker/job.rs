@@ -111,6 +111,9 @@ impl<T: Send, F: FnMut(&mut AnyConnection) -> Result<Done<T>> + Send> Job for Ta
             Err(Error::Database(e)) if dialect::may_succeed_again(&e) => {
                 (Outcome::Again, Err(Error::Database(e)))
             }
+            Err(Error::Database(e)) if dialect::took_too_long(&e) => {
+                (Outcome::Rollback, Err(Error::Busy("the database took too long")))
+            }
             Err(Error::Database(e)) if dialect::is_unusable(&e) => {
                 log::error!("the database cannot be used: {e}");
                 (Outcome::Failed, Err(Error::Busy("the database cannot be read or written")))

@@ -11,7 +11,7 @@ use crate::db::dialect::Purpose;
 use crate::error::{Error, Result};
 use crossbeam_channel::{Receiver, Sender, TrySendError, bounded};
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, RwLock};
 use std::time::Duration;
 
 /// Jobs that may wait at all: a bound for memory.
@@ -60,7 +60,7 @@ struct Load {
     window_began: AtomicU64,
     may_wait: AtomicU64,
     /// What the threads do at present.
-    dues: Mutex<Vec<Due>>,
+    dues: RwLock<Vec<Due>>,
 }
 
 pub(super) fn queue() -> (Counter, Queue) {
@@ -85,9 +85,6 @@ impl Counter {
     /// Whether a request that comes now would be taken: asked before anything is done for it.
     pub(super) fn has_room(&self) -> Result<()> {
         let waiting = self.sender.len() as u64;
-        if waiting == 0 {
-            return Ok(());
-        }
         if self.load.stands() && waiting >= self.load.may_wait.load(Relaxed) {
             self.load.refused_at.store(micros(clock::uptime()), Relaxed);
             return Err(Error::Busy("there is more to do than the database can carry"));
@@ -97,7 +94,7 @@ impl Counter {
 
     /// Fails where none of the threads has got anywhere for longer than it should take.
     pub(super) fn moves(&self) -> Result<()> {
-        let dues = self.load.dues.lock().map_err(|_| Error::Busy("the database's threads have stopped"))?;
+        let dues = self.load.dues.read().map_err(|_| Error::Busy("the database's threads have stopped"))?;
         match !dues.is_empty() && dues.iter().all(Due::is_over) {
             true => Err(Error::Busy("the database does not come to an end of what it is doing")),
             false => Ok(()),
@@ -112,7 +109,7 @@ impl Counter {
 impl Queue {
     /// What a thread does is told here.
     pub(super) fn attend(&self, due: Due) -> Result<(), String> {
-        self.load.dues.lock().map_err(|_| "the threads have stopped".to_owned())?.push(due);
+        self.load.dues.write().map_err(|_| "the threads have stopped".to_owned())?.push(due);
         Ok(())
     }
 

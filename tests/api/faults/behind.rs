@@ -34,13 +34,15 @@ impl Bench {
     }
 
     fn write_by(&self, wire: &mut Wire) -> Reply {
-        wire.post(&self.path, &with(observation(), json!({"id": new_id()}))).expect("an answer, whatever it is")
+        wire.post(&self.path, &with(observation(), json!({"id": new_id()})))
+            .expect("an answer, whatever it is")
     }
 
     /// Without being told to.
     fn recovers(&self, what: &str) -> Duration {
         let (begun, mut wire) = (Instant::now(), self.wire());
-        while self.write_by(&mut wire).status != 201 || wire.get("/readyz").expect("an answer").status != 200 {
+        while self.write_by(&mut wire).status != 201 || wire.get("/readyz").expect("an answer").status != 200
+        {
             assert!(begun.elapsed() < Duration::from_secs(30), "{what}: {}", self.api.server.logged());
             std::thread::sleep(Duration::from_millis(100));
         }
@@ -84,7 +86,9 @@ fn connections_that_are_cut_and_a_server_that_takes_none_are_overcome() {
         }
     });
     bench.recovers("cut");
-    tell(format!("PostgreSQL, all connections cut 5 times: {stored} written, {refused} turned away with 503, none else"));
+    tell(format!(
+        "PostgreSQL, all connections cut 5 times: {stored} written, {refused} turned away with 503, none else"
+    ));
 
     // The places are all taken by others when it wants to come back.
     let url = format!("{}?application_name=others", bench.api.server.database_url);

@@ -48,7 +48,8 @@ fn storm(mut api: Api, postgres: Option<&Postgres>, kills: usize) {
         let victim = if postgres.is_some() && kill % 2 == 1 { Victim::Database } else { Victim::Server };
         let page = ledger.page();
         let token = api.client(Part::Practitioner).token().to_owned();
-        healed = healed.max(blow(&api, &token, &cycles, &page, postgres.filter(|_| victim == Victim::Database)));
+        healed =
+            healed.max(blow(&api, &token, &cycles, &page, postgres.filter(|_| victim == Victim::Database)));
         if victim == Victim::Server {
             let url = api.server.database_url.clone();
             let begun = Instant::now();

@@ -66,7 +66,8 @@ fn load(api: &Api, what: What, cycle: &str, clients: usize, length: Duration) ->
                 let (token, over) = (&token, &over);
                 let ask = move || {
                     let mut wire = Wire::to(&api.server.base, token);
-                    let (path, body) = (format!("/v1/cycles/{cycle}/observations"), with(observation(), json!({})));
+                    let (path, body) =
+                        (format!("/v1/cycles/{cycle}/observations"), with(observation(), json!({})));
                     let (mut times, mut busy) = (Vec::new(), 0);
                     while !over.load(Ordering::Relaxed) {
                         let begun = Instant::now();
@@ -122,13 +123,20 @@ fn ten_times_more_than_it_can_carry_is_turned_away_and_the_rest_is_carried() {
             let ended = Instant::now();
             // It is itself again when none is turned away any more, and they wait as long as they did before.
             let mut again = load(api, what, &cycle, CAPACITY, Duration::from_millis(500));
-            while is_long() && (again.busy > 0 || again.at(0.99) > 1.5 * capacity.at(0.99)) && ended.elapsed().as_secs() < 60 {
+            while is_long()
+                && (again.busy > 0 || again.at(0.99) > 1.5 * capacity.at(0.99))
+                && ended.elapsed().as_secs() < 60
+            {
                 again = load(api, what, &cycle, CAPACITY, Duration::from_millis(500));
             }
             assert!(!over.times.is_empty(), "those that can be carried are");
             let after = api.server.memory();
             assert!(after < before + (256 << 20), "memory is bounded: {before} before, {after} after");
-            assert!(over.most_memory < before + (256 << 20), "memory is bounded: {} at most", over.most_memory);
+            assert!(
+                over.most_memory < before + (256 << 20),
+                "memory is bounded: {} at most",
+                over.most_memory
+            );
             let mib = |bytes: u64| bytes as f64 / f64::from(1 << 20);
             let probe = over.probes.last().copied().unwrap_or_default();
             tell(format!("{:?}, {name}, at capacity ({CAPACITY} at once): {}", api.kind, capacity.told()));
@@ -141,7 +149,9 @@ fn ten_times_more_than_it_can_carry_is_turned_away_and_the_rest_is_carried() {
                 over.seconds,
                 over.told(),
                 over.at(0.99) / capacity.at(0.99),
-                (over.times.len() + over.busy) as f64 / over.seconds / (capacity.times.len() as f64 / capacity.seconds),
+                (over.times.len() + over.busy) as f64
+                    / over.seconds
+                    / (capacity.times.len() as f64 / capacity.seconds),
                 mib(before),
                 mib(over.most_memory),
                 mib(after),
@@ -173,7 +183,10 @@ fn slow_clients_starve_nobody() {
                 "POST /v1/cycles/{id}/observations HTTP/1.1\r\n{}",
                 authorized("Content-Type: application/json\r\nContent-Length: 1000\r\n\r\n{\"body\"")
             ),
-            format!("GET /v1/cycles/{id}/observations HTTP/1.1\r\n{}", authorized("Accept: text/csv\r\n\r\n")),
+            format!(
+                "GET /v1/cycles/{id}/observations HTTP/1.1\r\n{}",
+                authorized("Accept: text/csv\r\n\r\n")
+            ),
             format!("GET /v1/changes HTTP/1.1\r\n{}", authorized("Accept: text/event-stream\r\n\r\n")),
         ];
         let open: Vec<TcpStream> = (0..slow)
@@ -191,7 +204,12 @@ fn slow_clients_starve_nobody() {
         assert!(after < before + (128 << 20), "memory is bounded: {before} before, {after} after");
         tell(format!(
             "{:?}, {slow} slow clients: p99 of others {:.1} ms without them, {:.1} ms beside them, writes {:.1} ms; {} MiB before, {} after",
-            api.kind, quiet.at(0.99), beside.at(0.99), written.at(0.99), before >> 20, after >> 20
+            api.kind,
+            quiet.at(0.99),
+            beside.at(0.99),
+            written.at(0.99),
+            before >> 20,
+            after >> 20
         ));
         for mut stream in open {
             stream.set_read_timeout(Some(Duration::from_millis(10))).expect("a setting");

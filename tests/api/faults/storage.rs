@@ -143,8 +143,13 @@ fn nothing_is_acknowledged_into_a_file_that_was_deleted() {
         let elsewhere = format!("{file}.elsewhere");
         std::fs::rename(&file, &elsewhere).expect("it is there");
         (0..3).for_each(|_| drop(bench.is_refused("deleted")));
-        let read = bench.wire().get(&format!("/v1/observations/{}", bench.acknowledged[0])).expect("an answer");
-        assert!(read.is_busy(), "what is read from a file that is gone is not what is there: {}", read.status);
+        let read =
+            bench.wire().get(&format!("/v1/observations/{}", bench.acknowledged[0])).expect("an answer");
+        assert!(
+            read.is_busy(),
+            "what is read from a file that is gone is not what is there: {}",
+            read.status
+        );
         assert!(!std::path::Path::new(&file).exists(), "no new file is made in its place");
         // Put back, it is the same file.
         std::fs::rename(&elsewhere, &file).expect("it is put back");
@@ -160,7 +165,10 @@ fn nothing_is_acknowledged_into_a_file_that_was_deleted() {
             bench.api = bench.api.on(server);
             bench.is_whole();
         }
-        tell(format!("SQLite, {}: refused, none acknowledged, and put back it goes on", if lost.is_empty() { "file deleted" } else { "its log deleted" }));
+        tell(format!(
+            "SQLite, {}: refused, none acknowledged, and put back it goes on",
+            if lost.is_empty() { "file deleted" } else { "its log deleted" }
+        ));
     }
 }
 
@@ -177,17 +185,30 @@ fn a_clock_that_is_set_back_loses_nothing() {
         (0..3).for_each(|_| assert_eq!(bench.write().status, 201, "it goes on writing"));
         let id = bench.acknowledged[0].clone();
         let record = client.get(format!("/v1/observations/{id}")).expect(200);
-        client.patch(format!("/v1/observations/{id}"), record.version(), json!({"body": "Later, en toch eerder."})).expect(200);
+        client
+            .patch(
+                format!("/v1/observations/{id}"),
+                record.version(),
+                json!({"body": "Later, en toch eerder."}),
+            )
+            .expect(200);
         let after = client.get(format!("/v1/changes?limit=200&after={position}")).expect(200);
         assert_eq!(after.items().len(), 4, "who follows the changes misses none: {}", after.text);
         let listed = |client: &Client| -> Vec<Value> {
-            client.get(format!("/v1/cycles/{}/observations?limit=200", bench.cycle)).expect(200).items().to_vec()
+            client
+                .get(format!("/v1/cycles/{}/observations?limit=200", bench.cycle))
+                .expect(200)
+                .items()
+                .to_vec()
         };
         assert_eq!(listed(&client).len(), bench.acknowledged.len(), "lists leave none out");
         assert_eq!(client.get("/readyz").status, 200);
         bench.shim.mend();
         assert_eq!(bench.write().status, 201, "and when it is set right");
         bench.is_whole();
-        tell(format!("{kind:?}, clock set back by 2 h: all {} writes were taken, and none is missing", bench.acknowledged.len() + 1));
+        tell(format!(
+            "{kind:?}, clock set back by 2 h: all {} writes were taken, and none is missing",
+            bench.acknowledged.len() + 1
+        ));
     });
 }

@@ -84,8 +84,10 @@ fn every_released_schema_is_brought_up_to_date_with_its_data() {
             // What was written by that release is read, and written on, by this one.
             let server = Server::start(&url, &[]);
             let sign_in = json!({"email": "founder@tests.example", "password": "a founder's password"});
-            let token =
-                Client::anonymous(&server.base).post("/v1/auth/tokens", sign_in).expect(200).text_of("accessToken");
+            let token = Client::anonymous(&server.base)
+                .post("/v1/auth/tokens", sign_in)
+                .expect(200)
+                .text_of("accessToken");
             let founder = Client::with_token(&server.base, token);
             let networks = founder.get("/v1/networks").expect(200).ids();
             assert!(!networks.is_empty(), "its networks are there");
@@ -116,6 +118,10 @@ fn a_fixture_is_written_by_the_program_as_it_is() {
         let bytes = if kind == Kind::Sqlite { pack(&bytes) } else { bytes };
         fs::write(fixture(kind, &release), bytes).expect("the folder can be written");
         let again = brought_up_to_date(kind, &release);
-        assert_eq!(schema::definitions(kind, &again), schema::definitions(kind, &url), "it is read as it was written");
+        assert_eq!(
+            schema::definitions(kind, &again),
+            schema::definitions(kind, &url),
+            "it is read as it was written"
+        );
     });
 }

@@ -56,7 +56,9 @@ impl Shim {
     /// From now on this is wrong. In one step: the program reads it at any moment.
     pub fn set(&self, wrong: &str) {
         let next = self.file.with_extension("next");
-        std::fs::write(&next, wrong).and_then(|()| std::fs::rename(&next, &self.file)).expect("our own folder");
+        std::fs::write(&next, wrong)
+            .and_then(|()| std::fs::rename(&next, &self.file))
+            .expect("our own folder");
     }
 
     pub fn mend(&self) {

@@ -49,8 +49,7 @@ impl Wire {
     }
 
     pub fn patch(&mut self, path: &str, version: i64, body: &Value) -> io::Result<Reply> {
-        let headers =
-            format!("Content-Type: application/merge-patch+json\r\nIf-Match: \"{version}\"\r\n");
+        let headers = format!("Content-Type: application/merge-patch+json\r\nIf-Match: \"{version}\"\r\n");
         self.ask("PATCH", path, &headers, Some(body))
     }
 

@@ -128,7 +128,11 @@ impl Page {
                         let version = found["version"].as_i64().expect("a version");
                         let text = found["body"].as_str().expect("a text").to_owned();
                         self.holds(id, version, &text).expect("what is there was written so");
-                        if known.acknowledged.as_ref().is_none_or(|(acknowledged, _)| *acknowledged != version) {
+                        if known
+                            .acknowledged
+                            .as_ref()
+                            .is_none_or(|(acknowledged, _)| *acknowledged != version)
+                        {
                             Page::count(&self.found, 1);
                         }
                         self.note(id, |known| known.acknowledged = Some((version, text)));

@@ -12,7 +12,10 @@ const SIZE: usize = 24 << 20;
 
 pub fn fills_and_is_cleared() {
     let folder = janitor::folder("disk");
-    let mounted = Command::new("mount").args(["-t", "tmpfs", "-o", &format!("size={SIZE}"), "tmpfs"]).arg(&folder).status();
+    let mounted = Command::new("mount")
+        .args(["-t", "tmpfs", "-o", &format!("size={SIZE}"), "tmpfs"])
+        .arg(&folder)
+        .status();
     if !mounted.is_ok_and(|status| status.success()) {
         tell("no disk of its own can be mounted here (that takes root): disk full by the shim alone");
         return;
