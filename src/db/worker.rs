@@ -40,8 +40,6 @@ pub struct Db {
     bell: Bell,
     health: Health,
     pub(super) url: Arc<str>,
-    /// Never used: while one connection is open, SQLite's log stays the same file whatever becomes of the others.
-    _keeper: Option<Arc<Mutex<AnyConnection>>>,
 }
 
 impl Db {
@@ -55,7 +53,9 @@ impl Db {
         let storage = Storage::of(&url).map_err(|e| format!("cannot open the database: {e}"))?;
         let (ringer, bell) = bell::hang(&url)?;
         let health = Health::default();
-        let office = Office { url: url.clone(), storage: Arc::new(storage), ringer, health: health.clone() };
+        let keeper = (backend == Backend::Sqlite).then(|| Arc::new(Mutex::new(keeper)));
+        let storage = Arc::new(storage);
+        let office = Office { url: url.clone(), storage, ringer, health: health.clone(), keeper };
         let (reads, read_queue) = queue();
         let writes = match backend {
             Backend::Postgres => reads.clone(),
@@ -77,8 +77,7 @@ impl Db {
                 Backend::Postgres => spawn("database", move || desk.serve(&queue))?,
             }
         }
-        let keeper = (backend == Backend::Sqlite).then(|| Arc::new(Mutex::new(keeper)));
-        Ok(Db { reads, writes, bell, health, url, _keeper: keeper })
+        Ok(Db { reads, writes, bell, health, url })
     }
 
     /// Whether somebody waits to write.

@@ -90,10 +90,10 @@ fn what_was_erased_since_does_not_come_back() {
         let team = api.team();
         let pseudonym = team.pseudonym();
         let cycle = team.cycle();
-        let id = cycle.observe(json!({"pseudonymId": pseudonym}));
+        let id = cycle.observe(json!({"aboutPseudonymIds": [pseudonym]}));
         let (url, file) = (api.server.database_url.clone(), file());
         run(&mut command(&url, &["backup"], &file));
-        let erasure = json!({"pseudonymId": pseudonym, "cause": "consent_withdrawn", "withRecords": true});
+        let erasure = json!({"pseudonymId": pseudonym, "cause": "objected"});
         team.coordinator().post(team.path("erasures"), erasure).expect(201);
         let token = team.practitioner().token().to_owned();
 
@@ -101,7 +101,9 @@ fn what_was_erased_since_does_not_come_back() {
         let told = run(command(&new, &["restore"], &file).env("ERASURE_JOURNAL", &journal));
         assert!(told.contains("1 that the backup did not know were carried out again"), "{told}");
         let server = Server::start(&new, &[("ERASURE_JOURNAL", journal.to_str().expect("plain"))]);
-        Client::with_token(&server.base, token).get(format!("/v1/observations/{id}")).expect(410);
+        let client = Client::with_token(&server.base, token);
+        client.get(format!("/v1/pseudonyms/{pseudonym}")).refused(410, "gone");
+        client.get(format!("/v1/observations/{id}")).refused(410, "gone");
         server.terminate();
     });
 }

@@ -59,27 +59,23 @@ pub fn size(url: &str) -> Result<u64, String> {
 
 /// Copies the database, as it is at one moment, into a file that is there and empty. Others may go on writing.
 pub fn copy_out(url: &str, to: &Path) -> Result<Extent, String> {
-    match &mut connect(url)? {
-        AnyConnection::Sqlite(c) => {
-            let name = to.to_str().ok_or("the name of the file has to be UTF-8")?;
-            // One read transaction; what was deleted and is still in the file is left behind.
-            sql_query("VACUUM INTO ?").bind::<Text, _>(name).execute(c).map_err(|error| error.to_string())?;
-            let mut copy =
-                AnyConnection::Sqlite(diesel::SqliteConnection::establish(name).map_err(|e| e.to_string())?);
-            extent(&mut copy)
-        }
-        postgres @ AnyConnection::Postgres(_) => {
-            let begin = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
-            postgres.batch_execute(begin).map_err(|error| error.to_string())?;
-            let snapshot = text(postgres, "SELECT pg_export_snapshot() AS told")?;
-            let extent = extent(postgres)?;
-            let mut dump = tool("pg_dump", url);
-            dump.args(["--format=custom", "--no-owner", "--no-privileges", "--snapshot", &snapshot]);
-            dump.arg("--file").arg(to);
-            run(dump)?;
-            Ok(extent)
-        }
+    let mut connection = connect(url)?;
+    if let AnyConnection::Sqlite(c) = &mut connection {
+        let name = to.to_str().ok_or("the name of the file has to be UTF-8")?;
+        // One read transaction; what was deleted and is still in the file is left behind.
+        sql_query("VACUUM INTO ?").bind::<Text, _>(name).execute(c).map_err(|error| error.to_string())?;
+        let copy = diesel::SqliteConnection::establish(name).map_err(|error| error.to_string())?;
+        return extent(&mut AnyConnection::Sqlite(copy));
     }
+    let begin = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
+    connection.batch_execute(begin).map_err(|error| error.to_string())?;
+    let snapshot = text(&mut connection, "SELECT pg_export_snapshot() AS told")?;
+    let extent = extent(&mut connection)?;
+    let mut dump = tool("pg_dump", url);
+    dump.args(["--format=custom", "--no-owner", "--no-privileges", "--snapshot", &snapshot]);
+    dump.arg("--file").arg(to);
+    run(dump)?;
+    Ok(extent)
 }
 
 /// Puts a copy into a database that is empty: a file that is not there, or a PostgreSQL database without tables.
@@ -195,7 +191,7 @@ fn renamed(url: &str, name: &str) -> String {
 }
 
 fn connect(url: &str) -> Result<AnyConnection, String> {
-    open(url, Purpose::Read).map_err(|error| error.to_string())
+    open(url, Purpose::Write).map_err(|error| error.to_string())
 }
 
 fn tables(connection: &mut AnyConnection) -> Result<Vec<String>, String> {

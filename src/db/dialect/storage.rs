@@ -2,7 +2,7 @@
 
 use super::sqlite_path;
 use crate::db::AnyConnection;
-use diesel::connection::SimpleConnection;
+use diesel::{QueryableByName, RunQueryDsl, sql_query};
 use std::fs;
 use std::io;
 use std::os::unix::fs::MetadataExt;
@@ -16,6 +16,12 @@ pub struct Storage {
 }
 
 type Identity = (u64, u64);
+
+#[derive(QueryableByName)]
+struct Checkpoint {
+    #[diesel(sql_type = diesel::sql_types::Integer)]
+    busy: i32,
+}
 
 impl Storage {
     /// To be asked while a connection is open, which keeps them from being made anew.
@@ -44,16 +50,19 @@ impl Storage {
         if !file_is_there || self.rescued.load(Ordering::Relaxed) {
             return;
         }
-        match connection.batch_execute("PRAGMA wal_checkpoint(FULL)") {
-            Ok(()) => {
+        match sql_query("PRAGMA wal_checkpoint(FULL)").get_result::<Checkpoint>(connection) {
+            Ok(done) if done.busy == 0 => {
                 self.rescued.store(true, Ordering::Relaxed);
                 log::error!(
-                    "the database's log was deleted; what it had is in the file now. Start the server anew."
+                    "the database's log was deleted; what it had is in the file. Start the server anew."
                 );
             }
-            Err(error) => log::error!(
-                "the database's log was deleted, and cannot be brought into the file yet: {error}"
-            ),
+            Ok(_) => {
+                log::error!("the database's log was deleted; what it has is brought into the file later")
+            }
+            Err(error) => {
+                log::error!("the database's log was deleted, and cannot be brought into the file: {error}")
+            }
         }
     }
 }

@@ -8,7 +8,7 @@ use crate::db::dialect::{self, Purpose, Storage};
 use crate::db::health::Health;
 use crate::error::{Error, Result};
 use diesel::connection::{Connection, TransactionManager};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::{thread, time::Duration};
 
 /// Writes that SQLite commits together at most.
@@ -31,6 +31,9 @@ pub(super) struct Office {
     pub storage: Arc<Storage>,
     pub ringer: Ringer,
     pub health: Health,
+    /// Of SQLite, a connection that serves nobody: while one is open, the log stays the same file whatever becomes of the
+    /// others.
+    pub keeper: Option<Arc<Mutex<AnyConnection>>>,
 }
 
 /// A thread's connection, opened when it is needed and again after it was lost.
@@ -76,8 +79,8 @@ impl Desk {
             return Ok(());
         }
         self.office.health.failed();
-        if let (Purpose::Write, Some(connection)) = (self.purpose, self.connection.as_mut()) {
-            self.office.storage.rescue(connection);
+        if let Some(mut keeper) = self.office.keeper.as_ref().and_then(|keeper| keeper.lock().ok()) {
+            self.office.storage.rescue(&mut keeper);
         }
         Err(Error::Busy(MOVED))
     }
