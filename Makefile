@@ -104,6 +104,7 @@ soak: export SOAK := 1
 soak: export SOAK_PROGRAM ?= $(CURDIR)/target/release/feedbacklus
 soak: export SOAK_KILLS ?= 100
 soak: export SOAK_SECONDS ?= 60
+soak: export SOAK_CLIENTS ?= 64
 soak: export SOAK_SLOW ?= 400
 soak: export SOAK_RECORDS ?= 5000
 soak: export SOAK_BACKUPS ?= 3

@@ -122,8 +122,7 @@ impl Access {
                 Verdict::Well => Ok(()),
                 Verdict::Ill => Err(Error::Busy("the database could not be written a moment ago")),
                 Verdict::Try => {
-                    let write = |connection: &mut AnyConnection| Ok(Done::Commit(probe::write(connection)?));
-                    self.db.write_own(write).await
+                    self.db.write_own(|connection| Ok(Done::Commit(probe::write(connection)?))).await
                 }
             }
         };

@@ -12,7 +12,7 @@ use actix_web::error::InternalError;
 use actix_web::http::StatusCode;
 use actix_web::http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use actix_web::middleware::Next;
-use actix_web::{Error, HttpMessage, HttpResponse, ResponseError, web};
+use actix_web::{Error, HttpMessage, HttpResponse, web};
 use futures_util::FutureExt;
 use std::panic::AssertUnwindSafe;
 
@@ -51,7 +51,7 @@ pub async fn envelope(
     let method = request.method().clone();
     let response = match turned_away(&request) {
         // Before anything is done for it.
-        Some(refusal) => request.into_response(refusal.error_response()),
+        Some(refusal) => request.error_response(refusal),
         None => {
             // A panic in a handler must not take its worker along.
             let answered = AssertUnwindSafe(async { next.call(request).await }).catch_unwind().await;

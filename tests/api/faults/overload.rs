@@ -13,8 +13,11 @@ use crate::support::team::{observation, with};
 use crate::support::wire::Wire;
 use crate::support::{Api, Part, both_alone};
 
-/// Who ask at once, where it is busy and can still carry all.
-const CAPACITY: usize = 64;
+/// How many ask at once where it is busy and can still carry all. In `make test` few: other tests need files, too.
+fn capacity() -> usize {
+    number("SOAK_CLIENTS", 16)
+}
+
 /// So many times more ask at once, each as soon as they are answered.
 const TIMES: usize = 10;
 
@@ -116,18 +119,18 @@ fn ten_times_more_than_it_can_carry_is_turned_away_and_the_rest_is_carried() {
         let cycle = api.team().cycle().id;
         for (what, name) in [(What::Writes, "writes"), (What::Reads, "reads of a page")] {
             let for_while = |seconds| Duration::from_secs(seconds);
-            load(api, what, &cycle, CAPACITY, for_while(if is_long() { 5 } else { 1 }));
-            let (before, capacity) =
-                (api.server.memory(), load(api, what, &cycle, CAPACITY, for_while(seconds.div_ceil(4))));
-            let over = load(api, what, &cycle, CAPACITY * TIMES, for_while(seconds));
+            load(api, what, &cycle, capacity(), for_while(if is_long() { 5 } else { 1 }));
+            let before = api.server.memory();
+            let at_capacity = load(api, what, &cycle, capacity(), for_while(seconds.div_ceil(4)));
+            let over = load(api, what, &cycle, capacity() * TIMES, for_while(seconds));
             let ended = Instant::now();
             // It is itself again when none is turned away any more, and they wait as long as they did before.
-            let mut again = load(api, what, &cycle, CAPACITY, Duration::from_millis(500));
+            let mut again = load(api, what, &cycle, capacity(), Duration::from_millis(500));
             while is_long()
-                && (again.busy > 0 || again.at(0.99) > 1.5 * capacity.at(0.99))
+                && (again.busy > 0 || again.at(0.99) > 1.5 * at_capacity.at(0.99))
                 && ended.elapsed().as_secs() < 60
             {
-                again = load(api, what, &cycle, CAPACITY, Duration::from_millis(500));
+                again = load(api, what, &cycle, capacity(), Duration::from_millis(500));
             }
             assert!(!over.times.is_empty(), "those that can be carried are");
             let after = api.server.memory();
@@ -139,19 +142,24 @@ fn ten_times_more_than_it_can_carry_is_turned_away_and_the_rest_is_carried() {
             );
             let mib = |bytes: u64| bytes as f64 / f64::from(1 << 20);
             let probe = over.probes.last().copied().unwrap_or_default();
-            tell(format!("{:?}, {name}, at capacity ({CAPACITY} at once): {}", api.kind, capacity.told()));
+            tell(format!(
+                "{:?}, {name}, at capacity ({} at once): {}",
+                api.kind,
+                capacity(),
+                at_capacity.told()
+            ));
             tell(format!(
                 "{:?}, {name}, overloaded ({} at once for {:.0} s): {}; p99 {:.2} times that at capacity (bound 3); offered {:.1} times \
                  the capacity; /livez and /readyz within {probe:.0} ms; {:.0} MiB before, {:.0} at most, {:.0} after; itself again within \
                  {:.1} s (bound 5)",
                 api.kind,
-                CAPACITY * TIMES,
+                capacity() * TIMES,
                 over.seconds,
                 over.told(),
-                over.at(0.99) / capacity.at(0.99),
+                over.at(0.99) / at_capacity.at(0.99),
                 (over.times.len() + over.busy) as f64
                     / over.seconds
-                    / (capacity.times.len() as f64 / capacity.seconds),
+                    / (at_capacity.times.len() as f64 / at_capacity.seconds),
                 mib(before),
                 mib(over.most_memory),
                 mib(after),
