@@ -175,7 +175,8 @@ fn ten_times_more_than_it_can_carry_is_turned_away_and_the_rest_is_carried() {
 fn slow_clients_starve_nobody() {
     let slow = number("SOAK_SLOW", 60);
     both_alone(&[("RUST_LOG", "error")], |api| {
-        let cycle = api.team().cycle();
+        let team = api.team();
+        let cycle = team.cycle();
         for number in 0..300 {
             cycle.observe(json!({"body": format!("Nummer {number}: {}", "woord ".repeat(150))}));
         }
