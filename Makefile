@@ -3,7 +3,7 @@
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help run demo app test test-clients test-browser lint lint-contract test-contract fmt openapi bruno bench bench-reports migrate deny clean
+.PHONY: help run demo app test test-clients test-browser lint lint-contract test-contract fmt openapi bruno bench bench-reports soak released migrate deny clean
 
 help: ## list the verbs
 	@awk -F ':[^#]*## ' '/^[a-z-]+:[^#]*## / { printf "  make %-13s  %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -98,6 +98,31 @@ bench: ## measure throughput and latency on a release build (needs wrk)
 
 bench-reports: ## measure reports and exports on a release build, up to 1,000,000 observations (takes half an hour)
 	@python3 benches/reports.py
+
+# The tests of faults themselves, for long, on the release build; its temporary folder is on a disk, where fsync costs.
+soak: export SOAK := 1
+soak: export SOAK_PROGRAM ?= $(CURDIR)/target/release/feedbacklus
+soak: export SOAK_KILLS ?= 100
+soak: export SOAK_SECONDS ?= 60
+soak: export SOAK_CLIENTS ?= 64
+soak: export SOAK_SLOW ?= 400
+soak: export SOAK_RECORDS ?= 5000
+soak: export SOAK_BACKUPS ?= 3
+soak: export TMPDIR ?= /var/tmp
+soak: ## kill, fill, hang and overload a release build and tell what came of it (half an hour; SOAK_KILLS=100 SOAK_SECONDS=60)
+	@scripts/ensure-postgres
+	@[ -x "$$SOAK_PROGRAM" ] || cargo build --release --locked
+	@cargo test -q --locked --test api --no-run
+	@echo "== $$("$$SOAK_PROGRAM" --version), $$(nproc) processors, $$SOAK_KILLS kills a database, $$SOAK_SECONDS s of overload"
+	@ulimit -n 8192; log=$$(mktemp); trap 'rm -f "$$log"' EXIT; \
+		cargo test -q --locked --test api -- --nocapture --test-threads=1 $${SOAK_ONLY:-faults:: backups::} 2>"$$log" \
+		| sed -un 's/^.*soak: //p' || { tail -n 40 "$$log" >&2; echo "soak: failed" >&2; exit 1; }
+	@echo "== all held"
+
+released: ## write tests/api/migrations/released/VERSION: databases of this version, for later ones to bring up to date
+	@[ -n "$(VERSION)" ] || { echo "released: say VERSION=0.1.0, the version that is released" >&2; exit 1; }
+	@RELEASED=$(VERSION) cargo test -q --locked --test api migrations::released::a_fixture
+	@ls -l tests/api/migrations/released/$(VERSION)
 
 migrate: ## bring the database that DATABASE_URL names up to date
 	cargo run -q --locked -- migrate

@@ -2,6 +2,7 @@
 
 mod args;
 mod audit;
+mod backup;
 mod listen;
 mod upkeep;
 
@@ -10,6 +11,7 @@ pub use args::{
     SearchCommand, WebhooksCommand,
 };
 pub use audit::{cut_accesses, print_heads, verify_audit};
+pub use backup::{backup, restore};
 pub use listen::listen as listen_for_webhooks;
 pub use upkeep::{cut_changes, rebuild_search, replay_erasures};
 

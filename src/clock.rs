@@ -1,10 +1,12 @@
-//! Time. Instants are UTC with microseconds, the most that both databases keep; `now` is the one place that asks the
-//! machine's clock.
+//! Time. Instants are UTC with microseconds, the most that both databases keep; `now` and `uptime` are the two places
+//! that ask the machine's clocks.
 
 use chrono::{DateTime, NaiveDate, SecondsFormat, SubsecRound, TimeZone, Utc};
 use diesel::deserialize::FromSqlRow;
 use diesel::expression::AsExpression;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use std::sync::OnceLock;
+use std::time::Duration;
 
 /// A point in time, to the microsecond. Written as RFC 3339 in UTC with `Z`; any offset is accepted.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, FromSqlRow, AsExpression)]
@@ -15,6 +17,13 @@ pub struct Instant(DateTime<Utc>);
 #[allow(clippy::disallowed_methods)] // the one place that asks the clock
 pub fn now() -> Instant {
     Instant::from(Utc::now())
+}
+
+/// How long the program has run, by a clock that nobody sets: for waiting times and limits, which a wall clock that is set
+/// back would make longer.
+pub fn uptime() -> Duration {
+    static BEGUN: OnceLock<std::time::Instant> = OnceLock::new();
+    BEGUN.get_or_init(std::time::Instant::now).elapsed()
 }
 
 impl Instant {

@@ -19,6 +19,8 @@ fn main() -> ExitCode {
         Command::Serve(settings) => cli::serve(&settings),
         Command::Demo(demo) => cli::demo(&demo),
         Command::Migrate(database) => cli::migrate(&database),
+        Command::Backup(backup) => cli::backup(&backup),
+        Command::Restore(restore) => cli::restore(&restore),
         Command::Openapi => cli::openapi(),
         Command::Admin(AdminCommand::Create(admin)) => cli::create_admin(&admin),
         Command::Search(SearchCommand::Rebuild(database)) => cli::rebuild_search(&database),

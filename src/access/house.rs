@@ -2,10 +2,13 @@
 
 use super::digest_key::digest_key;
 use super::key_uses::KeyUses;
+use super::probe;
 use super::tokens::Keys;
 use super::tx::Tx;
 use crate::access_log::AccessLog;
 use crate::db::bell::Bell;
+use crate::db::dialect::Purpose;
+use crate::db::health::Verdict;
 use crate::db::worker::Done;
 use crate::db::{AnyConnection, Db};
 use crate::error::{Error, Result};
@@ -14,6 +17,11 @@ use crate::record::DigestKey;
 use crate::screening::Watches;
 use diesel::result::{DatabaseErrorKind, Error as DieselError};
 use std::sync::Arc;
+use std::time::Duration;
+use tokio::time::timeout;
+
+/// What the database has to show that it is ready; those who ask wait no longer themselves.
+const PATIENCE: Duration = Duration::from_secs(2);
 
 /// The database and the keys, of which only this folder sees the inside.
 #[derive(Clone)]
@@ -72,7 +80,7 @@ impl Access {
             tx.finish()?;
             Ok(Done::Commit(value))
         };
-        self.db.write(transaction).await
+        self.db.write_own(transaction).await
     }
 
     /// The same for work that only reads: what the server does by itself.
@@ -82,7 +90,7 @@ impl Access {
         F: Fn(&mut Tx<'_>) -> Result<T> + Send + 'static,
     {
         let digest_key = self.digest_key.clone();
-        self.db.read(move |connection| work(&mut Tx::new(connection, &digest_key, None))).await
+        self.db.read_own(move |connection| work(&mut Tx::new(connection, &digest_key, None))).await
     }
 
     /// Uses of API keys, to be written.
@@ -111,14 +119,26 @@ impl Access {
         self.db.bell()
     }
 
-    /// Whether the database answers.
+    /// Fails where a request that comes now would be turned away: there is more to do than can be carried, or the database
+    /// got stuck. To be asked before anything is done for it.
+    pub fn has_room(&self, writes: bool) -> Result<()> {
+        self.db.has_room(if writes { Purpose::Write } else { Purpose::Read })
+    }
+
+    /// Whether the database answers, and what is written can be made durable. Where that is not known of the last seconds, or a
+    /// write failed since, something is written that changes nothing.
     pub async fn ready(&self) -> Result<()> {
-        use diesel::RunQueryDsl;
-        self.db
-            .read(|connection| {
-                diesel::select(diesel::dsl::sql::<diesel::sql_types::Integer>("1")).execute(connection)?;
-                Ok(())
-            })
-            .await
+        let verdict = self.db.verdict()?;
+        let look = async {
+            self.db.read_own(|connection| Ok(probe::read(connection)?)).await?;
+            match verdict {
+                Verdict::Well => Ok(()),
+                Verdict::Ill => Err(Error::Busy("the database could not be written a moment ago")),
+                Verdict::Try => {
+                    self.db.write_own(|connection| Ok(Done::Commit(probe::write(connection)?))).await
+                }
+            }
+        };
+        timeout(PATIENCE, look).await.unwrap_or(Err(Error::Busy("the database does not answer")))
     }
 }

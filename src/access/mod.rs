@@ -21,6 +21,7 @@ pub mod op;
 pub mod password;
 mod permit;
 pub mod policy;
+mod probe;
 mod public;
 mod refusal;
 pub mod scope;

@@ -1,5 +1,9 @@
 //! What can be written on the command line, with the help that is given on it.
 
+mod backup;
+
+pub use backup::{BackupArgs, RestoreArgs};
+
 use crate::config::{BindSetting, DatabaseSetting, JournalSetting, Settings};
 use crate::ids::Id;
 use clap::{Args, Parser, Subcommand};
@@ -62,6 +66,10 @@ pub enum Command {
         after_help = "Example:\n  DATABASE_URL=sqlite://feedbacklus.sqlite feedbacklus migrate"
     )]
     Migrate(DatabaseSetting),
+
+    Backup(BackupArgs),
+
+    Restore(RestoreArgs),
 
     /// Print the API's contract, OpenAPI 3.1 in JSON
     #[command(after_help = "Example:\n  feedbacklus openapi > feedbacklus.json")]

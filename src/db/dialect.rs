@@ -1,11 +1,17 @@
 //! Everything that differs between SQLite and PostgreSQL. No other file may ask which of the two it talks to.
 
+pub mod backup;
+mod errors;
 pub mod full_text;
+mod storage;
+
+pub use errors::{is_unusable, may_succeed_again, took_too_long};
+pub use storage::Storage;
 
 use super::connection::AnyConnection;
 use diesel::connection::{AnsiTransactionManager, SimpleConnection, TransactionManager};
 use diesel::pg::PgConnection;
-use diesel::result::{DatabaseErrorKind, Error as DieselError};
+use diesel::result::Error as DieselError;
 use diesel::sqlite::SqliteConnection;
 use diesel::{Connection, ConnectionError, QueryResult, RunQueryDsl};
 use std::thread;
@@ -54,8 +60,44 @@ pub fn sqlite_path(url: &str) -> Option<&str> {
 pub fn open(url: &str, purpose: Purpose) -> Result<AnyConnection, ConnectionError> {
     match sqlite_path(url) {
         Some(path) => open_sqlite(path, purpose).map(AnyConnection::Sqlite),
-        None => PgConnection::establish(url).map(AnyConnection::Postgres),
+        None => PgConnection::establish(&noticing_loss(url)).map(AnyConnection::Postgres),
     }
+}
+
+/// With what makes PostgreSQL's library notice a server that is gone without a word, where the address does not say so
+/// itself.
+fn noticing_loss(url: &str) -> String {
+    const WANTED: [(&str, &str); 5] = [
+        ("connect_timeout", "5"),
+        ("keepalives_idle", "10"),
+        ("keepalives_interval", "5"),
+        ("keepalives_count", "3"),
+        ("tcp_user_timeout", "20000"),
+    ];
+    let options = url.split_once('?').map_or("", |(_, options)| options);
+    let said = |name: &str| options.split('&').any(|option| option.split('=').next() == Some(name));
+    let mut url = url.to_owned();
+    for (name, value) in WANTED.iter().filter(|(name, _)| !said(name)) {
+        url.push(if url.contains('?') { '&' } else { '?' });
+        url.push_str(&format!("{name}={value}"));
+    }
+    url
+}
+
+/// Bounds how long a statement of a request waits for a lock and how long it runs. Commands for upkeep, such as migrations, are
+/// not bound. Errors come in the language that `may_succeed_again` reads, where the server lets us choose.
+pub fn bound_waiting(mut connection: AnyConnection) -> Result<AnyConnection, ConnectionError> {
+    if let AnyConnection::Postgres(c) = &mut connection {
+        c.batch_execute(
+            "SET lock_timeout = '5s'; SET statement_timeout = '60s'; SET idle_in_transaction_session_timeout = '60s'",
+        )
+        .map_err(ConnectionError::CouldntSetupConfiguration)?;
+        // Only those may who were given the right; where the server speaks English anyway, nothing is lost.
+        if let Err(error) = c.batch_execute("SET lc_messages = 'C'") {
+            log::debug!("messages of the database stay in its own language: {error}");
+        }
+    }
+    Ok(connection)
 }
 
 /// `synchronous=FULL` with a write-ahead log: a commit is on the disk before it is answered. Readers map the file, since
@@ -133,36 +175,6 @@ pub fn was_notified(connection: &mut AnyConnection) -> QueryResult<bool> {
     let AnyConnection::Postgres(connection) = connection else { return Ok(false) };
     let notices: QueryResult<Vec<_>> = connection.notifications_iter().collect();
     Ok(!notices?.is_empty())
-}
-
-/// Whether the same transaction may succeed when it is run again: deadlocks, serialization failures, a database that
-/// is locked, and connections that were lost before commit.
-pub fn may_succeed_again(error: &DieselError) -> bool {
-    match error {
-        DieselError::DatabaseError(DatabaseErrorKind::SerializationFailure, _) => true,
-        DieselError::DatabaseError(DatabaseErrorKind::Unknown, info) => {
-            info.message().contains("deadlock detected") || info.message().contains("database is locked")
-        }
-        other => lost_connection(other),
-    }
-}
-
-/// Whether an error tells of a connection that is gone (a restart of PostgreSQL, a cut line).
-pub fn lost_connection(error: &DieselError) -> bool {
-    const SIGNS: [&str; 6] = [
-        "server closed the connection",
-        "terminating connection",
-        "connection to server",
-        "could not receive data",
-        "no connection to the server",
-        "the database system is",
-    ];
-    match error {
-        DieselError::DatabaseError(DatabaseErrorKind::ClosedConnection, _)
-        | DieselError::BrokenTransactionManager => true,
-        DieselError::DatabaseError(_, info) => SIGNS.iter().any(|sign| info.message().contains(sign)),
-        _ => false,
-    }
 }
 
 /// Does work on the schema while no other instance does: in one transaction that holds SQLite's write lock, or under an

@@ -1,6 +1,7 @@
 //! The schema's history, inside the binary: one folder a database, the same names in both.
 
 use super::dialect::{self, Purpose};
+use diesel::migration::{MigrationSource, MigrationVersion};
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
 const SQLITE: EmbeddedMigrations = embed_migrations!("migrations/sqlite");
@@ -24,13 +25,28 @@ pub fn revert_all(url: &str) -> Result<(), String> {
     )
 }
 
-fn apply<C, DB>(connection: &mut C, source: EmbeddedMigrations) -> Result<Vec<String>, String>
+/// How a database stands to the migrations that this version knows.
+#[derive(Debug, Default)]
+pub struct Standing {
+    pub applied: usize,
+    /// Those that it lacks.
+    pub pending: Vec<String>,
+    /// Those that it has and this version does not know.
+    pub newer: Vec<String>,
+}
+
+/// Looks without changing anything but the table in which migrations are noted, which is made where there is none.
+pub fn standing(url: &str) -> Result<Standing, String> {
+    let mut connection = dialect::open(url, Purpose::Write).map_err(|e| e.to_string())?;
+    dialect::alone_with_schema(&mut connection, |c| compare(c, &SQLITE), |c| compare(c, &POSTGRES))
+}
+
+fn compare<C, DB>(connection: &mut C, source: &EmbeddedMigrations) -> Result<Standing, String>
 where
     C: MigrationHarness<DB>,
     DB: diesel::backend::Backend,
-    EmbeddedMigrations: diesel::migration::MigrationSource<DB>,
+    EmbeddedMigrations: MigrationSource<DB>,
 {
-    use diesel::migration::MigrationSource;
     let known: Vec<_> = source
         .migrations()
         .map_err(|e| e.to_string())?
@@ -39,9 +55,28 @@ where
         .collect();
     let stored =
         connection.applied_migrations().map_err(|e| format!("cannot read the schema's version: {e}"))?;
-    if let Some(newer) = stored.iter().find(|version| !known.contains(version)) {
+    let without = |some: &[MigrationVersion<'static>], others: &[MigrationVersion<'static>]| {
+        let mut lacking: Vec<String> =
+            some.iter().filter(|version| !others.contains(version)).map(ToString::to_string).collect();
+        lacking.sort();
+        lacking
+    };
+    Ok(Standing { applied: stored.len(), pending: without(&known, &stored), newer: without(&stored, &known) })
+}
+
+fn apply<C, DB>(connection: &mut C, source: EmbeddedMigrations) -> Result<Vec<String>, String>
+where
+    C: MigrationHarness<DB>,
+    DB: diesel::backend::Backend,
+    EmbeddedMigrations: MigrationSource<DB>,
+{
+    let newer = compare(connection, &source)?.newer;
+    if !newer.is_empty() {
         return Err(format!(
-            "the database has migration {newer}, which this version of feedbacklus does not know; start the newer version instead"
+            "the database has {} that this version of feedbacklus does not know: {}. An older version would break what it \
+             does not know of; start the newer version instead, or put back a backup from before it.",
+            if newer.len() == 1 { "a migration".to_owned() } else { format!("{} migrations", newer.len()) },
+            newer.join(", ")
         ));
     }
     let applied = connection.run_pending_migrations(source).map_err(|e| format!("migration failed: {e}"))?;

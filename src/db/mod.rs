@@ -4,6 +4,7 @@ pub mod bell;
 mod cleaning;
 pub mod connection;
 pub mod dialect;
+pub mod health;
 pub mod migrate;
 mod notices;
 pub mod schema;

@@ -2,6 +2,7 @@
 //! written out, one line in the log, one count.
 
 use super::problem::{self, Problem};
+use crate::access::Access;
 use crate::clock;
 use crate::ids::Id;
 use crate::metrics::Metrics;
@@ -48,10 +49,17 @@ pub async fn envelope(
     request.extensions_mut().insert(RequestId(request_id));
     let id = request_id.to_string();
     let method = request.method().clone();
-    // A panic in a handler must not take its worker along.
-    let answered = AssertUnwindSafe(async { next.call(request).await }).catch_unwind().await;
-    let Ok(response) = answered else { return Err(after_panic(&id)) };
-    let mut response = write_problem(response?.map_into_boxed_body(), &id);
+    let response = match turned_away(&request) {
+        // Before anything is done for it.
+        Some(refusal) => request.error_response(refusal),
+        None => {
+            // A panic in a handler must not take its worker along.
+            let answered = AssertUnwindSafe(async { next.call(request).await }).catch_unwind().await;
+            let Ok(response) = answered else { return Err(after_panic(&id)) };
+            response?.map_into_boxed_body()
+        }
+    };
+    let mut response = write_problem(response, &id);
     let may_be_kept = response.response().extensions().get::<MayBeKept>().is_some();
     dress(response.headers_mut(), &id, may_be_kept);
     let seconds = clock::now().seconds_since(started);
@@ -64,6 +72,14 @@ pub async fn envelope(
     log::info!(target: "feedbacklus::request", method = method.as_str(), route = route.as_str(), status = status,
         duration_ms = seconds * 1e3, request_id = id.as_str(); "request");
     Ok(response)
+}
+
+/// Why a request for the API is not even looked at: there is more to do already than the database can carry. Whether the
+/// process runs and is ready is told all the same.
+fn turned_away(request: &ServiceRequest) -> Option<crate::error::Error> {
+    let access = request.app_data::<web::Data<Access>>()?;
+    let asks_the_database = request.path().starts_with("/v1/") && request.path() != "/v1/openapi.json";
+    asks_the_database.then(|| access.has_room(!request.method().is_safe()).err())?
 }
 
 /// The headers that every answer has.

@@ -1,5 +1,6 @@
 //! The one place where an error becomes what the caller reads: `application/problem+json` (RFC 9457).
 
+use crate::clock;
 use crate::db::dialect;
 use crate::error::{Error, FieldError};
 use actix_web::body::BoxBody;
@@ -7,6 +8,7 @@ use actix_web::http::{StatusCode, header};
 use actix_web::{HttpResponse, ResponseError};
 use diesel::result::{DatabaseErrorKind, Error as DieselError};
 use serde_json::{Map, Value, json};
+use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 
 /// The media type of every error.
 pub const MEDIA_TYPE: &str = "application/problem+json";
@@ -147,9 +149,26 @@ impl From<&Error> for Problem {
                     "The request refers to records that do not exist or that you may not see.",
                 )
             }
-            Error::Database(error) if dialect::may_succeed_again(error) => (&Error::Busy("")).into(),
+            Error::Database(error) if dialect::may_succeed_again(error) || dialect::is_unusable(error) => {
+                (&Error::Busy("")).into()
+            }
             Error::Database(_) | Error::Internal(_) => Problem::of_status(S::INTERNAL_SERVER_ERROR),
         }
+    }
+}
+
+/// Those that are turned away are many at a time: one a second is told of, with how many there were since the last.
+fn log_now_and_then(error: &Error) {
+    static TOLD_AT: AtomicU64 = AtomicU64::new(0);
+    static UNTOLD: AtomicU64 = AtomicU64::new(0);
+    let (second, told_at) = (clock::uptime().as_secs() + 1, TOLD_AT.load(Relaxed));
+    if told_at < second && TOLD_AT.compare_exchange(told_at, second, Relaxed, Relaxed).is_ok() {
+        match UNTOLD.swap(0, Relaxed) {
+            0 => log::error!("{error}"),
+            others => log::error!("{error}; and {others} others were turned away since the last was told of"),
+        }
+    } else {
+        UNTOLD.fetch_add(1, Relaxed);
     }
 }
 
@@ -172,8 +191,10 @@ impl ResponseError for Error {
     }
 
     fn error_response(&self) -> HttpResponse<BoxBody> {
-        if matches!(self, Error::Internal(_) | Error::Busy(_) | Error::Database(_)) {
-            log::error!("{self}");
+        match self {
+            Error::Busy(_) => log_now_and_then(self),
+            Error::Internal(_) | Error::Database(_) => log::error!("{self}"),
+            _ => {}
         }
         let problem = Problem::from(self);
         let mut response = HttpResponse::build(problem.status);

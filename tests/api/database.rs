@@ -48,7 +48,7 @@ fn hold(db: &Db) -> mpsc::Sender<()> {
     let (started, running) = mpsc::channel();
     let db = db.clone();
     std::thread::spawn(move || {
-        let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().expect("a runtime");
         let held = std::sync::Mutex::new(held);
         let _ = runtime.block_on(db.write(move |_| {
             let _ = started.send(());

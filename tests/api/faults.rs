@@ -1,73 +1,21 @@
 //! What goes wrong around the server: it is killed, stopped, or loses its database.
 
-use std::collections::HashMap;
+mod behind;
+mod killed;
+mod overload;
+pub mod stands;
+mod storage;
+
 use std::io::{Read as _, Write as _};
 use std::net::TcpStream;
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use serde_json::{Value, json};
 
 use crate::support::postgres::Postgres;
 use crate::support::server::{Server, create_admin, program, run};
-use crate::support::team::{new_id, observation, with};
-use crate::support::{Api, Client, Kind, Part, Request, both_alone};
-
-#[test]
-fn killing_the_process_in_mid_load_loses_nothing_that_was_acknowledged() {
-    let api = Api::start(Kind::Sqlite, &[]);
-    let team = api.team();
-    let cycle = team.cycle();
-    let (path, practitioner) = (cycle.path("observations"), team.practitioner());
-    let acknowledged: Mutex<HashMap<String, Value>> = Mutex::default();
-    let killed = AtomicBool::new(false);
-    std::thread::scope(|scope| {
-        for thread in 0..8 {
-            let (acknowledged, killed, path, practitioner) = (&acknowledged, &killed, &path, &practitioner);
-            scope.spawn(move || {
-                for at in 0.. {
-                    let body = with(
-                        observation(),
-                        json!({"id": new_id(), "body": format!("Van draad {thread}, de {at}e.")}),
-                    );
-                    match practitioner.try_send(&Request::new("POST", path).json(&body)) {
-                        Ok(answer) if answer.status == 201 => {
-                            acknowledged.lock().expect("one at a time").insert(answer.id(), answer.body);
-                        }
-                        // Refused while going down, or no answer at all: nothing was promised.
-                        Ok(_) | Err(_) if killed.load(Ordering::Relaxed) => return,
-                        Ok(answer) => panic!("{}: {}", answer.status, answer.text),
-                        Err(error) => panic!("{error}"),
-                    }
-                }
-            });
-        }
-        // In the middle: when enough was acknowledged, and all threads still write.
-        while acknowledged.lock().expect("one at a time").len() < 400 {
-            std::thread::sleep(Duration::from_millis(2));
-        }
-        killed.store(true, Ordering::Relaxed);
-        api.server.kill();
-    });
-
-    let server = Server::start(&api.server.database_url, &[]);
-    let reopened = Client::with_token(&server.base, practitioner.token());
-    let acknowledged = acknowledged.into_inner().expect("unpoisoned");
-    for (id, body) in &acknowledged {
-        assert_eq!(&reopened.get(format!("/v1/observations/{id}")).expect(200).body, body);
-    }
-    // What was written but not acknowledged may be there too, but whole, and no more than was under way.
-    let report = reopened.get(cycle.path("report")).expect(200);
-    let stored = report["counts"]["observations"].as_u64().expect("a count") as usize;
-    assert!(
-        (acknowledged.len()..=acknowledged.len() + 8).contains(&stored),
-        "{stored} of {}",
-        acknowledged.len()
-    );
-    crate::support::stored::assert_gapless(&api);
-    reopened.post(&path, observation()).expect(201);
-}
+use crate::support::team::observation;
+use crate::support::{Client, Part, both_alone};
 
 #[test]
 fn a_postgresql_that_restarts_is_found_again() {

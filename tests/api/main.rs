@@ -6,6 +6,7 @@
 mod access;
 mod architecture;
 mod audit;
+mod backups;
 mod change_log;
 mod command_line;
 mod contract;

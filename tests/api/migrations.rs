@@ -1,7 +1,8 @@
 //! The migrations: up, down and up again over data, and the schema that they make, the same on both databases.
 
+mod released;
 mod schema;
-mod seed;
+pub mod seed;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;

@@ -22,11 +22,14 @@ pub mod privacy;
 pub mod random;
 pub mod receiver;
 pub mod server;
+pub mod shim;
+pub mod soak;
 pub mod statements;
 pub mod stored;
 pub mod team;
 pub mod token;
 pub mod tracing;
+pub mod wire;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::{Duration, Instant};

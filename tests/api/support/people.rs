@@ -70,13 +70,17 @@ pub struct Api {
 impl Api {
     /// A server on a fresh database, with a founder. It trusts the issuer that all tests share, where its settings name none.
     pub fn start(kind: Kind, settings: &[(&str, &str)]) -> Api {
-        let database_url = kind.database();
-        super::server::run(super::server::program(&["migrate"]).env("DATABASE_URL", &database_url));
+        Api::start_at(kind, &kind.database(), settings)
+    }
+
+    /// The same on a database that is there and empty.
+    pub fn start_at(kind: Kind, database_url: &str, settings: &[(&str, &str)]) -> Api {
+        super::server::run(super::server::program(&["migrate"]).env("DATABASE_URL", database_url));
         let password = "a founder's password";
-        let id = create_admin(&database_url, "founder@tests.example", "Founder", password);
+        let id = create_admin(database_url, "founder@tests.example", "Founder", password);
         let api = Api {
             kind,
-            server: Server::start(&database_url, &[&Issuer::shared().settings()[..], settings].concat()),
+            server: Server::start(database_url, &[&Issuer::shared().settings()[..], settings].concat()),
             cast: [const { OnceLock::new() }; PARTS],
             counter: AtomicU64::new(0),
         };
@@ -88,6 +92,11 @@ impl Api {
         };
         assert!(api.cast[Part::Founder as usize].set(founder).is_ok(), "set once");
         api
+    }
+
+    /// On a database that has somebody else's cast.
+    pub fn start_on(kind: Kind, server: Server) -> Api {
+        Api { kind, server, cast: [const { OnceLock::new() }; PARTS], counter: AtomicU64::new(0) }
     }
 
     /// The same cast on a server that was started anew.

@@ -23,6 +23,7 @@ struct Cluster {
     binaries: PathBuf,
     folder: PathBuf,
     port: u16,
+    fsync: bool,
 }
 
 static SHARED: OnceLock<Postgres> = OnceLock::new();
@@ -32,7 +33,7 @@ impl Postgres {
     pub fn shared() -> &'static Postgres {
         SHARED.get_or_init(|| match std::env::var("TEST_DATABASE_URL") {
             Ok(url) if !url.is_empty() => Postgres::named(&url),
-            _ => Postgres::throw_away(),
+            _ => Postgres::throw_away(false),
         })
     }
 
@@ -40,7 +41,7 @@ impl Postgres {
     pub fn private() -> Postgres {
         match std::env::var("TEST_DATABASE_URL") {
             Ok(url) if !url.is_empty() => Postgres::named(&url),
-            _ => Postgres::throw_away(),
+            _ => Postgres::throw_away(false),
         }
     }
 
@@ -52,8 +53,8 @@ impl Postgres {
         Postgres { prefix: format!("{}/", &address[..end]), suffix: query, cluster: None }
     }
 
-    fn throw_away() -> Postgres {
-        let cluster = Cluster::start();
+    fn throw_away(fsync: bool) -> Postgres {
+        let cluster = Cluster::start(fsync);
         let prefix = format!("postgres://postgres@127.0.0.1:{}/", cluster.port);
         Postgres { prefix, suffix: String::new(), cluster: Some(cluster) }
     }
@@ -80,6 +81,52 @@ impl Postgres {
         connection.batch_execute(sql).unwrap_or_else(|error| panic!("{sql}: {error}"));
     }
 
+    /// The same as [`Postgres::private`], on a server that is our own whatever `TEST_DATABASE_URL` says: it is killed.
+    pub fn mortal() -> Postgres {
+        Postgres::throw_away(true)
+    }
+
+    /// The process that started all others of a cluster of our own.
+    pub fn process(&self) -> String {
+        let cluster = self.cluster.as_ref().expect("a cluster of our own");
+        let file = std::fs::read_to_string(cluster.folder.join("data/postmaster.pid")).expect("it runs");
+        file.lines().next().expect("its number").to_owned()
+    }
+
+    /// As a power cut would: nothing is finished, nothing is said to anybody. To be started again by [`Postgres::revive`].
+    pub fn kill(&self) {
+        run(Command::new("kill").args(["-KILL", &self.process()]));
+    }
+
+    /// Starts a cluster of our own that was killed, once what is left of it has gone.
+    pub fn revive(&self) {
+        let cluster = self.cluster.as_ref().expect("a cluster of our own");
+        let revived = (0..100).any(|_| {
+            let started = cluster.pg_ctl("start").success();
+            if !started {
+                std::thread::sleep(std::time::Duration::from_millis(50));
+            }
+            started
+        });
+        assert!(revived, "PostgreSQL does not start again: {}", log(&cluster.folder));
+    }
+
+    /// Stops or continues all processes of a cluster of our own, as a machine that hangs does.
+    pub fn signal_all(&self, name: &str) {
+        let parent = self.process();
+        let children = Command::new("pgrep").args(["-P", &parent]).output().expect("pgrep can be started");
+        let children = String::from_utf8_lossy(&children.stdout).into_owned();
+        for process in std::iter::once(parent.as_str()).chain(children.lines()) {
+            // One may have ended by itself meanwhile.
+            let _ = Command::new("kill").args([&format!("-{name}"), process]).status();
+        }
+    }
+
+    /// Runs SQL as its owner.
+    pub fn run(&self, sql: &str) {
+        self.execute(sql);
+    }
+
     /// Cuts every connection to the database: by restarting our own cluster, or on a named server by ending its sessions.
     pub fn interrupt(&self, database_url: &str) {
         match &self.cluster {
@@ -99,7 +146,7 @@ impl Postgres {
 }
 
 impl Cluster {
-    fn start() -> Cluster {
+    fn start(fsync: bool) -> Cluster {
         let binaries = binaries();
         let folder = janitor::folder("postgres");
         if is_root() {
@@ -122,7 +169,7 @@ impl Cluster {
                 .and_then(|socket| socket.local_addr())
                 .expect("loopback")
                 .port();
-            let cluster = Cluster { binaries: binaries.clone(), folder: folder.clone(), port };
+            let cluster = Cluster { binaries: binaries.clone(), folder: folder.clone(), port, fsync };
             if cluster.pg_ctl("start").success() {
                 return cluster;
             }
@@ -135,10 +182,13 @@ impl Cluster {
     }
 
     fn pg_ctl(&self, verb: &str) -> ExitStatus {
-        // No fsync: these data live for minutes. A restart loses nothing all the same, only a crash of the machine would.
+        // Mostly no fsync: these data live for minutes. A restart loses nothing all the same, only a crash of the machine would.
         let settings = format!(
-            "-c listen_addresses=127.0.0.1 -c port={} -c unix_socket_directories='' -c fsync=off -c max_connections=200 -c shared_buffers=64MB",
+            "-c listen_addresses=127.0.0.1 -c port={} -c unix_socket_directories='' -c fsync={} -c max_connections={} -c shared_buffers=64MB",
             self.port,
+            if self.fsync { "on" } else { "off" },
+            // Those that are tormented have one server.
+            if self.fsync { 40 } else { 200 },
         );
         as_postgres(&self.binaries.join("pg_ctl"), &self.folder)
             .args(["--wait", "--mode=fast", "--options", &settings, "--pgdata"])

@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex};
 
 use super::janitor::{self, Kept};
 use super::postgres::Postgres;
+use super::soak;
 
 /// What every server of the tests signs its tokens with, so that tests can forge some.
 pub const SECRET: &str = "a secret for the tests, of no use elsewhere";
@@ -31,7 +32,7 @@ impl Kind {
 
 /// The program, with none of the settings that the developer's shell may have.
 pub fn program(arguments: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_feedbacklus"));
+    let mut command = Command::new(soak::program());
     command.args(arguments).env_clear().stdin(Stdio::null()).current_dir(janitor::root());
     for kept in [
         "PATH",

@@ -164,6 +164,25 @@ pub fn number(kind: Kind, database_url: &str, sql: &str) -> i64 {
     answer[0].number
 }
 
+/// What stands in a table, as one number: the same for the same rows, in whatever order they lie.
+pub fn table_digest(kind: Kind, database_url: &str, table: &str) -> u64 {
+    use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+    let sql = match kind {
+        Kind::Sqlite => {
+            let columns = format!("SELECT name FROM pragma_table_info('{table}')");
+            let columns: Vec<Name> = rows_of(kind, database_url, &columns);
+            let quoted: Vec<String> = columns.iter().map(|c| format!("quote(\"{}\")", c.name)).collect();
+            format!("SELECT {} AS text FROM \"{table}\"", quoted.join(" || ',' || "))
+        }
+        Kind::Postgres => format!("SELECT CAST(t AS text) AS text FROM \"{table}\" t"),
+    };
+    let mut rows: Vec<Dump> = rows_of(kind, database_url, &sql);
+    rows.sort_unstable_by(|one, other| one.text.cmp(&other.text));
+    let mut hasher = DefaultHasher::new();
+    rows.iter().for_each(|row| row.text.hash(&mut hasher));
+    hasher.finish()
+}
+
 /// All that stands in a PostgreSQL database, as one text.
 pub fn everything(database_url: &str) -> String {
     let sql = "SELECT CAST(schema_to_xml('public', true, false, '') AS TEXT) AS text";

@@ -1,0 +1,72 @@
+//! What lies under an SQLite database: its file and the log of what was written last.
+
+use super::sqlite_path;
+use crate::db::AnyConnection;
+use diesel::{QueryableByName, RunQueryDsl, sql_query};
+use std::fs;
+use std::io;
+use std::os::unix::fs::MetadataExt;
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// The files that were opened, known by what they are and not by their names. PostgreSQL looks after its own.
+pub struct Storage {
+    files: Vec<(PathBuf, Identity)>,
+    rescued: AtomicBool,
+}
+
+type Identity = (u64, u64);
+
+#[derive(QueryableByName)]
+struct Checkpoint {
+    #[diesel(sql_type = diesel::sql_types::Integer)]
+    busy: i32,
+}
+
+impl Storage {
+    /// To be asked while a connection is open, which keeps them from being made anew.
+    pub fn of(url: &str) -> io::Result<Storage> {
+        let names = sqlite_path(url).map(|path| [path.to_owned(), format!("{path}-wal")]);
+        let files = names.into_iter().flatten().map(|name| {
+            let path = fs::canonicalize(name)?;
+            let identity = identity(&path)?;
+            Ok((path, identity))
+        });
+        Ok(Storage { files: files.collect::<io::Result<_>>()?, rescued: AtomicBool::new(false) })
+    }
+
+    /// Whether the names still lead to the files that are open. Where one was deleted, moved or replaced, what is written goes
+    /// to a file without a name, and is gone with the process.
+    pub fn is_in_place(&self) -> bool {
+        self.files.iter().all(|(path, known)| identity(path).is_ok_and(|found| found == *known))
+    }
+
+    /// Where only the log lost its name: brings what it has into the file, once, so that nothing that was acknowledged is
+    /// lost when the process ends.
+    pub fn rescue(&self, connection: &mut AnyConnection) {
+        let AnyConnection::Sqlite(connection) = connection else { return };
+        let file_is_there =
+            self.files.first().is_some_and(|(path, known)| identity(path).is_ok_and(|found| found == *known));
+        if !file_is_there || self.rescued.load(Ordering::Relaxed) {
+            return;
+        }
+        match sql_query("PRAGMA wal_checkpoint(FULL)").get_result::<Checkpoint>(connection) {
+            Ok(done) if done.busy == 0 => {
+                self.rescued.store(true, Ordering::Relaxed);
+                log::error!(
+                    "the database's log was deleted; what it had is in the file. Start the server anew."
+                );
+            }
+            Ok(_) => {
+                log::error!("the database's log was deleted; what it has is brought into the file later")
+            }
+            Err(error) => {
+                log::error!("the database's log was deleted, and cannot be brought into the file: {error}")
+            }
+        }
+    }
+}
+
+fn identity(path: &PathBuf) -> io::Result<Identity> {
+    fs::metadata(path).map(|found| (found.dev(), found.ino()))
+}

@@ -1,0 +1,172 @@
+//! What waits for the database's threads, and who is turned away.
+//!
+//! A queue that does not run empty has more to carry than it can: waiting longer helps nobody then, since whoever comes
+//! later waits as long. After a while of that, only so many may wait as the threads come to within a short time, and whoever
+//! waited longer all the same is turned away (the idea of CoDel, RFC 8289, as servers use it). Before that all may wait: a
+//! burst is carried. It is over once all that came was taken.
+
+use super::job::{Due, Job, micros};
+use crate::clock;
+use crate::db::dialect::Purpose;
+use crate::error::{Error, Result};
+use crossbeam_channel::{Receiver, Sender, TrySendError, bounded};
+use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
+use std::sync::{Arc, RwLock};
+use std::time::Duration;
+
+/// Jobs that may wait at all: a bound for memory.
+const MOST: usize = 1024;
+/// How long a queue may stand, neither empty nor getting there, before it has too much to carry.
+const STANDING: Duration = Duration::from_millis(200);
+/// How long a job may wait in a queue that has too much to carry.
+const TARGET: Duration = Duration::from_millis(15);
+/// So many may always wait, where each takes long.
+const FEW: u64 = 16;
+/// Over which time the pace of the threads is taken.
+const WINDOW: Duration = Duration::from_millis(100);
+
+pub(super) struct Waiting {
+    pub purpose: Purpose,
+    pub job: Box<dyn Job>,
+    /// When it was put here, in microseconds of the program's life.
+    since: u64,
+    /// Work of the server itself, which is little and on which answers depend: it is not turned away.
+    own: bool,
+}
+
+/// Where jobs are put.
+#[derive(Clone)]
+pub(super) struct Counter {
+    sender: Sender<Waiting>,
+    load: Arc<Load>,
+}
+
+/// Where the threads take them.
+#[derive(Clone)]
+pub(super) struct Queue {
+    receiver: Receiver<Waiting>,
+    load: Arc<Load>,
+}
+
+#[derive(Default)]
+struct Load {
+    /// Since when the threads leave something behind or somebody is turned away; 0 while they carry all. In microseconds of
+    /// the program's life, as the others.
+    standing_since: AtomicU64,
+    /// When somebody was turned away last.
+    refused_at: AtomicU64,
+    /// Jobs taken since the window began, when that was, and how many may wait by the pace of the one before.
+    taken: AtomicU64,
+    window_began: AtomicU64,
+    may_wait: AtomicU64,
+    /// What the threads do at present.
+    dues: RwLock<Vec<Due>>,
+}
+
+pub(super) fn queue() -> (Counter, Queue) {
+    let (sender, receiver) = bounded(MOST);
+    let load = Arc::new(Load { may_wait: AtomicU64::new(MOST as u64), ..Load::default() });
+    (Counter { sender, load: load.clone() }, Queue { receiver, load })
+}
+
+impl Counter {
+    pub(super) fn put(&self, purpose: Purpose, job: Box<dyn Job>, own: bool) -> Result<()> {
+        if !own {
+            self.has_room()?;
+        }
+        let since = micros(clock::uptime());
+        match self.sender.try_send(Waiting { purpose, job, since, own }) {
+            Ok(()) => Ok(()),
+            Err(TrySendError::Full(_)) => Err(Error::Busy("the database's queue is full")),
+            Err(TrySendError::Disconnected(_)) => Err(Error::Busy("the database's threads have stopped")),
+        }
+    }
+
+    /// Whether a request that comes now would be taken: asked before anything is done for it.
+    pub(super) fn has_room(&self) -> Result<()> {
+        let waiting = self.sender.len() as u64;
+        if self.load.stands() && waiting >= self.load.may_wait.load(Relaxed) {
+            self.load.refused_at.store(micros(clock::uptime()), Relaxed);
+            return Err(Error::Busy("there is more to do than the database can carry"));
+        }
+        self.moves()
+    }
+
+    /// Fails where none of the threads has got anywhere for longer than it should take.
+    pub(super) fn moves(&self) -> Result<()> {
+        let dues = self.load.dues.read().map_err(|_| Error::Busy("the database's threads have stopped"))?;
+        match !dues.is_empty() && dues.iter().all(Due::is_over) {
+            true => Err(Error::Busy("the database does not come to an end of what it is doing")),
+            false => Ok(()),
+        }
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.sender.is_empty()
+    }
+}
+
+impl Queue {
+    /// What a thread does is told here.
+    pub(super) fn attend(&self, due: Due) -> Result<(), String> {
+        self.load.dues.write().map_err(|_| "the threads have stopped".to_owned())?.push(due);
+        Ok(())
+    }
+
+    /// Waits for a job, and takes up to `most` of those that wait, of the others one in `share`; none once nobody can put one
+    /// here any more. `last` is when this thread took some before: until it was done with those, nobody could be served.
+    pub(super) fn take(&self, most: usize, share: usize, last: &mut u64) -> Option<Vec<Waiting>> {
+        loop {
+            let came = micros(clock::uptime());
+            let first = self.receiver.recv().ok()?;
+            let patience = micros(TARGET) + came.saturating_sub(*last);
+            let more = (self.receiver.len() / share).min(most - 1);
+            let (stands, now) = (self.load.stands(), micros(clock::uptime()));
+            let mut taken = Vec::with_capacity(1 + more);
+            for waiting in std::iter::once(first).chain(self.receiver.try_iter().take(more)) {
+                if waiting.job.is_abandoned() {
+                    continue;
+                }
+                if stands && !waiting.own && now.saturating_sub(waiting.since) > patience {
+                    self.load.refused_at.store(now, Relaxed);
+                    let refusal = Error::Busy("there is more to do than the database can carry");
+                    waiting.job.answer(Err(refusal));
+                } else {
+                    taken.push(waiting);
+                }
+            }
+            *last = now;
+            self.load.took(taken.len() as u64, now, self.receiver.is_empty());
+            if !taken.is_empty() {
+                return Some(taken);
+            }
+        }
+    }
+}
+
+impl Load {
+    fn stands(&self) -> bool {
+        let since = self.standing_since.load(Relaxed);
+        since != 0 && micros(clock::uptime()).saturating_sub(since) > micros(STANDING)
+    }
+
+    /// Several threads may count at once, and lose a little: these are figures to go by.
+    fn took(&self, count: u64, now: u64, emptied: bool) {
+        let refusing = now.saturating_sub(self.refused_at.load(Relaxed)) < micros(WINDOW)
+            && self.refused_at.load(Relaxed) != 0;
+        if emptied && !refusing {
+            self.standing_since.store(0, Relaxed);
+        } else {
+            let _ = self.standing_since.compare_exchange(0, now, Relaxed, Relaxed);
+        }
+        let taken = self.taken.fetch_add(count, Relaxed) + count;
+        let began = self.window_began.load(Relaxed);
+        let passed = now.saturating_sub(began);
+        if passed >= micros(WINDOW)
+            && self.window_began.compare_exchange(began, now, Relaxed, Relaxed).is_ok()
+        {
+            self.taken.fetch_sub(taken, Relaxed);
+            self.may_wait.store((taken * micros(TARGET) / passed).max(FEW), Relaxed);
+        }
+    }
+}

@@ -1,0 +1,228 @@
+//! More than it can carry: those that are taken are answered in time, the others are told to come again, memory stays bounded,
+//! and it is itself again soon after. `make soak` measures; here it is shown that nothing else comes of it.
+
+use std::io::{Read as _, Write as _};
+use std::net::TcpStream;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+
+use serde_json::json;
+
+use crate::support::soak::{is_long, number, tell};
+use crate::support::team::{observation, with};
+use crate::support::wire::Wire;
+use crate::support::{Api, Part, both_alone};
+
+/// How many ask at once where it is busy and can still carry all. In `make test` few: other tests need files, too.
+fn capacity() -> usize {
+    number("SOAK_CLIENTS", 16)
+}
+
+/// So many times more ask at once, each as soon as they are answered.
+const TIMES: usize = 10;
+
+/// What came of a while of load.
+#[derive(Default)]
+struct Load {
+    /// Of those that were taken, in milliseconds, sorted.
+    times: Vec<f64>,
+    busy: usize,
+    seconds: f64,
+    most_memory: u64,
+    /// Of `/livez` and `/readyz` meanwhile.
+    probes: Vec<f64>,
+}
+
+impl Load {
+    fn at(&self, part: f64) -> f64 {
+        let last = self.times.len().saturating_sub(1) as f64;
+        self.times.get((part * last) as usize).copied().unwrap_or(f64::NAN)
+    }
+
+    fn told(&self) -> String {
+        format!(
+            "{:.0}/s taken, p50 {:.1} ms, p99 {:.1} ms; {} turned away with 503 ({:.0}/s)",
+            self.times.len() as f64 / self.seconds,
+            self.at(0.5),
+            self.at(0.99),
+            self.busy,
+            self.busy as f64 / self.seconds
+        )
+    }
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum What {
+    Writes,
+    Reads,
+}
+
+/// `clients` ask for so long, each as soon as it is answered.
+fn load(api: &Api, what: What, cycle: &str, clients: usize, length: Duration) -> Load {
+    let token = api.client(Part::Practitioner).token().to_owned();
+    let over = AtomicBool::new(false);
+    let began = Instant::now();
+    let mut sum = Load::default();
+    std::thread::scope(|scope| {
+        let asking: Vec<_> = (0..clients)
+            .map(|_| {
+                let (token, over) = (&token, &over);
+                let ask = move || {
+                    let mut wire = Wire::to(&api.server.base, token);
+                    let (path, body) =
+                        (format!("/v1/cycles/{cycle}/observations"), with(observation(), json!({})));
+                    let (mut times, mut busy) = (Vec::new(), 0);
+                    while !over.load(Ordering::Relaxed) {
+                        let begun = Instant::now();
+                        let reply = match what {
+                            What::Writes => wire.post(&path, &body),
+                            What::Reads => wire.get(&format!("{path}?limit=20")),
+                        };
+                        let reply = reply.expect("everybody is answered");
+                        match reply.status {
+                            200 | 201 => times.push(begun.elapsed().as_secs_f64() * 1e3),
+                            _ if reply.is_busy() => busy += 1,
+                            other => panic!("{other} {}", reply.json()),
+                        }
+                    }
+                    (times, busy)
+                };
+                std::thread::Builder::new().stack_size(256 << 10).spawn_scoped(scope, ask).expect("a thread")
+            })
+            .collect();
+        let mut wire = Wire::to(&api.server.base, &token);
+        while began.elapsed() < length {
+            for path in ["/livez", "/readyz"] {
+                let begun = Instant::now();
+                assert_eq!(wire.get(path).expect("an answer").status, 200, "{path} goes on");
+                sum.probes.push(begun.elapsed().as_secs_f64() * 1e3);
+            }
+            sum.most_memory = sum.most_memory.max(api.server.memory());
+            std::thread::sleep(Duration::from_millis(200));
+        }
+        over.store(true, Ordering::Relaxed);
+        sum.seconds = began.elapsed().as_secs_f64();
+        for (times, busy) in asking.into_iter().map(|one| one.join().expect("no panic")) {
+            sum.times.extend(times);
+            sum.busy += busy;
+        }
+    });
+    sum.times.sort_by(f64::total_cmp);
+    sum.probes.sort_by(f64::total_cmp);
+    sum
+}
+
+#[test]
+fn ten_times_more_than_it_can_carry_is_turned_away_and_the_rest_is_carried() {
+    let seconds = number("SOAK_SECONDS", 2) as u64;
+    both_alone(&[("RUST_LOG", "error")], |api| {
+        let cycle = api.team().cycle().id;
+        for (what, name) in [(What::Writes, "writes"), (What::Reads, "reads of a page")] {
+            let for_while = |seconds| Duration::from_secs(seconds);
+            load(api, what, &cycle, capacity(), for_while(if is_long() { 5 } else { 1 }));
+            let before = api.server.memory();
+            let at_capacity = load(api, what, &cycle, capacity(), for_while(seconds.div_ceil(4)));
+            let over = load(api, what, &cycle, capacity() * TIMES, for_while(seconds));
+            let ended = Instant::now();
+            // It is itself again when none is turned away any more, and they wait as long as they did before.
+            let mut again = load(api, what, &cycle, capacity(), Duration::from_millis(500));
+            while is_long()
+                && (again.busy > 0 || again.at(0.99) > 1.5 * at_capacity.at(0.99))
+                && ended.elapsed().as_secs() < 60
+            {
+                again = load(api, what, &cycle, capacity(), Duration::from_millis(500));
+            }
+            assert!(!over.times.is_empty(), "those that can be carried are");
+            let after = api.server.memory();
+            assert!(after < before + (256 << 20), "memory is bounded: {before} before, {after} after");
+            assert!(
+                over.most_memory < before + (256 << 20),
+                "memory is bounded: {} at most",
+                over.most_memory
+            );
+            let mib = |bytes: u64| bytes as f64 / f64::from(1 << 20);
+            let probe = over.probes.last().copied().unwrap_or_default();
+            tell(format!(
+                "{:?}, {name}, at capacity ({} at once): {}",
+                api.kind,
+                capacity(),
+                at_capacity.told()
+            ));
+            tell(format!(
+                "{:?}, {name}, overloaded ({} at once for {:.0} s): {}; p99 {:.2} times that at capacity (bound 3); offered {:.1} times \
+                 the capacity; /livez and /readyz within {probe:.0} ms; {:.0} MiB before, {:.0} at most, {:.0} after; itself again within \
+                 {:.1} s (bound 5)",
+                api.kind,
+                capacity() * TIMES,
+                over.seconds,
+                over.told(),
+                over.at(0.99) / at_capacity.at(0.99),
+                (over.times.len() + over.busy) as f64
+                    / over.seconds
+                    / (at_capacity.times.len() as f64 / at_capacity.seconds),
+                mib(before),
+                mib(over.most_memory),
+                mib(after),
+                ended.elapsed().as_secs_f64()
+            ));
+        }
+        super::stands::records_and_changes_agree(api);
+    });
+}
+
+/// Slow to send, and slow to read what streams: each holds a connection, and nothing that others need.
+#[test]
+fn slow_clients_starve_nobody() {
+    let slow = number("SOAK_SLOW", 60);
+    both_alone(&[("RUST_LOG", "error")], |api| {
+        let team = api.team();
+        let cycle = team.cycle();
+        for number in 0..300 {
+            cycle.observe(json!({"body": format!("Nummer {number}: {}", "woord ".repeat(150))}));
+        }
+        let (id, token) = (cycle.id.clone(), api.client(Part::Practitioner).token().to_owned());
+        let quiet = load(api, What::Reads, &id, 4, Duration::from_secs(1));
+        let before = api.server.memory();
+        let address = api.server.base.trim_start_matches("http://").to_owned();
+        let authorized = |rest: &str| format!("Host: {address}\r\nAuthorization: Bearer {token}\r\n{rest}");
+        let asked = [
+            // A head that never ends, a body that never comes, an export and a stream that nobody reads.
+            format!("GET /v1/me HTTP/1.1\r\nHost: {address}\r\nX-Slow: "),
+            format!(
+                "POST /v1/cycles/{id}/observations HTTP/1.1\r\n{}",
+                authorized("Content-Type: application/json\r\nContent-Length: 1000\r\n\r\n{\"body\"")
+            ),
+            format!(
+                "GET /v1/cycles/{id}/observations HTTP/1.1\r\n{}",
+                authorized("Accept: text/csv\r\n\r\n")
+            ),
+            format!("GET /v1/changes HTTP/1.1\r\n{}", authorized("Accept: text/event-stream\r\n\r\n")),
+        ];
+        let open: Vec<TcpStream> = (0..slow)
+            .map(|index| {
+                let mut stream = TcpStream::connect(&address).expect("there is room for the slow");
+                stream.write_all(asked[index % asked.len()].as_bytes()).expect("it is sent");
+                stream
+            })
+            .collect();
+        std::thread::sleep(Duration::from_millis(500));
+        let beside = load(api, What::Reads, &id, 4, Duration::from_secs(1));
+        let written = load(api, What::Writes, &id, 4, Duration::from_secs(1));
+        assert_eq!((beside.busy, written.busy), (0, 0), "nobody is turned away for their sake");
+        let after = api.server.memory();
+        assert!(after < before + (128 << 20), "memory is bounded: {before} before, {after} after");
+        tell(format!(
+            "{:?}, {slow} slow clients: p99 of others {:.1} ms without them, {:.1} ms beside them, writes {:.1} ms; {} MiB before, {} after",
+            api.kind,
+            quiet.at(0.99),
+            beside.at(0.99),
+            written.at(0.99),
+            before >> 20,
+            after >> 20
+        ));
+        for mut stream in open {
+            stream.set_read_timeout(Some(Duration::from_millis(10))).expect("a setting");
+            let _ = stream.read(&mut [0; 16]);
+        }
+    });
+}

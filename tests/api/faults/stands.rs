@@ -1,0 +1,57 @@
+//! What holds of a database whatever happened to it.
+
+use crate::support::audit::audit;
+use crate::support::server::{program, run};
+use crate::support::stored::{assert_gapless, number, table_digest};
+use crate::support::{Api, Kind, eventually};
+
+/// Every change of a record has its row in the change log, and every row its record.
+pub fn records_and_changes_agree(api: &Api) {
+    let none = [
+        (
+            "each version of an observation has a change",
+            "SELECT count(*) FROM observations o WHERE o.version <> (SELECT count(*) FROM changes c \
+             WHERE c.network_id = o.network_id AND c.subject_id = o.id AND c.kind LIKE 'observation.%')",
+        ),
+        (
+            "each change of an observation has its record",
+            "SELECT count(*) FROM changes c WHERE c.kind LIKE 'observation.%' AND NOT EXISTS \
+             (SELECT 1 FROM observations o WHERE o.id = c.subject_id)",
+        ),
+    ];
+    for (what, sql) in none {
+        assert_eq!(number(api.kind, &api.server.database_url, sql), 0, "{what}");
+    }
+    assert_gapless(api);
+}
+
+/// Once the indexer has come to the end of the changes, what it made is what is made anew from the records.
+pub fn search_agrees(api: &Api) {
+    let url = &api.server.database_url;
+    let behind = "SELECT count(*) FROM network_streams s LEFT JOIN search_positions p \
+                  ON p.network_id = s.network_id WHERE s.last_change > coalesce(p.indexed, 0)";
+    for _ in 0..60 {
+        if number(api.kind, url, behind) == 0 {
+            break;
+        }
+        std::thread::sleep(std::time::Duration::from_secs(1));
+    }
+    eventually("search follows", || number(api.kind, url, behind) == 0);
+    let followed = table_digest(api.kind, url, "search_documents");
+    run(program(&["search", "rebuild"]).env("DATABASE_URL", url));
+    assert_eq!(table_digest(api.kind, url, "search_documents"), followed, "search and records agree");
+}
+
+pub fn chains_are_whole(api: &Api) {
+    let (whole, told) = audit(&api.server.database_url, &["verify"]);
+    assert!(whole, "{told}");
+}
+
+pub fn files_are_sound(api: &Api) {
+    if api.kind == Kind::Sqlite {
+        let url = &api.server.database_url;
+        let faults = "SELECT count(*) FROM pragma_integrity_check WHERE integrity_check <> 'ok'";
+        assert_eq!(number(api.kind, url, faults), 0, "the file is sound");
+        assert_eq!(number(api.kind, url, "SELECT count(*) FROM pragma_foreign_key_check"), 0);
+    }
+}
