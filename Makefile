@@ -3,10 +3,10 @@
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help run demo app test test-clients test-browser lint lint-contract test-contract fmt openapi bruno bench bench-reports soak released migrate deny clean
+.PHONY: help run demo app test test-clients test-browser lint lint-contract test-contract test-schemathesis fmt openapi bruno bench bench-reports soak released migrate deny clean
 
 help: ## list the verbs
-	@awk -F ':[^#]*## ' '/^[a-z-]+:[^#]*## / { printf "  make %-13s  %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':[^#]*## ' '/^[a-z-]+:[^#]*## / { printf "  make %-17s  %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 # Without JWT_SECRET the server may keep a generated one beside its SQLite file.
 ifndef JWT_SECRET
@@ -68,11 +68,19 @@ lint-contract: ## hold the contract up to its rules, and to the last released on
 	@echo "== the contract's rules"
 	@npm --prefix clients/contract run --silent lint
 
-test-contract: ## generate clients from the contract, compile them and call a server with each
+test-contract: ## generate clients from the contract, compile them, call a server with each; attack one shortly
 	@scripts/ensure-clients
+	@scripts/ensure-schemathesis
 	@cargo build --quiet --locked
-	@echo "== clients generated from the contract"
+	@echo "== clients generated from the contract, and a short attack"
 	@npm --prefix clients/contract run --silent test
+
+test-schemathesis: ## attack a server with all that the contract allows and does not (takes an hour)
+	@scripts/ensure-clients
+	@scripts/ensure-schemathesis
+	@cargo build --quiet --locked
+	@echo "== Schemathesis"
+	@npm --prefix clients/contract run --silent schemathesis
 
 fmt: ## format the code
 	cargo fmt
@@ -127,7 +135,7 @@ released: ## write tests/api/migrations/released/VERSION: databases of this vers
 migrate: ## bring the database that DATABASE_URL names up to date
 	cargo run -q --locked -- migrate
 
-deny: ## check advisories, licences and sources of the dependencies
+deny: ## check advisories, licences, duplicates and sources of the dependencies
 	@if cargo deny --version >/dev/null 2>&1; then \
 		cargo deny check; \
 	else \

@@ -10,18 +10,23 @@ const root = fileURLToPath(new URL("../..", import.meta.url));
 const program = process.env.FEEDBACKLUS ?? join(root, "target/debug/feedbacklus");
 const password = "een wachtwoord voor de proef";
 
-/** Starts the demo, hands `use` where it is and who may sign in, and stops it again whatever comes of that. */
-export async function withDemo(use) {
+/**
+ * Starts the demo, hands `use` where it is, who may sign in and what its log says by then, and stops it again whatever comes of
+ * that. `settings` are of its environment.
+ */
+export async function withDemo(use, settings = {}) {
   const folder = await mkdtemp(join(tmpdir(), "feedbacklus-contract-"));
   const demo = spawn(program, ["demo", "--bind", "127.0.0.1:0"], {
     cwd: folder,
-    env: { PATH: process.env.PATH, DEMO_PASSWORD: password, DATABASE_URL: "sqlite://demo.sqlite" },
+    env: { PATH: process.env.PATH, DEMO_PASSWORD: password, DATABASE_URL: "sqlite://demo.sqlite", ...settings },
     stdio: ["ignore", "pipe", "pipe"],
   });
   const ended = new Promise((resolve) => demo.once("close", resolve));
   try {
+    let log = "";
+    demo.stderr.on("data", (piece) => (log += piece));
     const base = await address(demo);
-    return await use({ base, email: "coordinator@demo.example", password });
+    return await use({ base, email: "coordinator@demo.example", password, log: () => log });
   } finally {
     demo.kill("SIGTERM");
     await ended;

@@ -1,6 +1,6 @@
 //! Bodies: read once, up to a bound, straight into their type.
 
-use super::faults;
+use super::{faults, strict};
 use crate::clock::{self, Instant};
 use crate::error::{Error, FieldError, Result};
 use crate::screening::{Manner, Unscreened};
@@ -126,7 +126,7 @@ pub fn sent_in(request: &HttpRequest, media_type: &str) -> bool {
 
 /// JSON in UTF-8 as a `T`; 400 with every fault where it is none.
 pub fn parse<T: Input>(bytes: &[u8]) -> Result<T> {
-    let Ok(body) = serde_json::from_slice::<T>(bytes) else { return Err(T::faults(bytes)) };
+    let Ok(body) = strict::from_slice::<T>(bytes) else { return Err(T::faults(bytes)) };
     let mut errors = Vec::new();
     body.check(&mut errors);
     if errors.is_empty() { Ok(body) } else { Err(Error::invalid_body(errors)) }

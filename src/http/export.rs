@@ -117,7 +117,7 @@ impl Form {
 }
 
 fn out_of_place(key: &str, detail: &str) -> FieldError {
-    FieldError::new(format!("/{key}"), "unknown_member", detail)
+    FieldError::new(format!("/{key}"), "inconsistent", detail)
 }
 
 /// A list that is being sent.

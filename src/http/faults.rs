@@ -3,6 +3,7 @@
 
 use super::body::Input;
 use super::contract::tidy::tidy;
+use super::strict::Strict;
 use super::text::{self, Flaw, Text};
 use crate::decimal;
 use crate::error::{Error, FieldError};
@@ -28,12 +29,11 @@ pub fn of_body<T: Input>(bytes: &[u8]) -> Error {
     if errors.is_empty() {
         // What no schema can say, such as a member given twice: the parser's own word, with its place.
         let mut deserializer = serde_json::Deserializer::from_slice(bytes);
-        if let Err(error) = serde_path_to_error::deserialize::<_, T>(&mut deserializer) {
+        if let Err(error) = serde_path_to_error::deserialize::<_, T>(Strict(&mut deserializer)) {
             let pointer: String = error.path().iter().map(|segment| format!("/{segment}")).collect();
             let detail = error.inner().to_string();
-            // A carriage return alone passes the pattern, which cannot tell it from one before a newline.
-            let code =
-                if detail.starts_with(text::CONTROL_CHARACTER) { "control_character" } else { "wrong_type" };
+            // To a schema entries differ that say the same in other words, such as null for what may be left out.
+            let code = if detail.starts_with(text::TWICE) { "duplicate" } else { "wrong_type" };
             errors.push(FieldError::new(pointer.trim_end_matches("/."), code, sentence(&detail)));
         }
     }

@@ -18,6 +18,7 @@ pub mod path;
 pub mod precondition;
 pub mod problem;
 pub mod public_url;
+pub mod strict;
 pub mod text;
 pub mod truth;
 pub mod xlsx;

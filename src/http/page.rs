@@ -159,7 +159,7 @@ fn parse<F: Input, K: Order>(request: &HttpRequest) -> Result<List<F, K>> {
         form,
         binding,
         target: request.uri().path_and_query().map(ToString::to_string).unwrap_or_default(),
-        known: IfNoneMatch::of(request),
+        known: IfNoneMatch::of(request)?,
         kept: request.app_data().cloned().ok_or_else(|| Error::internal("no pages set up"))?,
     };
     Ok(List { filter, page })

@@ -16,7 +16,7 @@ pub const REASON: usize = 2_000;
 pub const TAG: usize = 50;
 
 /// No control characters but newline, tab and the carriage return that is folded into a newline; something visible.
-pub const PATTERN: &str = r"^[^\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]*[^\s\u0000-\u001f\u007f-\u009f][^\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]*$";
+pub const PATTERN: &str = r"^(?:[^\u0000-\u0008\u000b-\u001f\u007f-\u009f]|\r\n)*[^\s\u0000-\u001f\u007f-\u009f](?:[^\u0000-\u0008\u000b-\u001f\u007f-\u009f]|\r\n)*$";
 
 /// What a free text is called when it is serialised, by which `screening::walk` tells it from all else. In JSON it is the
 /// text alone.
@@ -43,9 +43,6 @@ pub type ProperName = Text<NAME, false>;
 /// What a program wrote, or another place gave out: an address, a token, a key.
 pub type Token<const MAX: usize> = Text<MAX, false>;
 
-/// What is said of a text with other control characters than newline and tab.
-pub const CONTROL_CHARACTER: &str = "must have no control characters but newline and tab";
-
 /// Why a text is not accepted.
 #[derive(Debug, PartialEq, Eq, Clone, Copy)]
 pub enum Flaw {
@@ -56,14 +53,17 @@ pub enum Flaw {
 
 impl<const MAX: usize, const FREE: bool> Text<MAX, FREE> {
     pub fn new(raw: &str) -> Result<Text<MAX, FREE>, Flaw> {
+        // Of the text as sent, as the contract's pattern is: some control characters are white space, which goes at the ends.
+        if has_control_character(raw) {
+            return Err(Flaw::ControlCharacter);
+        }
         let text = canonical(raw);
         if text.is_empty() {
             return Err(Flaw::Empty);
         }
-        if text.chars().any(|c| c.is_control() && c != '\n' && c != '\t') {
-            return Err(Flaw::ControlCharacter);
-        }
-        if text.len() > MAX && text.chars().count() > MAX {
+        // As sent and as kept: white space at the ends counts for the contract, and NFC can make a text longer.
+        let too_long = |text: &str| text.len() > MAX && text.chars().count() > MAX;
+        if too_long(raw) || too_long(&text) {
             return Err(Flaw::TooLong);
         }
         Ok(Text(text.into_owned()))
@@ -72,6 +72,15 @@ impl<const MAX: usize, const FREE: bool> Text<MAX, FREE> {
     pub fn into_string(self) -> String {
         self.0
     }
+}
+
+/// Whether there is another than newline, tab and the carriage return before a newline.
+fn has_control_character(text: &str) -> bool {
+    text.char_indices().any(|(at, letter)| match letter {
+        '\n' | '\t' => false,
+        '\r' => text.as_bytes().get(at + 1) != Some(&b'\n'),
+        letter => letter.is_control(),
+    })
 }
 
 /// NFC, trimmed, CRLF as newline; borrows where the text is already so.
@@ -112,7 +121,9 @@ impl<'de, const MAX: usize, const FREE: bool> Deserialize<'de> for Text<MAX, FRE
                 Text::new(raw).map_err(|flaw| match flaw {
                     Flaw::Empty => E::custom("must not be empty"),
                     Flaw::TooLong => E::custom(format!("must have at most {MAX} characters")),
-                    Flaw::ControlCharacter => E::custom(CONTROL_CHARACTER),
+                    Flaw::ControlCharacter => {
+                        E::custom("must have no control characters but newline and tab")
+                    }
                 })
             }
         }
@@ -136,6 +147,9 @@ impl<const MAX: usize, const FREE: bool> JsonSchema for Text<MAX, FREE> {
         schema
     }
 }
+
+/// What is said of a list with two entries that are the same, however they are written.
+pub const TWICE: &str = "must not have an entry twice";
 
 /// A list of `MIN` to `MAX` entries, none twice.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -188,7 +202,7 @@ impl<'de, T: Deserialize<'de> + PartialEq, const MIN: usize, const MAX: usize> D
                         return Err(A::Error::custom(format!("must have at most {MAX} entries")));
                     }
                     if list.contains(&entry) {
-                        return Err(A::Error::custom("must not have an entry twice"));
+                        return Err(A::Error::custom(TWICE));
                     }
                     list.push(entry);
                 }

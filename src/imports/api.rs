@@ -70,7 +70,7 @@ fn format<K>(request: &HttpRequest, query: &ImportQuery<K>) -> Result<Format> {
     let errors: Vec<FieldError> = given
         .into_iter()
         .filter(|(_, given)| *given)
-        .map(|(key, _)| FieldError::new(format!("/{key}"), "unknown_member", "Goes with text/csv alone."))
+        .map(|(key, _)| FieldError::new(format!("/{key}"), "inconsistent", "Goes with text/csv alone."))
         .collect();
     if errors.is_empty() {
         Ok(Format::JsonLines)

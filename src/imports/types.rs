@@ -14,8 +14,9 @@ use serde_json::{Map, Value, json};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-/// The longest text that a mapping of columns may be, in characters.
-pub const MAPPING: usize = 10_000;
+/// The longest text that a mapping of columns may be, in characters. Each takes up to twelve bytes of an address, and no address may
+/// have more than 65,535.
+pub const MAPPING: usize = 5_000;
 
 /// What a file brings into a cycle. Beside the members of its body, a line of evaluations names the action (`actionId`), one
 /// of returns the question (`questionId`), as exports do. It lies in the cycle itself; another is a reference that is not found.

@@ -59,5 +59,5 @@ pub fn page(request: &HttpRequest) -> Result<HttpResponse> {
         vary: "Accept-Language",
         headers: vec![(header::CONTENT_SECURITY_POLICY, policy(STYLE))],
     };
-    Ok(document.answer(&IfNoneMatch::of(request)))
+    Ok(document.answer(&IfNoneMatch::of(request)?))
 }

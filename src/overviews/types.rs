@@ -154,14 +154,19 @@ pub struct SumOfNetworks {
     pub open_items: OpenEnds,
 }
 
+/// How the first day of a month is written.
+const FIRST_OF_MONTH: &str = "-01$";
+
 /// The period of figures, by when cycles began: each counts as a whole, with all that it holds by now, in the period of the
 /// day on which it was created, and never in part. So the figures of two periods differ by whole cycles.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct FiguresFilter {
     /// The first day of a month (Europe/Amsterdam): cycles that began on it or later count.
+    #[schemars(extend("pattern" = FIRST_OF_MONTH))]
     pub since_on: Option<Day>,
     /// The first day of a later month: cycles that began on it or later do not count.
+    #[schemars(extend("pattern" = FIRST_OF_MONTH))]
     pub until_on: Option<Day>,
 }
 

@@ -16278,10 +16278,7 @@ export interface operations {
     createOwnDataSubjectRequest: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description What may be found in the texts of this request was looked at, and may stand: the warnings are confirmed as they are made. What is refused stays refused. */
-                "Confirm-Warnings"?: boolean;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };

@@ -2,6 +2,7 @@
 //! is its checked-in copy.
 
 mod free_texts;
+mod links;
 mod operations;
 mod parameters;
 mod problems;
@@ -78,6 +79,7 @@ pub fn document() -> Value {
         let path = paths.entry(endpoint.path).or_insert_with(|| json!({}));
         path[endpoint.method.as_str().to_lowercase()] = operation;
     }
+    let links = links::link(&mut paths);
     let problem = problems::schema(&mut read);
     read.subschema_for::<PrivacyWarning>();
     for name in warned {
@@ -115,6 +117,7 @@ pub fn document() -> Value {
             },
             "schemas": schemas,
             "responses": problems::responses(),
+            "links": links,
             "headers": {VERSION_HEADER: {"description": "The version of this contract that the answer keeps to.",
                 "schema": {"type": "string"}, "example": API_VERSION}}
         }

@@ -1,10 +1,12 @@
 //! What an operation takes besides its body: in its path, its query and its headers.
 
 use super::{free_texts, schema_of};
+use crate::access::policy::{Who, who_may};
 use crate::http::accept;
 use crate::http::csv::Delimiter;
 use crate::http::endpoint::{Answer, Endpoint, Precondition, RefreshCookie};
 use crate::http::page::{DEFAULT_LIMIT, MAX_CURSOR, MAX_LIMIT};
+use crate::http::precondition;
 use crate::screening::confirmation;
 use crate::sign_in::cookie;
 use schemars::SchemaGenerator;
@@ -60,7 +62,7 @@ pub(super) fn parameters(endpoint: &Endpoint, sent: &mut SchemaGenerator) -> Vec
     }
     if endpoint.revalidates() {
         parameters.push(json!({"name": "If-None-Match", "in": "header", "required": false,
-            "description": "The ETag of the answer that the caller has.", "schema": {"type": "string", "maxLength": 200}}));
+            "description": "The ETag of the answer that the caller has.", "schema": {"type": "string", "maxLength": precondition::LONGEST}}));
     }
     // No scheme of security: clients would take it that whoever signs in must have signed in.
     if endpoint.cookie == RefreshCookie::Taken {
@@ -68,7 +70,8 @@ pub(super) fn parameters(endpoint: &Endpoint, sent: &mut SchemaGenerator) -> Vec
             "description": "The refresh token of an app in a browser, for those that ask for it with refreshTokenIn; no script can read it. Requests of pages of another origin are refused.",
             "schema": {"type": "string", "maxLength": 200}}));
     }
-    if free_texts::screened(endpoint, sent) {
+    // Whoever needs no sign-in confirms nothing: what is found of a text of theirs is not told them.
+    if who_may(endpoint.op) != Who::Anyone && free_texts::screened(endpoint, sent) {
         parameters.push(json!({"name": confirmation::HEADER, "in": "header", "required": false,
             "description": "What may be found in the texts of this request was looked at, and may stand: the warnings are confirmed as they are made. What is refused stays refused.",
             "schema": {"type": "boolean"}}));
@@ -77,7 +80,8 @@ pub(super) fn parameters(endpoint: &Endpoint, sent: &mut SchemaGenerator) -> Vec
         Precondition::None => {}
         Precondition::Honoured | Precondition::Demanded => parameters.push(json!({
             "name": "If-Match", "in": "header", "required": endpoint.precondition == Precondition::Demanded,
-            "description": "The ETag of the record as it was read.", "schema": {"type": "string", "maxLength": 200}
+            "description": "The ETag of the record as it was read.",
+            "schema": {"type": "string", "maxLength": precondition::LONGEST, "pattern": precondition::IF_MATCH}
         })),
     }
     parameters

@@ -33,6 +33,32 @@ fn what_is_no_object_has_the_wrong_type() {
         for body in [json!([]), json!("text"), json!(1), Value::Null, json!(true)] {
             team.practitioner().post(cycle.path("observations"), body).errors(&[("", "wrong_type")]);
         }
+        // Nor do the entries of a list stand for the members in their order, at any depth.
+        for list in [json!([]), json!([null, null, null])] {
+            let path = format!("/v1/networks/{}/pseudonyms", team.id);
+            team.practitioner().post(path, list).errors(&[("", "wrong_type")]);
+        }
+        let seen = cycle.observe(json!({}));
+        let shift =
+            json!({"loopDepth": "double", "frameShift": ["Zij wil niet.", "Zij lachte.", "Zij durft niet."]});
+        let body = with(reflection(&[&seen]), shift);
+        team.practitioner().post(cycle.path("reflections"), body).errors(&[("/frameShift", "wrong_type")]);
+    });
+}
+
+#[test]
+fn a_number_without_a_fraction_is_an_integer() {
+    both(|api| {
+        let team = api.team();
+        let calculate = |years: Value| {
+            let body = json!({"title": "Eerder een eigen plek", "pseudonymId": team.id, "firstYear": 2026.0, "years": years});
+            team.coordinator().post(format!("/v1/networks/{}/effect-calculations", team.id), body)
+        };
+        for years in [json!(2), json!(2.0), json!(2e0)] {
+            calculate(years).refused(409, "reference_not_found");
+        }
+        calculate(json!(2.5)).errors(&[("/years", "wrong_type")]);
+        calculate(json!(2e9)).errors(&[("/years", "out_of_range")]);
     });
 }
 

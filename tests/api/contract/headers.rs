@@ -146,7 +146,15 @@ fn an_etag_is_asked_for_and_must_be_the_stored_one() {
         let stale = practitioner.send(patch().if_match(7)).refused(412, "version_mismatch");
         assert_eq!(stale["storedVersion"], 1);
         practitioner.send(patch().header("If-Match", "W/\"1\"")).refused(412, "version_mismatch");
-        practitioner.send(patch().header("If-Match", "1")).refused(400, "invalid_header");
+        for wrong in ["1", "", "\"1", "\"a\"b\"", "\"a b\"", "W/1", "\"1\";"] {
+            practitioner.send(patch().header("If-Match", wrong)).refused(400, "invalid_header");
+        }
+        let long = |name| patch().if_match(1).header(name, format!("\"{}\"", "9".repeat(200)));
+        practitioner.send(long("If-Match")).refused(400, "invalid_header");
+        let list = Request::new("GET", format!("/v1/networks/{}/observations", team.id));
+        practitioner
+            .send(list.header("If-None-Match", "9".repeat(201)))
+            .errors(&[("/If-None-Match", "too_long")]);
         practitioner.send(patch().header("If-Match", "\"9\", \"1\"")).expect(200);
         practitioner.send(patch().header("If-Match", "*")).expect(200);
         assert_eq!(practitioner.get(&path).expect(200).header("etag"), Some("\"3\""));

@@ -29,6 +29,8 @@ fn lengths_count_characters_and_not_bytes() {
         let longest = "\u{1f600}".repeat(10_000);
         assert_eq!(log(longest.clone()).expect(201)["body"], longest);
         log("\u{1f600}".repeat(10_001)).errors(&[("/body", "too_long")]);
+        // As sent: white space at the ends counts, though it is not kept.
+        log(format!("{} ", "x".repeat(10_000))).errors(&[("/body", "too_long")]);
         log(" ".into()).errors(&[("/body", "too_short")]);
         log(String::new()).errors(&[("/body", "too_short")]);
     });
@@ -70,6 +72,12 @@ fn control_characters_are_refused_but_for_newline_and_tab() {
         };
         for control in ["\0", "\r", "\u{1}", "\u{7}", "\u{b}", "\u{1b}[31m", "\u{7f}", "\u{85}"] {
             log(control).errors(&[("/body", "control_character")]);
+        }
+        // At the ends, too, where some of them are white space that would go.
+        for ends in ["\u{b}na", "na\u{c}", "na\u{85}", "na\r", "\rna"] {
+            let body = with(observation(), json!({"body": ends}));
+            let refused = team.practitioner().post(cycle.path("observations"), body);
+            refused.errors(&[("/body", "control_character")]);
         }
         for fine in [
             "\n",

@@ -250,9 +250,7 @@ fn files_come_as_spreadsheets_write_them() {
         send("&delimiter=comma&dryRun=maybe", b"").errors(&[("/dryRun", "not_in_enum")]);
         let path = cycle.path("imports?type=observation&delimiter=tab&dates=iso");
         let lines = Request::new("POST", path).raw(JSON_LINES, "");
-        team.practitioner()
-            .send(lines)
-            .errors(&[("/delimiter", "unknown_member"), ("/dates", "unknown_member")]);
+        team.practitioner().send(lines).errors(&[("/delimiter", "inconsistent"), ("/dates", "inconsistent")]);
         let other = Request::new("POST", cycle.path("imports?type=observation")).json(&json!({}));
         team.practitioner().send(other).refused(415, "unsupported_media_type");
         let path = cycle.path("imports?type=pseudonym");

@@ -209,8 +209,8 @@ fn a_link_names_what_it_wants() {
             &[("/format", "not_in_enum"), ("/perspective", "not_in_enum")],
         );
         refused("format=csv&format=json", &[("/format", "duplicate")]);
-        refused("format=xlsx&limit=1", &[("/limit", "unknown_member")]);
-        refused("format=xlsx&delimiter=tab", &[("/delimiter", "unknown_member")]);
+        refused("format=xlsx&limit=1", &[("/limit", "inconsistent")]);
+        refused("format=xlsx&delimiter=tab", &[("/delimiter", "inconsistent")]);
         export(&reader, &list, "image/png").refused(406, "not_acceptable");
         // Pages go on as they began.
         cycle.observe(json!({"perspective": "citizen"}));
