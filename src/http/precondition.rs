@@ -50,25 +50,49 @@ fn parse(request: &HttpRequest) -> Result<IfMatch> {
     let mut present = false;
     for value in request.headers().get_all(header::IF_MATCH) {
         present = true;
-        let text = value.to_str().unwrap_or_default().trim();
-        if text == "*" {
+        let list = value.as_bytes().trim_ascii();
+        if list == b"*" {
             return Ok(IfMatch::Any);
         }
-        for tag in text.split(',').map(str::trim) {
-            let strong = tag.strip_prefix('"').and_then(|tag| tag.strip_suffix('"'));
-            match strong {
-                Some(version) => versions.extend(version.parse::<i32>().ok()),
-                // A weak tag is well formed, but never matches here (RFC 9110, section 13.1.1).
-                None if tag.starts_with("W/\"") && tag.ends_with('"') => {}
-                None => {
-                    let detail = "If-Match must be * or a list of quoted ETags.";
-                    let errors = vec![FieldError::new("/If-Match", "bad_format", detail)];
-                    return Err(Error::Invalid { code: "invalid_header", errors });
-                }
-            }
-        }
+        let Some(tags) = tags(list) else {
+            let detail = "If-Match must be * or a list of quoted ETags.";
+            let errors = vec![FieldError::new("/If-Match", "bad_format", detail)];
+            return Err(Error::Invalid { code: "invalid_header", errors });
+        };
+        versions.extend(tags.into_iter().filter_map(version));
     }
     Ok(if present { IfMatch::Versions(versions) } else { IfMatch::Absent })
+}
+
+/// The tags of a list, each as it was sent; none where it is no such list (RFC 9110, sections 5.6.1.2 and 8.8.3). A comma
+/// may stand in a tag.
+fn tags(list: &[u8]) -> Option<Vec<&[u8]>> {
+    let mut tags = Vec::new();
+    let mut rest = list;
+    loop {
+        let between = rest.iter().take_while(|byte| matches!(byte, b' ' | b'\t' | b',')).count();
+        let follows_comma = tags.is_empty() || rest[..between].contains(&b',');
+        rest = &rest[between..];
+        if rest.is_empty() {
+            return (!tags.is_empty()).then_some(tags);
+        }
+        let opening = if rest.starts_with(b"W/") { 3 } else { 1 };
+        let inside = rest.get(opening..).filter(|_| follows_comma && rest[opening - 1] == b'"')?;
+        let length = inside.iter().position(|byte| *byte == b'"')?;
+        if !inside[..length].iter().all(|byte| matches!(byte, 0x21..=0x7e | 0x80..)) {
+            return None;
+        }
+        let (tag, after) = rest.split_at(opening + length + 1);
+        tags.push(tag);
+        rest = after;
+    }
+}
+
+/// The version whose validator this is, to the letter: `"+3"` and `"03"` are other tags than `"3"`, and a weak tag never
+/// matches here (RFC 9110, sections 8.8.3.2 and 13.1.1).
+fn version(tag: &[u8]) -> Option<i32> {
+    let text = std::str::from_utf8(tag).ok()?.strip_prefix('"')?.strip_suffix('"')?;
+    text.parse().ok().filter(|version| etag(*version).as_bytes() == tag)
 }
 
 /// The strong validator of a version.
@@ -102,5 +126,39 @@ impl FromRequest for IfNoneMatch {
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         ready(Ok(IfNoneMatch::of(request)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use actix_web::test::TestRequest;
+
+    fn if_match(value: &str) -> Option<IfMatch> {
+        parse(&TestRequest::default().insert_header((header::IF_MATCH, value)).to_http_request()).ok()
+    }
+
+    fn versions(versions: &[i32]) -> Option<IfMatch> {
+        Some(IfMatch::Versions(versions.to_vec()))
+    }
+
+    #[test]
+    fn a_version_is_named_to_the_letter() {
+        assert_eq!(if_match("\"3\""), versions(&[3]));
+        for other in ["\"+3\"", "\"03\"", "\"3 \"", "\"-0\"", "W/\"3\"", "\"\""] {
+            assert!([versions(&[]), None].contains(&if_match(other)), "{other}");
+        }
+    }
+
+    #[test]
+    fn a_list_is_one_of_tags_in_quotes_with_commas_between() {
+        assert_eq!(if_match("*"), Some(IfMatch::Any));
+        assert_eq!(if_match(" \"1\" ,,\t\"2\", "), versions(&[1, 2]));
+        assert_eq!(if_match("\"1,2\", W/\"4\", \"3\""), versions(&[3]));
+        for none in
+            ["3", "\"3", "3\"", "\"1\" \"2\"", "\"1\"\"2\"", "w/\"1\"", "\"1\", *", "", ",", "\"a b\""]
+        {
+            assert_eq!(if_match(none), None, "{none}");
+        }
     }
 }
