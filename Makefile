@@ -3,7 +3,7 @@
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help run demo app test test-clients test-browser lint lint-contract test-contract fmt openapi bruno bench bench-reports migrate deny clean
+.PHONY: help run demo app test test-clients test-browser lint lint-contract test-contract fmt openapi bruno bench bench-reports fuzz migrate deny clean
 
 help: ## list the verbs
 	@awk -F ':[^#]*## ' '/^[a-z-]+:[^#]*## / { printf "  make %-13s  %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -98,6 +98,9 @@ bench: ## measure throughput and latency on a release build (needs wrk)
 
 bench-reports: ## measure reports and exports on a release build, up to 1,000,000 observations (takes half an hour)
 	@python3 benches/reports.py
+
+fuzz: ## look for inputs that break what must hold, FUZZ_SECONDS (600) a target, TARGETS or all (needs nightly)
+	@scripts/fuzz
 
 migrate: ## bring the database that DATABASE_URL names up to date
 	cargo run -q --locked -- migrate
