@@ -3,7 +3,7 @@
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help run demo app test test-clients test-browser lint lint-contract test-contract test-schemathesis fmt openapi bruno bench bench-reports soak released migrate deny clean
+.PHONY: help run demo app test test-clients test-browser lint lint-contract test-contract test-schemathesis fmt openapi bruno bench bench-reports soak released fuzz migrate deny clean
 
 help: ## list the verbs
 	@awk -F ':[^#]*## ' '/^[a-z-]+:[^#]*## / { printf "  make %-17s  %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -131,6 +131,9 @@ released: ## write tests/api/migrations/released/VERSION: databases of this vers
 	@[ -n "$(VERSION)" ] || { echo "released: say VERSION=0.1.0, the version that is released" >&2; exit 1; }
 	@RELEASED=$(VERSION) cargo test -q --locked --test api migrations::released::a_fixture
 	@ls -l tests/api/migrations/released/$(VERSION)
+
+fuzz: ## look for inputs that break what must hold, FUZZ_SECONDS (600) a target, TARGETS or all (needs nightly)
+	@scripts/fuzz
 
 migrate: ## bring the database that DATABASE_URL names up to date
 	cargo run -q --locked -- migrate

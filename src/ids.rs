@@ -3,15 +3,14 @@
 
 use diesel::deserialize::FromSqlRow;
 use diesel::expression::AsExpression;
-use serde::{Deserialize, Serialize};
+use serde::de::Visitor;
+use serde::{Deserialize, Deserializer, Serialize};
 use std::fmt;
 use std::str::FromStr;
 use uuid::Uuid;
 
 /// A record's id: a UUID, written in lower case with hyphens.
-#[derive(
-    Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize, FromSqlRow, AsExpression,
-)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, FromSqlRow, AsExpression)]
 #[serde(transparent)]
 #[diesel(sql_type = crate::db::types::Uid)]
 pub struct Id(pub Uuid);
@@ -44,6 +43,24 @@ impl FromStr for Id {
     /// Takes the hyphenated form alone, so that one record has one address.
     fn from_str(text: &str) -> Result<Id, uuid::Error> {
         uuid::fmt::Hyphenated::from_str(text).map(|id| Id(id.into_uuid()))
+    }
+}
+
+/// In JSON as in an address: the other forms that UUIDs have (in braces, as a URN, without hyphens) are not of the
+/// contract's `format: uuid`.
+impl<'de> Deserialize<'de> for Id {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Id, D::Error> {
+        struct IdVisitor;
+        impl Visitor<'_> for IdVisitor {
+            type Value = Id;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a UUID")
+            }
+            fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<Id, E> {
+                text.parse().map_err(E::custom)
+            }
+        }
+        deserializer.deserialize_str(IdVisitor)
     }
 }
 

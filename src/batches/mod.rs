@@ -3,7 +3,7 @@
 
 pub mod api;
 mod changes;
-mod items;
+pub mod items;
 mod kinds;
 pub mod outcome;
 mod steps;
@@ -21,7 +21,6 @@ use actix_web::web;
 use diesel::result::{DatabaseErrorKind, Error as DieselError};
 use items::Plan;
 use outcome::{ItemResult, Outcome, SentBatch};
-use serde::ser::Error as _;
 use serde::{Serialize, Serializer};
 use serde_json::Value;
 use types::{BatchCreate, RawItem};
@@ -162,8 +161,15 @@ struct Canonical<'b>(&'b RawItem);
 
 impl Serialize for Canonical<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut value: Value = serde_json::from_str(self.0.0.get()).map_err(S::Error::custom)?;
-        value.sort_all_objects();
-        value.serialize(serializer)
+        let sent = self.0.0.get();
+        match serde_json::from_str::<Value>(sent) {
+            Ok(mut value) => {
+                value.sort_all_objects();
+                value.serialize(serializer)
+            }
+            // JSON that holds what cannot be read, such as a number beyond all bounds: its item is refused, and it is compared
+            // as it was sent.
+            Err(_) => sent.serialize(serializer),
+        }
     }
 }

@@ -10,8 +10,8 @@ use std::future::{Ready, ready};
 /// The longest `If-Match` and `If-None-Match` that are read, in bytes.
 pub const LONGEST: usize = 200;
 
-/// What an `If-Match` looks like: any version, or tags. A comma parts them, so there is none in those of ours.
-pub const IF_MATCH: &str = r#"^(\*|(W/)?"[!#-+.-~-]*"([ \t]*,[ \t]*(W/)?"[!#-+.-~-]*")*)$"#;
+/// What an `If-Match` looks like: any version, or a list of tags, in which a comma may part nothing (RFC 9110, section 5.6.1.2).
+pub const IF_MATCH: &str = r#"^(\*|[ \t,]*(W/)?"[!#-~]*"([ \t]*,[ \t,]*(W/)?"[!#-~]*")*[ \t,]*)$"#;
 
 /// What a request's `If-Match` demands.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -56,33 +56,17 @@ fn parse(request: &HttpRequest) -> Result<IfMatch> {
     let mut present = false;
     for value in request.headers().get_all(header::IF_MATCH) {
         present = true;
-        let text = short(value, "If-Match")?.unwrap_or_default().trim();
-        if text == "*" {
+        short(value, "If-Match")?;
+        let list = value.as_bytes().trim_ascii();
+        if list == b"*" {
             return Ok(IfMatch::Any);
         }
-        for tag in text.split(',').map(str::trim) {
-            match opaque(tag) {
-                // A weak tag is well formed, but never matches here (RFC 9110, section 13.1.1).
-                Some(_) if tag.starts_with('W') => {}
-                Some(version) => versions.extend(version.parse::<i32>().ok()),
-                None => {
-                    return Err(fault(
-                        "If-Match",
-                        "bad_format",
-                        "If-Match must be * or a list of quoted ETags.",
-                    ));
-                }
-            }
-        }
+        let Some(tags) = tags(list) else {
+            return Err(fault("If-Match", "bad_format", "If-Match must be * or a list of quoted ETags."));
+        };
+        versions.extend(tags.into_iter().filter_map(version));
     }
     Ok(if present { IfMatch::Versions(versions) } else { IfMatch::Absent })
-}
-
-/// What is in a tag, where it is one.
-fn opaque(tag: &str) -> Option<&str> {
-    let quoted = tag.strip_prefix("W/").unwrap_or(tag);
-    let opaque = quoted.strip_prefix('"')?.strip_suffix('"')?;
-    opaque.bytes().all(|byte| matches!(byte, b'!' | b'#'..=b'~')).then_some(opaque)
 }
 
 /// A header's text, none where it is no text; 400 where it is longer than the contract says.
@@ -97,6 +81,37 @@ fn short<'v>(value: &'v HeaderValue, name: &str) -> Result<Option<&'v str>> {
 fn fault(name: &str, code: &'static str, detail: impl Into<String>) -> Error {
     let errors = vec![FieldError::new(format!("/{name}"), code, detail)];
     Error::Invalid { code: "invalid_header", errors }
+}
+
+/// The tags of a list, each as it was sent; none where it is no such list (RFC 9110, sections 5.6.1.2 and 8.8.3). A comma
+/// may stand in a tag.
+fn tags(list: &[u8]) -> Option<Vec<&[u8]>> {
+    let mut tags = Vec::new();
+    let mut rest = list;
+    loop {
+        let between = rest.iter().take_while(|byte| matches!(byte, b' ' | b'\t' | b',')).count();
+        let follows_comma = tags.is_empty() || rest[..between].contains(&b',');
+        rest = &rest[between..];
+        if rest.is_empty() {
+            return (!tags.is_empty()).then_some(tags);
+        }
+        let opening = if rest.starts_with(b"W/") { 3 } else { 1 };
+        let inside = rest.get(opening..).filter(|_| follows_comma && rest[opening - 1] == b'"')?;
+        let length = inside.iter().position(|byte| *byte == b'"')?;
+        if !inside[..length].iter().all(|byte| matches!(byte, 0x21..=0x7e | 0x80..)) {
+            return None;
+        }
+        let (tag, after) = rest.split_at(opening + length + 1);
+        tags.push(tag);
+        rest = after;
+    }
+}
+
+/// The version whose validator this is, to the letter: `"+3"` and `"03"` are other tags than `"3"`, and a weak tag never
+/// matches here (RFC 9110, sections 8.8.3.2 and 13.1.1).
+fn version(tag: &[u8]) -> Option<i32> {
+    let text = std::str::from_utf8(tag).ok()?.strip_prefix('"')?.strip_suffix('"')?;
+    text.parse().ok().filter(|version| etag(*version).as_bytes() == tag)
 }
 
 /// The strong validator of a version.
@@ -134,5 +149,39 @@ impl FromRequest for IfNoneMatch {
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         ready(IfNoneMatch::of(request))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use actix_web::test::TestRequest;
+
+    fn if_match(value: &str) -> Option<IfMatch> {
+        parse(&TestRequest::default().insert_header((header::IF_MATCH, value)).to_http_request()).ok()
+    }
+
+    fn versions(versions: &[i32]) -> Option<IfMatch> {
+        Some(IfMatch::Versions(versions.to_vec()))
+    }
+
+    #[test]
+    fn a_version_is_named_to_the_letter() {
+        assert_eq!(if_match("\"3\""), versions(&[3]));
+        for other in ["\"+3\"", "\"03\"", "\"3 \"", "\"-0\"", "W/\"3\"", "\"\""] {
+            assert!([versions(&[]), None].contains(&if_match(other)), "{other}");
+        }
+    }
+
+    #[test]
+    fn a_list_is_one_of_tags_in_quotes_with_commas_between() {
+        assert_eq!(if_match("*"), Some(IfMatch::Any));
+        assert_eq!(if_match(" \"1\" ,,\t\"2\", "), versions(&[1, 2]));
+        assert_eq!(if_match("\"1,2\", W/\"4\", \"3\""), versions(&[3]));
+        for none in
+            ["3", "\"3", "3\"", "\"1\" \"2\"", "\"1\"\"2\"", "w/\"1\"", "\"1\", *", "", ",", "\"a b\""]
+        {
+            assert_eq!(if_match(none), None, "{none}");
+        }
     }
 }

@@ -2,7 +2,7 @@
 //! deliberately much to hash. Every test has a network of its own and invites the cast into it.
 
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Mutex, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock};
 use std::time::{Duration, Instant};
 
 use serde_json::json;
@@ -59,10 +59,17 @@ impl Person {
     }
 }
 
+/// An administrator, made on the command line.
+fn founder(database_url: &str, email: &str) -> Person {
+    let password = "a founder's password";
+    let id = create_admin(database_url, email, "Founder", password);
+    Person { id, email: email.into(), password: Mutex::new(password.into()), token: Mutex::default() }
+}
+
 /// A server with its cast.
 pub struct Api {
     pub kind: Kind,
-    pub server: Server,
+    pub server: Arc<Server>,
     cast: [OnceLock<Person>; PARTS],
     counter: AtomicU64,
 }
@@ -76,32 +83,33 @@ impl Api {
     /// The same on a database that is there and empty.
     pub fn start_at(kind: Kind, database_url: &str, settings: &[(&str, &str)]) -> Api {
         super::server::run(super::server::program(&["migrate"]).env("DATABASE_URL", database_url));
-        let password = "a founder's password";
-        let id = create_admin(database_url, "founder@tests.example", "Founder", password);
-        let api = Api {
-            kind,
-            server: Server::start(database_url, &[&Issuer::shared().settings()[..], settings].concat()),
-            cast: [const { OnceLock::new() }; PARTS],
-            counter: AtomicU64::new(0),
-        };
-        let founder = Person {
-            id,
-            email: "founder@tests.example".into(),
-            password: Mutex::new(password.into()),
-            token: Mutex::default(),
-        };
+        let founder = founder(database_url, "founder@tests.example");
+        let settings = [&Issuer::shared().settings()[..], settings].concat();
+        Api::with(kind, Arc::new(Server::start(database_url, &settings)), founder, 0)
+    }
+
+    fn with(kind: Kind, server: Arc<Server>, founder: Person, counted: u64) -> Api {
+        let cast = [const { OnceLock::new() }; PARTS];
+        let api = Api { kind, server, cast, counter: AtomicU64::new(counted) };
         assert!(api.cast[Part::Founder as usize].set(founder).is_ok(), "set once");
         api
     }
 
     /// On a database that has somebody else's cast.
     pub fn start_on(kind: Kind, server: Server) -> Api {
-        Api { kind, server, cast: [const { OnceLock::new() }; PARTS], counter: AtomicU64::new(0) }
+        let cast = [const { OnceLock::new() }; PARTS];
+        Api { kind, server: Arc::new(server), cast, counter: AtomicU64::new(0) }
     }
 
     /// The same cast on a server that was started anew.
     pub fn on(self, server: Server) -> Api {
-        Api { server, ..self }
+        Api { server: Arc::new(server), ..self }
+    }
+
+    /// Another cast on the same server: nobody is in both.
+    pub fn beside(&self) -> Api {
+        let founder = founder(&self.server.database_url, "second-founder@tests.example");
+        Api::with(self.kind, Arc::clone(&self.server), founder, 1_000_000)
     }
 
     pub fn shared(kind: Kind) -> &'static Api {

@@ -37,6 +37,30 @@ fn a_broken_envelope_is_refused_as_a_whole() {
 }
 
 #[test]
+fn what_is_json_and_cannot_be_read_is_refused_by_itself() {
+    both(|api| {
+        let team = api.team();
+        let cycle = team.cycle();
+        let deep = format!("{}{}", "[".repeat(60), "]".repeat(60));
+        for beyond in ["1e999", &deep] {
+            let good = create("observation", ("cycleId", &cycle.id), observation());
+            let bad = format!(
+                r#"{{"action":"create","type":"question","cycleId":"{}","body":{{"text":{beyond}}}}}"#,
+                cycle.id
+            );
+            let body = format!(r#"{{"id":"{}","items":[{good},{bad}]}}"#, new_id());
+            let send = || {
+                let request = Request::new("POST", "/v1/batches").raw("application/json", body.clone());
+                team.practitioner().send(request).expect(200)
+            };
+            let first = send();
+            assert_eq!(statuses(&first), [201, 400], "{}", first.text);
+            assert_eq!(send().body, first.body, "sent again it answers the same");
+        }
+    });
+}
+
+#[test]
 fn what_was_erased_is_gone_for_a_batch_as_it_is_alone() {
     both(|api| {
         let team = api.team();

@@ -161,7 +161,7 @@ fn what_was_broken_off_is_sent_again_without_doubles() {
         let _ = answer.read_to_string(&mut rest);
         assert!(!rest.contains("finished"), "{rest}");
         drop(stream);
-        api.server = Server::start(&api.server.database_url, &[]);
+        api.server = Server::start(&api.server.database_url, &[]).into();
 
         let taken = observations(&api);
         assert!((2_000..5_000).contains(&taken), "{taken}");
