@@ -54,7 +54,7 @@ const NONE = new Set(
 );
 
 // What the server's administrators alone may read of others.
-const OF_THE_HOUSE = new Set(["listPersonErasures"]);
+const OF_THE_HOUSE = new Set(["listIdentities", "listPersonErasures"]);
 
 /**
  * The requests of a run in a network, in order: sign in, read whatever follows from what was read before, and log

@@ -97,7 +97,12 @@ async function signIn({ subject }) {
   const go = async (address, form) => {
     const cookie = [...jar].map(([name, value]) => `${name}=${value}`).join("; ");
     const body = form && new URLSearchParams(form);
-    const response = await fetch(address, { method: form ? "POST" : "GET", redirect: "manual", headers: { cookie }, body });
+    const response = await fetch(address, {
+      method: form ? "POST" : "GET",
+      redirect: "manual",
+      headers: { cookie },
+      body,
+    });
     for (const line of response.headers.getSetCookie()) {
       const [name, value] = line.split(";")[0].split("=");
       if (value) jar.set(name, value);
