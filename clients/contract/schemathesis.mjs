@@ -38,7 +38,7 @@ async function attack(actor) {
     const who = { SIEGE_BASE: base, SIEGE_WHO: `${actor}@demo.example`, SIEGE_PASSWORD: password };
     let failures = 0;
     for (const [phases, ...more] of passes) {
-      const report = (kind) => join(reports, `${actor}-${phases.split(",").pop()}.${kind}`);
+      const report = (kind) => join(reports, `${actor}-${short ? "short" : phases.split(",").pop()}.${kind}`);
       const env = { ...who, SIEGE_COUNT: report("count.json"), PYTHONPATH: folder };
       const args = ["run", contract, "--url", base, "--no-color", "--phases", phases, "--max-examples", examples];
       const written = ["--report", "json", "--report-json-path", report("json")];
@@ -72,7 +72,8 @@ function schemathesis(args, env, said) {
   });
 }
 
-const read = async (path) => JSON.parse(await readFile(path, "utf8"));
+// A seed has more digits than a number of JavaScript holds.
+const read = async (path) => JSON.parse((await readFile(path, "utf8")).replace(/"seed": (\d+)/, '"seed": "$1"'));
 const figure = (number, what) => `${(number ?? 0).toLocaleString("en")} ${what}`;
 
 /** Prints the figures of a pass, and gives how many failures it has. */
