@@ -225,13 +225,16 @@ impl Contents {
             // What full text search keeps for itself has names that are its own.
             let left_out = but.iter().any(|but| *but == place || *but == format!("{place}.{name}"));
             if !left_out && !place.starts_with("search_") {
-                tables.entry(place).or_default().push(format!("{quoted}({name})"));
+                tables.entry(place).or_default().push(format!("{quoted}(\"{name}\")"));
             }
         }
         let selects: Vec<String> = tables
             .into_iter()
             .map(|(place, columns)| {
-                format!("SELECT '{place}' AS place, {} AS text FROM {place}", columns.join(" || ', ' || "))
+                format!(
+                    "SELECT '{place}' AS place, {} AS text FROM \"{place}\"",
+                    columns.join(" || ', ' || ")
+                )
             })
             .collect();
         let mut contents: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
