@@ -13,7 +13,7 @@ use keys::PublishedKey;
 use provider::Provider;
 use quick_cache::sync::Cache;
 use std::sync::{Arc, PoisonError, RwLock};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 use token::{Demands, LEEWAY, Refusal, SignedBy};
 use tokio::sync::Mutex;
 
@@ -39,8 +39,8 @@ pub struct Issuer {
     demands: Demands,
     provider: Provider,
     held: RwLock<Arc<Held>>,
-    /// When the issuer was asked last; locked while it is.
-    asked: Mutex<Option<Instant>>,
+    /// When the issuer was asked last, by how long the program had run; locked while it is.
+    asked: Mutex<Option<Duration>>,
     checked: Cache<String, Checked>,
 }
 
@@ -49,7 +49,8 @@ pub struct Issuer {
 struct Held {
     keys: Vec<PublishedKey>,
     document: Vec<u8>,
-    fetched: Option<Instant>,
+    /// By how long the program had run.
+    fetched: Option<Duration>,
     /// Goes up when the keys are others than before.
     generation: u64,
 }
@@ -64,7 +65,7 @@ struct Checked {
 
 impl Held {
     fn is_younger_than(&self, age: Duration) -> bool {
-        self.fetched.is_some_and(|fetched| fetched.elapsed() < age)
+        self.fetched.is_some_and(|fetched| since(fetched) < age)
     }
 
     fn find(&self, signed_by: &SignedBy) -> Option<&PublishedKey> {
@@ -157,12 +158,12 @@ impl Issuer {
         self.ask(&mut asked).await
     }
 
-    async fn ask(&self, asked: &mut Option<Instant>) -> Arc<Held> {
+    async fn ask(&self, asked: &mut Option<Duration>) -> Arc<Held> {
         let former = self.held();
-        if asked.is_some_and(|asked| asked.elapsed() < THROTTLE) {
+        if asked.is_some_and(|asked| since(asked) < THROTTLE) {
             return former;
         }
-        *asked = Some(Instant::now());
+        *asked = Some(clock::uptime());
         let fetched = match self.provider.key_set().await {
             Ok(document) => keys::read(&document)
                 .map(|keys| (keys, document))
@@ -177,7 +178,7 @@ impl Issuer {
             }
         };
         let generation = former.generation + u64::from(document != former.document);
-        let held = Arc::new(Held { keys, document, fetched: Some(Instant::now()), generation });
+        let held = Arc::new(Held { keys, document, fetched: Some(clock::uptime()), generation });
         *self.held.write().unwrap_or_else(PoisonError::into_inner) = held.clone();
         held
     }
@@ -185,6 +186,10 @@ impl Issuer {
     fn held(&self) -> Arc<Held> {
         self.held.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
+}
+
+fn since(then: Duration) -> Duration {
+    clock::uptime().saturating_sub(then)
 }
 
 fn seconds() -> i64 {

@@ -129,13 +129,14 @@ fn time_and_ids_have_one_source_each() {
 /// and who takes one that says nothing to a network, is listed here: another reader is another way around.
 #[test]
 fn a_body_comes_through_the_guard() {
-    const LOOK_AHEAD: [&str; 17] = [
+    const LOOK_AHEAD: [&str; 18] = [
         "src/actions/api.rs",
         "src/co_networks/api.rs",
         "src/cycles/api.rs",
         "src/dossier/api.rs",
         "src/effect_arenas/api.rs",
         "src/erasures/api.rs",
+        "src/identities/api.rs",
         "src/insights/api.rs",
         "src/networks/api.rs",
         "src/observations/api.rs",
