@@ -17,6 +17,20 @@ pub fn now() -> Instant {
     Instant::from(Utc::now())
 }
 
+/// Time that only goes on, whatever is done to the machine's clock: to tell how long something takes.
+#[derive(Clone, Copy, Debug)]
+pub struct Stopwatch(std::time::Instant);
+
+impl Stopwatch {
+    pub fn start() -> Stopwatch {
+        Stopwatch(std::time::Instant::now())
+    }
+
+    pub fn elapsed(self) -> std::time::Duration {
+        self.0.elapsed()
+    }
+}
+
 impl Instant {
     /// Microseconds since 1970-01-01T00:00:00Z.
     pub fn micros(self) -> i64 {

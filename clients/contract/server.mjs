@@ -10,12 +10,15 @@ const root = fileURLToPath(new URL("../..", import.meta.url));
 const program = process.env.FEEDBACKLUS ?? join(root, "target/debug/feedbacklus");
 const password = "een wachtwoord voor de proef";
 
+// All clients call from one address.
+const unlimited = { RATE_LIMIT_CREDENTIAL: "0", RATE_LIMIT_ADDRESS: "0", RATE_LIMIT_SIGN_IN: "0" };
+
 /** Starts the demo, hands `use` where it is and who may sign in, and stops it again whatever comes of that. */
 export async function withDemo(use) {
   const folder = await mkdtemp(join(tmpdir(), "feedbacklus-contract-"));
   const demo = spawn(program, ["demo", "--bind", "127.0.0.1:0"], {
     cwd: folder,
-    env: { PATH: process.env.PATH, DEMO_PASSWORD: password, DATABASE_URL: "sqlite://demo.sqlite" },
+    env: { PATH: process.env.PATH, DEMO_PASSWORD: password, DATABASE_URL: "sqlite://demo.sqlite", ...unlimited },
     stdio: ["ignore", "pipe", "pipe"],
   });
   const ended = new Promise((resolve) => demo.once("close", resolve));

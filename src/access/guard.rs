@@ -20,6 +20,7 @@ use crate::db::AnyConnection;
 use crate::db::dialect;
 use crate::db::worker::Done;
 use crate::error::{Error, Result};
+use crate::http::rate_limits::count_credential;
 use crate::ids::Id;
 use crate::screening::confirmation;
 use actix_web::dev::Payload;
@@ -233,6 +234,7 @@ fn admit(request: &HttpRequest) -> Result<Guard> {
         .cloned()
         .ok_or_else(|| Error::internal("no access set up"))?;
     let (credential, expires) = credential(&access, bearer_token(request)?)?;
+    count_credential(request, credential.rate_key())?;
     fits(request)?;
     let (asked, confirmed) = (Arc::new(Asked::of(request)), confirmation::given(request)?);
     Ok(Guard { access, credential, expires: Arc::new(AtomicI64::new(expires)), asked, confirmed })

@@ -2,7 +2,9 @@
 //! written out, one line in the log, one count.
 
 use super::problem::{self, Problem};
+use super::rate_limits;
 use crate::clock;
+use crate::connections::Exchange;
 use crate::ids::Id;
 use crate::metrics::Metrics;
 use actix_web::body::{BoxBody, MessageBody};
@@ -11,7 +13,7 @@ use actix_web::error::InternalError;
 use actix_web::http::StatusCode;
 use actix_web::http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use actix_web::middleware::Next;
-use actix_web::{Error, HttpMessage, HttpResponse, web};
+use actix_web::{Error, HttpMessage, HttpResponse, ResponseError, web};
 use futures_util::FutureExt;
 use std::panic::AssertUnwindSafe;
 
@@ -48,10 +50,18 @@ pub async fn envelope(
     request.extensions_mut().insert(RequestId(request_id));
     let id = request_id.to_string();
     let method = request.method().clone();
-    // A panic in a handler must not take its worker along.
-    let answered = AssertUnwindSafe(async { next.call(request).await }).catch_unwind().await;
-    let Ok(response) = answered else { return Err(after_panic(&id)) };
-    let mut response = write_problem(response?.map_into_boxed_body(), &id);
+    let under_way = request.conn_data::<Exchange>().map(Exchange::begin);
+    let response = match rate_limits::count_address(request.request()) {
+        Err(refusal) => request.into_response(refusal.error_response()),
+        Ok(()) => {
+            // A panic in a handler must not take its worker along.
+            let answered = AssertUnwindSafe(async { next.call(request).await }).catch_unwind().await;
+            let Ok(response) = answered else { return Err(after_panic(&id)) };
+            response?.map_into_boxed_body()
+        }
+    };
+    let mut response = write_problem(response, &id);
+    rate_limits::tell(&response.request().clone(), response.headers_mut());
     let may_be_kept = response.response().extensions().get::<MayBeKept>().is_some();
     dress(response.headers_mut(), &id, may_be_kept);
     let seconds = clock::now().seconds_since(started);
@@ -63,7 +73,10 @@ pub async fn envelope(
     // Never a body, a token or a query value; the route template instead of the path.
     log::info!(target: "feedbacklus::request", method = method.as_str(), route = route.as_str(), status = status,
         duration_ms = seconds * 1e3, request_id = id.as_str(); "request");
-    Ok(response)
+    Ok(match under_way {
+        Some(under_way) => response.map_body(|_, body| under_way.until_sent(body)),
+        None => response,
+    })
 }
 
 /// The headers that every answer has.

@@ -14,6 +14,7 @@ mod demo;
 mod documents;
 mod faults;
 mod forwarding;
+mod gate;
 mod integrators;
 mod migrations;
 mod notebook;
