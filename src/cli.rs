@@ -4,6 +4,7 @@ mod args;
 mod audit;
 mod health;
 mod listen;
+mod passwords;
 mod upkeep;
 
 pub use args::{
@@ -15,9 +16,9 @@ pub use listen::listen as listen_for_webhooks;
 pub use upkeep::{cut_changes, rebuild_search, replay_erasures};
 
 use crate::access::{Access, password, tokens};
-use crate::config::{Config, DatabaseSetting, LogFormat, Settings, redacted, secret_in_file};
+use crate::config::{Config, DatabaseSetting, LogFormat, Settings, redacted};
 use crate::db::{Db, migrate};
-use crate::demo::welcome::{readable_password, welcome};
+use crate::demo::welcome::welcome;
 use crate::erasures::{journal::Journal, replay};
 use crate::error::Error;
 use crate::http::text::ProperName;
@@ -26,9 +27,10 @@ use actix_web::rt::System;
 use args::Cli;
 use clap::Parser;
 use email_address::EmailAddress;
+use passwords::{admin_password, demo_password};
 use std::cell::Cell;
 use std::fmt;
-use std::io::{self, BufRead, IsTerminal, Read, Write};
+use std::io::{self, Write};
 use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::process::ExitCode;
 
@@ -266,43 +268,6 @@ fn on_this_machine(mut address: SocketAddr) -> SocketAddr {
     address
 }
 
-/// From `ADMIN_PASSWORD` or the file of `ADMIN_PASSWORD_FILE`, else the first line of standard input.
-fn admin_password() -> Result<String, String> {
-    let [set, file] = ["ADMIN_PASSWORD", "ADMIN_PASSWORD_FILE"].map(|name| std::env::var(name).ok());
-    let password = match secret_in_file("ADMIN_PASSWORD", &set, &file)? {
-        Some(password) => password,
-        None => {
-            let stdin = io::stdin().lock();
-            if stdin.is_terminal() {
-                eprint!("Password, 12 to 200 characters (it shows as you type): ");
-            }
-            let mut line = String::new();
-            // Far more than 200 characters, far less than a file named by mistake.
-            stdin
-                .take(4096)
-                .read_line(&mut line)
-                .map_err(|error| format!("ADMIN_PASSWORD: cannot read one from standard input: {error}."))?;
-            line.trim_end_matches(['\n', '\r']).to_owned()
-        }
-    };
-    fitting("ADMIN_PASSWORD", password)
-}
-
-fn demo_password(set: &Option<String>, file: &Option<String>) -> Result<String, String> {
-    match secret_in_file("DEMO_PASSWORD", set, file)? {
-        Some(password) => fitting("DEMO_PASSWORD", password),
-        None => readable_password(),
-    }
-}
-
-fn fitting(name: &str, password: String) -> Result<String, String> {
-    match password.chars().count() {
-        12..=200 => Ok(password),
-        0 => Err(format!("{name}: expected a password of 12 to 200 characters, there or on standard input.")),
-        count => Err(format!("{name}: expected a password of 12 to 200 characters, not {count}.")),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -340,14 +305,6 @@ mod tests {
         let cli = Cli::try_parse_from(["feedbacklus", "serve", "--keep-secret", "--bind", "127.0.0.1:0"]);
         let Ok(Cli { command: Command::Serve(settings) }) = cli else { panic!("it is a good line") };
         assert_eq!(settings.keep_secret.as_deref(), Some("true"));
-    }
-
-    #[test]
-    fn a_password_has_bounds_in_characters() {
-        assert!(fitting("P", "é".repeat(12)).is_ok() && fitting("P", "é".repeat(200)).is_ok());
-        assert!(fitting("P", "é".repeat(11)).is_err() && fitting("P", "é".repeat(201)).is_err());
-        let fault = demo_password(&Some("hunter2".into()), &None).expect_err("too short");
-        assert!(fault.starts_with("DEMO_PASSWORD: expected") && !fault.contains("hunter2"));
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! What goes on on a connection: whether a request is under way, and since when the head of the next has been arriving.
+//! What goes on on a connection: whether a request is under way, and since when the next has been waited for.
 
 use crate::clock::Stopwatch;
 use actix_web::body::{BodySize, BoxBody, MessageBody};
@@ -20,27 +20,53 @@ pub struct Exchange(Rc<State>);
 #[derive(Default)]
 struct State {
     under_way: Cell<usize>,
-    head_began: Cell<Option<Stopwatch>>,
+    waited: Cell<Option<(Waiting, Stopwatch)>>,
+}
+
+/// What is waited for between requests.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Waiting {
+    /// For anything at all, once an answer was sent.
+    Quiet,
+    /// For the rest of a head, or of a body that nobody reads.
+    Rest,
 }
 
 impl Exchange {
     /// Says that the head of a request has arrived, and a request is under way until what this gives is gone.
     pub fn begin(&self) -> UnderWay {
-        self.0.head_began.set(None);
+        self.0.waited.set(None);
         self.0.under_way.set(self.0.under_way.get() + 1);
         UnderWay(self.0.clone())
     }
 
     /// Says that something arrived. While a request is under way it belongs to that, or comes early.
     pub(super) fn arrived(&self) {
-        if self.0.under_way.get() == 0 && self.0.head_began.get().is_none() {
-            self.0.head_began.set(Some(Stopwatch::start()));
+        if !self.waits_for(Waiting::Rest) {
+            self.wait(Waiting::Rest);
         }
     }
 
-    /// How long the head of a request has been arriving, if one has.
-    pub(super) fn head_takes(&self) -> Option<Duration> {
-        self.0.head_began.get().map(Stopwatch::elapsed)
+    /// Says that something was sent; whether now the next request is waited for.
+    pub(super) fn sent(&self) -> bool {
+        self.0.waited.get().is_none() && self.wait(Waiting::Quiet)
+    }
+
+    /// What has been waited for, and how long.
+    pub(super) fn waited(&self) -> Option<(Waiting, Duration)> {
+        self.0.waited.get().map(|(waiting, since)| (waiting, since.elapsed()))
+    }
+
+    fn waits_for(&self, what: Waiting) -> bool {
+        self.0.waited.get().is_some_and(|(waiting, _)| waiting == what)
+    }
+
+    fn wait(&self, what: Waiting) -> bool {
+        let idle = self.0.under_way.get() == 0;
+        if idle {
+            self.0.waited.set(Some((what, Stopwatch::start())));
+        }
+        idle
     }
 }
 

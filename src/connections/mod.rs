@@ -95,7 +95,7 @@ fn taken_in<T>(io: T, bounds: Bounds, tcp: fn(&T) -> &TcpStream) -> (Timed<T>, O
     if let Err(error) = stream.set_nodelay(true) {
         log::debug!("a connection will wait before it sends: {error}");
     }
-    (Timed::new(io, bounds.head_time), peer)
+    (Timed::new(io, bounds), peer)
 }
 
 /// HTTP/1.1 over any connection.

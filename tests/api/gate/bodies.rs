@@ -5,7 +5,7 @@ use std::io::Write as _;
 use super::{connect, drip, until_it_ends};
 use crate::support::{Api, Client, Kind, Request};
 
-const HASTE: (&str, &str) = ("BODY_TIMEOUT", "1");
+const HASTE: [(&str, &str); 3] = [("BODY_TIMEOUT", "1"), ("HEADER_TIMEOUT", "1"), ("KEEP_ALIVE", "1")];
 
 /// A request of which the body is still to come.
 fn head(client: &Client, path: &str, media_type: &str, length: &str) -> String {
@@ -17,7 +17,7 @@ fn head(client: &Client, path: &str, media_type: &str, length: &str) -> String {
 
 #[test]
 fn a_body_that_arrives_too_slowly_is_a_408_and_the_end_of_its_connection() {
-    let api = Api::start(Kind::Sqlite, &[HASTE]);
+    let api = Api::start(Kind::Sqlite, &HASTE);
     let founder = api.founder();
     for (length, byte) in
         [("Content-Length: 100000", &b" "[..]), ("Transfer-Encoding: chunked", b"1\r\n \r\n")]
@@ -35,7 +35,7 @@ fn a_body_that_arrives_too_slowly_is_a_408_and_the_end_of_its_connection() {
 
 #[test]
 fn a_file_that_stands_still_ends_too() {
-    let api = Api::start(Kind::Sqlite, &[HASTE]);
+    let api = Api::start(Kind::Sqlite, &HASTE);
     let team = api.team();
     let path = team.cycle().path("imports?type=observation");
     let client = team.practitioner();

@@ -54,15 +54,20 @@ fn later_heads_have_no_more_time_than_the_first() {
 
 #[test]
 fn what_is_refused_unread_is_not_read_for_ever() {
-    let api = Api::start(Kind::Sqlite, &[HASTE]);
-    let mut stream = connect(&api.server.base);
-    stream
-        .write_all(b"POST /v1/nowhere HTTP/1.1\r\nHost: tests.example\r\nTransfer-Encoding: chunked\r\n\r\n")
-        .expect("it is open");
+    let api = Api::start(Kind::Sqlite, &[HASTE, ("KEEP_ALIVE", "1")]);
+    let refused = || {
+        let mut stream = connect(&api.server.base);
+        let head = "POST /v1/nowhere HTTP/1.1\r\nHost: tests.example\r\nTransfer-Encoding: chunked\r\n\r\n";
+        stream.write_all(head.as_bytes()).expect("it is open");
+        stream
+    };
+    let mut silent = refused();
+    let mut stream = refused();
     let drip = drip(&stream, b"1\r\na\r\n");
     let told = until_it_ends(&mut stream);
     assert!(told.starts_with("HTTP/1.1 404"), "{told}");
     drip.join().expect("it ended");
+    assert!(until_it_ends(&mut silent).starts_with("HTTP/1.1 404"));
 }
 
 #[test]

@@ -121,8 +121,11 @@ fn the_server_speaks_tls_with_its_certificate() {
 fn old_versions_and_clear_text_are_refused() {
     let (issued, _) = Issued::new();
     let server = serve(&issued);
-    // A ClientHello of TLS 1.1 (RFC 4346, section 7.4.1.2) that offers TLS_RSA_WITH_AES_128_CBC_SHA.
-    let hello = [&[3, 2][..], &[7; 32], &[0, 0, 2, 0, 0x2f, 1, 0]].concat();
+    // A ClientHello of TLS 1.1 (RFC 4346, section 7.4.1.2), in all else as one of today: with a suite, with algorithms of
+    // signatures and with a group that the server takes.
+    let extensions =
+        [&[0, 20][..], &[0, 13, 0, 8, 0, 6, 4, 3, 8, 4, 4, 1], &[0, 10, 0, 4, 0, 2, 0, 29]].concat();
+    let hello = [&[3, 2][..], &[7; 32], &[0, 0, 2, 0xc0, 0x2b, 1, 0], &extensions].concat();
     let handshake = [&[1, 0, 0, hello.len() as u8][..], &hello].concat();
     let record = [&[22, 3, 1, 0, handshake.len() as u8][..], &handshake].concat();
     let mut stream = connect(&server.base);
