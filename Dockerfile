@@ -1,6 +1,7 @@
 # The service as a container. For a pilot on SQLite, its data and its generated secret on a volume:
 #   docker run -p 127.0.0.1:8080:8080 -v feedbacklus:/data -e KEEP_SECRET=true feedbacklus
-# With PostgreSQL: see docker-compose.yml. TLS towards clients ends at a proxy in front of it.
+# With PostgreSQL: see docker-compose.yml. TLS towards clients ends at a proxy in front of it, or here with TLS_CERTIFICATE and
+# TLS_KEY.
 
 FROM node:22-bookworm-slim AS app
 WORKDIR /build

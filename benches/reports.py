@@ -105,6 +105,8 @@ class Server:
             "JWT_SECRET": base64.b64encode(os.urandom(32)).decode(),
             "BIND": "127.0.0.1:0",
             "RUST_LOG": "warn",
+            "RATE_LIMIT_CREDENTIAL": "0",
+            "RATE_LIMIT_ADDRESS": "0",
         }
         filled = subprocess.run(
             [BUILT / "examples/fill", self.folder, str(networks), str(cycles), str(observations)],

@@ -6,14 +6,18 @@ use crate::access_log;
 use crate::change_log::{pulse, snapshots};
 use crate::changes::live::Live;
 use crate::config::Config;
+use crate::connections;
 use crate::erasures::journal::Journal;
 use crate::error::{Error, Result};
 use crate::followers::Followers;
-use crate::http::body::MAX_BODY;
 use crate::http::contract;
+use crate::http::cors::cors;
 use crate::http::endpoint::Endpoint;
 use crate::http::envelope::envelope;
 use crate::http::kept_pages::KeptPages;
+use crate::http::public_url::OwnTls;
+use crate::http::rate_limits::RateLimits;
+use crate::http::security_txt;
 use crate::metrics::Metrics;
 use crate::xapi::lrs::Lrs;
 use crate::xapi::{self, FreeText, Telling};
@@ -22,7 +26,7 @@ use crate::{
 };
 use actix_web::middleware::from_fn;
 use actix_web::web::{self, ServiceConfig};
-use actix_web::{App, HttpResponse, HttpServer, Resource, Scope};
+use actix_web::{App, HttpResponse, Resource, Scope};
 use schemars::JsonSchema;
 use std::collections::BTreeMap;
 use std::io;
@@ -34,6 +38,9 @@ use utoipa_swagger_ui::{Config as DocsConfig, SwaggerUi};
 
 /// Seconds that a stopping server gives to what it is doing.
 const PATIENCE: u64 = 20;
+/// Seconds after which it is looked whether the certificate was renewed: two small files.
+const RENEWAL: u64 = 5;
+
 /// Serves until SIGTERM or SIGINT, then finishes what it has. `started` is told the address.
 pub async fn serve(access: Access, config: &Config, started: impl FnOnce(SocketAddr)) -> io::Result<()> {
     let pages = web::Data::new(KeptPages::default());
@@ -76,7 +83,14 @@ pub async fn serve(access: Access, config: &Config, started: impl FnOnce(SocketA
     let trust = TrustForwarded(config.trust_forwarded);
     let public_url = config.public_url.clone();
     let free_text = web::Data::new(FreeText(config.xapi.free_text));
-    let server = HttpServer::new(move || {
+    let (gate, limits) = (&config.gate, web::Data::new(RateLimits::new(config.gate.rates)));
+    actix_web::rt::spawn(RateLimits::sweep(limits.clone()));
+    if let Some(tls) = gate.tls.clone() {
+        actix_web::rt::spawn(tls.renew(Duration::from_secs(RENEWAL)));
+    }
+    let (body_time, security) = (web::Data::new(gate.body_time), web::Data::new(gate.security.clone()));
+    let (origins, own_tls) = (gate.cors_origins.clone(), OwnTls(gate.tls.is_some()));
+    let app = move || {
         App::new()
             .app_data(access.clone())
             .app_data(metrics.clone())
@@ -88,16 +102,18 @@ pub async fn serve(access: Access, config: &Config, started: impl FnOnce(SocketA
             .app_data(public_url.clone())
             .app_data(free_text.clone())
             .app_data(journal.clone())
+            .app_data(limits.clone())
+            .app_data(body_time.clone())
+            .app_data(security.clone())
+            .app_data(own_tls)
+            .wrap(cors(&origins))
             .wrap(from_fn(envelope))
             .configure(paths)
-    })
-    .workers(config.workers)
-    .shutdown_timeout(PATIENCE)
-    .bind(config.bind)?;
-    if let Some(address) = server.addrs().first() {
-        started(*address);
-    }
-    let served = server.run().await;
+    };
+    let (server, address) =
+        connections::listen(config.bind, config.workers, gate.bounds, gate.tls.as_ref(), app)?;
+    started(address);
+    let served = server.shutdown_timeout(PATIENCE).run().await;
     followers.end().await;
     served
 }
@@ -195,6 +211,7 @@ fn paths(config: &mut ServiceConfig) {
         .service(web::resource("/livez").route(web::get().to(livez)))
         .service(web::resource("/readyz").route(web::get().to(readyz)))
         .service(web::resource("/metrics").route(web::get().to(metrics)))
+        .service(web::resource(security_txt::PATH).route(web::get().to(security_txt::security_txt)))
         .configure(notebook::paths)
         .service(
             SwaggerUi::new("/docs/{_:.*}").config(
@@ -210,9 +227,7 @@ fn resource(below: &str, endpoints: Vec<Endpoint>) -> Resource {
         queried: row.takes_query(),
     };
     let shapes = Shapes(endpoints.iter().map(shape).collect());
-    let most_bytes = endpoints.iter().filter_map(|row| row.body).map(|body| body.most_bytes).max();
-    let most_bytes = web::PayloadConfig::new(most_bytes.unwrap_or(MAX_BODY));
-    let mut resource = web::resource(below).app_data(shapes).app_data(most_bytes);
+    let mut resource = web::resource(below).app_data(shapes);
     for endpoint in endpoints {
         resource = resource.route((endpoint.handler)());
     }

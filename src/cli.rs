@@ -3,12 +3,14 @@
 mod args;
 mod audit;
 mod backup;
+mod health;
 mod listen;
+mod passwords;
 mod upkeep;
 
 pub use args::{
-    AdminCommand, AuditCommand, ChangesCommand, Command, ConfigCommand, DemoArgs, ErasuresCommand, NewAdmin,
-    SearchCommand, WebhooksCommand,
+    AdminCommand, AuditCommand, ChangesCommand, Command, ConfigCommand, DemoArgs, ErasuresCommand,
+    HealthcheckArgs, NewAdmin, SearchCommand, WebhooksCommand,
 };
 pub use audit::{cut_accesses, print_heads, verify_audit};
 pub use backup::{backup, restore};
@@ -16,9 +18,9 @@ pub use listen::listen as listen_for_webhooks;
 pub use upkeep::{cut_changes, rebuild_search, replay_erasures};
 
 use crate::access::{Access, password, tokens};
-use crate::config::{BindSetting, Config, DatabaseSetting, LogFormat, Settings, redacted};
+use crate::config::{Config, DatabaseSetting, LogFormat, Settings, redacted};
 use crate::db::{Db, migrate};
-use crate::demo::welcome::{readable_password, welcome};
+use crate::demo::welcome::welcome;
 use crate::erasures::{journal::Journal, replay};
 use crate::error::Error;
 use crate::http::text::ProperName;
@@ -27,12 +29,12 @@ use actix_web::rt::System;
 use args::Cli;
 use clap::Parser;
 use email_address::EmailAddress;
+use passwords::{admin_password, demo_password};
 use std::cell::Cell;
 use std::fmt;
-use std::io::{self, BufRead, BufReader, IsTerminal, Read, Write};
-use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr, TcpStream};
+use std::io::{self, Write};
+use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::process::ExitCode;
-use std::time::Duration;
 
 /// What a command ends with when it cannot do its work: sentences for people, one a line.
 pub struct Complaint(Vec<String>);
@@ -91,7 +93,7 @@ pub fn serve(settings: &Settings) -> Outcome {
 }
 
 pub fn demo(args: &DemoArgs) -> Outcome {
-    let password = demo_password(args.demo_password.as_deref());
+    let password = demo_password(&args.demo_password, &args.demo_password_file);
     let config = Config::resolve(&args.settings.for_demo()?);
     let (config, password) = match (config, password) {
         (Ok(config), Ok(password)) => (config, password),
@@ -115,7 +117,10 @@ pub fn demo(args: &DemoArgs) -> Outcome {
         });
         let watchable = config.webhooks.reach.permits_plain(Ipv4Addr::LOCALHOST.into());
         replay::on_start(&access, &Journal::at(config.erasure_journal.clone())).await?;
-        let greet = |address| say(&welcome(on_this_machine(address), &password, &demo, &database, watchable));
+        let greet = |address| {
+            let base = format!("{}://{}", scheme(&config), on_this_machine(address));
+            say(&welcome(&base, &password, &demo, &database, watchable));
+        };
         listen(access, &config, greet).await
     })
 }
@@ -186,12 +191,13 @@ pub fn check_config(settings: &Settings) -> Outcome {
     Ok(())
 }
 
-pub fn healthcheck(listen: &BindSetting) -> Outcome {
-    let address = on_this_machine(listen.resolve()?);
+pub fn healthcheck(args: &HealthcheckArgs) -> Outcome {
+    let address = on_this_machine(args.listen.resolve()?);
     if address.port() == 0 {
         return Err("BIND: expected the port that the server listens on, not 0.".to_owned().into());
     }
-    match status_line(address) {
+    let answer = if args.by_tls() { health::status_by_tls(address) } else { health::status(address) };
+    match answer {
         Ok(line) if line.split(' ').nth(1) == Some("200") => Ok(()),
         Ok(line) => {
             Err(format!("The server at {address} is not ready; it answers {:?}.", line.trim_end()).into())
@@ -227,7 +233,7 @@ async fn listen(access: Access, config: &Config, started: impl FnOnce(SocketAddr
     let listening = Cell::new(false);
     let served = app::serve(access, config, |address| {
         listening.set(true);
-        say(&format!("listening on http://{address}"));
+        say(&format!("listening on {}://{address}", scheme(config)));
         started(address);
     });
     served.await.map_err(|error| {
@@ -241,6 +247,10 @@ async fn listen(access: Access, config: &Config, started: impl FnOnce(SocketAddr
         }
         .into()
     })
+}
+
+fn scheme(config: &Config) -> &'static str {
+    if config.gate.tls.is_some() { "https" } else { "http" }
 }
 
 /// A line on standard output, at once. A reader that went away must not stop a server.
@@ -260,55 +270,6 @@ fn on_this_machine(mut address: SocketAddr) -> SocketAddr {
     address
 }
 
-/// The first line of the answer to `GET /readyz`.
-fn status_line(address: SocketAddr) -> io::Result<String> {
-    const PATIENCE: Duration = Duration::from_secs(3);
-    let mut stream = TcpStream::connect_timeout(&address, PATIENCE)?;
-    stream.set_read_timeout(Some(PATIENCE))?;
-    stream.set_write_timeout(Some(PATIENCE))?;
-    let request = format!("GET /readyz HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n");
-    stream.write_all(request.as_bytes())?;
-    let mut line = String::new();
-    BufReader::new(stream.take(256)).read_line(&mut line)?;
-    Ok(line)
-}
-
-/// From `ADMIN_PASSWORD`, else the first line of standard input.
-fn admin_password() -> Result<String, String> {
-    let password = match std::env::var("ADMIN_PASSWORD") {
-        Ok(password) if !password.is_empty() => password,
-        _ => {
-            let stdin = io::stdin().lock();
-            if stdin.is_terminal() {
-                eprint!("Password, 12 to 200 characters (it shows as you type): ");
-            }
-            let mut line = String::new();
-            // Far more than 200 characters, far less than a file named by mistake.
-            stdin
-                .take(4096)
-                .read_line(&mut line)
-                .map_err(|error| format!("ADMIN_PASSWORD: cannot read one from standard input: {error}."))?;
-            line.trim_end_matches(['\n', '\r']).to_owned()
-        }
-    };
-    fitting("ADMIN_PASSWORD", password)
-}
-
-fn demo_password(given: Option<&str>) -> Result<String, String> {
-    match given {
-        Some(password) if !password.is_empty() => fitting("DEMO_PASSWORD", password.to_owned()),
-        _ => readable_password(),
-    }
-}
-
-fn fitting(name: &str, password: String) -> Result<String, String> {
-    match password.chars().count() {
-        12..=200 => Ok(password),
-        0 => Err(format!("{name}: expected a password of 12 to 200 characters, there or on standard input.")),
-        count => Err(format!("{name}: expected a password of 12 to 200 characters, not {count}.")),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -319,19 +280,33 @@ mod tests {
         Cli::command().debug_assert();
     }
 
+    /// What may hold a secret is not shown by the help, and can lie in a file.
+    #[test]
+    fn every_secret_has_a_file() {
+        fn secrets(command: &clap::Command) -> Vec<(String, bool)> {
+            let variable = |arg: &clap::Arg| Some(arg.get_env()?.to_str()?.to_owned());
+            let all: Vec<String> = command.get_arguments().filter_map(variable).collect();
+            let hidden = command.get_arguments().filter(|arg| arg.is_hide_env_values_set());
+            let own = hidden.filter_map(variable).map(|name| {
+                let filed = all.contains(&format!("{name}_FILE"));
+                (name, filed)
+            });
+            own.chain(command.get_subcommands().flat_map(secrets)).collect()
+        }
+        let secrets = secrets(&Cli::command());
+        for known in ["DATABASE_URL", "JWT_SECRET", "XAPI_LRS_PASSWORD", "DEMO_PASSWORD", "WEBHOOK_SECRET"] {
+            assert!(secrets.iter().any(|(name, _)| name == known), "{known}");
+        }
+        // An address with a password in it is refused there.
+        let without = secrets.iter().filter(|(name, filed)| !filed && name != "XAPI_LRS_URL");
+        assert_eq!(without.collect::<Vec<_>>(), Vec::<&(String, bool)>::new());
+    }
+
     #[test]
     fn a_flag_without_a_value_leaves_the_next_word_alone() {
         let cli = Cli::try_parse_from(["feedbacklus", "serve", "--keep-secret", "--bind", "127.0.0.1:0"]);
         let Ok(Cli { command: Command::Serve(settings) }) = cli else { panic!("it is a good line") };
         assert_eq!(settings.keep_secret.as_deref(), Some("true"));
-    }
-
-    #[test]
-    fn a_password_has_bounds_in_characters() {
-        assert!(fitting("P", "é".repeat(12)).is_ok() && fitting("P", "é".repeat(200)).is_ok());
-        assert!(fitting("P", "é".repeat(11)).is_err() && fitting("P", "é".repeat(201)).is_err());
-        let fault = demo_password(Some("hunter2")).expect_err("too short");
-        assert!(fault.starts_with("DEMO_PASSWORD: expected") && !fault.contains("hunter2"));
     }
 
     #[test]

@@ -26,6 +26,20 @@ pub fn uptime() -> Duration {
     BEGUN.get_or_init(std::time::Instant::now).elapsed()
 }
 
+/// Time that only goes on, whatever is done to the machine's clock: to tell how long something takes.
+#[derive(Clone, Copy, Debug)]
+pub struct Stopwatch(Duration);
+
+impl Stopwatch {
+    pub fn start() -> Stopwatch {
+        Stopwatch(uptime())
+    }
+
+    pub fn elapsed(self) -> Duration {
+        uptime().saturating_sub(self.0)
+    }
+}
+
 impl Instant {
     /// Microseconds since 1970-01-01T00:00:00Z.
     pub fn micros(self) -> i64 {

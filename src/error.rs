@@ -24,6 +24,9 @@ pub enum Error {
     /// 406: none of the media types on offer is accepted.
     #[error("not acceptable, on offer: {0}")]
     NotAcceptable(String),
+    /// 408: the body took too long to arrive.
+    #[error("the body is late")]
+    Late,
     /// 409: the request is well formed but stored state forbids it.
     #[error("conflict: {}", .0.code)]
     Conflict(Box<Conflict>),

@@ -29,6 +29,7 @@ pub mod competence_routes;
 pub mod competence_statements;
 pub mod competences;
 pub mod config;
+pub mod connections;
 pub mod controllership;
 pub mod cycles;
 pub mod data_subject_requests;

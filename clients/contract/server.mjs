@@ -10,6 +10,9 @@ const root = fileURLToPath(new URL("../..", import.meta.url));
 const program = process.env.FEEDBACKLUS ?? join(root, "target/debug/feedbacklus");
 const password = "een wachtwoord voor de proef";
 
+// All clients call from one address.
+const unlimited = { RATE_LIMIT_CREDENTIAL: "0", RATE_LIMIT_ADDRESS: "0", RATE_LIMIT_SIGN_IN: "0" };
+
 /**
  * Starts the demo, hands `use` where it is, who may sign in and what its log says by then, and stops it again whatever comes of
  * that. `settings` are of its environment.
@@ -18,7 +21,7 @@ export async function withDemo(use, settings = {}) {
   const folder = await mkdtemp(join(tmpdir(), "feedbacklus-contract-"));
   const demo = spawn(program, ["demo", "--bind", "127.0.0.1:0"], {
     cwd: folder,
-    env: { PATH: process.env.PATH, DEMO_PASSWORD: password, DATABASE_URL: "sqlite://demo.sqlite", ...settings },
+    env: { PATH: process.env.PATH, DEMO_PASSWORD: password, DATABASE_URL: "sqlite://demo.sqlite", ...unlimited, ...settings },
     stdio: ["ignore", "pipe", "pipe"],
   });
   const ended = new Promise((resolve) => demo.once("close", resolve));

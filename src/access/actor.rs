@@ -2,6 +2,7 @@
 
 use super::api_key::PresentedKey;
 use crate::error::{Error, Result};
+use crate::http::rate_limits::RateKey;
 use crate::ids::Id;
 use crate::oidc::Subject;
 use actix_web::HttpRequest;
@@ -25,6 +26,15 @@ pub enum Credential {
 }
 
 impl Credential {
+    /// What its requests are counted by.
+    pub(super) fn rate_key(&self) -> RateKey {
+        match self {
+            Credential::Session(actor) => RateKey::Session(actor.session_id),
+            Credential::Subject(subject) => RateKey::Digest(subject.digest()),
+            Credential::Key(key) => RateKey::Digest(key.digest()),
+        }
+    }
+
     /// 401 for a credential that is good for nothing, or for nothing any more.
     pub fn refused(&self) -> Error {
         Error::Unauthenticated(match self {

@@ -6,6 +6,7 @@ use actix_web::dev::Payload;
 use actix_web::http::{Method, header};
 use actix_web::{FromRequest, HttpRequest};
 use std::future::{Ready, ready};
+use std::net::{IpAddr, SocketAddr};
 
 /// What the endpoints of a path take and answer in.
 pub struct Shapes(pub Vec<Shape>);
@@ -54,6 +55,23 @@ pub struct TrustForwarded(pub bool);
 /// Where a request came from, for the throttle.
 #[derive(Clone)]
 pub struct ClientAddress(pub String);
+
+impl ClientAddress {
+    /// The address as a number, where it is one: a proxy may name another by a word (RFC 7239, section 6.3).
+    pub fn ip(request: &HttpRequest) -> Option<IpAddr> {
+        let trusted = request.app_data::<TrustForwarded>().is_some_and(|trust| trust.0);
+        let named = if trusted {
+            let connection = request.connection_info();
+            connection.realip_remote_addr().and_then(|address| {
+                let bare = address.trim_start_matches('[').trim_end_matches(']');
+                bare.parse().ok().or_else(|| address.parse().ok().map(|address: SocketAddr| address.ip()))
+            })
+        } else {
+            None
+        };
+        named.or_else(|| request.peer_addr().map(|address| address.ip()))
+    }
+}
 
 impl FromRequest for ClientAddress {
     type Error = Error;

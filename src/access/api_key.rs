@@ -48,6 +48,11 @@ impl PresentedKey {
         Some(PresentedKey { prefix: prefix.to_owned(), hash: hash(text) })
     }
 
+    /// The hash, to count its requests by.
+    pub(super) fn digest(&self) -> [u8; 32] {
+        self.hash
+    }
+
     /// Whether it is the key of this hash. Takes as long for any other.
     pub(super) fn is(&self, stored: &[u8]) -> bool {
         self.hash.ct_eq(stored).into()

@@ -20,6 +20,7 @@ use crate::db::AnyConnection;
 use crate::db::dialect;
 use crate::db::worker::Done;
 use crate::error::{Error, Result};
+use crate::http::rate_limits::count_credential;
 use crate::ids::Id;
 use crate::oidc::{self, Issuer};
 use crate::screening::confirmation;
@@ -259,6 +260,7 @@ fn admit(
     credential: Credential,
     expires: i64,
 ) -> Result<Guard> {
+    count_credential(request, credential.rate_key())?;
     fits(request)?;
     let (asked, confirmed) = (Arc::new(Asked::of(request)), confirmation::given(request)?);
     Ok(Guard { access, credential, expires: Arc::new(AtomicI64::new(expires)), asked, confirmed })

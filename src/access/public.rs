@@ -10,9 +10,11 @@ use crate::db::AnyConnection;
 use crate::db::worker::Done;
 use crate::error::{Error, Result};
 use crate::http::envelope::RequestId;
+use crate::http::rate_limits::count_sign_in;
 use crate::ids::Id;
 use crate::oidc::Issuer;
 use actix_web::dev::Payload;
+use actix_web::http::Method;
 use actix_web::{FromRequest, HttpMessage, HttpRequest, web};
 use std::future::{Ready, ready};
 use std::sync::Arc;
@@ -77,7 +79,11 @@ impl FromRequest for Public {
             .app_data::<web::Data<Access>>()
             .cloned()
             .ok_or_else(|| Error::internal("no access set up"));
+        let counted = match *request.method() {
+            Method::GET | Method::HEAD => Ok(()),
+            _ => count_sign_in(request),
+        };
         let request_id = request.extensions().get::<RequestId>().map(|id| id.0);
-        ready(access.and_then(|access| fits(request).map(|()| Public { access, request_id })))
+        ready(counted.and(access).and_then(|access| fits(request).map(|()| Public { access, request_id })))
     }
 }

@@ -167,8 +167,8 @@ impl Serialize for Canonical<'_> {
                 value.sort_all_objects();
                 value.serialize(serializer)
             }
-            // JSON that holds what cannot be read, such as a number beyond all bounds: its item is refused, and it is compared
-            // as it was sent.
+            // JSON that holds what cannot be read, such as a number beyond all bounds, or is nested too deep: its item is
+            // refused, and it is compared as it was sent.
             Err(_) => sent.serialize(serializer),
         }
     }

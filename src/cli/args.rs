@@ -4,7 +4,7 @@ mod backup;
 
 pub use backup::{BackupArgs, RestoreArgs};
 
-use crate::config::{BindSetting, DatabaseSetting, JournalSetting, Settings};
+use crate::config::{BindSetting, DatabaseSetting, JournalSetting, Settings, TlsSettings};
 use crate::ids::Id;
 use clap::{Args, Parser, Subcommand};
 use std::path::PathBuf;
@@ -108,7 +108,7 @@ pub enum Command {
     /// GET /readyz at the address that BIND names, 0.0.0.0 being this machine. Ends with 0 when the server and its
     /// database answer within 3 seconds, else with 1. Made for the health check of a container.
     #[command(verbatim_doc_comment, after_help = "Example:\n  BIND=0.0.0.0:8080 feedbacklus healthcheck")]
-    Healthcheck(BindSetting),
+    Healthcheck(HealthcheckArgs),
 }
 
 #[derive(Subcommand)]
@@ -116,8 +116,8 @@ pub enum AdminCommand {
     /// Make an administrator, such as the first, and print their id
     ///
     /// Make a person who manages people, organisations and top networks. The password has 12 to 200 characters, and is
-    /// taken from ADMIN_PASSWORD or from the first line of standard input: a flag could be read by others. The
-    /// database is brought up to date first.
+    /// taken from ADMIN_PASSWORD, from the file that ADMIN_PASSWORD_FILE names, or from the first line of standard input: a
+    /// flag could be read by others. The database is brought up to date first.
     #[command(
         verbatim_doc_comment,
         after_help = "Examples:\n  \
@@ -281,7 +281,11 @@ pub struct ListenArgs {
     ///
     /// Better set in the environment: other users of the machine can read flags.
     #[arg(long, env = "WEBHOOK_SECRET", hide_env_values = true, value_name = "SECRET")]
-    pub secret: String,
+    pub secret: Option<String>,
+
+    /// A file that holds it, instead [default: none]
+    #[arg(long, env = "WEBHOOK_SECRET_FILE", value_name = "FILE")]
+    pub secret_file: Option<String>,
 
     /// Print each delivery as a JSON object in a line, with the whole event
     #[arg(long)]
@@ -313,6 +317,26 @@ pub struct DemoArgs {
     /// Of all sign-ins, 12 to 200 characters [default: made anew at each start]
     #[arg(long, env = "DEMO_PASSWORD", hide_env_values = true, value_name = "PASSWORD")]
     pub demo_password: Option<String>,
+
+    /// A file that holds it, instead [default: none]
+    #[arg(long, env = "DEMO_PASSWORD_FILE", value_name = "FILE")]
+    pub demo_password_file: Option<String>,
+}
+
+#[derive(Args)]
+pub struct HealthcheckArgs {
+    #[command(flatten)]
+    pub listen: BindSetting,
+
+    #[command(flatten)]
+    pub tls: TlsSettings,
+}
+
+impl HealthcheckArgs {
+    /// Whether the server speaks TLS. Its certificate is not looked at: this machine asks itself.
+    pub fn by_tls(&self) -> bool {
+        self.tls.is_set()
+    }
 }
 
 #[derive(Args)]

@@ -3,6 +3,7 @@
 use super::args::ListenArgs;
 use super::{Outcome, say};
 use crate::clock;
+use crate::config::secret_in_file;
 use actix_web::rt::System;
 use actix_web::web::{self, Bytes, Data, PayloadConfig};
 use actix_web::{App, HttpRequest, HttpResponse, HttpServer};
@@ -28,17 +29,15 @@ pub fn listen(args: &ListenArgs) -> Outcome {
     let address = address
         .ok_or_else(|| format!("--bind: expected HOST:PORT, such as 127.0.0.1:9000, not {:?}.", args.bind))?;
     // The library takes any base64, whatever stands before it.
-    let usable = args.secret.starts_with("whsec_") && Webhook::new(&args.secret).is_ok();
+    let secret = secret_in_file("WEBHOOK_SECRET", &args.secret, &args.secret_file)?.unwrap_or_default();
+    let usable = secret.starts_with("whsec_") && Webhook::new(&secret).is_ok();
     if !usable {
         return Err("WEBHOOK_SECRET: expected the `secret` of a webhook: whsec_ and base64."
             .to_owned()
             .into());
     }
-    let listener = Data::new(Listener {
-        secret: args.secret.clone(),
-        json: args.json,
-        to_fail: AtomicUsize::new(args.fail_first),
-    });
+    let listener =
+        Data::new(Listener { secret, json: args.json, to_fail: AtomicUsize::new(args.fail_first) });
     System::new()
         .block_on(async {
             let server = HttpServer::new(move || {

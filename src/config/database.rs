@@ -1,5 +1,6 @@
 //! The database's address: what is wrong with one, and what of it may be shown.
 
+use super::files::secret;
 use super::values::given;
 use crate::db::dialect::{self, Backend};
 use clap::Args;
@@ -13,12 +14,17 @@ pub struct DatabaseSetting {
     /// sqlite://FILE, or postgres://USER:PASSWORD@HOST/DATABASE [default: sqlite://feedbacklus.sqlite]
     #[arg(long, env = "DATABASE_URL", hide_env_values = true, value_name = "URL")]
     pub database_url: Option<String>,
+
+    /// A file that holds it, instead [default: none]
+    #[arg(long, env = "DATABASE_URL_FILE", value_name = "FILE")]
+    pub database_url_file: Option<String>,
 }
 
 impl DatabaseSetting {
     /// The database's address, or in words what is wrong with it. Never quotes it: it may hold a password.
     pub fn resolve(&self) -> Result<String, String> {
-        let url = given(&self.database_url).unwrap_or(DATABASE_URL);
+        let url = secret("DATABASE_URL", &self.database_url, &self.database_url_file)?;
+        let url = given(&url).unwrap_or(DATABASE_URL);
         match (Backend::of(url), dialect::sqlite_path(url)) {
             (Some(_), Some(file)) => check_sqlite(file)?,
             (Some(_), None) => check_postgres(url)?,
@@ -29,6 +35,12 @@ impl DatabaseSetting {
             }
         }
         Ok(url.to_owned())
+    }
+
+    /// What is told of it to people, where it was resolved to this.
+    pub(super) fn shown(&self, url: &str) -> String {
+        let file = given(&self.database_url_file).map(|file| format!(" (from {file})"));
+        redacted(url) + &file.unwrap_or_default()
     }
 }
 
@@ -110,7 +122,10 @@ mod tests {
             "postgres://u:p@one.example:5432,two.example:5432/d",
         ];
         for url in good {
-            assert!(DatabaseSetting { database_url: set(url) }.resolve().is_ok(), "{url}");
+            assert!(
+                DatabaseSetting { database_url: set(url), ..DatabaseSetting::default() }.resolve().is_ok(),
+                "{url}"
+            );
         }
         let bad = [
             "a.sqlite",
@@ -126,7 +141,9 @@ mod tests {
             "postgres://u:pass@[::1/d",
         ];
         for url in bad {
-            let fault = DatabaseSetting { database_url: set(url) }.resolve().expect_err(url);
+            let fault = DatabaseSetting { database_url: set(url), ..DatabaseSetting::default() }
+                .resolve()
+                .expect_err(url);
             assert!(fault.starts_with("DATABASE_URL: expected ") && !fault.contains("ss@"), "{fault}");
         }
     }

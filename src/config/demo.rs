@@ -15,18 +15,21 @@ impl Settings {
     /// beside it or, where there is no file, lasts as long as the program.
     pub fn for_demo(&self) -> Result<Settings, String> {
         let mut settings = self.clone();
-        let url = given(&self.database.database_url).unwrap_or(DATABASE_URL);
-        settings.database.database_url = Some(url.to_owned());
+        if given(&self.database.database_url).or(given(&self.database.database_url_file)).is_none() {
+            settings.database.database_url = Some(DATABASE_URL.to_owned());
+        }
+        // What cannot be resolved is told when all settings are.
+        let url = settings.database.resolve().unwrap_or_default();
         let here = self.listen.resolve().is_ok_and(|address| address.ip().is_loopback());
         if here && given(&self.webhooks.webhook_allowed_networks).is_none() {
             settings.webhooks.webhook_allowed_networks = Some(LOOPBACK.to_owned());
         }
-        if given(&self.jwt_secret).is_some() {
+        if given(&self.jwt_secret).or(given(&self.jwt_secret_file)).is_some() {
             return Ok(settings);
         }
         let unset = given(&self.keep_secret).is_none();
         let keep = unset || switch("KEEP_SECRET", &self.keep_secret).unwrap_or(true);
-        if keep && Backend::of(url) != Some(Backend::Postgres) {
+        if keep && Backend::of(&url) != Some(Backend::Postgres) {
             if unset {
                 settings.keep_secret = Some("true".into());
             }

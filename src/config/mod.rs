@@ -1,13 +1,18 @@
 //! Settings, from flags and the environment. They are taken as they were written and checked together, so that one
 //! start tells of every setting that cannot be used.
 
+mod connections;
 mod database;
 mod demo;
 mod erasures;
+mod files;
+mod gate;
 mod oidc;
+mod rates;
 mod secret;
 #[cfg(test)]
 mod tests;
+mod tls;
 mod values;
 mod webhooks;
 mod xapi;
@@ -16,7 +21,10 @@ pub use self::webhooks::{WebhookSettings, Webhooks};
 pub use self::xapi::{Xapi, XapiSettings};
 pub use database::{DatabaseSetting, redacted};
 pub use erasures::JournalSetting;
+pub use files::secret as secret_in_file;
+pub use gate::{Gate, GateSettings};
 pub use oidc::{Oidc, OidcSettings};
+pub use tls::TlsSettings;
 pub use values::LogFormat;
 
 use self::secret::{Secret, make_secret, secret, secret_file};
@@ -55,6 +63,10 @@ pub struct Settings {
     #[arg(long, env = "JWT_SECRET", hide_env_values = true, value_name = "SECRET")]
     pub jwt_secret: Option<String>,
 
+    /// A file that holds it, instead [default: none]
+    #[arg(long, env = "JWT_SECRET_FILE", value_name = "FILE")]
+    pub jwt_secret_file: Option<String>,
+
     /// Without JWT_SECRET, on SQLite: make a secret and keep it beside the file, as FILE.secret [default: false]
     #[arg(long, env = "KEEP_SECRET", value_name = "true|false", num_args = 0..=1, require_equals = true,
         default_missing_value = "true")]
@@ -86,6 +98,9 @@ pub struct Settings {
     #[arg(long, env = "TRUST_FORWARDED", value_name = "true|false", num_args = 0..=1, require_equals = true,
         default_missing_value = "true")]
     pub trust_forwarded: Option<String>,
+
+    #[command(flatten)]
+    pub gate: GateSettings,
 
     #[command(flatten)]
     pub journal: JournalSetting,
@@ -121,6 +136,7 @@ pub struct Config {
     pub database_threads: usize,
     /// Whether the client's address is the one that a proxy in front names.
     pub trust_forwarded: bool,
+    pub gate: Gate,
     pub leave_jobs: bool,
     /// The journal of erasures; none where there is none.
     pub erasure_journal: Option<PathBuf>,
@@ -140,7 +156,7 @@ impl Config {
     /// and nothing is made or opened.
     pub fn report(settings: &Settings) -> Result<Vec<(&'static str, String)>, Vec<String>> {
         let config = Config::build(settings, |_| Ok(Vec::new()))?;
-        let secret_is_set = given(&settings.jwt_secret).is_some();
+        let secret_is_set = given(&settings.jwt_secret).or(given(&settings.jwt_secret_file)).is_some();
         let keep_secret = match secret_file(&config.database_url) {
             // Config::build lets nothing pass that has neither.
             Some(file) if !secret_is_set && file.exists() => format!("true (kept in {})", file.display()),
@@ -152,9 +168,9 @@ impl Config {
             LogFormat::Json => "json",
         };
         let mut report = vec![
-            ("DATABASE_URL", redacted(&config.database_url)),
+            ("DATABASE_URL", settings.database.shown(&config.database_url)),
             ("BIND", config.bind.to_string()),
-            ("JWT_SECRET", if secret_is_set { "set" } else { "not set" }.to_owned()),
+            ("JWT_SECRET", files::shown(&settings.jwt_secret, &settings.jwt_secret_file)),
             ("KEEP_SECRET", keep_secret),
             ("LOG_FORMAT", log_format.to_owned()),
             ("RUST_LOG", config.log_filter),
@@ -165,6 +181,7 @@ impl Config {
             ("ERASURE_JOURNAL", erasures::shown(&config.erasure_journal)),
             ("WEBHOOK_ALLOWED_NETWORKS", config.webhooks.allowed()),
         ];
+        report.extend(settings.gate.report(&config.gate));
         report.extend(settings.xapi.report(&config.xapi));
         report.extend(OidcSettings::report(&config.oidc));
         Ok(report)
@@ -193,6 +210,7 @@ impl Config {
         let trust_forwarded = faults.keep(switch("TRUST_FORWARDED", &settings.trust_forwarded));
         let leave_jobs = faults.keep(switch("LEAVE_JOBS", &settings.leave_jobs));
         let erasure_journal = faults.keep(settings.journal.resolve(database_url.as_deref()));
+        let gate = settings.gate.resolve(&mut |fault| faults.0.push(fault));
         let webhooks = settings.webhooks.resolve(&mut |fault| faults.0.push(fault));
         let xapi = settings.xapi.resolve(&settings.public_url, &mut |fault| faults.0.push(fault));
         let oidc = settings.oidc.resolve().map_err(|more| faults.0.extend(more)).ok();
@@ -208,6 +226,7 @@ impl Config {
                 workers: workers?,
                 database_threads: threads?,
                 trust_forwarded: trust_forwarded?,
+                gate: gate?,
                 leave_jobs: leave_jobs?,
                 erasure_journal: erasure_journal?,
                 webhooks: webhooks?,

@@ -1,7 +1,6 @@
 //! The secret that signs access tokens: set, or made once and kept beside the SQLite file.
 
-use super::Settings;
-use super::values::given;
+use super::{Settings, files};
 use crate::access::tokens;
 use crate::db::dialect;
 use std::fs;
@@ -19,8 +18,8 @@ pub enum Secret {
 
 /// `database_url` is none where it was refused, which is told already.
 pub fn secret(settings: &Settings, database_url: Option<&str>, keep: bool) -> Result<Secret, String> {
-    if given(&settings.jwt_secret).is_some() {
-        let bytes = settings.jwt_secret.as_deref().unwrap_or_default().as_bytes().to_vec();
+    if let Some(set) = files::secret("JWT_SECRET", &settings.jwt_secret, &settings.jwt_secret_file)? {
+        let bytes = set.into_bytes();
         return match bytes.len() {
             SECRET_BYTES.. => Ok(Secret::Known(bytes)),
             short => Err(format!(

@@ -1,5 +1,7 @@
 //! The settings as a whole.
 
+use super::connections::ConnectionSettings;
+use super::rates::RateSettings;
 use super::*;
 
 pub const SECRET: &str = "0123456789abcdef0123456789abcdef";
@@ -10,7 +12,7 @@ pub fn set(value: impl Into<String>) -> Option<String> {
 
 pub fn settings(database_url: &str) -> Settings {
     Settings {
-        database: DatabaseSetting { database_url: set(database_url) },
+        database: DatabaseSetting { database_url: set(database_url), ..DatabaseSetting::default() },
         jwt_secret: set(SECRET),
         ..Settings::default()
     }
@@ -23,9 +25,13 @@ pub fn faults(settings: &Settings) -> Vec<String> {
 #[test]
 fn every_bad_setting_is_told_at_once_and_no_secret_with_it() {
     let bad = Settings {
-        database: DatabaseSetting { database_url: set("mysql://root:hunter2@localhost/") },
+        database: DatabaseSetting {
+            database_url: set("mysql://root:hunter2@localhost/"),
+            ..DatabaseSetting::default()
+        },
         listen: BindSetting { bind: set("8080") },
         jwt_secret: set("hunter2"),
+        jwt_secret_file: None,
         keep_secret: set("perhaps"),
         log_format: set("xml"),
         log_filter: set("feedbacklus=loud"),
@@ -34,6 +40,23 @@ fn every_bad_setting_is_told_at_once_and_no_secret_with_it() {
         database_threads: set("many"),
         trust_forwarded: set("2"),
         journal: JournalSetting { erasure_journal: set("/no/such/folder/journal") },
+        gate: GateSettings {
+            connections: ConnectionSettings {
+                max_connections: set("0"),
+                header_timeout: set("soon"),
+                body_timeout: set("-1"),
+                keep_alive: set("0.5"),
+            },
+            tls: TlsSettings { tls_certificate: set("/no/such/file"), tls_key: None },
+            rates: RateSettings {
+                rate_limit_credential: set("many"),
+                rate_limit_address: set("-1"),
+                rate_limit_sign_in: set("1.5"),
+            },
+            cors_origins: set("*"),
+            security_contact: set("security@example.org"),
+            security_policy: None,
+        },
         leave_jobs: set("some"),
         webhooks: WebhookSettings {
             webhook_allowed_networks: set("localhost"),
@@ -61,6 +84,16 @@ fn every_bad_setting_is_told_at_once_and_no_secret_with_it() {
         "TRUST_FORWARDED",
         "LEAVE_JOBS",
         "ERASURE_JOURNAL",
+        "MAX_CONNECTIONS",
+        "HEADER_TIMEOUT",
+        "BODY_TIMEOUT",
+        "KEEP_ALIVE",
+        "TLS_KEY",
+        "RATE_LIMIT_CREDENTIAL",
+        "RATE_LIMIT_ADDRESS",
+        "RATE_LIMIT_SIGN_IN",
+        "CORS_ORIGINS",
+        "SECURITY_CONTACT",
         "WEBHOOK_ALLOWED_NETWORKS",
         "XAPI_LRS_URL",
         "XAPI_FREE_TEXT",
@@ -70,6 +103,35 @@ fn every_bad_setting_is_told_at_once_and_no_secret_with_it() {
     assert_eq!(named, all);
     assert!(faults.iter().all(|fault| fault.contains("expected") && !fault.contains('\n')), "{faults:#?}");
     assert!(faults.iter().all(|fault| !fault.contains("hunter2")), "{faults:#?}");
+}
+
+#[test]
+fn a_secret_may_lie_in_a_file_and_is_not_shown() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = |name: &str, text: &str| {
+        let path = folder.path().join(name);
+        std::fs::write(&path, text).expect("our file");
+        set(path.display().to_string())
+    };
+    let url = file("url", "postgres://u:hunter2@db.example/d\n");
+    let secret = file("secret", &format!("{SECRET}\n"));
+    let filed = Settings {
+        database: DatabaseSetting { database_url: None, database_url_file: url.clone() },
+        jwt_secret: None,
+        jwt_secret_file: secret.clone(),
+        ..Settings::default()
+    };
+    let config = Config::resolve(&filed).expect("good settings");
+    assert_eq!(config.database_url, "postgres://u:hunter2@db.example/d");
+    assert_eq!(config.jwt_secret, SECRET.as_bytes());
+    let report = Config::report(&filed).expect("good settings");
+    let of = |name: &str| report.iter().find(|(each, _)| *each == name).map(|(_, value)| value.clone());
+    let from = |file: &Option<String>| file.clone().unwrap_or_default();
+    assert_eq!(of("JWT_SECRET"), Some(format!("set (from {})", from(&secret))));
+    assert_eq!(of("DATABASE_URL"), Some(format!("postgres://u:***@db.example/d (from {})", from(&url))));
+    assert!(report.iter().all(|(_, value)| !value.contains("hunter2") && !value.contains(SECRET)));
+    let both = Settings { jwt_secret: set(SECRET), ..filed };
+    assert_eq!(faults(&both), ["JWT_SECRET: expected it or JWT_SECRET_FILE, not both."]);
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! The settings of xAPI statements, and of the learning record store that is told of them.
 
+use super::files;
 use super::values::{given, switch};
 use crate::http::public_url::PublicUrl;
 use crate::xapi::lrs::Endpoint;
@@ -21,6 +22,10 @@ pub struct XapiSettings {
     /// Its password there; better set in the environment [default: none]
     #[arg(long, env = "XAPI_LRS_PASSWORD", hide_env_values = true, value_name = "PASSWORD")]
     pub xapi_lrs_password: Option<String>,
+
+    /// A file that holds it, instead [default: none]
+    #[arg(long, env = "XAPI_LRS_PASSWORD_FILE", value_name = "FILE")]
+    pub xapi_lrs_password_file: Option<String>,
 
     /// Tell in xAPI statements what people wrote, too [default: false]
     #[arg(long, env = "XAPI_FREE_TEXT", value_name = "true|false", num_args = 0..=1, require_equals = true,
@@ -51,11 +56,11 @@ impl XapiSettings {
     /// The settings in effect, to be read by people, without the password.
     pub(super) fn report(&self, checked: &Xapi) -> [(&'static str, String); 4] {
         let lrs = checked.lrs.as_ref();
-        let password = if given(&self.xapi_lrs_password).is_some() { "set" } else { "not set" };
+        let password = files::shown(&self.xapi_lrs_password, &self.xapi_lrs_password_file);
         [
             ("XAPI_LRS_URL", lrs.map_or_else(|| "not set".to_owned(), |lrs| lrs.url.clone())),
             ("XAPI_LRS_USERNAME", given(&self.xapi_lrs_username).unwrap_or("not set").to_owned()),
-            ("XAPI_LRS_PASSWORD", password.to_owned()),
+            ("XAPI_LRS_PASSWORD", password),
             ("XAPI_FREE_TEXT", checked.free_text.to_string()),
         ]
     }
@@ -63,7 +68,9 @@ impl XapiSettings {
     /// The store, if one is named, or in words what is wrong with it. Never quotes the address: it may hold a password.
     fn lrs(&self, public_url: &Option<String>) -> Result<Option<Endpoint>, String> {
         let username = given(&self.xapi_lrs_username);
-        let password = given(&self.xapi_lrs_password);
+        let password =
+            files::secret("XAPI_LRS_PASSWORD", &self.xapi_lrs_password, &self.xapi_lrs_password_file)?;
+        let password = given(&password);
         let Some(url) = given(&self.xapi_lrs_url) else {
             if username.is_some() || password.is_some() {
                 return Err(
@@ -112,7 +119,7 @@ mod tests {
             xapi_lrs_url: url.map(Into::into),
             xapi_lrs_username: name.map(Into::into),
             xapi_lrs_password: password.map(Into::into),
-            xapi_free_text: None,
+            ..XapiSettings::default()
         };
         settings.lrs(&set("https://leren.example.org"))
     }

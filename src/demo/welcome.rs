@@ -2,7 +2,6 @@
 
 use super::Demo;
 use crate::db::dialect;
-use std::net::SocketAddr;
 
 /// Easy to read out in a room: eight syllables, 48 random bits.
 pub fn readable_password() -> Result<String, String> {
@@ -31,8 +30,7 @@ pub const SIGN_INS: [(&str, &str); 6] = [
 
 /// What the demo prints once it listens: where the app and the documentation are, who can sign in, and lines to paste. `database` is its
 /// address as it may be shown, and `watchable` says whether webhooks may lead to this machine.
-pub fn welcome(address: SocketAddr, password: &str, demo: &Demo, database: &str, watchable: bool) -> String {
-    let base = format!("http://{address}");
+pub fn welcome(base: &str, password: &str, demo: &Demo, database: &str, watchable: bool) -> String {
     let sign_ins: String = SIGN_INS.iter().map(|(email, what)| format!("  {email:<27} {what}\n")).collect();
     format!(
         "\nThe app:\n  {base}/app/\n\nThe API's documentation:\n  {base}/docs/\n\n\
@@ -40,9 +38,9 @@ pub fn welcome(address: SocketAddr, password: &str, demo: &Demo, database: &str,
          Paste these into another terminal, in this order:\n\n{}\n\n\
          To see what becomes of what tells who somebody is, paste these as well: a text that is refused, one that is confirmed, a dry run \
          of what is kept too long, all about a pseudonym, its erasure, and whether the logs are as they were:\n\n{}\n{}",
-        curl_lines(&base, password, demo).join("\n"),
-        privacy_lines(&base, demo, database).join("\n"),
-        if watchable { watch_lines(&base, demo) } else { String::new() }
+        curl_lines(base, password, demo).join("\n"),
+        privacy_lines(base, demo, database).join("\n"),
+        if watchable { watch_lines(base, demo) } else { String::new() }
     )
 }
 

@@ -1,11 +1,12 @@
 //! Bodies: read once, up to a bound, straight into their type.
 
+use super::arriving::{Arriving, json_broke_off};
 use super::{faults, strict};
 use crate::clock::{self, Instant};
 use crate::error::{Error, FieldError, Result};
 use crate::screening::{Manner, Unscreened};
 use actix_web::dev::Payload;
-use actix_web::http::{StatusCode, header};
+use actix_web::http::header;
 use actix_web::web::Bytes;
 use actix_web::{FromRequest, HttpRequest};
 use chrono::Duration;
@@ -132,15 +133,18 @@ pub fn parse<T: Input>(bytes: &[u8]) -> Result<T> {
     if errors.is_empty() { Ok(body) } else { Err(Error::invalid_body(errors)) }
 }
 
-/// The framework reads the body, up to the bound that `app` takes from the type.
-async fn collect<T: Input>(request: &HttpRequest, mut payload: Payload) -> Result<Bytes> {
-    Bytes::from_request(request, &mut payload).await.map_err(|error| {
-        if error.as_response_error().status_code() == StatusCode::PAYLOAD_TOO_LARGE {
-            return Error::TooLarge(T::MOST_BYTES);
-        }
-        let fault = FieldError::new("", "malformed_json", "The body did not arrive whole.");
-        Error::Invalid { code: "malformed_json", errors: vec![fault] }
-    })
+/// Reads the body, up to the bound of its type. One that says that it is longer is not read at all.
+async fn collect<T: Input>(request: &HttpRequest, payload: Payload) -> Result<Bytes> {
+    if said_length(request).is_some_and(|length| length > T::MOST_BYTES as u64) {
+        return Err(Error::TooLarge(T::MOST_BYTES));
+    }
+    let arriving = Arriving::new(request, payload).at_most(T::MOST_BYTES as u64);
+    arriving.whole().await.map_err(|broken| broken.refused(T::MOST_BYTES as u64, json_broke_off))
+}
+
+/// How long a body is, as far as it says so.
+pub fn said_length(request: &HttpRequest) -> Option<u64> {
+    request.headers().get(header::CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
 }
 
 /// When something happened, as the client says: never more than five minutes in the future, and then taken as now.

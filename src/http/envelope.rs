@@ -2,8 +2,10 @@
 //! written out, one line in the log, one count.
 
 use super::problem::{self, Problem};
+use super::rate_limits;
 use crate::access::Access;
 use crate::clock;
+use crate::connections::Exchange;
 use crate::ids::Id;
 use crate::metrics::Metrics;
 use actix_web::body::{BoxBody, MessageBody};
@@ -12,7 +14,7 @@ use actix_web::error::InternalError;
 use actix_web::http::StatusCode;
 use actix_web::http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use actix_web::middleware::Next;
-use actix_web::{Error, HttpMessage, HttpResponse, web};
+use actix_web::{Error, HttpMessage, HttpResponse, ResponseError, web};
 use futures_util::FutureExt;
 use std::panic::AssertUnwindSafe;
 
@@ -49,7 +51,9 @@ pub async fn envelope(
     request.extensions_mut().insert(RequestId(request_id));
     let id = request_id.to_string();
     let method = request.method().clone();
-    let response = match turned_away(&request) {
+    let under_way = request.conn_data::<Exchange>().map(Exchange::begin);
+    let refused = turned_away(&request).or_else(|| rate_limits::count_address(request.request()).err());
+    let response = match refused {
         // Before anything is done for it.
         Some(refusal) => request.error_response(refusal),
         None => {
@@ -60,6 +64,7 @@ pub async fn envelope(
         }
     };
     let mut response = write_problem(response, &id);
+    rate_limits::tell(&response.request().clone(), response.headers_mut());
     let may_be_kept = response.response().extensions().get::<MayBeKept>().is_some();
     dress(response.headers_mut(), &id, may_be_kept);
     let seconds = clock::now().seconds_since(started);
@@ -71,7 +76,10 @@ pub async fn envelope(
     // Never a body, a token or a query value; the route template instead of the path.
     log::info!(target: "feedbacklus::request", method = method.as_str(), route = route.as_str(), status = status,
         duration_ms = seconds * 1e3, request_id = id.as_str(); "request");
-    Ok(response)
+    Ok(match under_way {
+        Some(under_way) => response.map_body(|_, body| under_way.until_sent(body)),
+        None => response,
+    })
 }
 
 /// Why a request for the API is not even looked at: there is more to do already than the database can carry. Whether the

@@ -3,6 +3,7 @@
 
 use super::body::Input;
 use super::contract::tidy::tidy;
+use super::depth;
 use super::strict::Strict;
 use super::text::{self, Flaw, Text};
 use crate::decimal;
@@ -16,6 +17,9 @@ use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
 /// Faults of bytes that did not parse as a `T`.
 pub fn of_body<T: Input>(bytes: &[u8]) -> Error {
+    if let Some(fault) = depth::fault(bytes) {
+        return fault;
+    }
     let value = match serde_json::from_slice::<Value>(bytes) {
         Ok(value) => value,
         Err(error) => {

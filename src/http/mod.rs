@@ -2,10 +2,13 @@
 
 pub mod accept;
 pub mod answer;
+pub mod arriving;
 pub mod body;
 pub mod contract;
+pub mod cors;
 pub mod credentials;
 pub mod csv;
+pub mod depth;
 pub mod document;
 pub mod endpoint;
 pub mod envelope;
@@ -18,6 +21,8 @@ pub mod path;
 pub mod precondition;
 pub mod problem;
 pub mod public_url;
+pub mod rate_limits;
+pub mod security_txt;
 pub mod strict;
 pub mod text;
 pub mod truth;

@@ -92,6 +92,7 @@ impl From<&Error> for Problem {
             Error::NotAcceptable(offer) => {
                 Problem::new(S::NOT_ACCEPTABLE, "not_acceptable", format!("On offer here: {offer}."))
             }
+            Error::Late => Problem::of_status(S::REQUEST_TIMEOUT),
             Error::Conflict(conflict) => Problem {
                 status: if conflict.code == "gone" { S::GONE } else { S::CONFLICT },
                 code: conflict.code,
@@ -128,7 +129,7 @@ impl From<&Error> for Problem {
             Error::TooManyRequests { retry_after } => Problem::new(
                 S::TOO_MANY_REQUESTS,
                 "too_many_requests",
-                format!("Too many attempts. Try again in {retry_after} seconds."),
+                format!("That is too many in so short a time. Try again in {retry_after} seconds."),
             ),
             Error::Busy(_) => Problem::new(
                 S::SERVICE_UNAVAILABLE,
@@ -204,6 +205,10 @@ impl ResponseError for Error {
             }
             Error::TooManyRequests { retry_after } => {
                 response.insert_header((header::RETRY_AFTER, retry_after.to_string()));
+            }
+            // What is still to come of the body is not waited for.
+            Error::Late => {
+                response.force_close();
             }
             _ if problem.status == StatusCode::SERVICE_UNAVAILABLE => {
                 response.insert_header((header::RETRY_AFTER, "1"));

@@ -22,6 +22,10 @@ impl PublicUrl {
     }
 }
 
+/// Set where this server speaks TLS itself.
+#[derive(Clone, Copy)]
+pub struct OwnTls(pub bool);
+
 /// What the links of one answer begin with: the setting, else the address that the request was sent to.
 pub struct Base(pub String);
 
@@ -44,12 +48,15 @@ impl FromRequest for Base {
 /// The address that the request names. It was checked by nobody, and goes back to the one who sent it and to nobody else.
 fn asked(request: &HttpRequest) -> String {
     let trusted = request.app_data::<TrustForwarded>().is_some_and(|trust| trust.0);
+    let own_tls = request.app_data::<OwnTls>().is_some_and(|tls| tls.0);
     let named = if trusted {
         let connection = request.connection_info();
-        format!("{}://{}", connection.scheme(), connection.host())
+        let scheme = if own_tls { "https" } else { connection.scheme() };
+        format!("{scheme}://{}", connection.host())
     } else {
         let host = request.headers().get(header::HOST).and_then(|host| host.to_str().ok());
-        format!("http://{}", host.unwrap_or_default())
+        let scheme = if own_tls { "https" } else { "http" };
+        format!("{scheme}://{}", host.unwrap_or_default())
     };
     PublicUrl::check(&named).unwrap_or_else(|| "http://localhost".to_owned())
 }

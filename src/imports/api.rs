@@ -7,11 +7,10 @@ use super::run::begin;
 use super::types::{CycleRecord, ImportQuery, NetworkRecord};
 use crate::access::{Guard, InCycle, InNetwork, Op};
 use crate::error::{Error, FieldError, Result};
-use crate::http::body::sent_in;
+use crate::http::arriving::Arriving;
+use crate::http::body::{said_length, sent_in};
 use crate::http::page::Query;
 use crate::http::path::PathId;
-use actix_web::http::header;
-use actix_web::web::Payload;
 use actix_web::{HttpRequest, HttpResponse};
 
 pub async fn into_cycle(
@@ -19,19 +18,19 @@ pub async fn into_cycle(
     guard: Guard,
     request: HttpRequest,
     query: Query<ImportQuery<CycleRecord>>,
-    payload: Payload,
+    file: Arriving,
 ) -> Result<HttpResponse> {
     let query = query.0;
     let format = format(&request, &query)?;
     let at = InCycle(cycle.id);
     guard.read(Op::CreateCycleImport, at.clone(), |_, _| Ok(())).await?;
     match query.kind {
-        CycleRecord::Question => begin(kinds::questions(at), guard, query, format, payload).await,
-        CycleRecord::Observation => begin(kinds::observations(at), guard, query, format, payload).await,
-        CycleRecord::Reflection => begin(kinds::reflections(at), guard, query, format, payload).await,
-        CycleRecord::Action => begin(kinds::actions(at), guard, query, format, payload).await,
-        CycleRecord::Evaluation => begin(kinds::evaluations(at), guard, query, format, payload).await,
-        CycleRecord::Return => begin(kinds::returns(at), guard, query, format, payload).await,
+        CycleRecord::Question => begin(kinds::questions(at), guard, query, format, file).await,
+        CycleRecord::Observation => begin(kinds::observations(at), guard, query, format, file).await,
+        CycleRecord::Reflection => begin(kinds::reflections(at), guard, query, format, file).await,
+        CycleRecord::Action => begin(kinds::actions(at), guard, query, format, file).await,
+        CycleRecord::Evaluation => begin(kinds::evaluations(at), guard, query, format, file).await,
+        CycleRecord::Return => begin(kinds::returns(at), guard, query, format, file).await,
     }
 }
 
@@ -40,24 +39,21 @@ pub async fn into_network(
     guard: Guard,
     request: HttpRequest,
     query: Query<ImportQuery<NetworkRecord>>,
-    payload: Payload,
+    file: Arriving,
 ) -> Result<HttpResponse> {
     let query = query.0;
     let format = format(&request, &query)?;
     let at = InNetwork(network.id);
     guard.read(Op::CreateNetworkImport, at.clone(), |_, _| Ok(())).await?;
     match query.kind {
-        NetworkRecord::Pseudonym => begin(kinds::pseudonyms(at), guard, query, format, payload).await,
-        NetworkRecord::Observation => {
-            begin(kinds::inbox_observations(at), guard, query, format, payload).await
-        }
+        NetworkRecord::Pseudonym => begin(kinds::pseudonyms(at), guard, query, format, file).await,
+        NetworkRecord::Observation => begin(kinds::inbox_observations(at), guard, query, format, file).await,
     }
 }
 
 /// 415 for a file of another kind; 400 for keys that its kind has no use for.
 fn format<K>(request: &HttpRequest, query: &ImportQuery<K>) -> Result<Format> {
-    let said = request.headers().get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok());
-    if said.and_then(|length| length.parse::<u64>().ok()).is_some_and(|length| length > MOST_BYTES) {
+    if said_length(request).is_some_and(|length| length > MOST_BYTES) {
         return Err(Error::TooLarge(MOST_BYTES as usize));
     }
     if sent_in(request, TAKES[0]) {

@@ -2,9 +2,10 @@
 
 use super::dates;
 use super::mapping::Mapping;
-use super::source::{Broken, Source, not_utf8};
+use super::source::{Source, not_utf8};
 use super::types::{Columns, Dates};
 use crate::error::{Error, FieldError, Result};
+use crate::http::arriving::Broken;
 use crate::http::body::{self, Input, MAX_BODY};
 use crate::http::csv::columns::{self, Column, Kind};
 use crate::http::csv::read::{Row, Rows};
@@ -148,6 +149,7 @@ async fn header(source: &mut Source, rows: &mut Rows) -> Result<Vec<String>> {
         Ok(Some(Row::TooLong)) => Err(too_large()),
         Ok(Some(Row::QuoteLeftOpen)) => fault("The header has a quote that is not closed."),
         Ok(None) => fault("The file has no header row, which names its columns."),
+        Err(Broken::Late) => Err(Error::Late),
         Err(broken) => fault(&format!("The header did not arrive: {broken}.")),
     }
 }

@@ -5,16 +5,16 @@ use super::chunk::Desk;
 use super::kinds::Kind;
 use super::lines::{Format, Lines};
 use super::report::{Report, Unread, report};
-use super::source::{Broken, Source};
+use super::source::Source;
 use super::types::{Columns, ImportQuery};
 use crate::access::{Guard, Locate};
 use crate::error::{Error, Result};
+use crate::http::arriving::{Arriving, Broken};
 use crate::http::body::Input;
 use crate::http::export::JSON_LINES;
 use crate::run::Create;
 use crate::screening::Answered;
 use actix_web::HttpResponse;
-use actix_web::web::Payload;
 use std::collections::HashMap;
 
 /// Lines of a file at most: what a dry run remembers of each has a bound.
@@ -45,7 +45,7 @@ pub async fn begin<L, B, K>(
     guard: Guard,
     query: ImportQuery<K>,
     format: Format,
-    payload: Payload,
+    file: Arriving,
 ) -> Result<HttpResponse>
 where
     L: Locate,
@@ -53,7 +53,7 @@ where
 {
     let columns = query.columns.as_deref().map(Columns::read).transpose()?.unwrap_or_default();
     guard.read(kind.op, kind.at.clone(), |_, _| Ok(())).await?;
-    let source = Source::open(payload, MOST_BYTES).await?;
+    let source = Source::open(file, MOST_BYTES).await?;
     let (lines, names) = Lines::open(source, format, columns).await?;
     let (report, body) = report(names);
     let dry_run = query.dry_run.unwrap_or_default().0;

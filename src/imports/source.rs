@@ -1,39 +1,22 @@
 //! The bytes of a file as they arrive.
 
 use crate::error::{Error, FieldError, Result};
-use actix_web::web::{Bytes, BytesMut, Payload};
-use futures_util::StreamExt;
-use std::time::Duration;
-use tokio::time::timeout;
+use crate::http::arriving::{Arriving, Broken};
+use actix_web::web::{Bytes, BytesMut};
 
-/// How long a file may stand still before its import is given up.
-const PATIENCE: Duration = Duration::from_secs(60);
 /// What is looked at before the first row, at most.
 const HEAD: usize = 64 * 1024;
 
-/// Why a file did not arrive whole.
-#[derive(Debug, thiserror::Error)]
-pub enum Broken {
-    #[error("the file stood still")]
-    Still,
-    #[error("the file is too large")]
-    TooLarge,
-    #[error("the file broke off: {0}")]
-    Off(String),
-}
-
 pub struct Source {
-    payload: Payload,
+    file: Arriving,
     piece: Bytes,
-    arrived: u64,
-    most_bytes: u64,
     ended: bool,
 }
 
 impl Source {
     /// A file in UTF-8 of at most so many bytes, without its byte order mark.
-    pub async fn open(payload: Payload, most_bytes: u64) -> Result<Source> {
-        let mut source = Source { payload, piece: Bytes::new(), arrived: 0, most_bytes, ended: false };
+    pub async fn open(file: Arriving, most_bytes: u64) -> Result<Source> {
+        let mut source = Source { file: file.at_most(most_bytes), piece: Bytes::new(), ended: false };
         let head = source.gather(|head| head.len() >= 3).await?;
         if head.starts_with(&[0xfe, 0xff]) || head.starts_with(&[0xff, 0xfe]) {
             return Err(not_utf8("The file is in UTF-16."));
@@ -54,7 +37,8 @@ impl Source {
     /// Waits for the beginning of what is to be read until it is `enough`, or all there is, or all that is looked at.
     async fn gather(&mut self, enough: impl Fn(&[u8]) -> bool) -> Result<&[u8]> {
         while !self.ended && self.piece.len() < HEAD && !enough(&self.piece) {
-            let more = self.arriving().await.map_err(|_| not_whole())?;
+            let more = self.arriving().await;
+            let more = more.map_err(|broken| broken.refused(self.file.most_bytes(), not_whole))?;
             let mut piece = BytesMut::from(&self.piece[..]);
             piece.extend_from_slice(&more);
             self.piece = piece.freeze();
@@ -76,18 +60,9 @@ impl Source {
     }
 
     async fn arriving(&mut self) -> Result<Bytes, Broken> {
-        match timeout(PATIENCE, self.payload.next()).await {
-            Err(_) => Err(Broken::Still),
-            Ok(None) => {
-                self.ended = true;
-                Ok(Bytes::new())
-            }
-            Ok(Some(Ok(piece))) => {
-                self.arrived += piece.len() as u64;
-                if self.arrived > self.most_bytes { Err(Broken::TooLarge) } else { Ok(piece) }
-            }
-            Ok(Some(Err(error))) => Err(Broken::Off(error.to_string())),
-        }
+        let piece = self.file.next().await?;
+        self.ended = piece.is_none();
+        Ok(piece.unwrap_or_default())
     }
 }
 

@@ -1,14 +1,13 @@
 //! Files that are taken as a whole or not at all: every bad line is told at once, and then none is taken.
 
 use super::lines::{Format, Line, Lines, Names, TAKES, column_of};
-use super::source::{Broken, Source, not_whole};
+use super::source::{Source, not_whole};
 use super::types::{Columns, Dates};
 use crate::error::{Error, FieldError, Result};
-use crate::http::body::{Input, sent_in};
+use crate::http::arriving::Arriving;
+use crate::http::body::{Input, said_length, sent_in};
 use crate::http::csv::Delimiter;
 use actix_web::HttpRequest;
-use actix_web::http::header;
-use actix_web::web::Payload;
 
 /// A file in CSV that is about to be read.
 pub struct Accepted {
@@ -26,8 +25,7 @@ pub fn accept(request: &HttpRequest, most_bytes: u64) -> Result<Accepted> {
     if !sent_in(request, TAKES[0]) {
         return Err(Error::UnsupportedMediaType(TAKES[0]));
     }
-    let said = request.headers().get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok());
-    if said.and_then(|length| length.parse::<u64>().ok()).is_some_and(|length| length > most_bytes) {
+    if said_length(request).is_some_and(|length| length > most_bytes) {
         return Err(Error::TooLarge(usize::try_from(most_bytes).unwrap_or(usize::MAX)));
     }
     Ok(Accepted { most_bytes })
@@ -38,18 +36,19 @@ impl Accepted {
     /// nothing or more lines than this.
     pub async fn read<B: Input>(
         self,
-        payload: Payload,
+        file: Arriving,
         columns: Option<&str>,
         delimiter: Option<Delimiter>,
         most_lines: usize,
     ) -> Result<Sheet<B>> {
         let columns = columns.map(Columns::read).transpose()?.unwrap_or_default();
-        let source = Source::open(payload, self.most_bytes).await?;
+        let source = Source::open(file, self.most_bytes).await?;
         let format = Format::Csv { delimiter, dates: Dates::Iso };
         let (mut reader, names) = Lines::open(source, format, columns).await?;
         let mut lines = Vec::new();
         loop {
-            let chunk = reader.chunk().await.map_err(|broken| self.broken(&broken))?;
+            let chunk = reader.chunk().await;
+            let chunk = chunk.map_err(|broken| broken.refused(self.most_bytes, not_whole))?;
             if chunk.is_empty() {
                 break;
             }
@@ -64,13 +63,6 @@ impl Accepted {
             return Err(Error::invalid_body(vec![FieldError::new("/lines", "too_few", detail)]));
         }
         Ok(Sheet { lines, names })
-    }
-
-    fn broken(&self, broken: &Broken) -> Error {
-        match broken {
-            Broken::TooLarge => Error::TooLarge(usize::try_from(self.most_bytes).unwrap_or(usize::MAX)),
-            Broken::Still | Broken::Off(_) => not_whole(),
-        }
     }
 }
 

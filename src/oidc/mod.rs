@@ -7,11 +7,12 @@ pub mod keys;
 pub mod provider;
 pub mod token;
 
-use crate::clock;
+use crate::clock::{self, Stopwatch};
 use crate::error::{Error, Result};
 use keys::PublishedKey;
 use provider::Provider;
 use quick_cache::sync::Cache;
+use sha2::{Digest, Sha256};
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 use token::{Demands, LEEWAY, Refusal, SignedBy};
@@ -33,14 +34,22 @@ pub struct Subject {
     pub subject: String,
 }
 
+impl Subject {
+    /// Who it is, in 32 bytes. An issuer's name holds no zero.
+    pub fn digest(&self) -> [u8; 32] {
+        let named = Sha256::new().chain_update(self.issuer.as_bytes()).chain_update([0]);
+        named.chain_update(&self.subject).finalize().into()
+    }
+}
+
 /// The issuer whose tokens are good here.
 pub struct Issuer {
     name: Arc<str>,
     demands: Demands,
     provider: Provider,
     held: RwLock<Arc<Held>>,
-    /// When the issuer was asked last, by how long the program had run; locked while it is.
-    asked: Mutex<Option<Duration>>,
+    /// When the issuer was asked last; locked while it is.
+    asked: Mutex<Option<Stopwatch>>,
     checked: Cache<String, Checked>,
 }
 
@@ -49,8 +58,7 @@ pub struct Issuer {
 struct Held {
     keys: Vec<PublishedKey>,
     document: Vec<u8>,
-    /// By how long the program had run.
-    fetched: Option<Duration>,
+    fetched: Option<Stopwatch>,
     /// Goes up when the keys are others than before.
     generation: u64,
 }
@@ -65,7 +73,7 @@ struct Checked {
 
 impl Held {
     fn is_younger_than(&self, age: Duration) -> bool {
-        self.fetched.is_some_and(|fetched| since(fetched) < age)
+        self.fetched.is_some_and(|fetched| fetched.elapsed() < age)
     }
 
     fn find(&self, signed_by: &SignedBy) -> Option<&PublishedKey> {
@@ -158,12 +166,12 @@ impl Issuer {
         self.ask(&mut asked).await
     }
 
-    async fn ask(&self, asked: &mut Option<Duration>) -> Arc<Held> {
+    async fn ask(&self, asked: &mut Option<Stopwatch>) -> Arc<Held> {
         let former = self.held();
-        if asked.is_some_and(|asked| since(asked) < THROTTLE) {
+        if asked.is_some_and(|asked| asked.elapsed() < THROTTLE) {
             return former;
         }
-        *asked = Some(clock::uptime());
+        *asked = Some(Stopwatch::start());
         let fetched = match self.provider.key_set().await {
             Ok(document) => keys::read(&document)
                 .map(|keys| (keys, document))
@@ -178,7 +186,7 @@ impl Issuer {
             }
         };
         let generation = former.generation + u64::from(document != former.document);
-        let held = Arc::new(Held { keys, document, fetched: Some(clock::uptime()), generation });
+        let held = Arc::new(Held { keys, document, fetched: Some(Stopwatch::start()), generation });
         *self.held.write().unwrap_or_else(PoisonError::into_inner) = held.clone();
         held
     }
@@ -186,10 +194,6 @@ impl Issuer {
     fn held(&self) -> Arc<Held> {
         self.held.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
-}
-
-fn since(then: Duration) -> Duration {
-    clock::uptime().saturating_sub(then)
 }
 
 fn seconds() -> i64 {

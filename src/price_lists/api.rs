@@ -10,6 +10,7 @@ use super::types::{
 use crate::access::{Guard, Op, Seen, Tx};
 use crate::error::Result;
 use crate::http::answer;
+use crate::http::arriving::Arriving;
 use crate::http::body::{Body, Patch};
 use crate::http::csv;
 use crate::http::endpoint::File;
@@ -17,7 +18,6 @@ use crate::http::page::{List, NoFilter, Query};
 use crate::http::path::PathId;
 use crate::http::precondition::IfMatch;
 use crate::imports::whole;
-use actix_web::web::Payload;
 use actix_web::{HttpRequest, HttpResponse};
 use std::collections::HashSet;
 
@@ -142,17 +142,17 @@ pub async fn import(
     if_match: IfMatch,
     request: HttpRequest,
     query: Query<PriceImportQuery>,
-    payload: Payload,
+    file: Arriving,
 ) -> Result<HttpResponse> {
     let query = query.0;
     let at = OneVersion(version.id);
-    let file = whole::accept(&request, MOST_BYTES)?;
+    let sheet = whole::accept(&request, MOST_BYTES)?;
     // Nobody's file is read who may not have it taken.
     let op = Op::CreatePriceImport;
     guard.read(op, at.clone(), |_, _| Ok(())).await?;
-    let file = file.read::<Price>(payload, query.columns.as_deref(), query.delimiter, MOST_PRICES).await?;
+    let prices = sheet.read::<Price>(file, query.columns.as_deref(), query.delimiter, MOST_PRICES).await?;
     let mut codes = HashSet::new();
-    let prices = file.all(|price| (!codes.insert(price.code.clone())).then(rules::code_taken))?;
+    let prices = prices.all(|price| (!codes.insert(price.code.clone())).then(rules::code_taken))?;
     let dry_run = query.dry_run.unwrap_or_default().0;
     let work = move |tx: &mut Tx<'_>, seen: Seen<PriceListVersion>| {
         super::import(tx, seen.found, &if_match, prices.clone())

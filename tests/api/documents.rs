@@ -115,8 +115,10 @@ fn the_settings_in_the_readme_are_the_programs() {
             named.push(variable);
         }
     }
-    assert!(run(&mut program(&["admin", "create", "--help"])).contains("ADMIN_PASSWORD"));
-    named.push("ADMIN_PASSWORD".to_owned());
+    for variable in ["ADMIN_PASSWORD", "ADMIN_PASSWORD_FILE"] {
+        assert!(run(&mut program(&["admin", "create", "--help"])).contains(variable));
+        named.push(variable.to_owned());
+    }
     for row in rows.iter().filter(|row| row.contains("--") || row.contains("PASSWORD")) {
         let variable = between(row, "| `", "`").expect("a row has a name");
         assert!(named.iter().any(|name| name == variable), "the program has a setting {variable}");

@@ -16,6 +16,7 @@ mod documents;
 mod faults;
 mod forwarding;
 mod fuzzing;
+mod gate;
 mod integrators;
 mod migrations;
 mod notebook;

@@ -32,13 +32,11 @@ pub fn schema_of<T: JsonSchema>(generator: &mut SchemaGenerator) -> Schema {
 pub struct Taken {
     pub schema: SchemaOf,
     pub example: fn() -> Value,
-    /// The largest that is read.
-    pub most_bytes: usize,
 }
 
 impl Taken {
     pub fn of<T: Input>() -> Taken {
-        Taken { schema: schema_of::<T>, example: T::example, most_bytes: T::MOST_BYTES }
+        Taken { schema: schema_of::<T>, example: T::example }
     }
 }
 
@@ -122,6 +120,9 @@ pub fn document() -> Value {
                 "schema": {"type": "string"}, "example": API_VERSION}}
         }
     });
+    if let Some(headers) = document["components"]["headers"].as_object_mut() {
+        headers.extend(problems::rate_headers());
+    }
     tidy::tidy(&mut document);
     document
 }

@@ -218,7 +218,7 @@ fn documents(schema: &Value) -> Value {
 
 /// Every status with which an endpoint can refuse, from what it takes.
 fn refusals(endpoint: &Endpoint, who: Who) -> Vec<u16> {
-    let mut statuses = vec![400, 406, 500, 503];
+    let mut statuses = vec![400, 406, 429, 500, 503];
     if who != Who::Anyone {
         // An API key may have been given other operations.
         statuses.extend([401, 403]);
@@ -232,7 +232,7 @@ fn refusals(endpoint: &Endpoint, who: Who) -> Vec<u16> {
         statuses.push(410);
     }
     if endpoint.body.is_some() || !endpoint.files.is_empty() {
-        statuses.extend([413, 415]);
+        statuses.extend([408, 413, 415]);
     }
     if endpoint.method != Method::GET && who != Who::Anyone {
         statuses.push(409);

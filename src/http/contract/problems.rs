@@ -7,6 +7,21 @@ use actix_web::http::StatusCode;
 use schemars::{Schema, SchemaGenerator, json_schema};
 use serde_json::{Map, Value, json};
 
+/// What tells how much is left of the limits, on every answer of a request that was counted.
+const RATE_HEADERS: [&str; 2] = ["RateLimit", "RateLimit-Policy"];
+
+/// The components that describe them.
+pub(super) fn rate_headers() -> Map<String, Value> {
+    let header = |description: &str, example: &str| json!({"description": description, "schema": {"type": "string"}, "example": example});
+    let told = "What is left of each limit that the request was counted for: `r` requests, and `t` seconds until all of it is there again (draft-ietf-httpapi-ratelimit-headers). On every answer of a server that has limits.";
+    let policies = "The limits: `q` requests in `w` seconds, which may all come at once and are then given back evenly. `credential` is the sign-in or API key, `address` where the request came from, `sign-in` what is changed from there without a sign-in. Each instance of the server counts for itself.";
+    let headers = [
+        header(told, "\"credential\";r=1199;t=1, \"address\";r=5999;t=1"),
+        header(policies, "\"credential\";q=1200;w=60, \"address\";q=6000;w=60"),
+    ];
+    RATE_HEADERS.into_iter().map(str::to_owned).zip(headers).collect()
+}
+
 /// A status in words, as the name of its answer.
 pub(super) fn response_name(status: u16) -> String {
     let words =
@@ -24,7 +39,7 @@ pub(super) fn not_found() -> Value {
 
 pub(super) fn responses() -> Value {
     let mut responses = Map::new();
-    for status in [400, 401, 403, 404, 406, 409, 410, 412, 413, 415, 428, 429, 500, 503] {
+    for status in [400, 401, 403, 404, 406, 408, 409, 410, 412, 413, 415, 428, 429, 500, 503] {
         let words =
             StatusCode::from_u16(status).ok().and_then(|status| status.canonical_reason()).unwrap_or("Error");
         let mut response = json!({
@@ -34,7 +49,13 @@ pub(super) fn responses() -> Value {
         let header = |description: &str| json!({"description": description, "schema": {"type": "string"}});
         match status {
             401 => response["headers"]["WWW-Authenticate"] = header("Bearer"),
-            429 | 503 => response["headers"]["Retry-After"] = header("Seconds to wait."),
+            503 => response["headers"]["Retry-After"] = header("Seconds to wait."),
+            429 => {
+                response["headers"]["Retry-After"] = header("Seconds to wait.");
+                for name in RATE_HEADERS {
+                    response["headers"][name] = json!({"$ref": format!("#/components/headers/{name}")});
+                }
+            }
             _ => {}
         }
         responses.insert(response_name(status), versioned(response));

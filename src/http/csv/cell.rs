@@ -5,6 +5,7 @@
 //! semicolons; one within an entry has a backslash before it, and so has a backslash. No value is an empty cell.
 
 use super::columns::Kind;
+use crate::http::depth;
 use serde_json::Value;
 use std::borrow::Cow;
 
@@ -63,6 +64,9 @@ pub fn read(cell: &str, kind: Kind) -> Result<Option<Value>, Unreadable> {
         Kind::Truth if text.trim().eq_ignore_ascii_case("false") => Value::Bool(false),
         Kind::Truth => as_text(),
         Kind::List => Value::Array(entries(text)),
+        Kind::Json if depth::is_too_deep(text.as_bytes()) => {
+            return Err(Unreadable { code: "too_deep", detail: depth::DETAIL });
+        }
         Kind::Json => serde_json::from_str(text)
             .map_err(|_| Unreadable { code: "malformed_json", detail: "Must be JSON, as in the bodies." })?,
     };

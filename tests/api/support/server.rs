@@ -12,6 +12,9 @@ use super::soak;
 /// What every server of the tests signs its tokens with, so that tests can forge some.
 pub const SECRET: &str = "a secret for the tests, of no use elsewhere";
 
+const UNLIMITED: [(&str, &str); 3] =
+    [("RATE_LIMIT_CREDENTIAL", "0"), ("RATE_LIMIT_ADDRESS", "0"), ("RATE_LIMIT_SIGN_IN", "0")];
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Kind {
     Sqlite,
@@ -100,6 +103,8 @@ impl Server {
             .env("DATABASE_URL", database_url)
             .env("BIND", "127.0.0.1:0")
             .env("JWT_SECRET", SECRET)
+            // Tests share an address and often a sign-in. Those of the limits set their own.
+            .envs(UNLIMITED)
             .envs(settings.iter().copied())
             .stdout(Stdio::piped())
             .stderr(stderr);

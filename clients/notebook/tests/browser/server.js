@@ -8,6 +8,9 @@ import { createInterface } from "node:readline";
 const PROGRAM =
   process.env.FEEDBACKLUS_PROGRAM ?? new URL("../../../../target/debug/feedbacklus", import.meta.url).pathname;
 
+/** All screens are tried from one address. */
+const UNLIMITED = { RATE_LIMIT_CREDENTIAL: "0", RATE_LIMIT_ADDRESS: "0", RATE_LIMIT_SIGN_IN: "0" };
+
 export const PASSWORD = "een zin voor de proef";
 
 export class Server {
@@ -75,7 +78,7 @@ export class Server {
   async #run(bind) {
     this.#child = spawn(PROGRAM, ["demo"], {
       cwd: this.#folder,
-      env: { PATH: process.env.PATH, BIND: bind, DEMO_PASSWORD: PASSWORD, KEEP_SECRET: "true" },
+      env: { PATH: process.env.PATH, BIND: bind, DEMO_PASSWORD: PASSWORD, KEEP_SECRET: "true", ...UNLIMITED },
       stdio: ["ignore", "pipe", "ignore"],
     });
     const lines = createInterface({ input: this.#child.stdout });

@@ -78,6 +78,9 @@ export class Server {
       DATABASE_URL: `sqlite://${join(this.#folder, "data.sqlite")}`,
       BIND: "127.0.0.1:0",
       JWT_SECRET: SECRET,
+      RATE_LIMIT_CREDENTIAL: "0",
+      RATE_LIMIT_ADDRESS: "0",
+      RATE_LIMIT_SIGN_IN: "0",
     };
   }
 }
