@@ -38,7 +38,13 @@ impl Storage {
     /// Whether the names still lead to the files that are open. Where one was deleted, moved or replaced, what is written goes
     /// to a file without a name, and is gone with the process.
     pub fn is_in_place(&self) -> bool {
-        self.files.iter().all(|(path, known)| identity(path).is_ok_and(|found| found == *known))
+        let in_place =
+            self.files.iter().all(|(path, known)| identity(path).is_ok_and(|found| found == *known));
+        // Put back, it may go again.
+        if in_place && self.rescued.load(Ordering::Relaxed) {
+            self.rescued.store(false, Ordering::Relaxed);
+        }
+        in_place
     }
 
     /// Where only the log lost its name: brings what it has into the file, once, so that nothing that was acknowledged is
