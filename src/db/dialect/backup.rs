@@ -116,7 +116,7 @@ pub fn is_empty(url: &str) -> Result<bool, String> {
 pub fn faults(url: &str) -> Result<Vec<String>, String> {
     let AnyConnection::Sqlite(c) = &mut connect(url)? else { return Ok(Vec::new()) };
     let integrity: Result<Vec<Told>, _> =
-        sql_query("SELECT integrity_check AS told FROM pragma_integrity_check(20)").load(c);
+        sql_query("SELECT integrity_check AS told FROM pragma_integrity_check LIMIT 20").load(c);
     let mut faults: Vec<String> = match integrity {
         Ok(told) => told.into_iter().map(|one| one.told).filter(|told| told != "ok").collect(),
         Err(error) => vec![error.to_string()],

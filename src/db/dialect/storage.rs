@@ -27,18 +27,31 @@ impl Storage {
     /// To be asked while a connection is open, which keeps them from being made anew.
     pub fn of(url: &str) -> io::Result<Storage> {
         let names = sqlite_path(url).map(|path| [path.to_owned(), format!("{path}-wal")]);
-        let files = names.into_iter().flatten().map(|name| {
-            let path = fs::canonicalize(name)?;
-            let identity = identity(&path)?;
-            Ok((path, identity))
-        });
-        Ok(Storage { files: files.collect::<io::Result<_>>()?, rescued: AtomicBool::new(false) })
+        let mut files = Vec::new();
+        for name in names.into_iter().flatten() {
+            match fs::canonicalize(&name) {
+                Ok(path) => {
+                    let found = identity(&path)?;
+                    files.push((path, found));
+                }
+                // A file that nothing was ever written to has no log yet.
+                Err(error) if error.kind() == io::ErrorKind::NotFound && !files.is_empty() => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(Storage { files, rescued: AtomicBool::new(false) })
     }
 
     /// Whether the names still lead to the files that are open. Where one was deleted, moved or replaced, what is written goes
     /// to a file without a name, and is gone with the process.
     pub fn is_in_place(&self) -> bool {
-        self.files.iter().all(|(path, known)| identity(path).is_ok_and(|found| found == *known))
+        let in_place =
+            self.files.iter().all(|(path, known)| identity(path).is_ok_and(|found| found == *known));
+        // Put back, it may go again.
+        if in_place && self.rescued.load(Ordering::Relaxed) {
+            self.rescued.store(false, Ordering::Relaxed);
+        }
+        in_place
     }
 
     /// Where only the log lost its name: brings what it has into the file, once, so that nothing that was acknowledged is

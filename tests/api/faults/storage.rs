@@ -142,7 +142,9 @@ fn nothing_is_acknowledged_into_a_file_that_was_deleted() {
         (0..10).for_each(|_| assert_eq!(bench.write().status, 201));
         let elsewhere = format!("{file}.elsewhere");
         std::fs::rename(&file, &elsewhere).expect("it is there");
-        (0..3).for_each(|_| drop(bench.is_refused("deleted")));
+        for _ in 0..3 {
+            bench.is_refused("deleted");
+        }
         let read =
             bench.wire().get(&format!("/v1/observations/{}", bench.acknowledged[0])).expect("an answer");
         assert!(
