@@ -1,11 +1,11 @@
 //! Files in CSV, taken as a whole.
 
-use actix_web::FromRequest as _;
-use actix_web::dev;
+use actix_web::dev::Payload;
 use actix_web::error::PayloadError;
 use actix_web::http::header::CONTENT_TYPE;
 use actix_web::test::TestRequest;
-use actix_web::web::{Bytes, Payload};
+use actix_web::web::Bytes;
+use feedbacklus::http::arriving::Arriving;
 use feedbacklus::http::body::Input;
 use feedbacklus::http::csv::columns::of_input;
 use feedbacklus::http::csv::{Delimiter, MEDIA_TYPE, write};
@@ -79,11 +79,11 @@ fn taken<B: Input + Serialize>(file: &[u8], piece: usize, manner: &Manner<'_>) -
     let request = TestRequest::default().insert_header((CONTENT_TYPE, MEDIA_TYPE)).to_http_request();
     let pieces: Vec<_> =
         file.chunks(piece).map(|piece| Ok::<_, PayloadError>(Bytes::copy_from_slice(piece))).collect();
-    let mut arriving: dev::Payload = dev::Payload::Stream { payload: Box::pin(stream::iter(pieces)) };
+    let payload: Payload = Payload::Stream { payload: Box::pin(stream::iter(pieces)) };
     let read = RUNTIME.block_on(async {
-        let payload = Payload::from_request(&request, &mut arriving).await.expect("a payload");
         let accepted = accept(&request, MOST_BYTES)?;
-        accepted.read::<B>(payload, manner.columns, manner.delimiter, MOST_LINES).await
+        let arriving = Arriving::new(&request, payload);
+        accepted.read::<B>(arriving, manner.columns, manner.delimiter, MOST_LINES).await
     });
     let bodies = read.and_then(|sheet| sheet.all(|_| None));
     bodies
