@@ -216,7 +216,7 @@ fn me() -> Vec<Endpoint> {
         get(Op::ListMyIdentities, "/v1/me/identities", || web::get().to(identities::api::list_mine))
             .summary("With which identities of an issuer I sign in")
             .lists::<Identity>(),
-        post(Op::LinkIdentity, "/v1/me/identities", || web::post().to(identities::api::link))
+        post(Op::CreateOwnIdentity, "/v1/me/identities", || web::post().to(identities::api::link))
             .summary("Sign in with an issuer's tokens from now on")
             .detail("By an access token of the issuer that this server trusts (OpenID Connect): its subject is linked to me. 409 `access_token_invalid` for any other, `identity_taken` where the subject is somebody else's, `no_issuer` where the server trusts none.")
             .takes::<IdentityLink>()

@@ -15,7 +15,7 @@ pub enum Op {
     ChangePassword,
     AcceptInvitation,
     ListMyIdentities,
-    LinkIdentity,
+    CreateOwnIdentity,
     SearchRecords,
     ListChanges,
     CreateBatch,

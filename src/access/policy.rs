@@ -85,7 +85,7 @@ pub const fn who_may(op: Op) -> Who {
     match op {
         CreateTokens | CreateAccount | GetOpenApi => Anyone,
         RevokeTokens | GetMe | GetMyExport | UpdateMe | ChangePassword | AcceptInvitation => SignedIn,
-        ListMyIdentities | LinkIdentity | DeleteIdentity => SignedIn,
+        ListMyIdentities | CreateOwnIdentity | DeleteIdentity => SignedIn,
 
         // Each finds what they see.
         SearchRecords | ListChanges => SignedIn,

@@ -44,7 +44,7 @@ pub const fn grantable(op: Op) -> bool {
 
         // Oneself.
         RevokeTokens | GetMe | UpdateMe | ChangePassword | AcceptInvitation => false,
-        ListMyIdentities | LinkIdentity | DeleteIdentity => false,
+        ListMyIdentities | CreateOwnIdentity | DeleteIdentity => false,
         ListMyCompetences | CreateCompetenceStatement | ListMyCompetenceGaps => false,
         ListMyLearningGoals | CreateLearningGoal | ListMyOpenItems => false,
         ListCompetenceStatements | GetCompetenceStatement => false,

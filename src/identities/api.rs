@@ -22,10 +22,10 @@ pub async fn list_mine(guard: Guard, list: List<NoFilter>) -> Result<HttpRespons
 
 pub async fn link(guard: Guard, body: Body<IdentityLink>) -> Result<HttpResponse> {
     // Who may not do this is told before anybody else is asked.
-    guard.read(Op::LinkIdentity, Server, |_, _| Ok(())).await?;
+    guard.read(Op::CreateOwnIdentity, Server, |_, _| Ok(())).await?;
     let subject = super::shown_to_be(guard.issuer(), &body.ahead().access_token).await?;
     let linked = guard
-        .write_from(Op::LinkIdentity, Server, body, move |tx, seen, _| {
+        .write_from(Op::CreateOwnIdentity, Server, body, move |tx, seen, _| {
             super::link(tx, &subject, seen.standing.person_id)
         })
         .await?;

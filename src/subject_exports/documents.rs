@@ -19,6 +19,7 @@ use crate::effect_calculations::types::EffectCalculation;
 use crate::effect_squares::perceptions::types::Perception;
 use crate::effect_squares::types::EffectSquare;
 use crate::evaluations::types::Evaluation;
+use crate::identities::types::Identity;
 use crate::ids::Id;
 use crate::insights::reading::ReadInsight;
 use crate::invitations::types::Invitation;
@@ -73,6 +74,7 @@ pub struct PseudonymExport {
 pub struct PersonExport {
     pub person: Person,
     pub sign_in_sessions: Vec<SignInSession>,
+    pub identities: Vec<Identity>,
     pub failed_sign_ins: Vec<FailedSignIn>,
     pub memberships: Vec<Member>,
     pub participations: Vec<Participant>,

@@ -7,7 +7,9 @@ use std::path::Path;
 
 use properties::{access_token, batch, csv_import, cursor, if_match, merge_patch, privacy_guard};
 
-const TARGETS: [(&str, fn(&[u8])); 7] = [
+type Holds = fn(&[u8]);
+
+const TARGETS: [(&str, Holds); 7] = [
     ("access_token", access_token::holds),
     ("batch", batch::holds),
     ("csv_import", csv_import::holds),

@@ -22,7 +22,7 @@ export interface paths {
         post: operations["createTokens"];
         /**
          * Sign out
-         * @description Ends the session. A browser that sent the cookie of a refresh token forgets it.
+         * @description Ends the session. A browser that sent the cookie of a refresh token forgets it. 409 `no_session` for somebody who signed in at an issuer outside.
          *
          *     Who may: anyone who is signed in.
          */
@@ -42,8 +42,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Redeem an invitation with a password of one's own
-         * @description For an address that has no account yet. An address that has one accepts the invitation signed in, at /v1/me/memberships.
+         * Redeem an invitation
+         * @description With a password of one's own, or with an access token of the issuer that this server trusts. For an address that has no account yet. An address that has one accepts the invitation signed in, at /v1/me/memberships.
          *
          *     Who may: anyone.
          */
@@ -116,6 +116,32 @@ export interface paths {
          * @description Who may: anyone who is signed in.
          */
         post: operations["acceptInvitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/identities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * With which identities of an issuer I sign in
+         * @description Who may: anyone who is signed in.
+         */
+        get: operations["listMyIdentities"];
+        put?: never;
+        /**
+         * Sign in with an issuer's tokens from now on
+         * @description By an access token of the issuer that this server trusts (OpenID Connect): its subject is linked to me. 409 `access_token_invalid` for any other, `identity_taken` where the subject is somebody else's, `no_issuer` where the server trusts none.
+         *
+         *     Who may: anyone who is signed in.
+         */
+        post: operations["createOwnIdentity"];
         delete?: never;
         options?: never;
         head?: never;
@@ -368,6 +394,54 @@ export interface paths {
          * @description Who may: administrators.
          */
         patch: operations["updatePerson"];
+        trace?: never;
+    };
+    "/v1/people/{personId}/identities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * With which identities of an issuer somebody signs in
+         * @description Who may: administrators.
+         */
+        get: operations["listIdentities"];
+        put?: never;
+        /**
+         * Link a person to a subject of the issuer
+         * @description An access token of the issuer that this server trusts (OpenID Connect) then signs them in, with what they may do here and nothing that the token says of it.
+         *
+         *     Who may: administrators.
+         */
+        post: operations["createIdentity"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/identities/{identityId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Unlink an identity
+         * @description By whom it is of, or an administrator. Its tokens open nothing from then on.
+         *
+         *     Who may: anyone who is signed in.
+         */
+        delete: operations["deleteIdentity"];
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/v1/themes": {
@@ -5452,7 +5526,7 @@ export interface components {
          *     line, where nobody is signed in.
          * @enum {string}
          */
-        AccessMeans: "session" | "api_key" | "link" | "command_line";
+        AccessMeans: "session" | "api_key" | "link" | "command_line" | "identity";
         /**
          * @description How an access ended (*event outcome*).
          * @enum {string}
@@ -5463,8 +5537,13 @@ export interface components {
             /** @description The invitation's token. */
             token: string;
             displayName: string;
-            /** Format: password */
-            password: string;
+            /**
+             * Format: password
+             * @description A password of one's own; or else `accessToken`.
+             */
+            password?: string | null;
+            /** @description An access token of the issuer that the server trusts: its subject is linked to the account, which has no password. */
+            accessToken?: string | null;
             locale?: components["schemas"]["Locale"] | null;
             /** @description Where the refresh token of the answer is to be: `body` by default. */
             refreshTokenIn?: components["schemas"]["RefreshTokenIn"] | null;
@@ -8555,6 +8634,42 @@ export interface components {
          * @enum {string}
          */
         IdentifierKind: "bsn" | "iban" | "email" | "phone" | "address" | "birth_date" | "name";
+        /**
+         * @description Whom an issuer of access tokens knows somebody as (OpenID Connect Core 1.0, section 2: issuer and subject together are
+         *     nobody else's, ever). With a token of the issuer for this subject they are signed in.
+         */
+        Identity: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            personId: string;
+            /** @description The issuer's address. */
+            issuer: string;
+            /** @description The person's identifier there. */
+            subject: string;
+            /** Format: uuid */
+            createdBy: string;
+            /** Format: date-time */
+            createdAt: string;
+            /** @description In the answer to a write alone, and where there are any: what in its texts may tell who somebody is. They are stored all the same. */
+            warnings?: components["schemas"]["PrivacyWarning"][];
+        };
+        /** @description The body with which an administrator links somebody to the subject that the issuer knows them as. */
+        IdentityCreate: {
+            /** Format: uuid */
+            id?: string | null;
+            subject: string;
+        };
+        /** @description The body with which somebody links themselves: a token of the issuer tells which subject they are. */
+        IdentityLink: {
+            /** @description An access token of the issuer, good at this moment. */
+            accessToken: string;
+        };
+        IdentityPage: {
+            items: components["schemas"]["Identity"][];
+            /** @description Where the next page begins; null at the end. */
+            nextCursor: string | null;
+        };
         /** @description One fault in a line. */
         ImportFieldError: {
             /** @description Where, as a JSON pointer (RFC 6901); a query key counts as a member. */
@@ -10608,6 +10723,7 @@ export interface components {
         PersonExport: {
             person: components["schemas"]["Person"];
             signInSessions: components["schemas"]["SignInSession"][];
+            identities: components["schemas"]["Identity"][];
             failedSignIns: components["schemas"]["FailedSignIn"][];
             memberships: components["schemas"]["Member"][];
             participations: components["schemas"]["Participant"][];
@@ -13466,6 +13582,101 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    listMyIdentities: {
+        parameters: {
+            query?: {
+                /** @description The longest page wanted. */
+                limit?: number;
+                /** @description The nextCursor of the page before; it goes with the same filter. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page, newest first. */
+            200: {
+                headers: {
+                    /** @description The next page, rel="next" (RFC 8288). */
+                    Link?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdentityPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    createOwnIdentity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "accessToken": "eyJhbGciOiJFUzI1NiIsInR5cCI6ImF0K2p3dCJ9.e30.c2lnbmF0dXJl"
+                 *     }
+                 */
+                "application/json": components["schemas"]["IdentityLink"];
+            };
+        };
+        responses: {
+            /** @description The record was made by an earlier sending of the same request; as it is now. */
+            200: {
+                headers: {
+                    /** @description The record's version, for If-Match. */
+                    ETag?: string;
+                    /** @description Where the record is. */
+                    Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Identity"];
+                };
+            };
+            /** @description The new record. */
+            201: {
+                headers: {
+                    /** @description The record's version, for If-Match. */
+                    ETag?: string;
+                    /** @description Where the record is. */
+                    Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Identity"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            406: components["responses"]["NotAcceptable"];
+            408: components["responses"]["RequestTimeout"];
+            409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     listOrganisations: {
         parameters: {
             query?: {
@@ -14345,6 +14556,145 @@ export interface operations {
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listIdentities: {
+        parameters: {
+            query?: {
+                /** @description The longest page wanted. */
+                limit?: number;
+                /** @description The nextCursor of the page before; it goes with the same filter. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The id of the person. */
+                personId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page, newest first. */
+            200: {
+                headers: {
+                    /** @description The next page, rel="next" (RFC 8288). */
+                    Link?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdentityPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            410: components["responses"]["Gone"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    createIdentity: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What may be found in the texts of this request was looked at, and may stand: the warnings are confirmed as they are made. What is refused stays refused. */
+                "Confirm-Warnings"?: boolean;
+            };
+            path: {
+                /** @description The id of the person. */
+                personId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "subject": "0b1e2f4a-voorbeeld"
+                 *     }
+                 */
+                "application/json": components["schemas"]["IdentityCreate"];
+            };
+        };
+        responses: {
+            /** @description The record was made by an earlier sending of the same request; as it is now. */
+            200: {
+                headers: {
+                    /** @description The record's version, for If-Match. */
+                    ETag?: string;
+                    /** @description Where the record is. */
+                    Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Identity"];
+                };
+            };
+            /** @description The new record. */
+            201: {
+                headers: {
+                    /** @description The record's version, for If-Match. */
+                    ETag?: string;
+                    /** @description Where the record is. */
+                    Location?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Identity"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            408: components["responses"]["RequestTimeout"];
+            409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    deleteIdentity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the identity. */
+                identityId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];

@@ -108,14 +108,39 @@ impl Contract {
         let components = if closed { &self.closed } else { &self.document["components"] };
         let root = json!({
             "$schema": "https://json-schema.org/draft/2020-12/schema",
+            "components": {"schemas": named_in(&schema, &components["schemas"])},
             "allOf": [schema],
-            "components": components,
         });
         jsonschema::options()
             .should_validate_formats(true)
             .build(&root)
             .unwrap_or_else(|error| panic!("a schema of the contract is no schema: {error}"))
     }
+}
+
+/// Those of the named schemas that a schema refers to, and that these refer to: a validator holds all that it is given.
+fn named_in(schema: &Value, schemas: &Value) -> Value {
+    fn refer(value: &Value, names: &mut Vec<String>) {
+        match value {
+            Value::Object(members) => {
+                let named = members.get("$ref").and_then(Value::as_str);
+                names.extend(named.and_then(|place| place.rsplit('/').next()).map(str::to_owned));
+                members.values().for_each(|member| refer(member, names));
+            }
+            Value::Array(items) => items.iter().for_each(|item| refer(item, names)),
+            _ => {}
+        }
+    }
+    let (mut found, mut names) = (serde_json::Map::new(), Vec::new());
+    refer(schema, &mut names);
+    while let Some(name) = names.pop() {
+        if !found.contains_key(&name) {
+            let named = schemas[&name].clone();
+            refer(&named, &mut names);
+            found.insert(name, named);
+        }
+    }
+    Value::Object(found)
 }
 
 fn matches(template: &str, path: &str) -> bool {

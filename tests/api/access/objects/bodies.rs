@@ -58,6 +58,7 @@ pub fn walk(scene: &Scene<'_>, own: &[(Case, Request)]) -> Vec<String> {
                 usize::from(answers[0].status == 404 || here.to_string().contains(&format!("/{name}")));
         }
     }
+    faults.extend(batched(scene));
     assert!(
         walked >= 100 && 2 * told_where > walked,
         "{walked} members were walked, {told_where} told where"

@@ -49,7 +49,7 @@ pub const CASES: &[(&str, Make)] = &[
         post("/v1/me/memberships", json!({"token": token}))
     }),
     ("listMyIdentities", |_, _| get("/v1/me/identities")),
-    ("linkIdentity", |world, _| {
+    ("createOwnIdentity", |world, _| {
         let token = Issuer::shared().sign_in(&subject(world));
         post("/v1/me/identities", json!({"accessToken": token}))
     }),
