@@ -57,14 +57,33 @@ fn read<T: Input + Serialize>(bytes: &[u8]) -> Option<(T, Map<String, Value>)> {
         let there = sent.get(name).is_some_and(|sent| !sent.is_null());
         assert_eq!(there, !value.is_null(), "{name} is not as it was sent");
     }
-    members.retain(|name, _| sent.contains_key(name));
+    keep_what_was_sent(&mut members, &sent);
     assert_eq!(members.len(), sent.len(), "a member was lost");
     let again = serde_json::to_vec(&members).expect("JSON");
     let again = parse::<T>(&again).unwrap_or_else(|error| panic!("not taken as it was read: {error:?}"));
     let Ok(Value::Object(mut read)) = serde_json::to_value(&again) else { panic!("it is an object") };
-    read.retain(|name, _| sent.contains_key(name));
+    keep_what_was_sent(&mut read, &sent);
     assert_eq!(read, members, "read twice it is another");
     Some((patch, members))
+}
+
+/// Leaves out, at any depth, what is told as null though nothing was sent.
+fn keep_what_was_sent(members: &mut Map<String, Value>, sent: &Map<String, Value>) {
+    fn keep(value: &mut Value, sent: &Value) {
+        match (value, sent) {
+            (Value::Object(members), Value::Object(sent)) => keep_what_was_sent(members, sent),
+            (Value::Array(entries), Value::Array(sent)) => {
+                entries.iter_mut().zip(sent).for_each(|(entry, sent)| keep(entry, sent));
+            }
+            _ => {}
+        }
+    }
+    members.retain(|name, value| sent.contains_key(name) || !value.is_null());
+    for (name, value) in members {
+        if let Some(sent) = sent.get(name) {
+            keep(value, sent);
+        }
+    }
 }
 
 /// Each fault is of something that was sent, or of what is missing in it.

@@ -50,6 +50,7 @@ pub fn of_value<T: Input>(value: &Value) -> Vec<FieldError> {
     if let Some(validator) = validator::<T>() {
         validator.iter_errors(value).for_each(|fault| explain(&fault, &mut errors));
     }
+    one_a_form(&mut errors);
     let given = value
         .get("happenedAt")
         .map(|instant| serde_json::from_value::<crate::clock::Instant>(instant.clone()));
@@ -60,6 +61,14 @@ pub fn of_value<T: Input>(value: &Value) -> Vec<FieldError> {
     }
     errors.extend(of_the_rest::<T>(value, &errors));
     errors
+}
+
+/// What has neither the format nor the pattern that is due has one fault: the last, which is of the format.
+fn one_a_form(errors: &mut Vec<FieldError>) {
+    let mut told = BTreeSet::new();
+    errors.reverse();
+    errors.retain(|fault| fault.code != "bad_format" || told.insert(fault.pointer.clone()));
+    errors.reverse();
 }
 
 /// The rules that span members, on a body whose faulty members are replaced by the example's: so they too are told

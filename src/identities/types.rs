@@ -3,7 +3,7 @@
 use crate::clock::Instant;
 use crate::db::schema::identities;
 use crate::http::body::Input;
-use crate::http::text::{Text, Token};
+use crate::http::text::Token;
 use crate::ids::Id;
 use crate::oidc::token::MAX_SUBJECT;
 use crate::record::Record;
@@ -60,7 +60,7 @@ impl Record for Identity {
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct IdentityCreate {
     pub id: Option<Id>,
-    pub subject: Text<MAX_SUBJECT>,
+    pub subject: Token<MAX_SUBJECT>,
 }
 
 impl Input for IdentityCreate {

@@ -47,6 +47,7 @@ fn changed(row: &str) -> usize {
 
 /// The rows that are in the second reading and not in the first.
 fn added(before: &[Change], after: &[Change]) -> Vec<Change> {
+    let before: HashSet<&Change> = before.iter().collect();
     after.iter().filter(|change| !before.contains(change)).cloned().collect()
 }
 

@@ -16,12 +16,13 @@ use schema::{APPLIED, Column, Schema, Table};
 
 /// What belongs to the whole server. All other tables hold the practice of some network, and say of which.
 /// People's own records are here too, and the catalogue of competences, though some of it is a network's own.
-const OF_THE_SERVER: [&str; 17] = [
+const OF_THE_SERVER: [&str; 18] = [
     "auth_sessions",
     "batches",
     "competence_endorsements",
     "competence_statements",
     "competences",
+    "identities",
     "learning_goal_evidence",
     "learning_goals",
     "networks",

@@ -2,5 +2,4 @@
 
 mod api_keys;
 mod matrix;
-mod objects;
 mod tokens;

@@ -97,7 +97,7 @@ fn every_refusal_an_operation_can_give_is_listed_as_a_problem() {
         }
         if ["PATCH", "DELETE"].contains(&operation.method.as_str())
             && !if_match
-            && !["revokeTokens", "deleteInvitation"].contains(&operation.id)
+            && !["revokeTokens", "deleteInvitation", "deleteIdentity"].contains(&operation.id)
         {
             faults.push("no If-Match is asked for".into());
         }

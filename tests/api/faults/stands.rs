@@ -29,7 +29,8 @@ pub fn records_and_changes_agree(api: &Api) {
 pub fn search_agrees(api: &Api) {
     let url = &api.server.database_url;
     let behind = "SELECT count(*) FROM network_streams s LEFT JOIN search_positions p \
-                  ON p.network_id = s.network_id WHERE s.last_change > coalesce(p.indexed, 0)";
+                  ON p.network_id = s.network_id WHERE s.last_change > coalesce(p.indexed, 0) \
+                  AND s.network_id IN (SELECT id FROM networks)";
     for _ in 0..60 {
         if number(api.kind, url, behind) == 0 {
             break;

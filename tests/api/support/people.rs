@@ -106,12 +106,6 @@ impl Api {
         Api { server: Arc::new(server), ..self }
     }
 
-    /// Another cast on the same server: nobody is in both.
-    pub fn beside(&self) -> Api {
-        let founder = founder(&self.server.database_url, "second-founder@tests.example");
-        Api::with(self.kind, Arc::clone(&self.server), founder, 1_000_000)
-    }
-
     pub fn shared(kind: Kind) -> &'static Api {
         static SQLITE: OnceLock<Api> = OnceLock::new();
         static POSTGRES: OnceLock<Api> = OnceLock::new();

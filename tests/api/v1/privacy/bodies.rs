@@ -37,7 +37,7 @@ fn gather<'c>(
         types == "string" || types.as_array().is_some_and(|types| types.contains(&json!("string")));
     let told = ["enum", "const", "format"].iter().any(|word| schema.get(word).is_some());
     // A key or a decimal has a form of its own, in which nobody writes.
-    let formed = schema["pattern"].as_str().is_some_and(|pattern| !pattern.starts_with("^[^\\u0000"));
+    let formed = schema["pattern"].as_str().is_some_and(|pattern| !pattern.starts_with("^(?:[^\\u0000"));
     if is_string && !told && !formed {
         found.insert(pointer.to_owned(), schema["x-free-text"] == true);
     }
