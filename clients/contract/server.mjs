@@ -21,7 +21,13 @@ export async function withDemo(use, settings = {}) {
   const folder = await mkdtemp(join(tmpdir(), "feedbacklus-contract-"));
   const demo = spawn(program, ["demo", "--bind", "127.0.0.1:0"], {
     cwd: folder,
-    env: { PATH: process.env.PATH, DEMO_PASSWORD: password, DATABASE_URL: "sqlite://demo.sqlite", ...unlimited, ...settings },
+    env: {
+      PATH: process.env.PATH,
+      DEMO_PASSWORD: password,
+      DATABASE_URL: "sqlite://demo.sqlite",
+      ...unlimited,
+      ...settings,
+    },
     stdio: ["ignore", "pipe", "pipe"],
   });
   const ended = new Promise((resolve) => demo.once("close", resolve));

@@ -8651,8 +8651,6 @@ export interface components {
             createdBy: string;
             /** Format: date-time */
             createdAt: string;
-            /** @description In the answer to a write alone, and where there are any: what in its texts may tell who somebody is. They are stored all the same. */
-            warnings?: components["schemas"]["PrivacyWarning"][];
         };
         /** @description The body with which an administrator links somebody to the subject that the issuer knows them as. */
         IdentityCreate: {
@@ -14604,10 +14602,7 @@ export interface operations {
     createIdentity: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description What may be found in the texts of this request was looked at, and may stand: the warnings are confirmed as they are made. What is refused stays refused. */
-                "Confirm-Warnings"?: boolean;
-            };
+            header?: never;
             path: {
                 /** @description The id of the person. */
                 personId: string;
