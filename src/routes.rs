@@ -959,6 +959,7 @@ fn participants() -> Vec<Endpoint> {
             .lists::<Participant>(),
         post(Op::CreateParticipant, "/v1/cycles/{cycleId}/participants", || web::post().to(api::create))
             .summary("Let somebody take part in a cycle")
+            .detail("Somebody I can see already, which to an administrator is everybody; of anybody else this does not tell whether they are there (409 `reference_not_found`).")
             .takes::<ParticipantCreate>()
             .creates::<Participant>(),
         get(Op::GetParticipant, "/v1/participants/{participantId}", || web::get().to(api::get))

@@ -46,7 +46,7 @@ impl<'a> Life<'a> {
             What::Begin(cycle) => self.begin(tx, event, cycle),
             What::Invite(cycle, guest) => {
                 let body = json!({"id": event.id, "personId": person_id(&guest.person), "role": guest.role});
-                participants::create(tx, &self.state(cycle)?, false, &sent(body)?).map(drop)
+                participants::create(tx, &self.state(cycle)?, false, &sent(body)?, true).map(drop)
             }
             What::Move(cycle, step) => self.step(tx, event, cycle, step),
             What::Ask(cycle, question) => self.ask(tx, event, cycle, question),

@@ -9,6 +9,7 @@ use crate::http::body::{Body, Patch};
 use crate::http::page::{List, NoFilter};
 use crate::http::path::PathId;
 use crate::http::precondition::IfMatch;
+use crate::people;
 use actix_web::HttpResponse;
 
 pub async fn list(cycle: PathId, guard: Guard, list: List<NoFilter>) -> Result<HttpResponse> {
@@ -25,7 +26,8 @@ pub async fn list(cycle: PathId, guard: Guard, list: List<NoFilter>) -> Result<H
 pub async fn create(cycle: PathId, guard: Guard, body: Body<ParticipantCreate>) -> Result<HttpResponse> {
     let created = guard
         .write_from(Op::CreateParticipant, InCycle(cycle.id), body, move |tx, seen, body| {
-            super::create(tx, &seen.found, seen.standing.archived, body)
+            let visible = people::is_visible(tx, &seen.standing, body.person_id)?;
+            super::create(tx, &seen.found, seen.standing.archived, body, visible)
         })
         .await?;
     answer::created(&created)

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use serde_json::{Value, json};
 
 use crate::support::cases::{World, all};
-use crate::support::stored::{Change, assert_gapless, changes, changes_of};
+use crate::support::stored::{Follower, assert_gapless, changes_of};
 use crate::support::team::{new_id, observation, with};
 use crate::support::{Api, Part, both, both_alone};
 
@@ -45,26 +45,21 @@ fn changed(row: &str) -> usize {
     }
 }
 
-/// The rows that are in the second reading and not in the first.
-fn added(before: &[Change], after: &[Change]) -> Vec<Change> {
-    let before: HashSet<&Change> = before.iter().collect();
-    after.iter().filter(|change| !before.contains(change)).cloned().collect()
-}
-
 #[test]
 fn each_operation_logs_what_it_changed_and_nothing_when_refused() {
     // Servers of its own: nobody else may write while it counts, nor may they by themselves.
     both_alone(&[("LEAVE_JOBS", "true")], |api| {
         let world = World::new(api);
+        let mut log = Follower::default();
         let mut faults = Vec::new();
         for case in all() {
             for part in [Part::Coordinator, Part::Practitioner, Part::Admin, Part::Reader, Part::Outsider] {
                 let call = (case.make)(&world, part);
                 let client =
                     call.token.as_ref().map_or_else(|| api.client(part), |token| api.with_token(token));
-                let before = changes(api);
+                log.read_on(api);
                 let answer = client.send(call.request.clone());
-                let rows = added(&before, &changes(api));
+                let rows = log.read_on(api);
                 if let (Some(after), true) = (call.after, answer.status < 300) {
                     after();
                 }

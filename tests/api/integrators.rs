@@ -67,7 +67,7 @@ fn ten_lines_hold_what_the_server_holds() {
         let other = team.cycle();
         for cycle in [&cycle, &other] {
             let invited = json!({"personId": guest.id, "role": "practitioner"});
-            team.facilitator().post(cycle.path("participants"), invited).expect(201);
+            api.founder().post(cycle.path("participants"), invited).expect(201);
         }
         let seen: Vec<String> = (0..250).map(|_| cycle.observe(json!({}))).collect();
         let elsewhere = other.observe(json!({}));

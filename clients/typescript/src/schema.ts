@@ -2049,7 +2049,9 @@ export interface paths {
         put?: never;
         /**
          * Let somebody take part in a cycle
-         * @description Who may: in the cycle's own network coordinator, facilitator.
+         * @description Somebody I can see already, which to an administrator is everybody; of anybody else this does not tell whether they are there (409 `reference_not_found`).
+         *
+         *     Who may: in the cycle's own network coordinator, facilitator.
          */
         post: operations["createParticipant"];
         delete?: never;

@@ -15,7 +15,7 @@ const TABLE: &str = include_str!("../../access-matrix.md");
 
 /// The columns of the table. The first three carry no valid credential, the last two an API key; the request is the one of
 /// a practitioner.
-const COLUMNS: [(&str, Part); 15] = [
+pub const COLUMNS: [(&str, Part); 15] = [
     ("anonymous", Part::Practitioner),
     ("bad token", Part::Practitioner),
     ("expired", Part::Practitioner),
@@ -115,7 +115,7 @@ fn without_credential(api: &Api, column: &str) -> Client {
 }
 
 /// Row by row: the statuses of the columns.
-fn read_table() -> BTreeMap<&'static str, Vec<String>> {
+pub fn read_table() -> BTreeMap<&'static str, Vec<String>> {
     let mut rows = TABLE.lines().filter(|line| line.starts_with('|')).map(|line| {
         let cells: Vec<&str> = line.trim_matches('|').split('|').map(str::trim).collect();
         (cells[0], cells[1..].iter().map(|cell| (*cell).to_owned()).collect::<Vec<_>>())

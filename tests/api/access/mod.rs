@@ -2,4 +2,5 @@
 
 mod api_keys;
 mod matrix;
+mod objects;
 mod tokens;

@@ -29,6 +29,7 @@ pub mod stored;
 pub mod team;
 pub mod token;
 pub mod tracing;
+pub mod watch;
 pub mod wire;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};

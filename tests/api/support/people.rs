@@ -95,6 +95,12 @@ impl Api {
         api
     }
 
+    /// Another cast on the same server, whom nobody of this one knows.
+    pub fn beside(&self) -> Api {
+        let founder = founder(&self.server.database_url, "another.founder@tests.example");
+        Api::with(self.kind, Arc::clone(&self.server), founder, 1_000_000)
+    }
+
     /// On a database that has somebody else's cast.
     pub fn start_on(kind: Kind, server: Server) -> Api {
         let cast = [const { OnceLock::new() }; PARTS];

@@ -52,12 +52,17 @@ struct Name {
 
 /// The whole log, each network's rows in their order.
 pub fn changes(api: &Api) -> Vec<Change> {
+    changes_where(api, "")
+}
+
+fn changes_where(api: &Api, condition: &str) -> Vec<Change> {
     let (network, subject, actor) =
         (hex(api.kind, "network_id"), hex(api.kind, "subject_id"), hex(api.kind, "actor_id"));
     rows(
         api,
         &format!(
-            "SELECT {network} AS network, number, kind, {subject} AS subject, {actor} AS actor FROM changes ORDER BY 1, 2"
+            "SELECT {network} AS network, number, kind, {subject} AS subject, {actor} AS actor FROM changes {condition} \
+             ORDER BY 1, 2"
         ),
     )
 }
@@ -68,11 +73,41 @@ pub fn changes_of(api: &Api, network: &str) -> Vec<Change> {
     changes(api).into_iter().filter(|change| change.network.as_ref() == Some(&network)).collect()
 }
 
+/// Reads the log on from where it was read to.
+#[derive(Default)]
+pub struct Follower {
+    last: BTreeMap<Option<String>, i64>,
+}
+
+impl Follower {
+    pub fn read_on(&mut self, api: &Api) -> Vec<Change> {
+        let mut added = Vec::new();
+        for stream in streams(api) {
+            let last = self.last.entry(stream.network.clone()).or_default();
+            if stream.last_change > *last {
+                let network = stream.network.unwrap_or_default();
+                // As the column is stored, so that its index is of use.
+                let network = match api.kind {
+                    Kind::Sqlite => format!("x'{network}'"),
+                    Kind::Postgres => format!("'{network}'"),
+                };
+                added
+                    .extend(changes_where(api, &format!("WHERE network_id = {network} AND number > {last}")));
+                *last = stream.last_change;
+            }
+        }
+        added
+    }
+}
+
+fn streams(api: &Api) -> Vec<Stream> {
+    let network = hex(api.kind, "network_id");
+    rows(api, &format!("SELECT {network} AS network, last_change FROM network_streams"))
+}
+
 /// Fails unless each stream is numbered 1, 2, 3 … and its counter stands at the last.
 pub fn assert_gapless(api: &Api) {
-    let network = hex(api.kind, "network_id");
-    let streams: Vec<Stream> =
-        rows(api, &format!("SELECT {network} AS network, last_change FROM network_streams"));
+    let streams = streams(api);
     let log = changes(api);
     for stream in &streams {
         let numbers: Vec<i64> = log
@@ -167,7 +202,17 @@ pub fn number(kind: Kind, database_url: &str, sql: &str) -> i64 {
 /// What stands in a table, as one number: the same for the same rows, in whatever order they lie.
 pub fn table_digest(kind: Kind, database_url: &str, table: &str) -> u64 {
     use std::hash::{DefaultHasher, Hash as _, Hasher as _};
-    let sql = match kind {
+    let sql = text_of_rows(kind, database_url, table);
+    let mut rows: Vec<Dump> = rows_of(kind, database_url, &sql);
+    rows.sort_unstable_by(|one, other| one.text.cmp(&other.text));
+    let mut hasher = DefaultHasher::new();
+    rows.iter().for_each(|row| row.text.hash(&mut hasher));
+    hasher.finish()
+}
+
+/// A query for the rows of a table, each as one text.
+pub fn text_of_rows(kind: Kind, database_url: &str, table: &str) -> String {
+    match kind {
         Kind::Sqlite => {
             // Where a document of search stands in its index is no part of it.
             let columns = format!(
@@ -178,12 +223,7 @@ pub fn table_digest(kind: Kind, database_url: &str, table: &str) -> u64 {
             format!("SELECT {} AS text FROM \"{table}\"", quoted.join(" || ',' || "))
         }
         Kind::Postgres => format!("SELECT CAST(t AS text) AS text FROM \"{table}\" t"),
-    };
-    let mut rows: Vec<Dump> = rows_of(kind, database_url, &sql);
-    rows.sort_unstable_by(|one, other| one.text.cmp(&other.text));
-    let mut hasher = DefaultHasher::new();
-    rows.iter().for_each(|row| row.text.hash(&mut hasher));
-    hasher.finish()
+    }
 }
 
 /// All that stands in a PostgreSQL database, as one text.
@@ -216,7 +256,7 @@ where
     rows_of(api.kind, &api.server.database_url, sql)
 }
 
-fn rows_of<T>(kind: Kind, url: &str, sql: &str) -> Vec<T>
+pub fn rows_of<T>(kind: Kind, url: &str, sql: &str) -> Vec<T>
 where
     T: QueryableByName<diesel::sqlite::Sqlite> + QueryableByName<diesel::pg::Pg> + 'static,
 {

@@ -72,7 +72,7 @@ fn squares_are_listed_newest_first_and_without_the_withdrawn() {
         // Guests in a cycle see nothing of the network beside it.
         let cycle = team.cycle();
         let guest = json!({"personId": api.person(Part::GuestPractitioner).id, "role": "practitioner"});
-        team.facilitator().post(cycle.path("participants"), guest).expect(201);
+        api.founder().post(cycle.path("participants"), guest).expect(201);
         api.client(Part::GuestPractitioner).get(first.itself()).refused(404, "not_found");
     });
 }

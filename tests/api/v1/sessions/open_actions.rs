@@ -161,7 +161,7 @@ fn a_guest_sees_that_an_action_came_along_but_not_what_it_is() {
         first.close();
         let next = team.cycle_with(json!({"previousCycleId": first.id}));
         let guest = json!({"personId": api.person(Part::GuestPractitioner).id, "role": "practitioner"});
-        team.facilitator().post(next.path("participants"), guest).expect(201);
+        api.founder().post(next.path("participants"), guest).expect(201);
         let session = plan(&team, json!({"cycleId": next.id}));
         let (guest, reader) = (api.client(Part::GuestPractitioner), team.reader());
         guest.get(format!("/v1/actions/{carried}")).refused(404, "not_found");

@@ -243,7 +243,7 @@ fn who_may_create_one_may_import_many() {
         let cycle = team.cycle();
         for (part, role) in [(Part::GuestPractitioner, "practitioner"), (Part::GuestReader, "reader")] {
             let guest = json!({"personId": api.person(part).id, "role": role});
-            team.facilitator().post(cycle.path("participants"), guest).expect(201);
+            api.founder().post(cycle.path("participants"), guest).expect(201);
         }
         let ask = |client: &Client, kind: Below| {
             let file = file(&[kind.line(&kind.parent(&cycle), "Zij komt.")]);

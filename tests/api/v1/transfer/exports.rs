@@ -219,7 +219,7 @@ fn an_export_shows_what_its_pages_show_and_to_nobody_else() {
         cycle.reflect(&[&seen], json!({}));
         other.observe(json!({}));
         let guest = json!({"personId": api.person(Part::GuestReader).id, "role": "reader"});
-        team.facilitator().post(cycle.path("participants"), guest).expect(201);
+        api.founder().post(cycle.path("participants"), guest).expect(201);
         for media_type in [CSV, JSON_LINES] {
             let reflections = cycle.path("reflections");
             let count = |part: Part| {

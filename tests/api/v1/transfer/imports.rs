@@ -282,7 +282,7 @@ fn who_may_create_one_may_import_many() {
         let (cycle, other) = (team.cycle(), team.cycle());
         for (part, role) in [(Part::GuestPractitioner, "practitioner"), (Part::GuestReader, "reader")] {
             let guest = json!({"personId": api.person(part).id, "role": role});
-            team.facilitator().post(cycle.path("participants"), guest).expect(201);
+            api.founder().post(cycle.path("participants"), guest).expect(201);
         }
         let file = "{\"text\": \"Wie komt er?\"}\n";
         let ask = |part: Part, path: &str| import(&api.client(part), path, JSON_LINES, file);

@@ -194,7 +194,7 @@ fn a_figure_goes_with_days_alone_and_guests_are_told_nothing_of_the_network() {
 
         let guest = api.learner("Gast");
         let invited = json!({"personId": guest.person.id, "role": "reader"});
-        team.facilitator().post(cycle.path("participants"), invited).expect(201);
+        api.founder().post(cycle.path("participants"), invited).expect(201);
         let (theirs, ours) = (guest.client.get(cycle.path("report")).expect(200), cycle.report());
         assert_eq!((&theirs["insights"], &theirs["predecessors"]), (&Value::Null, &Value::Null));
         assert_eq!(ours["predecessors"], json!([]));
