@@ -63,7 +63,7 @@ fn storm(mut api: Api, postgres: Option<&Postgres>, kills: usize) {
         if (kill + 1) % 10 == 0 || kill + 1 == kills {
             let (acknowledged, unanswered, found, busy) = ledger.figures();
             tell(format!(
-                "{kind:?}: {} kills under {WRITERS} writers in {:.0} s: {acknowledged} acknowledged, {acknowledged} found, 0 missing; \
+                "{kind:?}: {} kills under {WRITERS} writers in {:.0} s: {acknowledged} acknowledged, none missing; \
                  of {unanswered} that were not {found} were made all the same, each whole; {busy} answers were 503",
                 kill + 1,
                 began.elapsed().as_secs_f64()
@@ -74,11 +74,14 @@ fn storm(mut api: Api, postgres: Option<&Postgres>, kills: usize) {
     stands::search_agrees(&api);
     stands::chains_are_whole(&api);
     stands::files_are_sound(&api);
+    let healed = postgres.map(|_| {
+        format!(", and writing again {:.2} s after PostgreSQL was killed at most", healed.as_secs_f64())
+    });
     tell(format!(
         "{kind:?}: all {checked} records read again at the end; search agrees with them, and the chains are whole; up again after \
-         {:.2} s at most, and writing again {:.2} s after PostgreSQL was killed at most",
+         {:.2} s at most{}",
         slowest.as_secs_f64(),
-        healed.as_secs_f64()
+        healed.unwrap_or_default()
     ));
 }
 
