@@ -149,13 +149,15 @@ impl Serialize for Instant {
 
 impl<'de> Deserialize<'de> for Instant {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Instant, D::Error> {
-        let time = DateTime::<chrono::FixedOffset>::deserialize(deserializer)?;
-        let instant = Instant::from(time.to_utc());
-        // RFC 3339 has years of four digits; chrono reads more, with which days and differences overflow.
-        match instant.rfc3339() {
-            Some(_) => Ok(instant),
-            None => Err(serde::de::Error::custom("must lie in the years 0 to 9999")),
-        }
+        let text = String::deserialize(deserializer)?;
+        // A space for the T is allowed to who agrees on it, and not by JSON Schema.
+        let marked = matches!(text.as_bytes().get(10), Some(b'T' | b't'));
+        let time = DateTime::parse_from_rfc3339(&text).ok().filter(|_| marked);
+        let instant = time.map(|time| Instant::from(time.to_utc()));
+        // An offset may lead out of the years 0 to 9999, where days and differences overflow.
+        instant.filter(|instant| instant.rfc3339().is_some()).ok_or_else(|| {
+            serde::de::Error::custom("must be a date-time of RFC 3339, such as 2027-03-01T09:30:00Z")
+        })
     }
 }
 
@@ -223,6 +225,34 @@ mod tests {
             "2027-02-29",
             " 2027-3-01",
             "2027-03-01T00:00:00Z",
+            "",
+        ] {
+            assert_eq!(read(text), None, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn an_instant_is_read_as_rfc_3339_writes_it_and_not_otherwise() {
+        let read = |text: &str| serde_json::from_value::<Instant>(text.into()).ok().map(|read| read.to_string());
+        for (text, instant) in [
+            ("2026-03-10T15:00:00Z", "2026-03-10T15:00:00Z"),
+            ("2026-03-10t15:00:00.1023456z", "2026-03-10T15:00:00.102345Z"),
+            ("2026-03-10T15:00:00+01:00", "2026-03-10T14:00:00Z"),
+        ] {
+            assert_eq!(read(text).as_deref(), Some(instant));
+        }
+        for text in [
+            "2026-03-10T15:00:0.1023456Z",
+            "2026-3-10T15:00:00Z",
+            "2026-03-10T15:00Z",
+            "2026-03-10 15:00:00Z",
+            "2026-03-10T15:00:00",
+            "2026-03-10T15:00:00 Z",
+            "2026-03-10T24:00:00Z",
+            "+12026-03-10T15:00:00Z",
+            "9999-12-31T23:59:59-01:00",
+            "0000-01-01T00:00:00+01:00",
+            "é026-03-10T15:00:00Z",
             "",
         ] {
             assert_eq!(read(text), None, "{text:?}");

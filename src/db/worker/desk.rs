@@ -11,8 +11,8 @@ use diesel::connection::{Connection, TransactionManager};
 use std::sync::{Arc, Mutex};
 use std::{thread, time::Duration};
 
-/// Writes that SQLite commits together at most.
-const GROUP: usize = 256;
+/// Writes that SQLite commits together at most: who comes next waits for all of them.
+const GROUP: usize = 128;
 /// Reads that share a transaction on SQLite at most.
 const READS: usize = 8;
 /// How often a transaction is run again after a deadlock or a lost connection.

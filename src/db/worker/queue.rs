@@ -19,9 +19,9 @@ const MOST: usize = 1024;
 /// How long a queue may stand, neither empty nor getting there, before it has too much to carry.
 const STANDING: Duration = Duration::from_millis(200);
 /// How long a job may wait in a queue that has too much to carry.
-const TARGET: Duration = Duration::from_millis(15);
-/// So many may always wait, where each takes long.
-const FEW: u64 = 16;
+const TARGET: Duration = Duration::from_millis(5);
+/// So many may always wait, however long each takes.
+const FEW: u64 = 64;
 /// Over which time the pace of the threads is taken.
 const WINDOW: Duration = Duration::from_millis(100);
 
