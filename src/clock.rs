@@ -233,7 +233,8 @@ mod tests {
 
     #[test]
     fn an_instant_is_read_as_rfc_3339_writes_it_and_not_otherwise() {
-        let read = |text: &str| serde_json::from_value::<Instant>(text.into()).ok().map(|read| read.to_string());
+        let read =
+            |text: &str| serde_json::from_value::<Instant>(text.into()).ok().map(|read| read.to_string());
         for (text, instant) in [
             ("2026-03-10T15:00:00Z", "2026-03-10T15:00:00Z"),
             ("2026-03-10t15:00:00.1023456z", "2026-03-10T15:00:00.102345Z"),

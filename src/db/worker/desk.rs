@@ -12,7 +12,7 @@ use std::sync::{Arc, Mutex};
 use std::{thread, time::Duration};
 
 /// Writes that SQLite commits together at most: who comes next waits for all of them.
-const GROUP: usize = 128;
+const GROUP: usize = 256;
 /// Reads that share a transaction on SQLite at most.
 const READS: usize = 8;
 /// How often a transaction is run again after a deadlock or a lost connection.
@@ -42,13 +42,11 @@ pub(super) struct Desk {
     purpose: Purpose,
     connection: Option<AnyConnection>,
     due: Due,
-    /// When it took from the queue last.
-    took_at: u64,
 }
 
 impl Desk {
     pub(super) fn new(office: &Office, purpose: Purpose) -> Desk {
-        Desk { office: office.clone(), purpose, connection: None, due: Due::never(), took_at: 0 }
+        Desk { office: office.clone(), purpose, connection: None, due: Due::never() }
     }
 
     /// What it is doing, for those who wait for it.
@@ -87,7 +85,7 @@ impl Desk {
 
     /// One job at a time, each in its own transaction.
     pub(super) fn serve(&mut self, queue: &Queue) {
-        while let Some(taken) = queue.take(1, 1, &mut self.took_at) {
+        while let Some(taken) = queue.take(1, 1) {
             for Waiting { purpose, job, .. } in taken {
                 self.serve_one(purpose, job);
             }
@@ -104,7 +102,7 @@ impl Desk {
     /// begins after the last of them was asked, so that each sees all that had been answered by then.
     pub(super) fn read_in_groups(&mut self, queue: &Queue) {
         // Half of what waits at most: the other readers are to find work too.
-        while let Some(group) = queue.take(READS, 2, &mut self.took_at) {
+        while let Some(group) = queue.take(READS, 2) {
             self.due.begin(Step::Begin);
             let begun = self.connection().is_ok_and(|connection| dialect::begin_read(connection).is_ok());
             let mut again = Vec::new();
@@ -213,7 +211,7 @@ impl Desk {
 
     /// SQLite's writer: whatever waits is committed together.
     pub(super) fn write_in_groups(&mut self, queue: &Queue) {
-        while let Some(taken) = queue.take(GROUP, 1, &mut self.took_at) {
+        while let Some(taken) = queue.take(GROUP, 1) {
             let mut group: Vec<Box<dyn Job>> = taken.into_iter().map(|waiting| waiting.job).collect();
             let outcome = self.write_group(&mut group);
             self.due.rest();

@@ -1,9 +1,9 @@
 //! What waits for the database's threads, and who is turned away.
 //!
 //! A queue that does not run empty has more to carry than it can: waiting longer helps nobody then, since whoever comes
-//! later waits as long. After a while of that, only so many may wait as the threads come to within a short time, and whoever
-//! waited longer all the same is turned away (the idea of CoDel, RFC 8289, as servers use it). Before that all may wait: a
-//! burst is carried. It is over once all that came was taken.
+//! later waits as long. After a while of that only so many may wait as are soon served, and the others are turned away before
+//! anything is done for them (the idea of CoDel, RFC 8289, as servers use it). Before that all may wait: a burst is carried.
+//! It is over once all that came was taken, and nobody turned away.
 
 use super::job::{Due, Job, micros};
 use crate::clock;
@@ -18,20 +18,16 @@ use std::time::Duration;
 const MOST: usize = 1024;
 /// How long a queue may stand, neither empty nor getting there, before it has too much to carry.
 const STANDING: Duration = Duration::from_millis(200);
-/// How long a job may wait in a queue that has too much to carry.
-const TARGET: Duration = Duration::from_millis(5);
-/// So many may always wait, however long each takes.
-const FEW: u64 = 64;
+/// As many as are served within this time may wait where there is too much to carry.
+const SOON: Duration = Duration::from_millis(15);
+/// So many may wait even then, however long each takes: with twice as many to serve as a busy hour has, each waits twice as long.
+const FEW: u64 = 128;
 /// Over which time the pace of the threads is taken.
 const WINDOW: Duration = Duration::from_millis(100);
 
 pub(super) struct Waiting {
     pub purpose: Purpose,
     pub job: Box<dyn Job>,
-    /// When it was put here, in microseconds of the program's life.
-    since: u64,
-    /// Work of the server itself, which is little and on which answers depend: it is not turned away.
-    own: bool,
 }
 
 /// Where jobs are put.
@@ -70,12 +66,12 @@ pub(super) fn queue() -> (Counter, Queue) {
 }
 
 impl Counter {
+    /// `own` is work of the server itself, which is little and on which answers depend: it is not turned away.
     pub(super) fn put(&self, purpose: Purpose, job: Box<dyn Job>, own: bool) -> Result<()> {
         if !own {
             self.has_room()?;
         }
-        let since = micros(clock::uptime());
-        match self.sender.try_send(Waiting { purpose, job, since, own }) {
+        match self.sender.try_send(Waiting { purpose, job }) {
             Ok(()) => Ok(()),
             Err(TrySendError::Full(_)) => Err(Error::Busy("the database's queue is full")),
             Err(TrySendError::Disconnected(_)) => Err(Error::Busy("the database's threads have stopped")),
@@ -114,29 +110,15 @@ impl Queue {
     }
 
     /// Waits for a job, and takes up to `most` of those that wait, of the others one in `share`; none once nobody can put one
-    /// here any more. `last` is when this thread took some before: until it was done with those, nobody could be served.
-    pub(super) fn take(&self, most: usize, share: usize, last: &mut u64) -> Option<Vec<Waiting>> {
+    /// here any more.
+    pub(super) fn take(&self, most: usize, share: usize) -> Option<Vec<Waiting>> {
         loop {
-            let came = micros(clock::uptime());
             let first = self.receiver.recv().ok()?;
-            let patience = micros(TARGET) + came.saturating_sub(*last);
             let more = (self.receiver.len() / share).min(most - 1);
-            let (stands, now) = (self.load.stands(), micros(clock::uptime()));
-            let mut taken = Vec::with_capacity(1 + more);
-            for waiting in std::iter::once(first).chain(self.receiver.try_iter().take(more)) {
-                if waiting.job.is_abandoned() {
-                    continue;
-                }
-                if stands && !waiting.own && now.saturating_sub(waiting.since) > patience {
-                    self.load.refused_at.store(now, Relaxed);
-                    let refusal = Error::Busy("there is more to do than the database can carry");
-                    waiting.job.answer(Err(refusal));
-                } else {
-                    taken.push(waiting);
-                }
-            }
-            *last = now;
-            self.load.took(taken.len() as u64, now, self.receiver.is_empty());
+            let waited_for = |waiting: &Waiting| !waiting.job.is_abandoned();
+            let all = std::iter::once(first).chain(self.receiver.try_iter().take(more));
+            let taken: Vec<Waiting> = all.filter(waited_for).collect();
+            self.load.took(taken.len() as u64, micros(clock::uptime()), self.receiver.is_empty());
             if !taken.is_empty() {
                 return Some(taken);
             }
@@ -166,7 +148,7 @@ impl Load {
             && self.window_began.compare_exchange(began, now, Relaxed, Relaxed).is_ok()
         {
             self.taken.fetch_sub(taken, Relaxed);
-            self.may_wait.store((taken * micros(TARGET) / passed).max(FEW), Relaxed);
+            self.may_wait.store((taken * micros(SOON) / passed).max(FEW), Relaxed);
         }
     }
 }
