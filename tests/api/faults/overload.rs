@@ -1,19 +1,16 @@
 //! More than it can carry: those that are taken are answered in time, the others are told to come again, memory stays bounded,
 //! and it is itself again soon after. `make soak` measures; here it is shown that nothing else comes of it.
-//!
-//! What is asked for is work for the database: of the least requests no ten times more can be asked from the same machine
-//! without taking from the server what it answers with.
 
 use std::io::{Read as _, Write as _};
 use std::net::TcpStream;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::support::soak::{is_long, number, tell};
-use crate::support::team::{new_id, observation};
-use crate::support::wire::{Reply, Wire};
+use crate::support::team::{observation, with};
+use crate::support::wire::Wire;
 use crate::support::{Api, Part, both_alone};
 
 /// How many ask at once where it is busy and can still carry all. In `make test` few: other tests need files, too.
@@ -21,11 +18,8 @@ fn capacity() -> usize {
     number("SOAK_CLIENTS", 16)
 }
 
-/// So many times more is asked by so many times more clients.
+/// So many times more ask at once, each as soon as they are answered.
 const TIMES: usize = 10;
-
-/// Observations in a batch, where writes are asked for.
-const BATCH: usize = 50;
 
 /// What came of a while of load.
 #[derive(Default)]
@@ -63,22 +57,8 @@ enum What {
     Reads,
 }
 
-impl What {
-    fn ask(self, wire: &mut Wire, cycle: &str) -> std::io::Result<Reply> {
-        if self == What::Reads {
-            return wire.get(&format!("/v1/cycles/{cycle}/report"));
-        }
-        wire.post("/v1/batches", &batch(cycle, BATCH))
-    }
-}
-
-fn batch(cycle: &str, observations: usize) -> Value {
-    let item = json!({"action": "create", "type": "observation", "cycleId": cycle, "body": observation()});
-    json!({"id": new_id(), "items": vec![item; observations]})
-}
-
-/// `clients` ask for so long, each as soon as it is answered, and not sooner than `every` after it asked before.
-fn load(api: &Api, what: What, cycle: &str, clients: usize, every: Duration, length: Duration) -> Load {
+/// `clients` ask for so long, each as soon as it is answered.
+fn load(api: &Api, what: What, cycle: &str, clients: usize, length: Duration) -> Load {
     let token = api.client(Part::Practitioner).token().to_owned();
     let over = AtomicBool::new(false);
     let began = Instant::now();
@@ -89,16 +69,21 @@ fn load(api: &Api, what: What, cycle: &str, clients: usize, every: Duration, len
                 let (token, over) = (&token, &over);
                 let ask = move || {
                     let mut wire = Wire::to(&api.server.base, token);
+                    let (path, body) =
+                        (format!("/v1/cycles/{cycle}/observations"), with(observation(), json!({})));
                     let (mut times, mut busy) = (Vec::new(), 0);
                     while !over.load(Ordering::Relaxed) {
                         let begun = Instant::now();
-                        let reply = what.ask(&mut wire, cycle).expect("everybody is answered");
+                        let reply = match what {
+                            What::Writes => wire.post(&path, &body),
+                            What::Reads => wire.get(&format!("{path}?limit=20")),
+                        };
+                        let reply = reply.expect("everybody is answered");
                         match reply.status {
                             200 | 201 => times.push(begun.elapsed().as_secs_f64() * 1e3),
                             _ if reply.is_busy() => busy += 1,
                             other => panic!("{other} {}", reply.json()),
                         }
-                        std::thread::sleep(every.saturating_sub(begun.elapsed()));
                     }
                     (times, busy)
                 };
@@ -131,31 +116,21 @@ fn load(api: &Api, what: What, cycle: &str, clients: usize, every: Duration, len
 fn ten_times_more_than_it_can_carry_is_turned_away_and_the_rest_is_carried() {
     let seconds = number("SOAK_SECONDS", 2) as u64;
     both_alone(&[("RUST_LOG", "error")], |api| {
-        let team = api.team();
-        let (written, read) = (team.cycle().id, team.cycle().id);
-        for _ in 0..number("SOAK_RECORDS", 1_000).div_ceil(1_000) {
-            team.practitioner().post("/v1/batches", batch(&read, 1_000)).expect(200);
-        }
-        let asked = [(What::Writes, &written, "batches of 50"), (What::Reads, &read, "reports of a cycle")];
-        for (what, cycle, name) in asked {
-            let for_while = |clients, every, seconds| {
-                load(api, what, cycle, clients, every, Duration::from_secs(seconds))
-            };
-            for_while(capacity(), Duration::ZERO, if is_long() { 5 } else { 1 });
+        let cycle = api.team().cycle().id;
+        for (what, name) in [(What::Writes, "writes"), (What::Reads, "reads of a page")] {
+            let for_while = |seconds| Duration::from_secs(seconds);
+            load(api, what, &cycle, capacity(), for_while(if is_long() { 5 } else { 1 }));
             let before = api.server.memory();
-            let at_capacity = for_while(capacity(), Duration::ZERO, seconds.div_ceil(4));
-            let each = Duration::from_secs_f64(
-                at_capacity.seconds * capacity() as f64 / at_capacity.times.len() as f64,
-            );
-            let over = for_while(capacity() * TIMES, each, seconds);
+            let at_capacity = load(api, what, &cycle, capacity(), for_while(seconds.div_ceil(4)));
+            let over = load(api, what, &cycle, capacity() * TIMES, for_while(seconds));
             let ended = Instant::now();
             // It is itself again when none is turned away any more, and they wait as long as they did before.
-            let mut again = for_while(capacity(), Duration::ZERO, 1);
+            let mut again = load(api, what, &cycle, capacity(), Duration::from_millis(500));
             while is_long()
                 && (again.busy > 0 || again.at(0.99) > 1.5 * at_capacity.at(0.99))
                 && ended.elapsed().as_secs() < 60
             {
-                again = for_while(capacity(), Duration::ZERO, 1);
+                again = load(api, what, &cycle, capacity(), Duration::from_millis(500));
             }
             assert!(!over.times.is_empty(), "those that can be carried are");
             let after = api.server.memory();
@@ -206,7 +181,7 @@ fn slow_clients_starve_nobody() {
             cycle.observe(json!({"body": format!("Nummer {number}: {}", "woord ".repeat(150))}));
         }
         let (id, token) = (cycle.id.clone(), api.client(Part::Practitioner).token().to_owned());
-        let quiet = load(api, What::Reads, &id, 4, Duration::ZERO, Duration::from_secs(1));
+        let quiet = load(api, What::Reads, &id, 4, Duration::from_secs(1));
         let before = api.server.memory();
         let address = api.server.base.trim_start_matches("http://").to_owned();
         let authorized = |rest: &str| format!("Host: {address}\r\nAuthorization: Bearer {token}\r\n{rest}");
@@ -231,8 +206,8 @@ fn slow_clients_starve_nobody() {
             })
             .collect();
         std::thread::sleep(Duration::from_millis(500));
-        let beside = load(api, What::Reads, &id, 4, Duration::ZERO, Duration::from_secs(1));
-        let written = load(api, What::Writes, &id, 4, Duration::ZERO, Duration::from_secs(1));
+        let beside = load(api, What::Reads, &id, 4, Duration::from_secs(1));
+        let written = load(api, What::Writes, &id, 4, Duration::from_secs(1));
         assert_eq!((beside.busy, written.busy), (0, 0), "nobody is turned away for their sake");
         let after = api.server.memory();
         assert!(after < before + (128 << 20), "memory is bounded: {before} before, {after} after");
