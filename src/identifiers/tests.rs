@@ -73,7 +73,18 @@ fn the_surer_then_the_longer_stays() {
     let strong = finding(IdentifierKind::Bsn, Certainty::Strong, 5, 9);
     let shorter = finding(IdentifierKind::Phone, Certainty::Strong, 8, 4);
     let beside = finding(IdentifierKind::Name, Certainty::Weak, 14, 3);
-    assert_eq!(apart(vec![weak, shorter, beside, strong]), [strong, beside]);
+    let read = |finding: Finding| (finding.length as usize, finding);
+    assert_eq!(apart([weak, shorter, beside, strong].map(read).to_vec()), [strong, beside]);
+}
+
+#[test]
+fn an_unseen_character_does_not_decide_what_stays() {
+    let kinds =
+        |text: &str| find(text, &Names::none()).into_iter().map(|found| found.kind).collect::<Vec<_>>();
+    let text = "bsn:122.121  06-12345678";
+    assert_eq!(kinds(text), [IdentifierKind::Bsn]);
+    assert_eq!(kinds(&format!("{text}\u{2060}@of")), kinds(&format!("{text}@of")));
+    assert_eq!(kinds(&format!("{text}\u{2060} of")), kinds(text));
 }
 
 #[test]

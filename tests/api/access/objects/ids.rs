@@ -11,7 +11,7 @@ use crate::support::contract::contract;
 use crate::support::team::{new_id, observation};
 
 /// What an operation makes, where its name does not say it.
-const MADE: [(&str, &str); 22] = [
+const MADE: [(&str, &str); 18] = [
     // Of what goals go through nothing is kept but the last.
     ("transitionLearningGoal", "settlementId"),
     ("createInboxObservation", "observationId"),
@@ -19,7 +19,6 @@ const MADE: [(&str, &str); 22] = [
     ("createResearchConsent", "consentId"),
     ("createPseudonymResearchConsent", "consentId"),
     ("createDataSubjectRequest", "requestId"),
-    ("createOwnDataSubjectRequest", "requestId"),
     ("createNetworkCompetence", "competenceId"),
     ("createCompetenceStatement", "statementId"),
     ("createLearningGoal", "goalId"),
@@ -32,9 +31,6 @@ const MADE: [(&str, &str); 22] = [
     ("createDossierEntry", "entryId"),
     ("createKeptReport", "jobId"),
     ("createPersonErasure", "erasureId"),
-    ("createAccount", "personId"),
-    ("createOwnIdentity", "identityId"),
-    ("createRedelivery", "deliveryId"),
 ];
 
 /// Members that name a record by what it is to them: the parameter of the path under which that is found.

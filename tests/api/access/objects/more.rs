@@ -1,6 +1,6 @@
 //! What a request needs besides an id, where the case sends what goes without it.
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use crate::support::cases::World;
 use crate::support::effect_squares::effect_square;
@@ -34,10 +34,13 @@ pub fn needed(world: &World<'_>, operation: &str, place: &str) -> Option<Value> 
         }
         ("createEffectSquare" | "updateEffectSquare", place) if place.contains("/0/") => {
             let mut square = json!({"initiatives": effect_square()["initiatives"], "expectations": effect_square()["expectations"]});
-            if place.ends_with("/partnerId") {
-                square["initiatives"][0]["group"] = Value::Null;
+            // Who does it is a partner or a group.
+            if place.ends_with("/partnerId")
+                && let Some(initiative) = square["initiatives"][0].as_object_mut()
+            {
+                initiative.remove("group");
             }
-            without_nulls(square)
+            square
         }
         ("createBatch", "/id") => json!({"dryRun": false}),
         ("createBatch", _) => json!({"items": items(world)}),
@@ -73,15 +76,4 @@ fn items(world: &World<'_>) -> Value {
         {"action": "update", "type": "observation", "id": seen, "ifMatch": 1, "body": {"cycleId": cycle.id}},
         {"action": "withdraw", "type": "observation", "id": new_id(), "body": {"reason": "Dubbel gelogd."}},
     ])
-}
-
-fn without_nulls(value: Value) -> Value {
-    match value {
-        Value::Object(members) => {
-            let kept = members.into_iter().filter(|(_, value)| !value.is_null());
-            Value::Object(kept.map(|(name, value)| (name, without_nulls(value))).collect::<Map<_, _>>())
-        }
-        Value::Array(entries) => Value::Array(entries.into_iter().map(without_nulls).collect()),
-        other => other,
-    }
 }
