@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::{Value, json};
 
 use crate::support::people::Api;
-use crate::support::team::{Cycle, Team, ago, observation, question, with};
+use crate::support::team::{Cycle, Team, observation, question, with};
 use crate::support::{Answer, Client, Part, Request, both};
 
 fn ask(client: &Client, team: &Team<'_>, query: &str) -> Answer {
@@ -352,7 +352,10 @@ fn ages_are_calendar_days_of_which_those_in_pauses_are_told() {
     both(|api| {
         let team = api.team();
         let cycle = team.cycle();
-        let days_ago = |days: i64| json!({"happenedAt": ago(days * 86_400)});
+        // By the calendar: as many times 24 hours ago is another day where the clock was changed since.
+        let today = chrono::Utc::now().with_timezone(&chrono_tz::Europe::Amsterdam).date_naive();
+        let on = |days: i64| (today - chrono::Duration::days(days)).to_string();
+        let days_ago = |days: i64| json!({"happenedAt": format!("{}T12:00:00Z", on(days))});
         let (old, young) = (cycle.observe(days_ago(40)), cycle.observe(days_ago(2)));
         let ages = |id: &str| {
             let items = listed(&team, "");
@@ -360,8 +363,6 @@ fn ages_are_calendar_days_of_which_those_in_pauses_are_told() {
             (item["ageDays"].as_i64().expect("days"), item["pausedDays"].as_i64().expect("days"))
         };
         assert_eq!((ages(&old), ages(&young)), ((40, 0), (2, 0)));
-        let on =
-            |days: i64| (chrono::Utc::now() - chrono::Duration::days(days)).format("%Y-%m-%d").to_string();
         let pauses = json!({"pauses": [{"startsOn": on(30), "endsOn": on(21), "label": "Zomer"}]});
         let network = format!("/v1/networks/{}", team.id);
         let version = team.coordinator().get(&network).expect(200).version();
