@@ -26,8 +26,8 @@ pub async fn list(network: PathId, guard: Guard, list: List<NoFilter>) -> Result
 pub async fn create(network: PathId, guard: Guard, body: Body<MemberCreate>) -> Result<HttpResponse> {
     let created = guard
         .write_from(Op::CreateMember, InNetwork(network.id), body, move |tx, seen, body| {
-            let visible = people::is_visible(tx, &seen.standing, body.person_id)?;
-            super::create(tx, seen.found, body, visible)
+            let known = people::may_be_let_in(tx, &seen.standing, body.person_id)?;
+            super::create(tx, seen.found, body, known)
         })
         .await?;
     answer::created(&created)

@@ -15,19 +15,14 @@ use crate::record::{self, Created};
 use crate::term;
 use types::{Member, MemberCreate, MemberPatch, MemberRow};
 
-/// Makes somebody a member whom the actor can see.
-pub fn create(
-    tx: &mut Tx<'_>,
-    network_id: Id,
-    body: &MemberCreate,
-    visible: bool,
-) -> Result<Created<Member>> {
+/// Makes somebody a member; `known` says that the actor may.
+pub fn create(tx: &mut Tx<'_>, network_id: Id, body: &MemberCreate, known: bool) -> Result<Created<Member>> {
     let digest = tx.digest(body.id, network_id, body)?;
     if let Some(stored) = body.id.map(|id| store::find(tx, id)).transpose()?.flatten() {
         let here = stored.network_id == network_id;
         return record::replay(store::shown(tx, stored)?, &digest, here);
     }
-    if !visible {
+    if !known {
         return Err(Error::dangling(vec![dangling("personId", body.person_id)]));
     }
     let starts_at = body.starts_at.unwrap_or(tx.now);

@@ -26,8 +26,8 @@ pub async fn list(cycle: PathId, guard: Guard, list: List<NoFilter>) -> Result<H
 pub async fn create(cycle: PathId, guard: Guard, body: Body<ParticipantCreate>) -> Result<HttpResponse> {
     let created = guard
         .write_from(Op::CreateParticipant, InCycle(cycle.id), body, move |tx, seen, body| {
-            let visible = people::is_visible(tx, &seen.standing, body.person_id)?;
-            super::create(tx, &seen.found, seen.standing.archived, body, visible)
+            let known = people::may_be_let_in(tx, &seen.standing, body.person_id)?;
+            super::create(tx, &seen.found, seen.standing.archived, body, known)
         })
         .await?;
     answer::created(&created)

@@ -13,21 +13,21 @@ use crate::record::{self, Created};
 use crate::term;
 use types::{Participant, ParticipantCreate, ParticipantPatch, ParticipantRow};
 
-/// Lets somebody take part in a cycle whom the actor can see, once at a time. Into a cycle of an archived network too, with
+/// Lets somebody take part in a cycle, once at a time; `known` says that the actor may. Into a cycle of an archived network too, with
 /// a reason.
 pub fn create(
     tx: &mut Tx<'_>,
     cycle: &CycleState,
     archived: bool,
     body: &ParticipantCreate,
-    visible: bool,
+    known: bool,
 ) -> Result<Created<Participant>> {
     let digest = tx.digest(body.id, cycle.id, body)?;
     if let Some(stored) = body.id.map(|id| store::find(tx, id)).transpose()?.flatten() {
         let here = stored.cycle_id == cycle.id;
         return record::replay(store::shown(tx, stored)?, &digest, here);
     }
-    if !visible || !store::person_stands(tx, body.person_id)? {
+    if !known {
         return Err(Error::dangling(vec![dangling("personId", body.person_id)]));
     }
     if archived && body.reason.is_none() {

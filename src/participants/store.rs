@@ -8,7 +8,6 @@ use crate::error::Result;
 use crate::http::page::Page;
 use crate::ids::Id;
 use crate::newest_first;
-use crate::people::types::PersonKind;
 use diesel::prelude::*;
 
 crate::record_store!(participants, ParticipantRow);
@@ -62,13 +61,4 @@ pub fn of_person(tx: &mut Tx<'_>, cycle: &CycleState, person_id: Id) -> QueryRes
         .filter(participants::ends_at.is_null().or(participants::ends_at.gt(now)))
         .get_result(tx.conn())
         .optional()
-}
-
-/// Whether this is somebody who may sign in.
-pub fn person_stands(tx: &mut Tx<'_>, id: Id) -> QueryResult<bool> {
-    let person = people::table
-        .filter(people::id.eq(id))
-        .filter(people::active.eq(true))
-        .filter(people::kind.eq(PersonKind::Person));
-    diesel::select(diesel::dsl::exists(person)).get_result(tx.conn())
 }

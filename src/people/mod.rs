@@ -143,6 +143,13 @@ pub fn is_visible(tx: &mut Tx<'_>, standing: &Standing, person_id: Id) -> Result
     Ok(!store::visible(tx, viewer, admin, human, Some(person_id), None)?.is_empty())
 }
 
+/// Whether somebody may let a person into a network or a cycle: whom they see, and who may sign in.
+pub fn may_be_let_in(tx: &mut Tx<'_>, standing: &Standing, person_id: Id) -> Result<bool> {
+    let (viewer, admin, human) = (standing.person_id, standing.admin, Some(PersonKind::Person));
+    let seen = store::visible(tx, viewer, admin, human, Some(person_id), None)?;
+    Ok(seen.iter().any(|person| person.active))
+}
+
 /// The person with an e-mail address, by the address without case.
 pub fn by_email(tx: &mut Tx<'_>, email_key: &str) -> Result<Option<PersonRow>> {
     Ok(store::by_email(tx, email_key)?)

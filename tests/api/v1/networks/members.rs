@@ -36,6 +36,22 @@ fn nobody_is_a_member_twice() {
 }
 
 #[test]
+fn who_may_not_sign_in_is_let_in_nowhere() {
+    both(|api| {
+        let team = api.team();
+        let left = api.newcomer("uit-dienst");
+        let path = format!("/v1/people/{}", left.id);
+        let version = api.founder().get(&path).expect(200).version();
+        api.founder().patch(&path, version, json!({"active": false})).expect(200);
+        let body = json!({"personId": left.id, "role": "practitioner"});
+        for path in [team.path("members"), team.cycle().path("participants")] {
+            let refused = api.founder().post(&path, body.clone()).refused(409, "reference_not_found");
+            refused.pointers(&[("/personId", "not_found")]);
+        }
+    });
+}
+
+#[test]
 fn the_last_coordinator_cannot_leave_nor_step_down() {
     both(|api| {
         let team = api.team();
