@@ -22,10 +22,11 @@ RUN --mount=type=cache,target=/usr/local/cargo/registry \
     cargo build --release --locked --features postgres-tls --bin feedbacklus && \
     cp target/release/feedbacklus /usr/local/bin/feedbacklus
 
-FROM debian:bookworm-slim
+# Of this Debian, since backups of PostgreSQL take the client tools of the version in docker-compose.yml, or a later one.
+FROM debian:trixie-slim
 # hadolint ignore=DL3008
 RUN apt-get update && \
-    apt-get install -y --no-install-recommends ca-certificates && \
+    apt-get install -y --no-install-recommends ca-certificates postgresql-client && \
     rm -rf /var/lib/apt/lists/* && \
     groupadd --gid 10001 feedbacklus && \
     useradd --uid 10001 --gid 10001 --no-create-home --home-dir /data --shell /usr/sbin/nologin feedbacklus && \
