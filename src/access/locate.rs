@@ -75,7 +75,8 @@ pub struct Place {
     pub shown_to: Vec<Id>,
     /// Whom it was shared with, besides those who see it where it lies.
     pub shared: Option<Audience>,
-    /// Seen by administrators, whether they are members or not: what concerns themselves, never what members write.
+    /// Seen by administrators, whether they are members or not, and be it private: what concerns themselves, never what members
+    /// write.
     pub for_admins: bool,
     /// The network whose policy its texts are held against, where it lies in none.
     pub texts_of: Option<Id>,

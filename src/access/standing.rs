@@ -76,8 +76,8 @@ impl Standing {
     }
 
     /// Members see their network, participants and members of co-networks their cycle, authors what is theirs alone; and
-    /// others what was shared with them; administrators what is kept for them. What is private is seen by those of them to whom it is shown. API keys see what lies
-    /// in their own network, and what lies in none.
+    /// others what was shared with them. What is private is seen by those of them to whom it is shown. Administrators see what
+    /// is kept for them. API keys see what lies in their own network, and what lies in none.
     pub fn sees(&self, place: &Place) -> bool {
         if let (Some(own), Some(network_id)) = (self.confined_to(), place.network_id)
             && own != network_id
@@ -98,7 +98,7 @@ impl Standing {
         };
         let shown = || place.author_id == Some(self.person_id) || place.shown_to.contains(&self.person_id);
         let administered = place.for_admins && self.admin;
-        (inside || reached || administered) && (!place.private || shown())
+        administered || (inside || reached) && (!place.private || shown())
     }
 }
 

@@ -21,13 +21,13 @@ impl Locate for OneErasure {
     type Found = Erasure;
 
     fn locate(&self, tx: &mut Tx<'_>) -> Result<Option<(Erasure, Place)>> {
-        let Some(erasure) = find(tx, self.0)? else { return Ok(None) };
-        if erasure.network_id != Id::NIL {
-            let place = Place::network(erasure.network_id);
-            return Ok(Some((erasure, place)));
-        }
-        let caller = tx.standing_at(&Place::default())?;
-        Ok(caller.admin.then(|| (erasure, Place::default())))
+        Ok(find(tx, self.0)?.map(|erasure| {
+            let place = match erasure.network_id {
+                Id::NIL => Place { private: true, for_admins: true, ..Place::default() },
+                network_id => Place::network(network_id),
+            };
+            (erasure, place)
+        }))
     }
 }
 
