@@ -23,7 +23,16 @@ use items::Plan;
 use outcome::{ItemResult, Outcome, SentBatch};
 use serde::{Serialize, Serializer};
 use serde_json::Value;
+use std::num::NonZeroUsize;
+use std::sync::LazyLock;
+use std::thread::available_parallelism;
+use tokio::sync::Semaphore;
 use types::{BatchCreate, RawItem};
+
+/// Batches are read away from the workers, since that takes milliseconds, and so many at a time as there are cores: more would
+/// take memory and time from those that are carried out.
+static AT_ONCE: LazyLock<Semaphore> =
+    LazyLock::new(|| Semaphore::new(available_parallelism().map_or(1, NonZeroUsize::get)));
 
 /// Carries a batch out, or says again what came of it.
 ///
@@ -36,7 +45,13 @@ pub async fn carry_out(guard: &Guard, batch: BatchCreate) -> Result<Outcome> {
         let head = Head { id: batch.id, atomic: batch.atomic, dry_run: batch.dry_run, digest };
         Ok((head, plan))
     };
-    let (head, plan) = web::block(reading).await.map_err(Error::internal)??;
+    let turn = AT_ONCE.acquire().await.map_err(Error::internal)?;
+    // The permit goes along: a client that hangs up does not end what it began.
+    let read = web::block(move || {
+        let _turn = turn;
+        reading()
+    });
+    let (head, plan) = read.await.map_err(Error::internal)??;
     let spots: Vec<Spot> = plan.steps.iter().map(|step| step.spot()).collect();
     guard.write_many(spots, move |judge| head.carry_out(judge, &plan)).await
 }

@@ -86,7 +86,7 @@ impl Desk {
     /// One job at a time, each in its own transaction.
     pub(super) fn serve(&mut self, queue: &Queue) {
         while let Some(taken) = queue.take(1, 1) {
-            for Waiting { purpose, job } in taken {
+            for Waiting { purpose, job, .. } in taken {
                 self.serve_one(purpose, job);
             }
         }

@@ -1,9 +1,9 @@
 //! What waits for the database's threads, and who is turned away.
 //!
 //! A queue that does not run empty has more to carry than it can: waiting longer helps nobody then, since whoever comes
-//! later waits as long. After a while of that only so many may wait as are soon served, and the others are turned away before
-//! anything is done for them (the idea of CoDel, RFC 8289, as servers use it). Before that all may wait: a burst is carried.
-//! It is over once all that came was taken, and nobody turned away.
+//! later waits as long. After a while of that only so many may wait as are soon served; the others are turned away before anything
+//! is done for them, those too who have waited since before (the idea of CoDel, RFC 8289, as servers use it). Before that all may
+//! wait: a burst is carried. It is over once all that came was taken, and nobody turned away.
 
 use super::job::{Due, Job, micros};
 use crate::clock;
@@ -18,16 +18,21 @@ use std::time::Duration;
 const MOST: usize = 1024;
 /// How long a queue may stand, neither empty nor getting there, before it has too much to carry.
 const STANDING: Duration = Duration::from_millis(200);
-/// As many as are served within this time may wait where there is too much to carry.
-const SOON: Duration = Duration::from_millis(15);
-/// So many may wait even then, however long each takes: with twice as many to serve as a busy hour has, each waits twice as long.
-const FEW: u64 = 128;
+/// As many as are served within this time may wait where there is too much to carry, and half as many are taken together.
+const SOON: Duration = Duration::from_millis(8);
+/// So many may wait even then, however long each takes: 64 who ask at once, as in a busy hour, are carried with what the server
+/// asks for itself.
+const FEW: u64 = 80;
 /// Over which time the pace of the threads is taken.
 const WINDOW: Duration = Duration::from_millis(100);
+
+const TOO_MUCH: &str = "there is more to do than the database can carry";
 
 pub(super) struct Waiting {
     pub purpose: Purpose,
     pub job: Box<dyn Job>,
+    /// Work of the server itself, which is little and on which answers depend: it is not turned away.
+    own: bool,
 }
 
 /// Where jobs are put.
@@ -51,27 +56,26 @@ struct Load {
     standing_since: AtomicU64,
     /// When somebody was turned away last.
     refused_at: AtomicU64,
-    /// Jobs taken since the window began, when that was, and how many may wait by the pace of the one before.
+    /// Jobs taken since the window began, when that was, and how many are soon served at the pace of the one before.
     taken: AtomicU64,
     window_began: AtomicU64,
-    may_wait: AtomicU64,
+    soon: AtomicU64,
     /// What the threads do at present.
     dues: RwLock<Vec<Due>>,
 }
 
 pub(super) fn queue() -> (Counter, Queue) {
     let (sender, receiver) = bounded(MOST);
-    let load = Arc::new(Load { may_wait: AtomicU64::new(MOST as u64), ..Load::default() });
+    let load = Arc::new(Load { soon: AtomicU64::new(MOST as u64), ..Load::default() });
     (Counter { sender, load: load.clone() }, Queue { receiver, load })
 }
 
 impl Counter {
-    /// `own` is work of the server itself, which is little and on which answers depend: it is not turned away.
     pub(super) fn put(&self, purpose: Purpose, job: Box<dyn Job>, own: bool) -> Result<()> {
         if !own {
             self.has_room()?;
         }
-        match self.sender.try_send(Waiting { purpose, job }) {
+        match self.sender.try_send(Waiting { purpose, job, own }) {
             Ok(()) => Ok(()),
             Err(TrySendError::Full(_)) => Err(Error::Busy("the database's queue is full")),
             Err(TrySendError::Disconnected(_)) => Err(Error::Busy("the database's threads have stopped")),
@@ -80,10 +84,8 @@ impl Counter {
 
     /// Whether a request that comes now would be taken: asked before anything is done for it.
     pub(super) fn has_room(&self) -> Result<()> {
-        let waiting = self.sender.len() as u64;
-        if self.load.stands() && waiting >= self.load.may_wait.load(Relaxed) {
-            self.load.refused_at.store(micros(clock::uptime()), Relaxed);
-            return Err(Error::Busy("there is more to do than the database can carry"));
+        if self.load.stands() && self.sender.len() >= self.load.soon() {
+            return Err(self.load.too_much());
         }
         self.moves()
     }
@@ -109,14 +111,16 @@ impl Queue {
         Ok(())
     }
 
-    /// Waits for a job, and takes up to `most` of those that wait, of the others one in `share`; none once nobody can put one
-    /// here any more.
+    /// Waits for a job, and takes others with it: one in `share` of those that wait, `most` at most, and half of what is soon
+    /// served. None once nobody can put one here any more.
     pub(super) fn take(&self, most: usize, share: usize) -> Option<Vec<Waiting>> {
         loop {
             let first = self.receiver.recv().ok()?;
-            let more = (self.receiver.len() / share).min(most - 1);
+            let first = self.turn_away(first);
+            let most = most.min(self.load.soon() / 2) - 1;
+            let more = (self.receiver.len() / share).min(most);
             let waited_for = |waiting: &Waiting| !waiting.job.is_abandoned();
-            let all = std::iter::once(first).chain(self.receiver.try_iter().take(more));
+            let all = first.into_iter().chain(self.receiver.try_iter().take(more));
             let taken: Vec<Waiting> = all.filter(waited_for).collect();
             self.load.took(taken.len() as u64, micros(clock::uptime()), self.receiver.is_empty());
             if !taken.is_empty() {
@@ -124,9 +128,33 @@ impl Queue {
             }
         }
     }
+
+    /// Where there is too much to carry, turns away those above the number that may wait, who have waited longest. Gives back
+    /// who is left of `first` and them.
+    fn turn_away(&self, first: Waiting) -> Vec<Waiting> {
+        let surplus =
+            if self.load.stands() { self.receiver.len().saturating_sub(self.load.soon()) } else { 0 };
+        if surplus == 0 {
+            return vec![first];
+        }
+        let oldest = std::iter::once(first).chain(self.receiver.try_iter().take(surplus));
+        let (own, others): (Vec<Waiting>, Vec<Waiting>) = oldest.partition(|waiting| waiting.own);
+        others.into_iter().for_each(|waiting| waiting.job.answer(Err(self.load.too_much())));
+        own
+    }
 }
 
 impl Load {
+    fn soon(&self) -> usize {
+        self.soon.load(Relaxed) as usize
+    }
+
+    /// Tells somebody who is turned away.
+    fn too_much(&self) -> Error {
+        self.refused_at.store(micros(clock::uptime()), Relaxed);
+        Error::Busy(TOO_MUCH)
+    }
+
     fn stands(&self) -> bool {
         let since = self.standing_since.load(Relaxed);
         since != 0 && micros(clock::uptime()).saturating_sub(since) > micros(STANDING)
@@ -148,7 +176,7 @@ impl Load {
             && self.window_began.compare_exchange(began, now, Relaxed, Relaxed).is_ok()
         {
             self.taken.fetch_sub(taken, Relaxed);
-            self.may_wait.store((taken * micros(SOON) / passed).max(FEW), Relaxed);
+            self.soon.store((taken * micros(SOON) / passed).max(FEW), Relaxed);
         }
     }
 }

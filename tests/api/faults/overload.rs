@@ -1,16 +1,19 @@
 //! More than it can carry: those that are taken are answered in time, the others are told to come again, memory stays bounded,
 //! and it is itself again soon after. `make soak` measures; here it is shown that nothing else comes of it.
+//!
+//! What is asked for is work for the database: of the least requests no ten times more can be asked from the same machine
+//! without taking from the server what it answers with.
 
 use std::io::{Read as _, Write as _};
 use std::net::TcpStream;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::support::soak::{is_long, number, tell};
-use crate::support::team::{observation, with};
-use crate::support::wire::Wire;
+use crate::support::team::{new_id, observation};
+use crate::support::wire::{Reply, Wire};
 use crate::support::{Api, Part, both_alone};
 
 /// How many ask at once where it is busy and can still carry all. In `make test` few: other tests need files, too.
@@ -18,8 +21,18 @@ fn capacity() -> usize {
     number("SOAK_CLIENTS", 16)
 }
 
-/// So many times more ask at once, each as soon as they are answered.
+/// So many times more is asked by so many times more clients.
 const TIMES: usize = 10;
+
+/// Observations in a batch, where writes are asked for.
+fn in_a_batch() -> usize {
+    if is_long() { 200 } else { 5 }
+}
+
+/// Observations in the cycle of which reports are asked for.
+fn in_the_report() -> usize {
+    if is_long() { 10_000 } else { 50 }
+}
 
 /// What came of a while of load.
 #[derive(Default)]
@@ -57,33 +70,48 @@ enum What {
     Reads,
 }
 
-/// `clients` ask for so long, each as soon as it is answered.
-fn load(api: &Api, what: What, cycle: &str, clients: usize, length: Duration) -> Load {
+impl What {
+    /// What there is to send but for its id.
+    fn items(self, cycle: &str) -> String {
+        let count = if self == What::Writes { in_a_batch() } else { 0 };
+        Value::from(items(cycle, count)).to_string()
+    }
+
+    fn ask(self, wire: &mut Wire, cycle: &str, items: &str) -> std::io::Result<Reply> {
+        if self == What::Reads {
+            return wire.get(&format!("/v1/cycles/{cycle}/report"));
+        }
+        wire.post_text("/v1/batches", &format!(r#"{{"id":"{}","items":{items}}}"#, new_id()))
+    }
+}
+
+fn items(cycle: &str, count: usize) -> Vec<Value> {
+    let item = json!({"action": "create", "type": "observation", "cycleId": cycle, "body": observation()});
+    vec![item; count]
+}
+
+/// `clients` ask for so long, each as soon as it is answered, and not sooner than `every` after it asked before.
+fn load(api: &Api, what: What, cycle: &str, clients: usize, every: Duration, length: Duration) -> Load {
     let token = api.client(Part::Practitioner).token().to_owned();
-    let over = AtomicBool::new(false);
+    let (over, items) = (AtomicBool::new(false), what.items(cycle));
     let began = Instant::now();
     let mut sum = Load::default();
     std::thread::scope(|scope| {
         let asking: Vec<_> = (0..clients)
             .map(|_| {
-                let (token, over) = (&token, &over);
+                let (token, over, items) = (&token, &over, &items);
                 let ask = move || {
                     let mut wire = Wire::to(&api.server.base, token);
-                    let (path, body) =
-                        (format!("/v1/cycles/{cycle}/observations"), with(observation(), json!({})));
                     let (mut times, mut busy) = (Vec::new(), 0);
                     while !over.load(Ordering::Relaxed) {
                         let begun = Instant::now();
-                        let reply = match what {
-                            What::Writes => wire.post(&path, &body),
-                            What::Reads => wire.get(&format!("{path}?limit=20")),
-                        };
-                        let reply = reply.expect("everybody is answered");
+                        let reply = what.ask(&mut wire, cycle, items).expect("everybody is answered");
                         match reply.status {
                             200 | 201 => times.push(begun.elapsed().as_secs_f64() * 1e3),
                             _ if reply.is_busy() => busy += 1,
                             other => panic!("{other} {}", reply.json()),
                         }
+                        std::thread::sleep(every.saturating_sub(begun.elapsed()));
                     }
                     (times, busy)
                 };
@@ -116,21 +144,36 @@ fn load(api: &Api, what: What, cycle: &str, clients: usize, length: Duration) ->
 fn ten_times_more_than_it_can_carry_is_turned_away_and_the_rest_is_carried() {
     let seconds = number("SOAK_SECONDS", 2) as u64;
     both_alone(&[("RUST_LOG", "error")], |api| {
-        let cycle = api.team().cycle().id;
-        for (what, name) in [(What::Writes, "writes"), (What::Reads, "reads of a page")] {
-            let for_while = |seconds| Duration::from_secs(seconds);
-            load(api, what, &cycle, capacity(), for_while(if is_long() { 5 } else { 1 }));
+        let team = api.team();
+        let (written, read) = (team.cycle().id, team.cycle().id);
+        for count in (0..in_the_report()).step_by(1_000).map(|made| (in_the_report() - made).min(1_000)) {
+            let told = json!({"id": new_id(), "items": items(&read, count)});
+            team.practitioner().post("/v1/batches", told).expect(200);
+        }
+        let asked = [
+            (What::Writes, &written, format!("batches of {}", in_a_batch())),
+            (What::Reads, &read, format!("reports of a cycle of {}", in_the_report())),
+        ];
+        for (what, cycle, name) in asked {
+            let for_while = |clients, every, seconds| {
+                load(api, what, cycle, clients, every, Duration::from_secs(seconds))
+            };
+            for_while(capacity(), Duration::ZERO, if is_long() { 5 } else { 1 });
             let before = api.server.memory();
-            let at_capacity = load(api, what, &cycle, capacity(), for_while(seconds.div_ceil(4)));
-            let over = load(api, what, &cycle, capacity() * TIMES, for_while(seconds));
+            let at_capacity = for_while(capacity(), Duration::ZERO, seconds.div_ceil(4));
+            assert!(!at_capacity.times.is_empty(), "it carries what it can");
+            let each = Duration::from_secs_f64(
+                at_capacity.seconds * capacity() as f64 / at_capacity.times.len() as f64,
+            );
+            let over = for_while(capacity() * TIMES, each, seconds);
             let ended = Instant::now();
             // It is itself again when none is turned away any more, and they wait as long as they did before.
-            let mut again = load(api, what, &cycle, capacity(), Duration::from_millis(500));
+            let mut again = for_while(capacity(), Duration::ZERO, 1);
             while is_long()
                 && (again.busy > 0 || again.at(0.99) > 1.5 * at_capacity.at(0.99))
                 && ended.elapsed().as_secs() < 60
             {
-                again = load(api, what, &cycle, capacity(), Duration::from_millis(500));
+                again = for_while(capacity(), Duration::ZERO, 1);
             }
             assert!(!over.times.is_empty(), "those that can be carried are");
             let after = api.server.memory();
@@ -181,7 +224,7 @@ fn slow_clients_starve_nobody() {
             cycle.observe(json!({"body": format!("Nummer {number}: {}", "woord ".repeat(150))}));
         }
         let (id, token) = (cycle.id.clone(), api.client(Part::Practitioner).token().to_owned());
-        let quiet = load(api, What::Reads, &id, 4, Duration::from_secs(1));
+        let quiet = load(api, What::Reads, &id, 4, Duration::ZERO, Duration::from_secs(1));
         let before = api.server.memory();
         let address = api.server.base.trim_start_matches("http://").to_owned();
         let authorized = |rest: &str| format!("Host: {address}\r\nAuthorization: Bearer {token}\r\n{rest}");
@@ -206,13 +249,13 @@ fn slow_clients_starve_nobody() {
             })
             .collect();
         std::thread::sleep(Duration::from_millis(500));
-        let beside = load(api, What::Reads, &id, 4, Duration::from_secs(1));
-        let written = load(api, What::Writes, &id, 4, Duration::from_secs(1));
+        let beside = load(api, What::Reads, &id, 4, Duration::ZERO, Duration::from_secs(1));
+        let written = load(api, What::Writes, &id, 4, Duration::ZERO, Duration::from_secs(1));
         assert_eq!((beside.busy, written.busy), (0, 0), "nobody is turned away for their sake");
         let after = api.server.memory();
         assert!(after < before + (128 << 20), "memory is bounded: {before} before, {after} after");
         tell(format!(
-            "{:?}, {slow} slow clients: p99 of others {:.1} ms without them, {:.1} ms beside them, writes {:.1} ms; {} MiB before, {} after",
+            "{:?}, {slow} slow clients: p99 of others {:.1} ms without them, {:.1} ms beside them, batches {:.1} ms; {} MiB before, {} after",
             api.kind,
             quiet.at(0.99),
             beside.at(0.99),
