@@ -32,9 +32,9 @@ pub(super) struct Asked {
 }
 
 impl Asked {
-    /// The id that the path names, if it does.
+    /// The id of the record that the path names, if it does. A network is none: what was removed with its id was something else.
     pub(super) fn named(&self) -> Option<Id> {
-        self.object.as_ref().and_then(|(_, id)| *id)
+        self.object.as_ref().filter(|(kind, _)| kind != "network").and_then(|(_, id)| *id)
     }
 
     pub(super) fn of(request: &HttpRequest) -> Asked {

@@ -2,17 +2,21 @@
 
 use super::job::{Due, Job, Outcome, Step};
 use super::queue::{Queue, Waiting};
+use crate::clock;
 use crate::db::AnyConnection;
 use crate::db::bell::Ringer;
 use crate::db::dialect::{self, Purpose, Storage};
 use crate::db::health::Health;
 use crate::error::{Error, Result};
 use diesel::connection::{Connection, TransactionManager};
+use std::ops::RangeInclusive;
 use std::sync::{Arc, Mutex};
 use std::{thread, time::Duration};
 
-/// Writes that SQLite commits together at most: who comes next waits for all of them.
-const GROUP: usize = 256;
+/// Writes that SQLite commits together, at least where so many wait, and at most.
+const GROUP: RangeInclusive<usize> = 8..=256;
+/// How long the work of a group is to take: who comes next waits for all of it. In that time one commit is little.
+const GROUP_WORK: Duration = Duration::from_millis(25);
 /// Reads that share a transaction on SQLite at most.
 const READS: usize = 8;
 /// How often a transaction is run again after a deadlock or a lost connection.
@@ -42,11 +46,14 @@ pub(super) struct Desk {
     purpose: Purpose,
     connection: Option<AnyConnection>,
     due: Due,
+    /// How many writes make a group, by what those of the last one took.
+    group: usize,
 }
 
 impl Desk {
     pub(super) fn new(office: &Office, purpose: Purpose) -> Desk {
-        Desk { office: office.clone(), purpose, connection: None, due: Due::never() }
+        let office = office.clone();
+        Desk { office, purpose, connection: None, due: Due::never(), group: *GROUP.start() }
     }
 
     /// What it is doing, for those who wait for it.
@@ -209,9 +216,9 @@ impl Desk {
         }
     }
 
-    /// SQLite's writer: whatever waits is committed together.
+    /// SQLite's writer: what waits is committed together.
     pub(super) fn write_in_groups(&mut self, queue: &Queue) {
-        while let Some(taken) = queue.take(GROUP, 1) {
+        while let Some(taken) = queue.take(self.group, 1) {
             let mut group: Vec<Box<dyn Job>> = taken.into_iter().map(|waiting| waiting.job).collect();
             let outcome = self.write_group(&mut group);
             self.due.rest();
@@ -229,6 +236,7 @@ impl Desk {
     fn write_group(&mut self, group: &mut [Box<dyn Job>]) -> Result<(), &'static str> {
         self.begin_group(group)?;
         self.step(Step::Work, group);
+        let began = clock::uptime();
         let outcome = self.run_all(group);
         if outcome != Outcome::Commit {
             if outcome == Outcome::Failed {
@@ -241,6 +249,7 @@ impl Desk {
             }
             self.run_apart(group)?;
         }
+        self.group = as_many(group.len(), clock::uptime().saturating_sub(began));
         self.step(Step::Commit, group);
         self.commit().map_err(|_| NOT_DURABLE)
     }
@@ -291,5 +300,25 @@ impl Desk {
             return Err("the database is locked or cannot be written");
         }
         Ok(())
+    }
+}
+
+/// How many jobs make a group, where so many took so long.
+fn as_many(jobs: usize, took: Duration) -> usize {
+    let each = took.as_secs_f64() / jobs.max(1) as f64;
+    ((GROUP_WORK.as_secs_f64() / each) as usize).clamp(*GROUP.start(), *GROUP.end())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_group_is_as_large_as_its_work_is_light() {
+        let ms = Duration::from_millis;
+        assert_eq!(as_many(10, ms(10)), 25);
+        assert_eq!(as_many(1, ms(1_000)), 8, "a commit is shared even so");
+        assert_eq!(as_many(64, ms(1)), 256);
+        assert_eq!(as_many(1, Duration::ZERO), 256);
     }
 }

@@ -18,7 +18,7 @@ use std::time::Duration;
 const MOST: usize = 1024;
 /// How long a queue may stand, neither empty nor getting there, before it has too much to carry.
 const STANDING: Duration = Duration::from_millis(200);
-/// As many as are served within this time may wait where there is too much to carry, and half as many are taken together.
+/// As many as are served within this time may wait where there is too much to carry.
 const SOON: Duration = Duration::from_millis(8);
 /// So many may wait even then, however long each takes: 64 who ask at once, as in a busy hour, are carried with what the server
 /// asks for itself.
@@ -111,14 +111,13 @@ impl Queue {
         Ok(())
     }
 
-    /// Waits for a job, and takes others with it: one in `share` of those that wait, `most` at most, and half of what is soon
-    /// served. None once nobody can put one here any more.
+    /// Waits for a job, and takes others with it: one in `share` of those that wait, `most` in all. None once nobody can put
+    /// one here any more.
     pub(super) fn take(&self, most: usize, share: usize) -> Option<Vec<Waiting>> {
         loop {
             let first = self.receiver.recv().ok()?;
             let first = self.turn_away(first);
-            let most = most.min(self.load.soon() / 2) - 1;
-            let more = (self.receiver.len() / share).min(most);
+            let more = (self.receiver.len() / share).min(most - 1);
             let waited_for = |waiting: &Waiting| !waiting.job.is_abandoned();
             let all = first.into_iter().chain(self.receiver.try_iter().take(more));
             let taken: Vec<Waiting> = all.filter(waited_for).collect();

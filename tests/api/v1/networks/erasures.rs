@@ -97,6 +97,9 @@ fn everything_about_a_pseudonym_goes_and_what_rests_on_others_too_stays() {
         }
         let practitioner = team.practitioner();
         practitioner.patch(format!("/v1/observations/{about}"), 1, json!({"tags": []})).refused(410, "gone");
+        // A network is not removed: none had the id.
+        practitioner.get(format!("/v1/networks/{about}")).refused(404, "not_found");
+        practitioner.get(format!("/v1/networks/{about}/members")).refused(404, "not_found");
         practitioner.get(format!("/v1/cycles/{new}/observations", new = new_id())).refused(404, "not_found");
 
         let get = |path: String| practitioner.get(path).expect(200);
