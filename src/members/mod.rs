@@ -15,7 +15,7 @@ use crate::record::{self, Created};
 use crate::term;
 use types::{Member, MemberCreate, MemberPatch, MemberRow};
 
-/// Makes somebody a member; `known` says that the actor may.
+/// Makes somebody a member; `known` says that the actor may let them in: see [`people::may_be_let_in`].
 pub fn create(tx: &mut Tx<'_>, network_id: Id, body: &MemberCreate, known: bool) -> Result<Created<Member>> {
     let digest = tx.digest(body.id, network_id, body)?;
     if let Some(stored) = body.id.map(|id| store::find(tx, id)).transpose()?.flatten() {

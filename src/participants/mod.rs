@@ -13,8 +13,8 @@ use crate::record::{self, Created};
 use crate::term;
 use types::{Participant, ParticipantCreate, ParticipantPatch, ParticipantRow};
 
-/// Lets somebody take part in a cycle, once at a time; `known` says that the actor may. Into a cycle of an archived network too, with
-/// a reason.
+/// Lets somebody take part in a cycle, once at a time; `known` says that the actor may let them in: see
+/// [`crate::people::may_be_let_in`]. Into a cycle of an archived network too, with a reason.
 pub fn create(
     tx: &mut Tx<'_>,
     cycle: &CycleState,

@@ -139,15 +139,17 @@ pub async fn create_admin(
 
 /// Whether somebody may see a person: see [`store::visible`]. An integration is none.
 pub fn is_visible(tx: &mut Tx<'_>, standing: &Standing, person_id: Id) -> Result<bool> {
-    let (viewer, admin, human) = (standing.person_id, standing.admin, Some(PersonKind::Person));
-    Ok(!store::visible(tx, viewer, admin, human, Some(person_id), None)?.is_empty())
+    Ok(seen(tx, standing, person_id)?.is_some())
 }
 
 /// Whether somebody may let a person into a network or a cycle: whom they see, and who may sign in.
 pub fn may_be_let_in(tx: &mut Tx<'_>, standing: &Standing, person_id: Id) -> Result<bool> {
+    Ok(seen(tx, standing, person_id)?.is_some_and(|person| person.active))
+}
+
+fn seen(tx: &mut Tx<'_>, standing: &Standing, person_id: Id) -> Result<Option<PersonRow>> {
     let (viewer, admin, human) = (standing.person_id, standing.admin, Some(PersonKind::Person));
-    let seen = store::visible(tx, viewer, admin, human, Some(person_id), None)?;
-    Ok(seen.iter().any(|person| person.active))
+    Ok(store::visible(tx, viewer, admin, human, Some(person_id), None)?.pop())
 }
 
 /// The person with an e-mail address, by the address without case.

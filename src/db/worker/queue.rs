@@ -111,8 +111,8 @@ impl Queue {
         Ok(())
     }
 
-    /// Waits for a job, and takes others with it: one in `share` of those that wait, `most` in all. None once nobody can put
-    /// one here any more.
+    /// Waits for a job, and takes others with it: one in `share` of those that wait, `most` in all, and the
+    /// server's own that stood among those turned away. None once nobody can put one here any more.
     pub(super) fn take(&self, most: usize, share: usize) -> Option<Vec<Waiting>> {
         loop {
             let first = self.receiver.recv().ok()?;

@@ -96,7 +96,7 @@ fn load(api: &Api, what: What, cycle: &str, clients: usize, every: Duration, len
     std::thread::scope(|scope| {
         let aside = scope.spawn(|| {
             stand_back();
-            ask(api, what, cycle, clients, every, length)
+            load_from_here(api, what, cycle, clients, every, length)
         });
         aside.join().expect("no panic")
     })
@@ -110,7 +110,14 @@ fn stand_back() {
     assert!(done.expect("renice(1)").success());
 }
 
-fn ask(api: &Api, what: What, cycle: &str, clients: usize, every: Duration, length: Duration) -> Load {
+fn load_from_here(
+    api: &Api,
+    what: What,
+    cycle: &str,
+    clients: usize,
+    every: Duration,
+    length: Duration,
+) -> Load {
     let token = api.client(Part::Practitioner).token().to_owned();
     let (over, items) = (AtomicBool::new(false), what.items(cycle));
     let began = Instant::now();
