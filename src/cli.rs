@@ -23,12 +23,12 @@ use crate::db::{Db, migrate};
 use crate::demo::welcome::welcome;
 use crate::erasures::{journal::Journal, replay};
 use crate::error::Error;
+use crate::http::credentials::Email;
 use crate::http::text::ProperName;
 use crate::{app, http, logging, people};
 use actix_web::rt::System;
 use args::Cli;
 use clap::Parser;
-use email_address::EmailAddress;
 use passwords::{admin_password, demo_password};
 use std::cell::Cell;
 use std::fmt;
@@ -153,7 +153,7 @@ pub fn create_admin(admin: &NewAdmin) -> Outcome {
     let name = ProperName::new(&admin.name)
         .map_err(|_| "--name: expected 1 to 200 characters, none a control character.");
     let email = admin.email.trim();
-    let known = EmailAddress::is_valid(email).then_some(()).ok_or("--email: expected an e-mail address.");
+    let known = Email::parse(email).map(drop).ok_or("--email: expected an e-mail address.");
     let password = admin_password();
     let (url, name, password) = match (url, name, known, password) {
         (Ok(url), Ok(name), Ok(()), Ok(password)) => (url, name, password),

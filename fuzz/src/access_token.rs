@@ -7,6 +7,8 @@ use feedbacklus::access::tokens::{AUDIENCE, ISSUER, Keys};
 use feedbacklus::clock;
 use feedbacklus::ids::Id;
 use hmac::{Hmac, KeyInit as _, Mac as _};
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
 use serde_json::Value;
 use sha2::Sha256;
 use std::sync::LazyLock;
@@ -61,8 +63,8 @@ fn check(token: &str) {
     let parts: Vec<&str> = token.split('.').collect();
     let [header, claims, signed] = parts[..] else { panic!("three parts") };
     assert_eq!(signed, signature(&format!("{header}.{claims}")), "not signed here");
-    let (header, claims) = (part(header), part(claims));
-    assert_eq!((&header["alg"], &header["typ"]), (&Value::from("HS256"), &Value::from("at+jwt")));
+    let (header, claims): (Header, Value) = (part(header), part(claims));
+    assert_eq!((header.alg.as_str(), header.typ.as_str()), ("HS256", "at+jwt"));
     assert_eq!((&claims["iss"], &claims["aud"]), (&Value::from(ISSUER), &Value::from(AUDIENCE)));
     assert_eq!(claims["exp"].as_i64(), Some(expires));
     assert!(expires >= now.to_chrono().timestamp(), "expired");
@@ -71,7 +73,14 @@ fn check(token: &str) {
     assert_eq!((id("sub"), id("sid")), (actor.person_id.to_string(), actor.session_id.to_string()));
 }
 
-fn part(text: &str) -> Value {
+/// What counts of it.
+#[derive(Deserialize)]
+struct Header {
+    alg: String,
+    typ: String,
+}
+
+fn part<T: DeserializeOwned>(text: &str) -> T {
     let bytes = URL_SAFE_NO_PAD.decode(text).expect("base64url without padding");
     serde_json::from_slice(&bytes).expect("JSON")
 }

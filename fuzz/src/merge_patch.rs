@@ -49,7 +49,7 @@ fn read<T: Input + Serialize>(bytes: &[u8]) -> Option<(T, Map<String, Value>)> {
         }
     };
     let sent: Value = serde_json::from_slice(bytes).expect("it was read");
-    let unlike = faults::of_value::<T>(&sent);
+    let unlike = faults::of_value::<T>(&trimmed(&sent));
     assert!(unlike.is_empty(), "taken, though the contract has it otherwise: {unlike:?}");
     let Value::Object(sent) = sent else { panic!("a patch that is no object was taken") };
     let Ok(Value::Object(mut members)) = serde_json::to_value(&patch) else { panic!("it is an object") };
@@ -65,6 +65,18 @@ fn read<T: Input + Serialize>(bytes: &[u8]) -> Option<(T, Map<String, Value>)> {
     keep_what_was_sent(&mut read, &sent);
     assert_eq!(read, members, "read twice it is another");
     Some((patch, members))
+}
+
+/// White space around a text is no part of it, wherever a text is sent.
+fn trimmed(sent: &Value) -> Value {
+    match sent {
+        Value::String(text) => text.trim().into(),
+        Value::Array(entries) => entries.iter().map(trimmed).collect(),
+        Value::Object(members) => {
+            members.iter().map(|(name, value)| (name.clone(), trimmed(value))).collect()
+        }
+        other => other.clone(),
+    }
 }
 
 /// Leaves out, at any depth, what is told as null though nothing was sent.

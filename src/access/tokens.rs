@@ -34,7 +34,9 @@ pub struct Keys {
 /// Tokens to remember at most.
 const REMEMBERED: usize = 1024;
 
+/// As each token of ours has them: one with other claims was not made here, whoever signed it.
 #[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 struct Claims {
     iss: String,
     aud: String,

@@ -8,6 +8,7 @@ use super::values::given;
 use crate::connections::Bounds;
 use crate::connections::tls::Tls;
 use crate::http::arriving::BodyTime;
+use crate::http::credentials::Email;
 use crate::http::public_url::PublicUrl;
 use crate::http::rate_limits::Rates;
 use crate::http::security_txt::SecurityContact;
@@ -91,8 +92,7 @@ impl GateSettings {
         let web = |text: &str| text.starts_with("https://") && PublicUrl::check(text).is_some();
         let plain = |text: &str| !text.contains(|c: char| c.is_whitespace() || c.is_control());
         let contact = given(&self.security_contact);
-        let mail =
-            |text: &str| text.strip_prefix("mailto:").is_some_and(email_address::EmailAddress::is_valid);
+        let mail = |text: &str| text.strip_prefix("mailto:").and_then(Email::parse).is_some();
         if contact.is_some_and(|text| !plain(text) || !(web(text) || mail(text))) {
             return Err("SECURITY_CONTACT: expected an address such as mailto:security@example.org or \
                         https://example.org/security."

@@ -45,6 +45,7 @@ fn no_forgery_gets_in() {
             ("another's session", token.clone().claim("sub", json!(api.person(Part::Founder).id)).signed()),
             ("no subject", token.clone().without("sub").signed()),
             ("a subject that is nobody", token.clone().claim("sub", json!(new_id())).signed()),
+            ("a claim that ours have not", token.clone().claim("nbf", json!(0)).signed()),
             ("two parts", head.to_owned()),
             ("nothing", String::new()),
             ("the secret", SECRET.to_owned()),
