@@ -8,7 +8,7 @@ use super::api_key::{self, PresentedKey};
 use super::caller::Caller;
 use super::elsewhere::{Elsewhere, archived_elsewhere};
 use super::house::Access;
-use super::locate::{Locate, Seen};
+use super::locate::{Locate, Seen, look_at};
 use super::op::Op;
 use super::permit::{permit, through_co_networks};
 use super::policy;
@@ -90,6 +90,31 @@ impl Guard {
             self.expires.store(expires_at.to_chrono().timestamp(), Ordering::Relaxed);
         }
         Ok(value)
+    }
+
+    /// What stands at a place, as it is. Where one statement finds it with the caller's standing, and that standing is enough,
+    /// nothing else is asked of the database, and no transaction is needed to see one moment; else it is a [`Guard::read`].
+    pub async fn get<L: Locate>(&self, op: Op, at: L) -> Result<L::Found>
+    where
+        L::Found: Send + 'static,
+    {
+        let caller = self.caller();
+        let seen = self
+            .access
+            .db
+            .look(move |connection| {
+                let mut tx = caller.begin(connection);
+                let outcome = match look_at_once(&mut tx, op, &caller, &at)? {
+                    Some(seen) => Ok(seen),
+                    None => {
+                        dialect::see_one_moment(tx.connection)?;
+                        look(&mut tx, op, &caller, &at)
+                    }
+                };
+                witnessed(outcome.map(|seen| seen.found), tx.sighting)
+            })
+            .await?;
+        sighting::note(self.access.access_log(), op, &self.asked, seen, Some(End::Read))
     }
 
     /// Work that writes, of which all is said by where it is done. It may run more than once, and does nothing outside of
@@ -210,7 +235,7 @@ pub(super) enum Keep {
 
 /// Finds the place, the actor's standing there, and whether the policy lets them.
 fn look<L: Locate>(tx: &mut Tx<'_>, op: Op, caller: &Caller, at: &L) -> Result<Seen<L::Found>> {
-    let (standing, located) = match at.look(tx, &caller.credential)? {
+    let (standing, located) = match look_at(at, tx, &caller.credential)? {
         Some((standing, located)) => (Some(standing), located),
         None => (None, None),
     };
@@ -221,6 +246,25 @@ fn look<L: Locate>(tx: &mut Tx<'_>, op: Op, caller: &Caller, at: &L) -> Result<S
     caller.sighted(tx, &standing);
     permit(op, &standing, &place)?;
     Ok(Seen { found, place, standing })
+}
+
+/// The same by one statement, where that finds it and shows that the caller may.
+fn look_at_once<L: Locate>(
+    tx: &mut Tx<'_>,
+    op: Op,
+    caller: &Caller,
+    at: &L,
+) -> Result<Option<Seen<L::Found>>> {
+    let Credential::Session(actor) = caller.credential else { return Ok(None) };
+    let Some((standing, Some((found, place)))) = at.at_once(tx, actor).transpose()?.flatten() else {
+        return Ok(None);
+    };
+    if !standing.may(op, &place) {
+        return Ok(None);
+    }
+    let standing = caller.recognised(tx, Some(standing))?;
+    tx.sighting.find(&place);
+    Ok(Some(Seen { found, place, standing }))
 }
 
 pub(super) fn network_archived() -> Error {

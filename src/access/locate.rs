@@ -1,16 +1,21 @@
 //! Where a record lies.
 
-use super::actor::Credential;
+use super::access_query::{Finding, Sought, WithStanding};
+use super::actor::{Actor, Credential};
 use super::op::Op;
-use super::standing::{Standing, standing, standing_in_cycle};
+use super::standing::{Standing, standing, standing_found};
 use super::tx::Tx;
+use crate::clock::Instant;
 use crate::cycles::rules::CycleState;
+use crate::cycles::types::Phase;
 use crate::db::schema::cycles;
+use crate::db::types::{Moment, Uid};
 use crate::error::{Error, Result};
 use crate::ids::Id;
 use crate::insights::types::Audience;
 use crate::natively;
 use diesel::prelude::*;
+use diesel::sql_types::{Nullable, Text};
 use std::collections::HashMap;
 
 /// Something a request addresses, which the guard finds before it asks the policy.
@@ -31,19 +36,25 @@ pub trait Locate: Clone + Send + 'static {
         None
     }
 
-    /// Finds it, and how the credential's person stands there. None where the credential is good for nothing any more,
-    /// whether or not it is there.
-    fn look(&self, tx: &mut Tx<'_>, credential: &Credential) -> Result<Option<Looked<Self::Found>>> {
-        look_in_turn(self, tx, credential)
+    /// Finds it, and how the session's person stands there, in one statement. None where that takes more than one, and then
+    /// nothing was asked.
+    fn at_once(&self, _: &mut Tx<'_>, _: Actor) -> Option<Result<Option<Looked<Self::Found>>>> {
+        None
     }
 }
 
-/// First where it lies, and then how the credential's person stands there.
-fn look_in_turn<L: Locate>(
+/// Finds something, and how the credential's person stands there. None where the credential is good for nothing any more,
+/// whether or not it is there.
+pub(super) fn look_at<L: Locate>(
     at: &L,
     tx: &mut Tx<'_>,
     credential: &Credential,
 ) -> Result<Option<Looked<L::Found>>> {
+    if let Credential::Session(actor) = credential
+        && let Some(looked) = at.at_once(tx, *actor)
+    {
+        return looked;
+    }
     let located = at.locate(tx)?;
     let place = located.as_ref().map(|(_, place)| place.clone()).unwrap_or_default();
     Ok(standing(tx, credential, &place)?.map(|standing| (standing, located)))
@@ -162,12 +173,22 @@ impl Locate for InCycle {
         }))
     }
 
-    fn look(&self, tx: &mut Tx<'_>, credential: &Credential) -> Result<Option<Looked<CycleState>>> {
-        match credential {
-            Credential::Session(actor) => standing_in_cycle(tx, *actor, self.0),
-            Credential::Subject(_) | Credential::Key(_) => look_in_turn(self, tx, credential),
-        }
+    fn at_once(&self, tx: &mut Tx<'_>, actor: Actor) -> Option<Result<Option<Looked<CycleState>>>> {
+        let query = Finding::<CycleState>::by(actor, self.0, tx.now);
+        let row: QueryResult<WithStanding<CycleRow>> = natively!(tx.conn(), c => query.get_result(c));
+        Some(standing_found(tx, actor, row, |(network_id, phase, closed_at)| {
+            (CycleState { id: self.0, network_id, phase, closed_at }, Place::cycle(network_id, self.0))
+        }))
     }
+}
+
+type CycleRow = (Id, Phase, Option<Instant>);
+
+impl Sought for CycleState {
+    type SqlType = (Uid, Text, Nullable<Moment>);
+    const TABLE: &'static str = "cycles";
+    const COLUMNS: &'static str = "cycles.network_id, cycles.phase, cycles.closed_at";
+    const CYCLE: &'static str = "cycles.id";
 }
 
 /// 404: what is not there and what may not be seen look the same.

@@ -1,7 +1,7 @@
 //! How the caller stands towards a place.
 
 use super::access_query::{
-    Asked, ByKey, BySession, BySubject, CycleRow, Emergency, KeyRow, NetworksInSight, Row,
+    Asked, ByKey, BySession, BySubject, Emergency, KeyRow, NetworksInSight, Row, WithStanding,
 };
 use super::actor::{Actor, Credential};
 use super::api_key::PresentedKey;
@@ -13,7 +13,6 @@ use super::terms::{member_at, participant_at};
 use super::tx::Tx;
 use crate::clock::Instant;
 use crate::co_networks::types::CoNetworkState;
-use crate::cycles::rules::CycleState;
 use crate::db::schema::{co_networks, members, networks, participants};
 use crate::error::Result;
 use crate::ids::Id;
@@ -112,7 +111,7 @@ pub(super) fn standing(tx: &mut Tx<'_>, credential: &Credential, place: &Place) 
     };
     match credential {
         Credential::Session(Actor { person_id, session_id }) => {
-            let query = BySession::<false> { session_id: *session_id, asked };
+            let query = BySession { session_id: *session_id, asked };
             let row: Option<(Row, Emergency)> = natively!(tx.conn(), c => query.get_result(c)).optional()?;
             row.filter(|(row, _)| row.0 == *person_id).map(|row| as_standing(tx, row, place)).transpose()
         }
@@ -151,22 +150,17 @@ fn of_key(tx: &mut Tx<'_>, key: &PresentedKey, asked: Asked) -> Result<Option<St
     Ok(found.map(standing))
 }
 
-/// The same in a cycle, which is found by its id in the same query: two would be two round trips to PostgreSQL.
-pub(super) fn standing_in_cycle(
+/// The same of what one query found together with the session: `placed` tells where that lies.
+pub fn standing_found<R, F>(
     tx: &mut Tx<'_>,
     actor: Actor,
-    cycle_id: Id,
-) -> Result<Option<Looked<CycleState>>> {
-    let asked = Asked { network_id: Id::NIL, cycle_id, now: tx.now };
-    let query = BySession::<true> { session_id: actor.session_id, asked };
-    let row: Option<(Row, Emergency, Option<CycleRow>)> =
-        natively!(tx.conn(), c => query.get_result(c)).optional()?;
-    let Some((row, emergency, cycle)) = row.filter(|(row, ..)| row.0 == actor.person_id) else {
+    row: QueryResult<WithStanding<R>>,
+    placed: impl FnOnce(R) -> (F, Place),
+) -> Result<Option<Looked<F>>> {
+    let Some((row, emergency, found)) = row.optional()?.filter(|(row, ..)| row.0 == actor.person_id) else {
         return Ok(None);
     };
-    let located = cycle.map(|(network_id, phase, closed_at)| {
-        (CycleState { id: cycle_id, network_id, phase, closed_at }, Place::cycle(network_id, cycle_id))
-    });
+    let located = found.map(placed);
     let place = located.as_ref().map(|(_, place)| place.clone()).unwrap_or_default();
     Ok(Some((as_standing(tx, (row, emergency), &place)?, located)))
 }

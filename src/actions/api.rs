@@ -49,7 +49,7 @@ pub async fn create(cycle: PathId, guard: Guard, body: Body<ActionCreate>) -> Re
 }
 
 pub async fn get(action: PathId, guard: Guard) -> Result<HttpResponse> {
-    let found = guard.read(Op::GetAction, OneAction(action.id), |_, seen| Ok(seen.found)).await?;
+    let found = guard.get(Op::GetAction, OneAction(action.id)).await?;
     answer::record(&found)
 }
 

@@ -37,7 +37,7 @@ pub async fn create(network: PathId, guard: Guard, body: Body<AdoptionCreate>) -
 }
 
 pub async fn get(adoption: PathId, guard: Guard) -> Result<HttpResponse> {
-    let found = guard.read(Op::GetAdoption, OneAdoption(adoption.id), |_, seen| Ok(seen.found)).await?;
+    let found = guard.get(Op::GetAdoption, OneAdoption(adoption.id)).await?;
     answer::record(&found)
 }
 

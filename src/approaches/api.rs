@@ -31,7 +31,7 @@ pub async fn create(network: PathId, guard: Guard, body: Body<ApproachCreate>) -
 }
 
 pub async fn get(approach: PathId, guard: Guard) -> Result<HttpResponse> {
-    let found = guard.read(Op::GetApproach, OneApproach(approach.id), |_, seen| Ok(seen.found)).await?;
+    let found = guard.get(Op::GetApproach, OneApproach(approach.id)).await?;
     answer::record(&found)
 }
 
@@ -74,7 +74,7 @@ pub async fn create_version(
 }
 
 pub async fn get_version(version: PathId, guard: Guard) -> Result<HttpResponse> {
-    let found = guard.read(Op::GetApproachVersion, OneVersion(version.id), |_, seen| Ok(seen.found)).await?;
+    let found = guard.get(Op::GetApproachVersion, OneVersion(version.id)).await?;
     answer::record(&found)
 }
 

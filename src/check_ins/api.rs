@@ -52,8 +52,7 @@ pub async fn create_definition(
 }
 
 pub async fn get_definition(definition: PathId, guard: Guard) -> Result<HttpResponse> {
-    let found =
-        guard.read(Op::GetCheckInDefinition, OneDefinition(definition.id), |_, seen| Ok(seen.found)).await?;
+    let found = guard.get(Op::GetCheckInDefinition, OneDefinition(definition.id)).await?;
     answer::record(&found)
 }
 
@@ -76,7 +75,7 @@ pub async fn create(network: PathId, guard: Guard, body: Body<CheckInCreate>) ->
 }
 
 pub async fn get(check_in: PathId, guard: Guard) -> Result<HttpResponse> {
-    let found = guard.read(Op::GetCheckIn, OneCheckIn(check_in.id), |_, seen| Ok(seen.found)).await?;
+    let found = guard.get(Op::GetCheckIn, OneCheckIn(check_in.id)).await?;
     answer::record(&found)
 }
 
@@ -140,8 +139,7 @@ pub async fn respond(
 }
 
 pub async fn get_response(response: PathId, guard: Guard) -> Result<HttpResponse> {
-    let found =
-        guard.read(Op::GetCheckInResponse, OneResponse(response.id), |_, seen| Ok(seen.found)).await?;
+    let found = guard.get(Op::GetCheckInResponse, OneResponse(response.id)).await?;
     answer::record(&found)
 }
 

@@ -45,7 +45,7 @@ pub async fn create_in_network(
 }
 
 pub async fn get(competence: PathId, guard: Guard) -> Result<HttpResponse> {
-    let found = guard.read(Op::GetCompetence, OneCompetence(competence.id), |_, seen| Ok(seen.found)).await?;
+    let found = guard.get(Op::GetCompetence, OneCompetence(competence.id)).await?;
     answer::record(&found)
 }
 

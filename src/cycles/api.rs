@@ -32,7 +32,7 @@ pub async fn create(network: PathId, guard: Guard, body: Body<CycleCreate>) -> R
 }
 
 pub async fn get(cycle: PathId, guard: Guard) -> Result<HttpResponse> {
-    let found = guard.read(Op::GetCycle, OneCycle(cycle.id), |_, seen| Ok(seen.found)).await?;
+    let found = guard.get(Op::GetCycle, OneCycle(cycle.id)).await?;
     answer::record(&found)
 }
 

@@ -71,7 +71,7 @@ pub async fn create_own(
 
 pub async fn get(request: PathId, guard: Guard) -> Result<HttpResponse> {
     let at = OneDataSubjectRequest(request.id);
-    let found = guard.read(Op::GetDataSubjectRequest, at, |_, seen| Ok(seen.found)).await?;
+    let found = guard.get(Op::GetDataSubjectRequest, at).await?;
     answer::record(&found)
 }
 

@@ -37,6 +37,8 @@ pub enum Backend {
 /// What a connection is for; SQLite's readers are told never to write.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Purpose {
+    /// To read, with one statement as a rule.
+    Look,
     Read,
     Write,
 }
@@ -113,7 +115,7 @@ fn open_sqlite(path: &str, purpose: Purpose) -> Result<SqliteConnection, Connect
     )?;
     full_text::search_rank_utils::register_impl(&mut connection, full_text::rank)
         .map_err(ConnectionError::CouldntSetupConfiguration)?;
-    if purpose == Purpose::Read {
+    if purpose != Purpose::Write {
         set_up(&mut connection, "PRAGMA query_only = ON; PRAGMA mmap_size = 268435456")?;
     }
     Ok(connection)
@@ -141,6 +143,27 @@ pub fn begin_read(connection: &mut AnyConnection) -> QueryResult<()> {
             "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
         ),
     }
+}
+
+/// Begins a transaction that sees one moment, where none was begun.
+pub fn see_one_moment(connection: &mut AnyConnection) -> QueryResult<()> {
+    match is_in_transaction(connection)? {
+        true => Ok(()),
+        false => begin_read(connection),
+    }
+}
+
+/// Whether a transaction was begun.
+pub fn is_in_transaction(connection: &mut AnyConnection) -> QueryResult<bool> {
+    let depth = match connection {
+        AnyConnection::Sqlite(c) => {
+            AnsiTransactionManager::transaction_manager_status_mut(c).transaction_depth()
+        }
+        AnyConnection::Postgres(c) => {
+            AnsiTransactionManager::transaction_manager_status_mut(c).transaction_depth()
+        }
+    };
+    Ok(depth?.is_some())
 }
 
 /// Begins a transaction that writes. SQLite takes its one write lock at once, so that no later statement can find it

@@ -8,6 +8,7 @@ pub mod health;
 pub mod migrate;
 mod notices;
 pub mod schema;
+mod statement_log;
 pub mod types;
 pub mod worker;
 

@@ -110,6 +110,16 @@ impl Db {
         self.submit(Purpose::Read, false, move |connection| work(connection).map(Done::Rollback)).await
     }
 
+    /// Runs `work` that reads with one statement, which sees one moment without a transaction; it begins one by itself where
+    /// it needs more (`dialect::see_one_moment`).
+    pub async fn look<T, F>(&self, mut work: F) -> Result<T>
+    where
+        T: Send + 'static,
+        F: FnMut(&mut AnyConnection) -> Result<T> + Send + 'static,
+    {
+        self.submit(Purpose::Look, false, move |connection| work(connection).map(Done::Rollback)).await
+    }
+
     /// Runs `work` in a transaction of its own; answers only after it is durable. `work` may run more than once, so it
     /// must do nothing outside of the transaction.
     pub async fn write<T, F>(&self, work: F) -> Result<T>
@@ -140,7 +150,7 @@ impl Db {
 
     fn counter(&self, purpose: Purpose) -> &Counter {
         match purpose {
-            Purpose::Read => &self.reads,
+            Purpose::Look | Purpose::Read => &self.reads,
             Purpose::Write => &self.writes,
         }
     }

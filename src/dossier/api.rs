@@ -36,7 +36,7 @@ pub async fn create(insight: PathId, guard: Guard, body: Body<DossierEntryCreate
 }
 
 pub async fn get(entry: PathId, guard: Guard) -> Result<HttpResponse> {
-    let found = guard.read(Op::GetDossierEntry, OneEntry(entry.id), |_, seen| Ok(seen.found)).await?;
+    let found = guard.get(Op::GetDossierEntry, OneEntry(entry.id)).await?;
     answer::record(&found)
 }
 

@@ -62,7 +62,7 @@ pub async fn create(network: PathId, guard: Guard, body: Body<EffectArenaCreate>
 }
 
 pub async fn get(arena: PathId, guard: Guard) -> Result<HttpResponse> {
-    let found = guard.read(Op::GetEffectArena, OneEffectArena(arena.id), |_, seen| Ok(seen.found)).await?;
+    let found = guard.get(Op::GetEffectArena, OneEffectArena(arena.id)).await?;
     answer::record(&found)
 }
 
@@ -101,8 +101,7 @@ pub async fn transition(
 }
 
 pub async fn balance(arena: PathId, guard: Guard, _query: Query<NoFilter>) -> Result<HttpResponse> {
-    let found =
-        guard.read(Op::GetEffectArenaBalance, OneEffectArena(arena.id), |_, seen| Ok(seen.found)).await?;
+    let found = guard.get(Op::GetEffectArenaBalance, OneEffectArena(arena.id)).await?;
     answer::value(&EffectArenaBalance {
         effect_arena_id: found.id,
         version: found.version,

@@ -46,7 +46,7 @@ pub async fn create(
 
 pub async fn get(calculation: PathId, guard: Guard) -> Result<HttpResponse> {
     let at = OneEffectCalculation(calculation.id);
-    let found = guard.read(Op::GetEffectCalculation, at, |_, seen| Ok(seen.found)).await?;
+    let found = guard.get(Op::GetEffectCalculation, at).await?;
     answer::record(&found)
 }
 

@@ -34,7 +34,7 @@ pub async fn create(network: PathId, guard: Guard, body: Body<EffectSquareCreate
 }
 
 pub async fn get(square: PathId, guard: Guard) -> Result<HttpResponse> {
-    let found = guard.read(Op::GetEffectSquare, OneEffectSquare(square.id), |_, seen| Ok(seen.found)).await?;
+    let found = guard.get(Op::GetEffectSquare, OneEffectSquare(square.id)).await?;
     answer::record(&found)
 }
 

@@ -31,8 +31,7 @@ pub async fn create(
 }
 
 pub async fn get(access: PathId, guard: Guard) -> Result<HttpResponse> {
-    let found =
-        guard.read(Op::GetEmergencyAccess, OneEmergencyAccess(access.id), |_, seen| Ok(seen.found)).await?;
+    let found = guard.get(Op::GetEmergencyAccess, OneEmergencyAccess(access.id)).await?;
     answer::record(&found)
 }
 

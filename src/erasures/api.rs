@@ -32,7 +32,7 @@ pub async fn list_of_people(guard: Guard, list: List<NoFilter>) -> Result<HttpRe
 }
 
 pub async fn get(erasure: PathId, guard: Guard) -> Result<HttpResponse> {
-    let found = guard.read(Op::GetErasure, OneErasure(erasure.id), |_, seen| Ok(seen.found)).await?;
+    let found = guard.get(Op::GetErasure, OneErasure(erasure.id)).await?;
     answer::record(&found)
 }
 

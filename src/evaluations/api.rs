@@ -63,7 +63,7 @@ pub async fn create(action: PathId, guard: Guard, body: Body<EvaluationCreate>) 
 }
 
 pub async fn get(evaluation: PathId, guard: Guard) -> Result<HttpResponse> {
-    let found = guard.read(Op::GetEvaluation, OneEvaluation(evaluation.id), |_, seen| Ok(seen.found)).await?;
+    let found = guard.get(Op::GetEvaluation, OneEvaluation(evaluation.id)).await?;
     answer::record(&found)
 }
 

@@ -33,7 +33,7 @@ pub async fn create(network: PathId, guard: Guard, body: Body<GuardedNameCreate>
 }
 
 pub async fn get(name: PathId, guard: Guard) -> Result<HttpResponse> {
-    let found = guard.read(Op::GetGuardedName, OneGuardedName(name.id), |_, seen| Ok(seen.found)).await?;
+    let found = guard.get(Op::GetGuardedName, OneGuardedName(name.id)).await?;
     answer::record(&found)
 }
 

@@ -126,7 +126,7 @@ pub async fn transition(
 }
 
 pub async fn sources(insight: PathId, guard: Guard) -> Result<HttpResponse> {
-    let found = guard.read(Op::GetInsightSources, OneInsight(insight.id), |_, seen| Ok(seen.found)).await?;
+    let found = guard.get(Op::GetInsightSources, OneInsight(insight.id)).await?;
     answer::value(&InsightSources {
         insight_id: found.id,
         reflection_ids: found.reflection_ids.0,

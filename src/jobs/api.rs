@@ -27,7 +27,7 @@ pub async fn list(network: PathId, guard: Guard, list: List<JobFilter>) -> Resul
 }
 
 pub async fn get(job: PathId, guard: Guard) -> Result<HttpResponse> {
-    let found = guard.read(Op::GetJob, OneJob(job.id), |_, seen| Ok(seen.found)).await?;
+    let found = guard.get(Op::GetJob, OneJob(job.id)).await?;
     shown(&found)
 }
 

@@ -46,7 +46,7 @@ pub async fn get(
     request: HttpRequest,
 ) -> Result<HttpResponse> {
     let wish = Wish::of(&request, base);
-    let found = guard.read(Op::GetKeptReport, OneKeptReport(kept.id), |_, seen| Ok(seen.found)).await?;
+    let found = guard.get(Op::GetKeptReport, OneKeptReport(kept.id)).await?;
     let etag = validator(&wish);
     let unchanged = known.names(&etag);
     if wish.face == Face::Json && !unchanged {

@@ -101,7 +101,7 @@ pub async fn create_evidence(goal: PathId, guard: Guard, body: Body<EvidenceCrea
 }
 
 pub async fn get_evidence(evidence: PathId, guard: Guard) -> Result<HttpResponse> {
-    let found = guard.read(Op::GetEvidence, OneEvidence(evidence.id), |_, seen| Ok(seen.found)).await?;
+    let found = guard.get(Op::GetEvidence, OneEvidence(evidence.id)).await?;
     answer::record(&found)
 }
 

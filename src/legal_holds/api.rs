@@ -30,7 +30,7 @@ pub async fn create(network: PathId, guard: Guard, body: Body<LegalHoldCreate>) 
 }
 
 pub async fn get(hold: PathId, guard: Guard) -> Result<HttpResponse> {
-    let found = guard.read(Op::GetLegalHold, OneLegalHold(hold.id), |_, seen| Ok(seen.found)).await?;
+    let found = guard.get(Op::GetLegalHold, OneLegalHold(hold.id)).await?;
     answer::record(&found)
 }
 

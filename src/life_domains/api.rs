@@ -53,8 +53,7 @@ pub async fn create(
 }
 
 pub async fn get(framework: PathId, guard: Guard) -> Result<HttpResponse> {
-    let found =
-        guard.read(Op::GetLifeDomainFramework, OneFramework(framework.id), |_, seen| Ok(seen.found)).await?;
+    let found = guard.get(Op::GetLifeDomainFramework, OneFramework(framework.id)).await?;
     answer::record(&found)
 }
 
@@ -90,9 +89,7 @@ pub async fn create_version(
 }
 
 pub async fn get_version(version: PathId, guard: Guard) -> Result<HttpResponse> {
-    let found = guard
-        .read(Op::GetLifeDomainFrameworkVersion, OneVersion(version.id), |_, seen| Ok(seen.found))
-        .await?;
+    let found = guard.get(Op::GetLifeDomainFrameworkVersion, OneVersion(version.id)).await?;
     answer::record(&found)
 }
 
@@ -119,7 +116,7 @@ pub async fn choose(
 }
 
 pub async fn get_choice(choice: PathId, guard: Guard) -> Result<HttpResponse> {
-    let found = guard.read(Op::GetLifeDomainChoice, OneChoice(choice.id), |_, seen| Ok(seen.found)).await?;
+    let found = guard.get(Op::GetLifeDomainChoice, OneChoice(choice.id)).await?;
     answer::record(&found)
 }
 

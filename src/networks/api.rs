@@ -39,7 +39,7 @@ pub async fn create(guard: Guard, body: Body<NetworkCreate>) -> Result<HttpRespo
 }
 
 pub async fn get(network: PathId, guard: Guard) -> Result<HttpResponse> {
-    let found = guard.read(Op::GetNetwork, OneNetwork(network.id), |_, seen| Ok(seen.found)).await?;
+    let found = guard.get(Op::GetNetwork, OneNetwork(network.id)).await?;
     answer::record(&found)
 }
 

@@ -73,8 +73,7 @@ pub async fn create_in_inbox(
 }
 
 pub async fn get(observation: PathId, guard: Guard) -> Result<HttpResponse> {
-    let found =
-        guard.read(Op::GetObservation, OneObservation(observation.id), |_, seen| Ok(seen.found)).await?;
+    let found = guard.get(Op::GetObservation, OneObservation(observation.id)).await?;
     answer::record(&found)
 }
 

@@ -1,7 +1,10 @@
 //! Observations in the database.
 
 use super::types::{Observation, ObservationFilter, ObservationState};
-use crate::access::{InCycle, Locate, Located, Place, Tx, in_order};
+use crate::access::{
+    Actor, Finding, InCycle, Locate, Located, Looked, Place, Sought, Tx, WithStanding, in_order,
+    standing_found,
+};
 use crate::cycles::rules::CycleState;
 use crate::db::schema::{
     observation_pseudonyms, observation_themes, observations, pseudonyms, questions, reflection_observations,
@@ -80,11 +83,29 @@ impl Locate for OneObservation {
         Ok(find(tx, self.0)?.map(placed))
     }
 
+    fn at_once(&self, tx: &mut Tx<'_>, actor: Actor) -> Option<Result<Option<Looked<Observation>>>> {
+        let query = Finding::<Observation>::by(actor, self.0, tx.now);
+        let row: QueryResult<WithStanding<Observation>> = natively!(tx.conn(), c => query.get_result(c));
+        Some(standing_found(tx, actor, row, placed))
+    }
+
     fn locate_all(these: &[OneObservation], tx: &mut Tx<'_>) -> Result<Vec<Located<Observation>>> {
         let ids: Vec<Id> = these.iter().map(|one| one.0).collect();
         let found = find_all(tx, &ids)?.into_iter();
         Ok(in_order(&ids, found.map(|record| (record.id, placed(record)))))
     }
+}
+
+impl Sought for Observation {
+    type SqlType = observations::SqlType;
+    const TABLE: &'static str = "observations";
+    const COLUMNS: &'static str = "observations.id, observations.network_id, observations.cycle_id, observations.body, \
+        observations.perspective, observations.voice, observations.question_id, observations.about_pseudonym_ids, \
+        observations.on_behalf_of_pseudonym_id, observations.theme_ids, observations.life_domains, observations.tags, \
+        observations.late, observations.state, observations.state_reason, observations.author_id, \
+        observations.happened_at, observations.created_at, observations.updated_at, observations.version, \
+        observations.digest";
+    const CYCLE: &'static str = "observations.cycle_id";
 }
 
 fn placed(observation: Observation) -> (Observation, Place) {

@@ -26,8 +26,7 @@ pub async fn create(guard: Guard, body: Body<OrganisationCreate>) -> Result<Http
 }
 
 pub async fn get(organisation: PathId, guard: Guard) -> Result<HttpResponse> {
-    let found =
-        guard.read(Op::GetOrganisation, OneOrganisation(organisation.id), |_, seen| Ok(seen.found)).await?;
+    let found = guard.get(Op::GetOrganisation, OneOrganisation(organisation.id)).await?;
     answer::record(&found)
 }
 

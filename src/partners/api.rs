@@ -32,7 +32,7 @@ pub async fn create(network: PathId, guard: Guard, body: Body<PartnerCreate>) ->
 }
 
 pub async fn get(partner: PathId, guard: Guard) -> Result<HttpResponse> {
-    let found = guard.read(Op::GetPartner, OnePartner(partner.id), |_, seen| Ok(seen.found)).await?;
+    let found = guard.get(Op::GetPartner, OnePartner(partner.id)).await?;
     answer::record(&found)
 }
 

@@ -52,7 +52,7 @@ pub async fn create(organisation: PathId, guard: Guard, body: Body<PriceListCrea
 }
 
 pub async fn get(list: PathId, guard: Guard) -> Result<HttpResponse> {
-    let found = guard.read(Op::GetPriceList, OnePriceList(list.id), |_, seen| Ok(seen.found)).await?;
+    let found = guard.get(Op::GetPriceList, OnePriceList(list.id)).await?;
     answer::record(&found)
 }
 
@@ -104,7 +104,7 @@ pub async fn create_version(
 }
 
 pub async fn get_version(version: PathId, guard: Guard) -> Result<HttpResponse> {
-    let found = guard.read(Op::GetPriceListVersion, OneVersion(version.id), |_, seen| Ok(seen.found)).await?;
+    let found = guard.get(Op::GetPriceListVersion, OneVersion(version.id)).await?;
     answer::record(&found)
 }
 

@@ -25,8 +25,7 @@ pub async fn list(network: PathId, guard: Guard, list: List<PrivacyWarningFilter
 }
 
 pub async fn get(warning: PathId, guard: Guard) -> Result<HttpResponse> {
-    let found =
-        guard.read(Op::GetPrivacyWarning, OnePrivacyWarning(warning.id), |_, seen| Ok(seen.found)).await?;
+    let found = guard.get(Op::GetPrivacyWarning, OnePrivacyWarning(warning.id)).await?;
     answer::record(&found)
 }
 

@@ -28,7 +28,7 @@ pub async fn create(network: PathId, guard: Guard, body: Body<PseudonymCreate>) 
 }
 
 pub async fn get(pseudonym: PathId, guard: Guard) -> Result<HttpResponse> {
-    let found = guard.read(Op::GetPseudonym, OnePseudonym(pseudonym.id), |_, seen| Ok(seen.found)).await?;
+    let found = guard.get(Op::GetPseudonym, OnePseudonym(pseudonym.id)).await?;
     answer::record(&found)
 }
 

@@ -52,7 +52,7 @@ pub async fn create(cycle: PathId, guard: Guard, body: Body<QuestionCreate>) -> 
 }
 
 pub async fn get(question: PathId, guard: Guard) -> Result<HttpResponse> {
-    let found = guard.read(Op::GetQuestion, OneQuestion(question.id), |_, seen| Ok(seen.found)).await?;
+    let found = guard.get(Op::GetQuestion, OneQuestion(question.id)).await?;
     answer::record(&found)
 }
 
@@ -104,7 +104,7 @@ pub async fn create_return(question: PathId, guard: Guard, body: Body<ReturnCrea
 }
 
 pub async fn get_return(told: PathId, guard: Guard) -> Result<HttpResponse> {
-    let found = guard.read(Op::GetReturn, OneReturn(told.id), |_, seen| Ok(seen.found)).await?;
+    let found = guard.get(Op::GetReturn, OneReturn(told.id)).await?;
     answer::record(&found)
 }
 

@@ -84,7 +84,7 @@ pub async fn create(cycle: PathId, guard: Guard, body: Body<ReflectionCreate>) -
 }
 
 pub async fn get(reflection: PathId, guard: Guard) -> Result<HttpResponse> {
-    let found = guard.read(Op::GetReflection, OneReflection(reflection.id), |_, seen| Ok(seen.found)).await?;
+    let found = guard.get(Op::GetReflection, OneReflection(reflection.id)).await?;
     answer::record(&found)
 }
 

@@ -28,8 +28,7 @@ pub async fn create(network: PathId, guard: Guard, body: Body<ReportScheduleCrea
 }
 
 pub async fn get(schedule: PathId, guard: Guard) -> Result<HttpResponse> {
-    let found =
-        guard.read(Op::GetReportSchedule, OneReportSchedule(schedule.id), |_, seen| Ok(seen.found)).await?;
+    let found = guard.get(Op::GetReportSchedule, OneReportSchedule(schedule.id)).await?;
     answer::record(&found)
 }
 

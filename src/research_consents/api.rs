@@ -87,7 +87,7 @@ pub async fn create_of_pseudonym(
 }
 
 pub async fn get(consent: PathId, guard: Guard) -> Result<HttpResponse> {
-    let found = guard.read(Op::GetResearchConsent, OneConsent(consent.id), |_, seen| Ok(seen.found)).await?;
+    let found = guard.get(Op::GetResearchConsent, OneConsent(consent.id)).await?;
     answer::record(&found)
 }
 

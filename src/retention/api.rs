@@ -57,7 +57,7 @@ pub async fn create_run(
 }
 
 pub async fn get_run(run: PathId, guard: Guard) -> Result<HttpResponse> {
-    let found = guard.read(Op::GetRetentionRun, OneRetentionRun(run.id), |_, seen| Ok(seen.found)).await?;
+    let found = guard.get(Op::GetRetentionRun, OneRetentionRun(run.id)).await?;
     answer::record(&found)
 }
 

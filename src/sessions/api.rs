@@ -48,7 +48,7 @@ pub async fn create(network: PathId, guard: Guard, body: Body<SessionCreate>) ->
 }
 
 pub async fn get(session: PathId, guard: Guard) -> Result<HttpResponse> {
-    let found = guard.read(Op::GetSession, OneSession(session.id), |_, seen| Ok(seen.found)).await?;
+    let found = guard.get(Op::GetSession, OneSession(session.id)).await?;
     answer::record(&found)
 }
 

@@ -32,7 +32,7 @@ pub async fn create(network: PathId, guard: Guard, body: Body<ThemeNetworkCreate
 }
 
 pub async fn get(term: PathId, guard: Guard) -> Result<HttpResponse> {
-    let found = guard.read(Op::GetThemeNetwork, OneThemeNetwork(term.id), |_, seen| Ok(seen.found)).await?;
+    let found = guard.get(Op::GetThemeNetwork, OneThemeNetwork(term.id)).await?;
     answer::record(&found)
 }
 

@@ -28,7 +28,7 @@ pub async fn create(guard: Guard, body: Body<ThemeCreate>) -> Result<HttpRespons
 }
 
 pub async fn get(theme: PathId, guard: Guard) -> Result<HttpResponse> {
-    let found = guard.read(Op::GetTheme, OneTheme(theme.id), |_, seen| Ok(seen.found)).await?;
+    let found = guard.get(Op::GetTheme, OneTheme(theme.id)).await?;
     answer::record(&found)
 }
 

@@ -40,7 +40,7 @@ pub async fn create(
 }
 
 pub async fn get(webhook: PathId, guard: Guard) -> Result<HttpResponse> {
-    let found = guard.read(Op::GetWebhook, OneWebhook(webhook.id), |_, seen| Ok(seen.found)).await?;
+    let found = guard.get(Op::GetWebhook, OneWebhook(webhook.id)).await?;
     answer::record(&found)
 }
 

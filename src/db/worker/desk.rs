@@ -7,6 +7,7 @@ use crate::db::AnyConnection;
 use crate::db::bell::Ringer;
 use crate::db::dialect::{self, Purpose, Storage};
 use crate::db::health::Health;
+use crate::db::statement_log;
 use crate::error::{Error, Result};
 use diesel::connection::{Connection, TransactionManager};
 use std::ops::RangeInclusive;
@@ -68,11 +69,13 @@ impl Desk {
         }
         if self.connection.is_none() {
             let opened = dialect::open(&self.office.url, self.purpose).and_then(dialect::bound_waiting);
-            self.connection = Some(opened.map_err(|e| {
+            let mut opened = opened.map_err(|e| {
                 log::error!("cannot open the database: {e}");
                 self.office.health.failed();
                 Error::Busy(UNREACHABLE)
-            })?);
+            })?;
+            statement_log::follow(&mut opened);
+            self.connection = Some(opened);
         }
         self.connection.as_mut().ok_or(Error::Busy(UNREACHABLE))
     }
@@ -152,6 +155,7 @@ impl Desk {
                 Err(busy) => return Err(busy),
             };
             let begun = match purpose {
+                Purpose::Look => Ok(()),
                 Purpose::Read => dialect::begin_read(connection),
                 Purpose::Write => dialect::begin_write(connection),
             };
@@ -207,8 +211,10 @@ impl Desk {
         self.office.health.failed();
     }
 
+    /// Ends the transaction, where one was begun.
     fn rollback(&mut self) {
         if let Some(connection) = self.connection.as_mut()
+            && !matches!(dialect::is_in_transaction(connection), Ok(false))
             && let Err(error) = Manager::rollback_transaction(connection)
         {
             log::warn!("rollback failed, opening the connection anew: {error}");

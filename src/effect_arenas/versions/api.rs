@@ -23,8 +23,7 @@ pub async fn list(arena: PathId, guard: Guard, list: List<NoFilter>) -> Result<H
 }
 
 pub async fn get(version: PathId, guard: Guard) -> Result<HttpResponse> {
-    let found =
-        guard.read(Op::GetEffectArenaVersion, OneVersion(version.id), |_, seen| Ok(seen.found)).await?;
+    let found = guard.get(Op::GetEffectArenaVersion, OneVersion(version.id)).await?;
     answer::record(&found)
 }
 

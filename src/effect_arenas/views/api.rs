@@ -34,7 +34,7 @@ pub async fn create(arena: PathId, guard: Guard, body: Body<EffectArenaViewCreat
 }
 
 pub async fn get(view: PathId, guard: Guard) -> Result<HttpResponse> {
-    let found = guard.read(Op::GetEffectArenaView, OneView(view.id), |_, seen| Ok(seen.found)).await?;
+    let found = guard.get(Op::GetEffectArenaView, OneView(view.id)).await?;
     answer::record(&found)
 }
 

@@ -33,7 +33,7 @@ pub async fn create(square: PathId, guard: Guard, body: Body<PerceptionCreate>) 
 }
 
 pub async fn get(perception: PathId, guard: Guard) -> Result<HttpResponse> {
-    let found = guard.read(Op::GetPerception, OnePerception(perception.id), |_, seen| Ok(seen.found)).await?;
+    let found = guard.get(Op::GetPerception, OnePerception(perception.id)).await?;
     answer::record(&found)
 }
 

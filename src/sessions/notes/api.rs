@@ -36,7 +36,7 @@ pub async fn create(session: PathId, guard: Guard, body: Body<SessionNoteCreate>
 }
 
 pub async fn get(note: PathId, guard: Guard) -> Result<HttpResponse> {
-    let found = guard.read(Op::GetSessionNote, OneSessionNote(note.id), |_, seen| Ok(seen.found)).await?;
+    let found = guard.get(Op::GetSessionNote, OneSessionNote(note.id)).await?;
     answer::record(&found)
 }
 

@@ -37,8 +37,7 @@ pub async fn create(
 }
 
 pub async fn get(question: PathId, guard: Guard) -> Result<HttpResponse> {
-    let found =
-        guard.read(Op::GetSessionQuestion, OneSessionQuestion(question.id), |_, seen| Ok(seen.found)).await?;
+    let found = guard.get(Op::GetSessionQuestion, OneSessionQuestion(question.id)).await?;
     answer::record(&found)
 }
 

@@ -47,7 +47,7 @@ pub async fn create(session: PathId, guard: Guard, body: Body<ActionReviewCreate
 }
 
 pub async fn get(review: PathId, guard: Guard) -> Result<HttpResponse> {
-    let found = guard.read(Op::GetActionReview, OneActionReview(review.id), |_, seen| Ok(seen.found)).await?;
+    let found = guard.get(Op::GetActionReview, OneActionReview(review.id)).await?;
     answer::record(&found)
 }
 
