@@ -101,8 +101,8 @@ bruno: ## write the Bruno collection in clients/bruno from the contract
 	@scripts/ensure-clients
 	@npm --prefix clients/contract run --silent bruno
 
-bench: ## measure throughput and latency on a release build (needs wrk)
-	@bash benches/bench.sh
+bench: ## measure a release build beside its limits and keep it in benches/RESULTS.md, PARTS or all (needs wrk and an hour)
+	@python3 benches/speed.py $(PARTS)
 
 bench-reports: ## measure reports and exports on a release build, up to 1,000,000 observations (takes half an hour)
 	@python3 benches/reports.py

@@ -2,7 +2,8 @@
 //!
 //! `DATABASE_URL=… fill FOLDER` writes FOLDER/networks, FOLDER/cycles and FOLDER/observations, an id a line, and prints the
 //! sign-in as a line of JSON. `fill FOLDER NETWORKS CYCLES OBSERVATIONS` makes so many networks, cycles in each and
-//! observations in each of those, and has them reflected on, acted on and evaluated as in an ordinary cycle.
+//! observations in each of those, and has them reflected on, acted on and evaluated as in an ordinary cycle. Ids can be told
+//! from their numbers (see `id`), so that a load tool which knows numbers alone can ask for any of them.
 
 use feedbacklus::access::{Access, Tx, password, tokens};
 use feedbacklus::actions::types::ActionCreate;
@@ -29,6 +30,8 @@ const USUAL: [usize; 3] = [10, 10, 1_000];
 /// every other action is evaluated.
 const REFLECTED: usize = 4;
 const ACTED_ON: usize = 3;
+/// Of ids of networks, cycles and observations: what stands for the kind in them.
+const KINDS: [u16; 3] = [0x8001, 0x8002, 0x8003];
 const EMAIL: &str = "coordinator@bench.example";
 
 const PLACES: [&str; 10] = [
@@ -44,6 +47,20 @@ const PLACES: [&str; 10] = [
     "Blerick",
 ];
 const PERSPECTIVES: [&str; 5] = ["citizen", "practitioner", "informal_carer", "organisation", "system"];
+/// Words of which each two stand together in [`HITS`] observations, however many there are.
+const RARE: [&str; 10] = [
+    "zonnebloem vijver",
+    "fietsband lantaarn",
+    "knutseltafel regenjas",
+    "moestuin kruiwagen",
+    "breiclub theepot",
+    "schaakbord perron",
+    "houtkachel sleutelbos",
+    "duiventil parasol",
+    "orgel wasknijper",
+    "postduif ladder",
+];
+const HITS: usize = 50;
 const WORDS: &str = "de het een mevrouw meneer buurvrouw vrijwilliger wijkverpleegkundige mantelzorger gemeente \
     wijkteam inloop koffie formulier afspraak brief telefoon drempel vertrouwen eenzaamheid schulden opleiding werk \
     stage taal kinderen dochter overbuurman huisarts bewindvoerder en maar omdat terwijl pas toen vandaag gisteren \
@@ -66,15 +83,17 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let secret = tokens::random()?;
     let hash = password::hash(secret.clone()).await?;
     let coordinator = access.console(move |tx| person(tx, &hash)).await?;
+    let every = (networks * cycles * size / HITS).max(RARE.len());
     let (mut network_ids, mut cycle_ids, mut observation_ids) = (String::new(), String::new(), String::new());
     for number in 0..networks {
         let place = PLACES[number % PLACES.len()];
-        let network = access.console(move |tx| network(tx, coordinator, place)).await?;
+        let network = access.console(move |tx| network(tx, number, coordinator, place)).await?;
         writeln!(network_ids, "{network}")?;
         for turn in 0..cycles {
             let (cycle, ids) = access
                 .console(move |tx| {
-                    let (cycle, ids) = cycle(tx, network, coordinator, turn, size)?;
+                    let (cycle, ids) =
+                        cycle(tx, network, coordinator, (number * cycles + turn, turn), size, every)?;
                     if practised {
                         practise(tx, &cycle, coordinator, &ids)?;
                     }
@@ -103,38 +122,62 @@ fn person(tx: &mut Tx<'_>, hash: &str) -> Result<Id> {
     Ok(people::create(tx, &body, Some(hash))?.record.id)
 }
 
-fn network(tx: &mut Tx<'_>, coordinator: Id, place: &str) -> Result<Id> {
-    let body: NetworkCreate =
-        read(json!({"name": format!("Samen in {place}"), "kind": "community", "locality": place}));
+fn network(tx: &mut Tx<'_>, number: usize, coordinator: Id, place: &str) -> Result<Id> {
+    let body: NetworkCreate = read(json!({
+        "id": id(KINDS[0], number),
+        "name": format!("Samen in {place}"),
+        "kind": "community",
+        "locality": place,
+    }));
     Ok(networks::create(tx, coordinator, &body)?.record.id)
 }
 
-/// A cycle and its observations, in one transaction.
+/// A cycle and its observations, in one transaction. `number` counts all cycles, `turn` those of the network; one in `every`
+/// observations holds each pair of rare words.
 fn cycle(
     tx: &mut Tx<'_>,
     network: Id,
     coordinator: Id,
-    turn: usize,
+    (number, turn): (usize, usize),
     size: usize,
+    every: usize,
 ) -> Result<(CycleState, Vec<Id>)> {
     tx.take(network)?;
-    let body: CycleCreate =
-        read(json!({"learningQuestion": format!("Wat helpt bij de eerste stap, ronde {turn}?")}));
+    let body: CycleCreate = read(json!({
+        "id": id(KINDS[1], number),
+        "learningQuestion": format!("Wat helpt bij de eerste stap, ronde {turn}?"),
+    }));
     let cycle = CycleState::from(&cycles::create(tx, network, coordinator, &body)?.record);
     let mut dice = Dice(turn as u64);
-    let mut ids = Vec::new();
-    for _ in 0..size {
-        let mut body: ObservationCreate = read(json!({
-            "body": prose(&mut dice),
-            "perspective": PERSPECTIVES[dice.below(PERSPECTIVES.len())],
-            "voice": "retold",
-            "tags": ["drempel", "koffie"],
-        }));
-        let minutes_ago = dice.below(365 * 24 * 60) as i64;
-        body.happened_at = Some(HappenedAt::at(tx.now.minus(chrono::Duration::minutes(minutes_ago))));
-        ids.push(observations::create(tx, network, Some(&cycle), coordinator, &body)?.record.id);
-    }
+    let bodies: Vec<ObservationCreate> = (0..size)
+        .map(|index| {
+            let place = number * size + index;
+            let mut text = prose(&mut dice);
+            if let Some(words) = RARE.get(place % every) {
+                text.push(' ');
+                text.push_str(words);
+            }
+            let mut body: ObservationCreate = read(json!({
+                "id": id(KINDS[2], place),
+                "body": text,
+                "perspective": PERSPECTIVES[dice.below(PERSPECTIVES.len())],
+                "voice": "retold",
+                "tags": ["drempel", "koffie"],
+            }));
+            let minutes_ago = dice.below(365 * 24 * 60) as i64;
+            body.happened_at = Some(HappenedAt::at(tx.now.minus(chrono::Duration::minutes(minutes_ago))));
+            body
+        })
+        .collect();
+    let bodies: Vec<&ObservationCreate> = bodies.iter().collect();
+    let created = observations::create_all(tx, network, Some(&cycle), coordinator, &bodies)?;
+    let ids = created.into_iter().map(|created| Ok(created?.record.id)).collect::<Result<_>>()?;
     Ok((cycle, ids))
+}
+
+/// The id of a kind's record with such a number, from 0: its last twelve digits are the number in hexadecimal.
+fn id(kind: u16, number: usize) -> String {
+    format!("01900000-0000-7000-{kind:04x}-{number:012x}")
 }
 
 /// Reflections on the observations, actions that follow, and what came of them.

@@ -4,6 +4,7 @@
 //   node schemathesis.mjs --short   the whole contract, with a few examples of each operation
 //
 // The server is the demo, each actor's in a folder of its own; with DATABASE_URL it is one after the other on that database.
+// ACTORS names one of them, EXAMPLES how many an operation has.
 
 import { spawn } from "node:child_process";
 import { createWriteStream } from "node:fs";
@@ -22,7 +23,7 @@ const passes = short
 
 const database = process.env.DATABASE_URL;
 // Whoever writes comes last.
-const actors = ["reader", "coordinator"];
+const actors = (process.env.ACTORS ?? "reader,coordinator").split(",");
 const folder = join(here, "schemathesis");
 const reports = join(folder, "reports");
 

@@ -21,6 +21,7 @@ mod integrators;
 mod migrations;
 mod notebook;
 mod panics;
+mod plans;
 mod properties;
 mod support;
 mod the_loop;

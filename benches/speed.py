@@ -1,0 +1,193 @@
+#!/usr/bin/env python3
+"""Measures the release build beside its limits, on SQLite and on PostgreSQL, and keeps what came of it in RESULTS.md.
+
+The limits are measured in the same run: a bare actix-web, a static answer of the same bytes, the same statements without the
+service, and pgbench. The figures are for people: it fails when a request fails, never for being slow.
+
+    speed.py [PART ...]     records, growth, memory, live, transfers; all of them by default
+
+BENCH_SECONDS is how long each leg takes in a round, 2 by default, and BENCH_ROUNDS how many rounds there are, 5 by default.
+Run it on a machine that does nothing else; it needs wrk, pgbench and about 10 GB of disk beside the build.
+"""
+
+import os
+import statistics
+import sys
+import tempfile
+import time
+from contextlib import ExitStack
+from pathlib import Path
+
+import programs
+from databases import Postgres, Sqlite
+from live import live
+from load import READ, WRITE, asked_of, beside, in_turns, pgbench, writer, wrk
+from programs import Hello, Server, id_of
+from results import Part
+from transfers import transfers
+
+NETWORKS = 1_000
+SIZES = [100_000, 1_000_000]
+CONNECTIONS = [32, 64]
+ROWS_OF_A_BATCH = 1_000
+
+
+def fsync_time(folder):
+    """The median milliseconds of 200 writes of 4 KiB at a file's end, each made durable."""
+    file = os.open(Path(folder) / "fsync", os.O_CREAT | os.O_WRONLY | os.O_APPEND)
+    took = []
+    for _ in range(200):
+        os.write(file, bytes(4096))
+        began = time.perf_counter()
+        os.fdatasync(file)
+        took.append(time.perf_counter() - began)
+    os.close(file)
+    return statistics.median(took) * 1e3
+
+
+def told(part, label, connections, compared, of, floor=None):
+    load = compared.load
+    part.row(label, connections, f"{load.rate:,.0f}", f"{load.p50:.2f}", f"{load.p99:.2f}", f"{compared.limit:,.0f}",
+             f"{compared.ratio:.3f} ({compared.low:.3f} to {compared.high:.3f})",
+             floor=f"{floor} × {of}" if floor else f"× {of}", good=compared.ratio >= floor if floor else None)
+
+
+COLUMNS = ("what", "connections", "a second", "p50 ms", "p99 ms", "limit a second", "of it", "at least", "")
+
+
+def page_of(server, folder):
+    """What the list of a cycle's newest comes to, for a static answer of the same bytes."""
+    page = server.get(f"/v1/cycles/{id_of('cycle', 0)}/observations")
+    if page.count(b'"networkId"') != 50:
+        sys.exit("bench: a page does not have 50 observations")
+    file = Path(folder) / "page.json"
+    file.write_bytes(page)
+    return file
+
+
+def records_on_sqlite(folder, size):
+    part = Part(f"Records, SQLite, {size:,} observations in {NETWORKS:,} networks")
+    with Server(Sqlite(), folder, NETWORKS, 1, size // NETWORKS) as server:
+        with Hello(page_of(server, folder)) as hello:
+            plain = lambda connections: lambda: wrk("plain", hello.address, connections=connections)
+            page = lambda connections: lambda: wrk("plain", hello.address, "/page", connections)
+            part.table(*COLUMNS)
+            for connections in CONNECTIONS:
+                server.sign_in()
+                ask = lambda leg, **more: asked_of(server, leg, connections, **more)
+                told(part, "GET /livez", connections, beside(
+                    plain(connections), lambda: wrk("plain", server.address, "/livez", connections)), "hello")
+                told(part, "GET one", connections, beside(plain(connections), ask("get")), "hello", 0.45)
+                told(part, "list of a cycle's 50 newest", connections,
+                     beside(page(connections), ask("list")), "static answer", 0.30)
+                told(part, "… of 100 cycles, whose pages are kept", connections,
+                     beside(page(connections), ask("list", NETWORKS=100)), "static answer", 0.30)
+                server.sign_in()
+                alone = lambda: writer(server, connections, NETWORKS)
+                told(part, "POST one", connections, beside(alone, ask("post")), "writer alone", 0.70)
+                told(part, "POST one", connections, beside(plain(connections), ask("post")), "hello")
+            rows = lambda: (load := asked_of(server, "batch", 4, BATCHES=100)())._replace(rate=load.rate * ROWS_OF_A_BATCH)
+            alone = lambda: writer(server, "batch", NETWORKS)
+            told(part, "POST a batch of 1,000 (rows)", 4, beside(alone, rows), "500-row VALUES", 0.60)
+        part.say(f"Made durable by an fsync of {fsync_time(folder):.2f} ms.")
+    part.keep()
+
+
+def records_on_postgres(folder, postgres, size):
+    part = Part(f"Records, PostgreSQL, {size:,} observations in {NETWORKS:,} networks")
+    with Server(postgres, folder, NETWORKS, 1, size // NETWORKS) as server:
+        with Hello(page_of(server, folder)) as hello:
+            part.table(*COLUMNS)
+            for connections in CONNECTIONS:
+                server.sign_in()
+                ask = lambda leg, **more: asked_of(server, leg, connections, **more)
+                plain = lambda: wrk("plain", hello.address, connections=connections)
+                read = lambda: pgbench(server, READ, server.observations, connections)
+                write = lambda networks: lambda: pgbench(server, WRITE, networks, connections)
+                told(part, "GET one", connections, beside(read, ask("get")), "pgbench", 0.60)
+                told(part, "GET one", connections, beside(plain, ask("get")), "hello")
+                told(part, "list of a cycle's 50 newest", connections, beside(plain, ask("list")), "hello")
+                server.sign_in()
+                told(part, "POST one", connections, beside(write(NETWORKS), ask("post")), "pgbench", 0.60)
+                told(part, "… into one network", connections, beside(write(1), ask("post", NETWORKS=1)), "pgbench")
+                told(part, "POST one", connections, beside(plain, ask("post")), "hello")
+        part.say(f"Made durable by an fsync of {fsync_time(folder):.2f} ms.")
+    part.keep()
+
+
+def records(folder, postgres):
+    for size in SIZES:
+        records_on_sqlite(folder, size)
+        records_on_postgres(folder, postgres, size)
+
+
+def growth(folder, postgres):
+    for kind in (Sqlite(), postgres):
+        part = Part(f"Growth, {kind.name}: 1,000,000 observations beside 10,000")
+        with ExitStack() as servers:
+            few, many = (servers.enter_context(Server(kind, folder, networks, 1, 1_000, indexed=True))
+                         for networks in (10, NETWORKS))
+            part.say(f"Search was made anew of 1,000,000 observations in {many.indexed_in:.0f} s.")
+            few.sign_in()
+            many.sign_in()
+            part.table("what", "with 10,000", "with 1,000,000", "ratio", "at most", "")
+            places = {
+                "by its id": lambda number: f"/v1/observations/{id_of('observation', number * 61 % 10_000)}",
+                "a list page of 50": lambda number: f"/v1/cycles/{id_of('cycle', number % 10)}/observations?limit={50 + number % 20}",
+                "a cycle's report": lambda number: f"/v1/cycles/{id_of('cycle', number % 10)}/report",
+            }
+            for label, path in places.items():
+                at_few, at_many = (lambda number, server=server: server.get(path(number)) for server in (few, many))
+                (less, _), (more, _) = in_turns([at_few, at_many], 200)
+                part.row(label, f"{less * 1e3:.2f} ms", f"{more * 1e3:.2f} ms", f"{more / less:.2f}",
+                         floor="1.3", good=more <= 1.3 * less)
+            searches = [(asked_of(few, "search", 8)(), asked_of(many, "search", 8)()) for _ in range(5)]
+            less, more = (statistics.median(each[index].p99 for each in searches) for index in (0, 1))
+            part.row("search, two words, 50 hits (p99)", f"{less:.2f} ms", f"{more:.2f} ms", f"{more / less:.2f}",
+                     floor="2", good=more <= 2 * less)
+        part.keep()
+
+
+def memory(folder, _):
+    part = Part("Memory and start, SQLite, 1,000,000 observations")
+    with Server(Sqlite(), folder, NETWORKS, 1, 1_000) as server:
+        ready = []
+        for _ in range(7):
+            server.end()
+            server.begin()
+            ready.append(server.ready_after)
+        time.sleep(2)
+        idle = server.memory()
+        part.table("what", "figure", "at most", "")
+        start = statistics.median(ready) * 1e3
+        part.row("start to the first 200", f"{start:.0f} ms", floor="60 ms", good=start <= 60)
+        part.row("anonymous memory, idle", f"{idle:.1f} MiB", floor="30 MiB", good=idle <= 30)
+        server.sign_in()
+        for leg in ("get", "list", "post", "get", "list", "post"):
+            asked_of(server, leg, 64, )()
+        time.sleep(2)
+        loaded = server.memory()
+        part.row("… after load", f"{loaded:.1f} MiB", floor="80 MiB", good=loaded <= 80)
+    part.keep()
+
+
+PARTS = {"records": records, "growth": growth, "memory": memory, "live": live, "transfers": transfers}
+
+
+def main():
+    wanted = sys.argv[1:] or list(PARTS)
+    unknown = [name for name in wanted if name not in PARTS]
+    if unknown:
+        sys.exit(f"bench: there is no {', '.join(unknown)}: {', '.join(PARTS)}")
+    programs.built()
+    # On a disk: /tmp may be memory, where fsync costs nothing.
+    with tempfile.TemporaryDirectory(prefix="feedbacklus-bench.", dir=os.environ.get("TMPDIR", "/var/tmp")) as folder:
+        # The server of the cluster is another user.
+        os.chmod(folder, 0o711)
+        with Postgres(folder) as postgres:
+            for name in wanted:
+                PARTS[name](folder, postgres)
+
+
+if __name__ == "__main__":
+    main()
