@@ -27,9 +27,10 @@ class Sqlite:
         return f"sqlite://{self.file}"
 
     def filled(self, indexed):
-        with closing(sqlite3.connect(self.file)) as database, database:
+        with closing(sqlite3.connect(self.file)) as database:
             if not indexed:
-                database.execute(NOTHING_TO_INDEX)
+                with database:
+                    database.execute(NOTHING_TO_INDEX)
             database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def session(self):

@@ -6,7 +6,8 @@ service, and pgbench. The figures are for people: it fails when a request fails,
 
     speed.py [PART ...]     records, growth, memory, live, transfers; all of them by default
 
-BENCH_SECONDS is how long each leg takes in a round, 2 by default, and BENCH_ROUNDS how many rounds there are, 5 by default.
+BENCH_SECONDS is how long each leg takes in a round, 2 by default, and BENCH_ROUNDS how many rounds there are, 5 by default;
+BENCH_SIZES is how many observations there are in the first part.
 Run it on a machine that does nothing else; it needs wrk, pgbench and about 10 GB of disk beside the build.
 """
 
@@ -27,7 +28,7 @@ from results import Part
 from transfers import transfers
 
 NETWORKS = 1_000
-SIZES = [100_000, 1_000_000]
+SIZES = [int(size) for size in os.environ.get("BENCH_SIZES", "100000,1000000").split(",")]
 CONNECTIONS = [32, 64]
 ROWS_OF_A_BATCH = 1_000
 
@@ -164,7 +165,7 @@ def memory(folder, _):
         part.row("anonymous memory, idle", f"{idle:.1f} MiB", floor="30 MiB", good=idle <= 30)
         server.sign_in()
         for leg in ("get", "list", "post", "get", "list", "post"):
-            asked_of(server, leg, 64, )()
+            asked_of(server, leg, 64)()
         time.sleep(2)
         loaded = server.memory()
         part.row("… after load", f"{loaded:.1f} MiB", floor="80 MiB", good=loaded <= 80)

@@ -14,6 +14,7 @@ use crate::ids::Id;
 use crate::natively;
 use crate::store::in_parts;
 use diesel::prelude::*;
+use diesel::upsert::excluded;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 /// Writes accesses to the logs of their networks, in the order in which they are given, each with the pseudonyms that its
@@ -34,10 +35,11 @@ pub fn append(tx: &mut Tx<'_>, accesses: Vec<Access>) -> Result<()> {
         }
         by_network.entry(access.network_id).or_default().push(access);
     }
-    // The rows of the streams are taken in the order of their networks.
+    let counts = by_network.iter().map(|(network_id, group)| (*network_id, group.len() as i64)).collect();
+    let last = take_numbers(tx, counts)?;
     for (network_id, group) in &mut by_network {
-        let first = take_numbers(tx, *network_id, group.len() as i64)?;
-        for (number, access) in (first..).zip(group) {
+        let last = last.get(network_id).copied().unwrap_or_default();
+        for (number, access) in (last - group.len() as i64 + 1..).zip(group) {
             access.number = number;
         }
     }
@@ -60,24 +62,27 @@ pub fn append(tx: &mut Tx<'_>, accesses: Vec<Access>) -> Result<()> {
     Ok(())
 }
 
-/// Takes so many numbers of a network's stream; the first of them. The stream's row is held until the transaction ends.
-fn take_numbers(tx: &mut Tx<'_>, network_id: Id, count: i64) -> QueryResult<i64> {
-    let stream = access_streams::table.filter(access_streams::network_id.eq(network_id));
-    let go_on = |tx: &mut Tx<'_>| {
-        diesel::update(stream)
-            .set(access_streams::last_access.eq(access_streams::last_access + count))
-            .execute(tx.conn())
-    };
-    if go_on(tx)? == 0 {
-        let begun = (access_streams::network_id.eq(network_id), access_streams::last_access.eq(0_i64));
-        natively!(tx.conn(), c => diesel::insert_into(access_streams::table)
+/// Takes so many numbers of each network's stream; the last of them. The streams' rows are taken in the order of their
+/// networks, and held until the transaction ends.
+fn take_numbers(tx: &mut Tx<'_>, counts: Vec<(Id, i64)>) -> QueryResult<HashMap<Id, i64>> {
+    let mut last = HashMap::new();
+    for part in counts.chunks(MOST_ROWS) {
+        let begun: Vec<_> = part
+            .iter()
+            .map(|(network_id, count)| {
+                (access_streams::network_id.eq(*network_id), access_streams::last_access.eq(*count))
+            })
+            .collect();
+        let taken: Vec<(Id, i64)> = natively!(tx.conn(), c => diesel::insert_into(access_streams::table)
             .values(begun)
-            .on_conflict_do_nothing()
-            .execute(c))?;
-        go_on(tx)?;
+            .on_conflict(access_streams::network_id)
+            .do_update()
+            .set(access_streams::last_access.eq(access_streams::last_access + excluded(access_streams::last_access)))
+            .returning((access_streams::network_id, access_streams::last_access))
+            .get_results(c))?;
+        last.extend(taken);
     }
-    let last: i64 = stream.select(access_streams::last_access).get_result(tx.conn())?;
-    Ok(last - count + 1)
+    Ok(last)
 }
 
 /// The pseudonyms that the objects of accesses are about: the network, the pseudonym and the number of the access.
