@@ -36,7 +36,7 @@ impl Public {
             })
             .await?;
         let SeenByLink { network_id, link_id, object: (kind, id) } = seen;
-        self.access.access_log().note([Access {
+        let access = Access {
             network_id,
             number: 0,
             at,
@@ -54,7 +54,8 @@ impl Public {
             reason: None,
             request_id: self.request_id,
             emergency_access_id: None,
-        }])?;
+        };
+        self.access.access_log().note([access]).await?;
         Ok(value)
     }
 

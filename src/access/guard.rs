@@ -85,7 +85,7 @@ impl Guard {
             })
             .await?;
         let log = self.access.access_log();
-        let (value, expires_at) = sighting::note(log, op, &self.asked, seen, Some(End::Read))?;
+        let (value, expires_at) = sighting::note(log, op, &self.asked, seen, Some(End::Read)).await?;
         if let Some(expires_at) = expires_at {
             self.expires.store(expires_at.to_chrono().timestamp(), Ordering::Relaxed);
         }
@@ -114,7 +114,7 @@ impl Guard {
                 witnessed(outcome.map(|seen| seen.found), tx.sighting)
             })
             .await?;
-        sighting::note(self.access.access_log(), op, &self.asked, seen, Some(End::Read))
+        sighting::note(self.access.access_log(), op, &self.asked, seen, Some(End::Read)).await
     }
 
     /// Work that writes, of which all is said by where it is done. It may run more than once, and does nothing outside of
@@ -202,7 +202,7 @@ impl Guard {
             })
         };
         let (outcome, seen, end) = self.access.db.write(transaction).await?;
-        sighting::note(self.access.access_log(), op, &self.asked, (outcome, seen), end)
+        sighting::note(self.access.access_log(), op, &self.asked, (outcome, seen), end).await
     }
 
     /// Work on the caller's own sign-in: no change of the log. Its refusals may carry writes, hence the inner result.
@@ -222,7 +222,7 @@ impl Guard {
             }
         };
         let seen = self.access.db.write(transaction).await?;
-        sighting::note(self.access.access_log(), op, &self.asked, seen, None)
+        sighting::note(self.access.access_log(), op, &self.asked, seen, None).await
     }
 }
 

@@ -82,7 +82,7 @@ impl Guard {
             })
         };
         let (value, accesses) = self.access.db.write(transaction).await?;
-        self.access.access_log().note(accesses)?;
+        self.access.access_log().note(accesses).await?;
         Ok(value)
     }
 

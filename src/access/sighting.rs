@@ -198,7 +198,7 @@ pub(super) fn witnessed<T>(outcome: Result<T>, sighting: Sighting) -> Result<Wit
 }
 
 /// Notes a read that went well, or was refused, before it is answered.
-pub(super) fn note<T>(
+pub(super) async fn note<T>(
     log: &AccessLog,
     op: Op,
     asked: &Asked,
@@ -210,7 +210,7 @@ pub(super) fn note<T>(
         Err(error) => End::of(error),
     };
     if let Some(end) = end {
-        log.note(sighting.accesses(op, asked, end))?;
+        log.note(sighting.accesses(op, asked, end)).await?;
     }
     outcome
 }

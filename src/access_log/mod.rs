@@ -2,7 +2,8 @@
 //! changed the change log tells.
 //!
 //! A request waits for none of it. What is noted waits in a queue of bounded length and is written in batches, a second
-//! after the first at the latest (`writer`). An access that there is no room for is not answered: 503. When the process is
+//! after the first at the latest (`writer`). An access that there is no room for waits a little until there is, so that who reads
+//! much reads at the pace at which the log is written; and is not answered where that takes too long: 503. When the process is
 //! killed, what was read in the last second may be lost, and nothing else: when it is told to stop, all is written. (A file
 //! beside the server that survives a kill was weighed and left out: with PostgreSQL the server has no disk that it can count
 //! on, it would hold who read what outside of the database's care, and each entry would need an index more so that none is
@@ -18,11 +19,16 @@ pub use store::append;
 
 use crate::error::{Error, Result};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+use tokio::sync::mpsc::error::TrySendError;
 use tokio::sync::mpsc::{Receiver, Sender, channel};
+use tokio::time::timeout;
 use types::Access;
 
 /// Accesses that wait at most: some megabytes, and seconds of the heaviest use.
 const QUEUE: usize = 20_000;
+/// How long an access waits for room.
+const PATIENCE: Duration = Duration::from_secs(2);
 
 /// The way to the log. Its other end is taken once, by what writes.
 #[derive(Clone)]
@@ -44,9 +50,17 @@ impl AccessLog {
     }
 
     /// Notes accesses; 503 where there is no room for all of them, and then what was accessed must not be told.
-    pub fn note(&self, accesses: impl IntoIterator<Item = Access>) -> Result<()> {
+    pub async fn note(&self, accesses: impl IntoIterator<Item = Access>) -> Result<()> {
         for access in accesses {
-            self.queue.try_send(access).map_err(|_| Error::Busy("the access log's queue is full"))?;
+            let noted = match self.queue.try_send(access) {
+                Err(TrySendError::Full(access)) => {
+                    matches!(timeout(PATIENCE, self.queue.send(access)).await, Ok(Ok(())))
+                }
+                noted => noted.is_ok(),
+            };
+            if !noted {
+                return Err(Error::Busy("the access log's queue is full"));
+            }
         }
         Ok(())
     }
@@ -86,14 +100,15 @@ mod tests {
         }
     }
 
-    #[test]
-    fn what_there_is_no_room_for_is_refused() {
+    #[actix_web::test]
+    async fn what_there_is_no_room_for_waits_and_is_refused_in_the_end() {
         let log = AccessLog::with_room(2);
-        assert!(log.note([access(), access()]).is_ok());
-        assert!(matches!(log.note([access()]), Err(Error::Busy(_))));
+        assert!(log.note([access(), access()]).await.is_ok());
+        assert!(matches!(log.note([access()]).await, Err(Error::Busy(_))));
         let mut receiver = log.receiver().expect("it is taken once");
         assert!(log.receiver().is_none());
-        assert!(receiver.try_recv().is_ok() && log.note([access()]).is_ok());
+        let (waited, taken) = tokio::join!(log.note([access()]), receiver.recv());
+        assert!(waited.is_ok() && taken.is_some());
     }
 
     #[test]
