@@ -1,7 +1,8 @@
 -- What wrk sends, by LEG in the environment, and the line that load.py reads in the end. Ids are told from numbers, below
 -- NETWORKS (each with one cycle) and OBSERVATIONS: see examples/fill.rs.
 --   plain: the address as it is; get: an observation; list: the 50 newest of a cycle; post: an observation; batch: 1,000
---   observations of a cycle in one request; search: two words that few observations hold.
+--   observations of a cycle in one request; search: two words that few observations hold; other: METHOD of TARGET with a number
+--   below BOUND in it, and BODY with a cycle's.
 local leg, all, threads = os.getenv("LEG"), {}, 0
 local networks, observations = tonumber(os.getenv("NETWORKS") or 1), tonumber(os.getenv("OBSERVATIONS") or 1)
 
@@ -61,6 +62,10 @@ local makers = {
    list = function() return wrk.format("GET", "/v1/cycles/" .. cycle() .. "/observations") end,
    post = function() return wrk.format("POST", "/v1/cycles/" .. cycle() .. "/observations", nil, body()) end,
    batch = function() return wrk.format("POST", "/v1/batches", nil, batch()) end,
+   other = function()
+      return wrk.format(os.getenv("METHOD"), os.getenv("TARGET"):format(math.random(tonumber(os.getenv("BOUND"))) - 1), nil,
+         os.getenv("BODY") and os.getenv("BODY"):gsub("CYCLE", ("%015d"):format(math.random(networks) - 1)))
+   end,
    search = function() return wrk.format("GET", "/v1/search?q=" .. any(pairs_of_words)) end,
 }
 -- A batch is sent once: again it would change nothing.
@@ -73,7 +78,7 @@ function init()
    for byte in io.open("/dev/urandom", "rb"):read(6):gmatch(".") do seed = seed * 256 + byte:byte() end
    math.randomseed(seed + number)
    wrk.headers["Authorization"] = "Bearer " .. os.getenv("TOKEN")
-   if leg == "post" or leg == "batch" then wrk.headers["Content-Type"] = "application/json" end
+   if leg == "post" or leg == "batch" or leg == "other" then wrk.headers["Content-Type"] = "application/json" end
    -- Requests are made beforehand: what the client costs is taken from the server.
    for i = 1, counts[leg] or 5000 do all[i] = makers[leg]() end
 end

@@ -18,14 +18,14 @@ const PATIENCE: Duration = Duration::from_secs(5);
 /// Changes that are followed in one transaction at most, of as many networks at most: it holds up other writers of SQLite
 /// for some milliseconds.
 const BATCH: i64 = 50;
-/// After each of these, where there is more to do.
+/// After each of these, where there is more to do, at most: as long as it took, for others to come in between.
 const BREATH: Duration = Duration::from_millis(20);
 /// The same where requests wait for the database: those who write go first. What they write costs as much to follow.
 const LONG_BREATH: Duration = Duration::from_millis(200);
 
 /// Follows all networks until it is told to stop.
 pub async fn follow(access: Access, mut pulse: Pulse, mut stop: watch::Receiver<()>) {
-    let mut indexer = Indexer { access, failed: HashMap::new(), quiet_at: None };
+    let mut indexer = Indexer { access, failed: HashMap::new(), quiet_at: None, took: Duration::ZERO };
     loop {
         let written = *pulse.borrow_and_update();
         let pause = match indexer.catch_up(written, &stop).await {
@@ -58,11 +58,13 @@ struct Indexer {
     failed: HashMap<Id, Instant>,
     /// How many changes there were when none was behind.
     quiet_at: Option<i64>,
+    /// How long the last batch took.
+    took: Duration,
 }
 
 impl Indexer {
     fn breath(&self) -> Duration {
-        if self.access.keeps_waiting() { LONG_BREATH } else { BREATH }
+        if self.access.keeps_waiting() { LONG_BREATH } else { self.took.min(BREATH) }
     }
 
     /// Follows each network that has changed by a part of a batch. Whether there is more to do.
@@ -121,16 +123,19 @@ impl Indexer {
     }
 
     /// Follows these networks in one transaction. Whether there may be more.
-    async fn batch(&self, networks: &[Behind]) -> Result<bool> {
+    async fn batch(&mut self, networks: &[Behind]) -> Result<bool> {
         if networks.is_empty() {
             return Ok(false);
         }
+        let began = clock::uptime();
         let lags: Vec<i64> = networks.iter().map(Behind::lag).collect();
         let shares: Vec<(Behind, i64)> = networks.iter().cloned().zip(shares(&lags, BATCH)).collect();
         // Read and stemmed on a reading thread: the transaction that writes is short. A record that changes in between has
         // a later change, which is followed in its turn.
         let changed = self.access.survey(move |tx| Ok(index::changed(tx, &shares)?)).await?;
-        self.access.console(move |tx| Ok(index::follow(tx, &changed)?)).await
+        let more = self.access.console(move |tx| Ok(index::follow(tx, &changed)?)).await;
+        self.took = clock::uptime().saturating_sub(began);
+        more
     }
 }
 

@@ -29,16 +29,17 @@ pub fn records_and_changes_agree(api: &Api) {
 /// Once the indexer has come to the end of the changes, what it made is what is made anew from the records.
 pub fn search_agrees(api: &Api) {
     let url = &api.server.database_url;
-    let behind = "SELECT count(*) FROM network_streams s LEFT JOIN search_positions p \
+    let behind = "SELECT coalesce(sum(s.last_change - coalesce(p.indexed, 0)), 0) FROM network_streams s LEFT JOIN search_positions p \
                   ON p.network_id = s.network_id WHERE s.last_change > coalesce(p.indexed, 0) \
                   AND s.network_id IN (SELECT id FROM networks)";
-    for _ in 0..60 {
-        if number(api.kind, url, behind) == 0 {
-            break;
-        }
-        std::thread::sleep(std::time::Duration::from_secs(1));
+    let behind = || number(api.kind, url, behind);
+    // After a long soak there is much to follow: for as long as there gets less of it.
+    let mut left = i64::MAX;
+    while behind() < left && left > 0 {
+        left = behind();
+        std::thread::sleep(std::time::Duration::from_secs(5));
     }
-    eventually("search follows", || number(api.kind, url, behind) == 0);
+    eventually("search follows", || behind() == 0);
     let followed = table_digest(api.kind, url, "search_documents");
     run(program(&["search", "rebuild"]).env("DATABASE_URL", url));
     assert_eq!(table_digest(api.kind, url, "search_documents"), followed, "search and records agree");
