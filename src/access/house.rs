@@ -135,7 +135,9 @@ impl Access {
                 Verdict::Well => Ok(()),
                 Verdict::Ill => Err(Error::Busy("the database could not be written a moment ago")),
                 Verdict::Try => {
-                    self.db.write_own(|connection| Ok(Done::Commit(probe::write(connection)?))).await
+                    self.db.write_own(|connection| Ok(Done::Commit(probe::write(connection)?))).await?;
+                    self.db.is_durable();
+                    Ok(())
                 }
             }
         };

@@ -101,6 +101,11 @@ impl Db {
         Ok(self.health.verdict())
     }
 
+    /// Says that something was written just now and made durable.
+    pub fn is_durable(&self) {
+        self.health.durable();
+    }
+
     /// Runs `work` in a transaction that sees one moment and writes nothing.
     pub async fn read<T, F>(&self, mut work: F) -> Result<T>
     where
@@ -163,7 +168,7 @@ impl Db {
         let (reply, answer) = oneshot::channel();
         let due = Due::never();
         due.begin(Step::Queued);
-        self.counter(purpose).put(purpose, Box::new(Task::new(work, reply, due.clone())), own)?;
+        self.counter(purpose).put(purpose, Box::new(Task::new(work, reply, due.clone(), own)))?;
         let mut answer = pin!(answer);
         loop {
             match timeout(due.left(), &mut answer).await {

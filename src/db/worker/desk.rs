@@ -168,7 +168,7 @@ impl Desk {
             match job.run(connection) {
                 Outcome::Commit => {
                     begin(Step::Commit, job);
-                    return self.commit();
+                    return self.commit(!job.is_own());
                 }
                 Outcome::Rollback => {
                     self.rollback();
@@ -188,8 +188,8 @@ impl Desk {
     }
 
     /// A commit whose answer is lost may have taken place: the caller is told to try again, and the record's id
-    /// makes that safe.
-    fn commit(&mut self) -> Result<()> {
+    /// makes that safe. `wrote` says that there was something to be made durable.
+    fn commit(&mut self, wrote: bool) -> Result<()> {
         let Some(connection) = self.connection.as_mut() else {
             return Err(Error::Busy(UNREACHABLE));
         };
@@ -200,7 +200,9 @@ impl Desk {
         }
         // It may have been deleted meanwhile, and what was committed with it.
         self.in_place()?;
-        self.office.health.durable();
+        if wrote {
+            self.office.health.durable();
+        }
         self.office.ringer.ring();
         Ok(())
     }
@@ -244,6 +246,7 @@ impl Desk {
         self.step(Step::Work, group);
         let began = clock::uptime();
         let outcome = self.run_all(group);
+        let mut wrote = group.iter().any(|job| !job.is_own());
         if outcome != Outcome::Commit {
             if outcome == Outcome::Failed {
                 self.fail();
@@ -253,11 +256,11 @@ impl Desk {
             if group.len() == 1 {
                 return Ok(());
             }
-            self.run_apart(group)?;
+            wrote = self.run_apart(group)?;
         }
         self.group = as_many(group.len(), clock::uptime().saturating_sub(began));
         self.step(Step::Commit, group);
-        self.commit().map_err(|_| NOT_DURABLE)
+        self.commit(wrote).map_err(|_| NOT_DURABLE)
     }
 
     /// `Commit` where all are to be, else what the first of the others came to.
@@ -267,14 +270,19 @@ impl Desk {
         outcomes.find(|outcome| *outcome != Outcome::Commit).unwrap_or(Outcome::Commit)
     }
 
-    fn run_apart(&mut self, group: &mut [Box<dyn Job>]) -> Result<(), &'static str> {
+    /// Whether a request wrote something.
+    fn run_apart(&mut self, group: &mut [Box<dyn Job>]) -> Result<bool, &'static str> {
         self.begin_group(group)?;
         self.step(Step::Work, group);
+        let mut wrote = false;
         for job in group {
             let Some(connection) = self.connection.as_mut() else { return Err(UNREACHABLE) };
             let mut failed = false;
             let savepoint = connection.transaction(|connection| match job.run(connection) {
-                Outcome::Commit => Ok(()),
+                Outcome::Commit => {
+                    wrote |= !job.is_own();
+                    Ok(())
+                }
                 outcome => {
                     failed = outcome == Outcome::Failed;
                     Err(diesel::result::Error::RollbackTransaction)
@@ -291,7 +299,7 @@ impl Desk {
                 }
             }
         }
-        Ok(())
+        Ok(wrote)
     }
 
     fn begin_group(&mut self, group: &[Box<dyn Job>]) -> Result<(), &'static str> {

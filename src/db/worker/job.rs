@@ -75,6 +75,9 @@ pub(super) trait Job: Send {
     fn begin(&self, step: Step);
     /// Whether nobody waits for it any longer.
     fn is_abandoned(&self) -> bool;
+    /// Work of the server itself, which is little and on which answers depend: it is not turned away. It may well write
+    /// nothing, so that its commit says nothing of the disk.
+    fn is_own(&self) -> bool;
 }
 
 #[derive(PartialEq, Clone, Copy)]
@@ -92,11 +95,12 @@ pub(super) struct Task<T, F> {
     result: Option<Result<T>>,
     reply: oneshot::Sender<Result<T>>,
     due: Due,
+    own: bool,
 }
 
 impl<T, F> Task<T, F> {
-    pub(super) fn new(work: F, reply: oneshot::Sender<Result<T>>, due: Due) -> Task<T, F> {
-        Task { work, result: None, reply, due }
+    pub(super) fn new(work: F, reply: oneshot::Sender<Result<T>>, due: Due, own: bool) -> Task<T, F> {
+        Task { work, result: None, reply, due, own }
     }
 }
 
@@ -136,5 +140,9 @@ impl<T: Send, F: FnMut(&mut AnyConnection) -> Result<Done<T>> + Send> Job for Ta
 
     fn is_abandoned(&self) -> bool {
         self.reply.is_closed()
+    }
+
+    fn is_own(&self) -> bool {
+        self.own
     }
 }

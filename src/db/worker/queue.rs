@@ -31,8 +31,6 @@ const TOO_MUCH: &str = "there is more to do than the database can carry";
 pub(super) struct Waiting {
     pub purpose: Purpose,
     pub job: Box<dyn Job>,
-    /// Work of the server itself, which is little and on which answers depend: it is not turned away.
-    own: bool,
 }
 
 /// Where jobs are put.
@@ -71,11 +69,11 @@ pub(super) fn queue() -> (Counter, Queue) {
 }
 
 impl Counter {
-    pub(super) fn put(&self, purpose: Purpose, job: Box<dyn Job>, own: bool) -> Result<()> {
-        if !own {
+    pub(super) fn put(&self, purpose: Purpose, job: Box<dyn Job>) -> Result<()> {
+        if !job.is_own() {
             self.has_room()?;
         }
-        match self.sender.try_send(Waiting { purpose, job, own }) {
+        match self.sender.try_send(Waiting { purpose, job }) {
             Ok(()) => Ok(()),
             Err(TrySendError::Full(_)) => Err(Error::Busy("the database's queue is full")),
             Err(TrySendError::Disconnected(_)) => Err(Error::Busy("the database's threads have stopped")),
@@ -137,7 +135,7 @@ impl Queue {
             return vec![first];
         }
         let oldest = std::iter::once(first).chain(self.receiver.try_iter().take(surplus));
-        let (own, others): (Vec<Waiting>, Vec<Waiting>) = oldest.partition(|waiting| waiting.own);
+        let (own, others): (Vec<Waiting>, Vec<Waiting>) = oldest.partition(|waiting| waiting.job.is_own());
         others.into_iter().for_each(|waiting| waiting.job.answer(Err(self.load.too_much())));
         own
     }
