@@ -3,6 +3,7 @@
 use super::index;
 use super::types::Kind;
 use crate::access::{Access, Tx};
+use crate::clock;
 use crate::error::Result;
 use crate::ids::Id;
 use std::collections::{BTreeMap, BTreeSet};
@@ -11,7 +12,7 @@ use strum::IntoEnumIterator;
 
 /// Records in one transaction. It stands in the way of whoever writes in SQLite, for some tens of milliseconds.
 const BATCH: i64 = 50;
-/// Between two transactions, so that others get their turn.
+/// Between two transactions at most, as long as the last one took: so others get their turn.
 const BREATH: Duration = Duration::from_millis(20);
 /// Records between two words about how far it is.
 const REPORT: usize = 5_000;
@@ -42,11 +43,12 @@ pub async fn rebuild(access: &Access, progress: impl Fn(&str)) -> Result<Rebuilt
             after = *last;
             let read = records.len();
             done += read;
+            let began = clock::uptime();
             made += access.console(move |tx| renew(tx, kind, &records)).await?;
             if done / REPORT > (done - read) / REPORT {
                 progress(&format!("{done} {}s", <&str>::from(kind)));
             }
-            tokio::time::sleep(BREATH).await;
+            tokio::time::sleep(clock::uptime().saturating_sub(began).min(BREATH)).await;
         }
         progress(&format!("{done} {}s: all", <&str>::from(kind)));
     }
@@ -85,7 +87,8 @@ fn by_network(records: &[(Id, Id)]) -> BTreeMap<Id, BTreeSet<Id>> {
     of_network
 }
 
-/// Removes documents of records that do not stand where the document says, and tells how many.
+/// Removes documents of records that do not stand where the document says, and tells how many. They are few, and looked for
+/// without standing in anybody's way.
 async fn sweep(access: &Access) -> Result<usize> {
     let mut removed = 0;
     let mut after = (Id::NIL, Id::NIL);
@@ -93,24 +96,32 @@ async fn sweep(access: &Access) -> Result<usize> {
         let stored = access.survey(move |tx| Ok(index::stored(tx, after, BATCH)?)).await?;
         let Some(last) = stored.last() else { return Ok(removed) };
         after = *last;
-        removed += access.console(move |tx| clear(tx, &stored)).await?;
-        tokio::time::sleep(BREATH).await;
+        let fallen = access.survey(move |tx| fallen(tx, &stored)).await?;
+        if !fallen.is_empty() {
+            removed += access.console(move |tx| clear(tx, &fallen)).await?;
+        }
     }
 }
 
-fn clear(tx: &mut Tx<'_>, stored: &[(Id, Id)]) -> Result<usize> {
-    let mut removed = 0;
-    for (network_id, mut gone) in by_network(stored) {
-        index::hold(tx, network_id)?;
-        for kind in Kind::iter() {
-            for document in index::documents(tx, kind, &gone)? {
-                if document.network_id == network_id {
-                    gone.remove(&document.id);
-                }
-            }
-        }
-        index::replace(tx, network_id, &gone, &[])?;
-        removed += gone.len();
+/// Those of these documents whose records do not stand in the documents' networks.
+fn fallen(tx: &mut Tx<'_>, stored: &[(Id, Id)]) -> Result<Vec<(Id, Id)>> {
+    let ids: BTreeSet<Id> = stored.iter().map(|(id, _)| *id).collect();
+    let mut standing = BTreeSet::new();
+    for kind in Kind::iter() {
+        let documents = index::documents(tx, kind, &ids)?.into_iter();
+        standing.extend(documents.map(|document| (document.id, document.network_id)));
     }
-    Ok(removed)
+    Ok(stored.iter().filter(|document| !standing.contains(document)).copied().collect())
+}
+
+/// Removes these documents, but for those whose records stand by now.
+fn clear(tx: &mut Tx<'_>, stored: &[(Id, Id)]) -> Result<usize> {
+    for network_id in by_network(stored).into_keys() {
+        index::hold(tx, network_id)?;
+    }
+    let gone = by_network(&fallen(tx, stored)?);
+    for (network_id, subjects) in &gone {
+        index::replace(tx, *network_id, subjects, &[])?;
+    }
+    Ok(gone.values().map(BTreeSet::len).sum())
 }

@@ -12,7 +12,7 @@ use feedbacklus::db::migrate;
 use crate::support::server::{both_outputs, create_admin, program};
 use crate::support::stored::number;
 use crate::support::{Api, Kind, on_each};
-use schema::{APPLIED, Column, Schema, Table};
+use schema::{APPLIED, Column, Index, Schema, Table};
 
 /// What belongs to the whole server. All other tables hold the practice of some network, and say of which.
 /// People's own records are here too, and the catalogue of competences, though some of it is a network's own.
@@ -247,6 +247,13 @@ fn every_table_of_practice_says_which_network_it_is_of() {
             }
             if !table.key.iter().any(|column| column == "network_id") {
                 faults.push(format!("the key of {name} has no network_id: {:?}", table.key));
+            }
+            // A database that is spread by networks can see to no other than these: one network's rows lie together, and an
+            // id is of nothing else anywhere.
+            for (index, Index { columns, .. }) in table.indexes.iter().filter(|(_, index)| index.unique) {
+                if columns.as_slice() != ["id"] && !columns.iter().any(|column| column == "network_id") {
+                    faults.push(format!("{index} is unique over all networks: {columns:?}"));
+                }
             }
             // What it refers to in practice is of the same network.
             for reference in table.references.iter().filter(|reference| of_network(&reference.table)) {
