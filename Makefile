@@ -3,7 +3,7 @@
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help run demo app test test-clients test-browser lint lint-contract test-contract test-schemathesis fmt openapi bruno bench bench-reports soak released fuzz migrate deny clean
+.PHONY: help run demo app test test-clients test-browser lint lint-contract test-contract test-schemathesis fmt openapi bruno bench bench-instructions bench-peers bench-reports soak released fuzz migrate deny clean
 
 help: ## list the verbs
 	@awk -F ':[^#]*## ' '/^[a-z-]+:[^#]*## / { printf "  make %-17s  %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -106,6 +106,12 @@ bench: ## measure a release build beside its limits and keep it in benches/RESUL
 
 bench-reports: ## measure reports and exports on a release build, up to 1,000,000 observations (takes half an hour)
 	@python3 benches/reports.py
+
+bench-peers: ## measure a release build beside PocketBase (from PyPI; needs wrk)
+	@python3 benches/peers.py
+
+bench-instructions: ## count what the hottest operations take beside what is kept in benches/instructions.json, KEEP=true keeps it (needs valgrind)
+	@python3 benches/instructions.py $(if $(KEEP),--keep)
 
 # The tests of faults themselves, for long, on the release build; its temporary folder is on a disk, where fsync costs.
 soak: export SOAK := 1

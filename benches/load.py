@@ -37,10 +37,10 @@ def wrk(leg, address, path="/", connections=32, seconds=SECONDS, **environment):
     return Load(*(float(figure) for figure in result.groups()[:3]))
 
 
-def asked_of(server, leg, connections=32, **more):
-    """A leg of a server, to be run as often as is wanted."""
+def asked_of(server, leg, connections=32, address=None, **more):
+    """A leg of a server, or of another on its database, to be run as often as is wanted."""
     known = {"NETWORKS": server.networks, "OBSERVATIONS": server.observations} | more
-    return lambda: wrk(leg, server.address, connections=connections, TOKEN=server.token, **known)
+    return lambda: wrk(leg, address or server.address, connections=connections, TOKEN=server.token, **known)
 
 
 def writer(server, group, cycles, seconds=SECONDS):

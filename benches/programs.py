@@ -76,7 +76,7 @@ class Server(Program):
         print(f"== filling {kind.name}: {self.observations:,} observations in {networks:,} networks", file=sys.stderr)
         self.folder = Path(folder) / f"{networks}x{cycles}x{observations}"
         self.folder.mkdir()
-        environment = {
+        environment = self.settings = {
             "DATABASE_URL": kind.made(self.folder),
             "JWT_SECRET": base64.b64encode(os.urandom(32)).decode(),
             "BIND": "127.0.0.1:0",
@@ -85,7 +85,8 @@ class Server(Program):
             "RATE_LIMIT_CREDENTIAL": "0",
             "RATE_LIMIT_ADDRESS": "0",
             "RATE_LIMIT_SIGN_IN": "0",
-        } | settings
+            **settings,
+        }
         filled = subprocess.run(
             [BUILT / "examples/fill", self.folder, str(networks), str(cycles), str(observations)],
             env=os.environ | environment, stdout=subprocess.PIPE, check=True, text=True,

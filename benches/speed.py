@@ -4,7 +4,7 @@
 The limits are measured in the same run: a bare actix-web, a static answer of the same bytes, the same statements without the
 service, and pgbench. The figures are for people: it fails when a request fails, never for being slow.
 
-    speed.py [PART ...]     records, growth, memory, live, transfers; all of them by default
+    speed.py [PART ...]     records, growth, memory, instances, live, transfers; all of them by default
 
 BENCH_SECONDS is how long each leg takes in a round, 2 by default, and BENCH_ROUNDS how many rounds there are, 5 by default;
 BENCH_SIZES is how many observations there are in the first part.
@@ -16,6 +16,7 @@ import statistics
 import sys
 import tempfile
 import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -23,7 +24,7 @@ import programs
 from databases import Postgres, Sqlite
 from live import live
 from load import READ, WRITE, asked_of, beside, in_turns, pgbench, writer, wrk
-from programs import Hello, Server, id_of
+from programs import Hello, Program, Server, id_of
 from results import Part
 from transfers import transfers
 
@@ -172,7 +173,29 @@ def memory(folder, _):
     part.keep()
 
 
-PARTS = {"records": records, "growth": growth, "memory": memory, "live": live, "transfers": transfers}
+def instances(folder, postgres):
+    """Two servers of one database on one machine, each with half of the clients, beside one that has them all."""
+    part = Part("Two instances on one PostgreSQL, 100,000 observations in 1,000 networks")
+    with Server(postgres, folder, NETWORKS, 1, 100) as one, Program(*one.command, **one.settings) as other:
+        part.table("what", "two", "one", "of one", "at least", "")
+        for leg, label in (("get", "GET one"), ("list", "list of a cycle's 50 newest"), ("post", "POST one")):
+            one.sign_in()
+            alone = asked_of(one, leg, 64)
+
+            def both():
+                with ThreadPoolExecutor() as at_once:
+                    halves = [at_once.submit(asked_of(one, leg, 32, address=address)) for address in (one.address, other.address)]
+                    loads = [half.result() for half in halves]
+                return loads[0]._replace(rate=sum(load.rate for load in loads))
+
+            compared = beside(alone, both)
+            part.row(label, f"{compared.load.rate:,.0f}", f"{compared.limit:,.0f}", f"{compared.ratio:.2f}", floor="1",
+                     good=compared.ratio >= 1)
+    part.keep()
+
+
+PARTS = {"records": records, "growth": growth, "memory": memory, "instances": instances, "live": live,
+         "transfers": transfers}
 
 
 def main():
