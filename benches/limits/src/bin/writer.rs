@@ -163,14 +163,38 @@ impl<'c> Batches<'c> {
                 let new = Uuid::now_v7();
                 last += 1;
                 observations.extend([
-                    blob(new), blob(network), blob(cycle), text(BODY), text("citizen"), text("retold"), Value::Null,
-                    text("[]"), Value::Null, text("[]"), text("[]"), text(r#"["drempel","koffie"]"#),
-                    Value::Integer(0), text("logged"), Value::Null, blob(asked.person), Value::Integer(now),
-                    Value::Integer(now), Value::Integer(now), Value::Integer(1), Value::Blob(vec![7; 32]),
+                    blob(new),
+                    blob(network),
+                    blob(cycle),
+                    text(BODY),
+                    text("citizen"),
+                    text("retold"),
+                    Value::Null,
+                    text("[]"),
+                    Value::Null,
+                    text("[]"),
+                    text("[]"),
+                    text(r#"["drempel","koffie"]"#),
+                    Value::Integer(0),
+                    text("logged"),
+                    Value::Null,
+                    blob(asked.person),
+                    Value::Integer(now),
+                    Value::Integer(now),
+                    Value::Integer(now),
+                    Value::Integer(1),
+                    Value::Blob(vec![7; 32]),
                 ]);
                 changes.extend([
-                    blob(network), blob(cycle), blob(asked.person), Value::Integer(now), text("observation.created"),
-                    blob(new), Value::Integer(1), text("members"), Value::Integer(last),
+                    blob(network),
+                    blob(cycle),
+                    blob(asked.person),
+                    Value::Integer(now),
+                    text("observation.created"),
+                    blob(new),
+                    Value::Integer(1),
+                    text("members"),
+                    Value::Integer(last),
                 ]);
             }
             self.observations.execute(params_from_iter(observations))?;
