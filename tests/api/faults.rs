@@ -30,7 +30,22 @@ fn a_postgresql_that_restarts_is_found_again() {
     let founder = Client::with_token(&server.base, token);
     let network = founder.post("/v1/networks", json!({"name": "Voor", "kind": "team"})).expect(201).id();
     let path = format!("/v1/networks/{network}");
+    let cycle =
+        founder.post(format!("{path}/cycles"), json!({"learningQuestion": "Wat helpt?"})).expect(201).id();
+    let seen = founder.post(format!("/v1/cycles/{cycle}/observations"), observation()).expect(201).id();
     for round in 0..2 {
+        // What one statement reads, with no transaction that would fail to begin, finds it on every connection of the pool.
+        postgres.interrupt(&database_url);
+        let mut read = 0;
+        for _ in 0..200 {
+            let answer = founder.get(format!("/v1/observations/{seen}"));
+            assert!(matches!(answer.status, 200 | 503), "{}", answer.text);
+            read += usize::from(answer.status == 200);
+            if read == 40 {
+                break;
+            }
+        }
+        assert_eq!(read, 40);
         postgres.interrupt(&database_url);
         // At first it may be busy, and says so; it comes back without being told to.
         let mut healed = false;

@@ -174,6 +174,8 @@ impl Desk {
                     self.rollback();
                     return Ok(());
                 }
+                // Outside of a transaction there is nothing to be at odds with: it is the connection that was lost.
+                Outcome::Again if !self.is_in_transaction() => self.connection = None,
                 Outcome::Again => self.rollback(),
                 Outcome::Failed => {
                     self.fail();
@@ -213,10 +215,16 @@ impl Desk {
         self.office.health.failed();
     }
 
+    /// Whether a transaction was begun, or it cannot be told.
+    fn is_in_transaction(&mut self) -> bool {
+        let told = self.connection.as_mut().map(dialect::is_in_transaction);
+        matches!(told, Some(Ok(true) | Err(_)))
+    }
+
     /// Ends the transaction, where one was begun.
     fn rollback(&mut self) {
-        if let Some(connection) = self.connection.as_mut()
-            && !matches!(dialect::is_in_transaction(connection), Ok(false))
+        if self.is_in_transaction()
+            && let Some(connection) = self.connection.as_mut()
             && let Err(error) = Manager::rollback_transaction(connection)
         {
             log::warn!("rollback failed, opening the connection anew: {error}");
