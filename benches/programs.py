@@ -133,6 +133,9 @@ class Server(Program):
             self.connection.request(method, path, body=body, headers=headers or {})
             answer = self.connection.getresponse()
         self.etag = answer.getheader("ETag")
+        accept = (headers or {}).get("Accept")
+        if accept and not (answer.getheader("Content-Type") or "").startswith(accept):
+            sys.exit(f"bench: {path} is not told as {accept}")
         content = answer.read()
         if answer.status != status:
             sys.exit(f"bench: {method} {path} answered {answer.status}: {content[:300]}")

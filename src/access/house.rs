@@ -136,7 +136,7 @@ impl Access {
                 Verdict::Ill => Err(Error::Busy("the database could not be written a moment ago")),
                 Verdict::Try => {
                     self.db.write_own(|connection| Ok(Done::Commit(probe::write(connection)?))).await?;
-                    self.db.is_durable();
+                    self.db.note_durable();
                     Ok(())
                 }
             }

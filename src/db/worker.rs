@@ -101,8 +101,8 @@ impl Db {
         Ok(self.health.verdict())
     }
 
-    /// Says that something was written just now and made durable.
-    pub fn is_durable(&self) {
+    /// Notes that something was written just now and made durable.
+    pub fn note_durable(&self) {
         self.health.durable();
     }
 

@@ -33,6 +33,24 @@ struct Asked {
     cycles: u64,
 }
 
+impl Asked {
+    /// Finds the cycle and the standing in it, as the service does first of all.
+    fn stands_in(
+        &self,
+        standing: &mut Statement<'_>,
+        cycle: Uuid,
+        network: Uuid,
+        now: i64,
+    ) -> rusqlite::Result<()> {
+        let seen: Vec<u8> = standing.query_row(
+            named_params! {":cycle": cycle.as_bytes(), ":now": now, ":session": self.session.as_bytes()},
+            |row| row.get(6),
+        )?;
+        assert_eq!(seen, network.as_bytes());
+        Ok(())
+    }
+}
+
 fn main() -> Result<(), Box<dyn Error>> {
     let told: Vec<String> = env::args().skip(1).collect();
     let [file, session, person, cycles, seconds, group] = &told[..] else {
@@ -97,11 +115,7 @@ impl<'c> Singles<'c> {
         for turn in 0..group as u64 {
             let number = (u64::from(chance) + turn * 7_919) % asked.cycles;
             let (cycle, network, new, now) = (id(0x8002, number), id(0x8001, number), Uuid::now_v7(), now()?);
-            let seen: Vec<u8> = self.standing.query_row(
-                named_params! {":cycle": cycle.as_bytes(), ":now": now, ":session": asked.session.as_bytes()},
-                |row| row.get(6),
-            )?;
-            assert_eq!(seen, network.as_bytes());
+            asked.stands_in(&mut self.standing, cycle, network, now)?;
             assert_eq!(self.take.execute(named_params! {":network": network.as_bytes()})?, 1);
             self.observation.execute(named_params! {
                 ":id": new.as_bytes(), ":network": network.as_bytes(), ":cycle": cycle.as_bytes(), ":body": BODY,
@@ -148,11 +162,7 @@ impl<'c> Batches<'c> {
         let number = u64::from(chance) % asked.cycles;
         let (cycle, network, now) = (id(0x8002, number), id(0x8001, number), now()?);
         connection.execute_batch("BEGIN IMMEDIATE")?;
-        let seen: Vec<u8> = self.standing.query_row(
-            named_params! {":cycle": cycle.as_bytes(), ":now": now, ":session": asked.session.as_bytes()},
-            |row| row.get(6),
-        )?;
-        assert_eq!(seen, network.as_bytes());
+        asked.stands_in(&mut self.standing, cycle, network, now)?;
         let mut last: i64 = self.count.query_row((BATCH as i64, network.as_bytes()), |row| row.get(0))?;
         last -= BATCH as i64;
         let blob = |id: Uuid| Value::Blob(id.as_bytes().to_vec());
