@@ -102,6 +102,23 @@ test("what only may tell it is saved once its writer says so, by keyboard alone"
   await context.close();
 });
 
+test("what may tell it is asked about also where somebody writes before the cycles are known", async () => {
+  const { page, context, errors } = await phone(browser);
+  await page.route(/\/v1\/networks\/[^/]+\/cycles/, async (route) => {
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    await route.continue();
+  });
+  await signIn(page, server, PRACTITIONER, PASSWORD);
+  await show(page, "log");
+  const before = await server.countOf(PRACTITIONER, [WEAK]);
+  await page.getByLabel("Wat zag of hoorde je?").fill(WEAK);
+  await page.getByRole("button", { name: "Bewaar" }).click();
+  await page.getByRole("alert").getByText("Kan iemand hierdoor herkend worden?").waitFor();
+  assert.deepEqual(await server.countOf(PRACTITIONER, [WEAK]), before);
+  assert.deepEqual(errors, []);
+  await context.close();
+});
+
 test("what was written without a connection and refused stays, to be mended", async () => {
   const { page, context, errors } = await phone(browser);
   await signIn(page, server, PRACTITIONER, PASSWORD);
