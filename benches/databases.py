@@ -41,6 +41,10 @@ class Sqlite:
         """Bytes that the database takes."""
         return self.file.stat().st_size
 
+    def worked(self):
+        """Seconds of processor time: none besides the service's."""
+        return 0
+
 
 class Postgres:
     """A cluster of its own, with its settings as they come."""
@@ -95,6 +99,19 @@ class Postgres:
 
     def session(self):
         return self.ask(SESSION)
+
+    def worked(self):
+        """Seconds of processor time of all its processes, of those that ended too."""
+        pid = (self.folder / "data/postmaster.pid").read_text().split()[0]
+        told = lambda pid: Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
+        ticks = sum(int(each) for each in told(pid)[11:15])
+        for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split():
+            try:
+                ticks += sum(int(each) for each in told(child)[11:13])
+            except FileNotFoundError:
+                # It ended just now, and is counted with its parent's.
+                pass
+        return ticks / os.sysconf("SC_CLK_TCK")
 
     def size(self):
         return int(self.ask("SELECT pg_database_size(current_database())")[0])

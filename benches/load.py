@@ -27,10 +27,10 @@ class Load(NamedTuple):
 
 def wrk(leg, address, path="/", connections=32, seconds=SECONDS, **environment):
     """One that failed is the end."""
-    command = ["wrk", "-t2", f"-c{connections}", f"-d{max(1, round(seconds))}s", "--latency", "--timeout", "20s", "-s",
+    command = ["wrk", "-t1", f"-c{connections}", f"-d{max(1, round(seconds))}s", "--latency", "--timeout", "20s", "-s",
                ROOT / "benches/wrk.lua", f"http://{address}{path}"]
     told = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
-                          env=os.environ | {"LEG": leg} | {name: str(value) for name, value in environment.items()})
+                          env=os.environ | {"LEG": leg, "PAGE": path} | {name: str(value) for name, value in environment.items()})
     result = re.search(r"^RESULT (\S+) (\S+) (\S+) (\d+) (\d+)$", told.stdout, re.MULTILINE)
     if not result or result[4] != "0" or result[5] != "0":
         sys.exit(f"bench: requests failed ({leg}): {told.stdout}")
@@ -107,11 +107,13 @@ def rate_of(told):
     return told.rate if isinstance(told, Load) else told
 
 
-def beside(limit, ask, rounds=ROUNDS):
+def beside(server, limit, ask, rounds=ROUNDS):
     """What is asked as a share of its limit. A machine may be a third faster in one minute than in the next, so each round
-    measures one right after the other, and the middle one of these ratios counts. The first round warms up."""
+    measures one right after the other, and the middle one of these ratios counts. The first round warms up. What the server
+    puts off is done before the limit is measured."""
     told = []
     for number in range(rounds + 1):
+        server.rest()
         most, done = rate_of(limit()), ask()
         if number:
             told.append((rate_of(done) / most, done, most))

@@ -53,6 +53,21 @@ class Program:
     def __exit__(self, *_):
         self.end()
 
+    def worked(self):
+        """Seconds of processor time that it took so far."""
+        told = Path(f"/proc/{self.process.pid}/stat").read_text().rsplit(")", 1)[1].split()
+        return (int(told[11]) + int(told[12])) / os.sysconf("SC_CLK_TCK")
+
+    def rest(self):
+        """Waits until it has done what it put off; seconds."""
+        began = time.perf_counter()
+        still = 0
+        while still < 3:
+            before = self.worked()
+            time.sleep(0.5)
+            still = still + 1 if self.worked() - before < 0.03 else 0
+        return time.perf_counter() - began
+
     def memory(self, kind="RssAnon"):
         """MiB that the process holds of some kind in /proc; by default, that no file stands behind."""
         for line in Path(f"/proc/{self.process.pid}/status").read_text().splitlines():
@@ -113,6 +128,11 @@ class Server(Program):
             if answer.status == 200:
                 break
         self.ready_after = time.perf_counter() - began
+
+    def rest(self):
+        took = super().rest()
+        self.sign_in()
+        return took
 
     def sign_in(self):
         told = self.send("POST", "/v1/auth/tokens", body=self.sign_in_with,

@@ -4,7 +4,7 @@
 The limits are measured in the same run: a bare actix-web, a static answer of the same bytes, the same statements without the
 service, and pgbench. The figures are for people: it fails when a request fails, never for being slow.
 
-    speed.py [PART ...]     records, growth, memory, instances, live, transfers; all of them by default
+    speed.py [PART ...]     records, growth, memory, instances, live, transfers, costs; all of them by default
 
 BENCH_SECONDS is how long each leg takes in a round, 2 by default, and BENCH_ROUNDS how many rounds there are, 5 by default;
 BENCH_SIZES is how many observations there are in the first part.
@@ -21,6 +21,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import programs
+from costs import costs
 from databases import Postgres, Sqlite
 from live import live
 from load import READ, WRITE, asked_of, beside, in_turns, pgbench, writer, wrk
@@ -75,22 +76,20 @@ def records_on_sqlite(folder, size):
             page = lambda connections: lambda: wrk("plain", hello.address, "/page", connections)
             part.table(*COLUMNS)
             for connections in CONNECTIONS:
-                server.sign_in()
                 ask = lambda leg, **more: asked_of(server, leg, connections, **more)
                 told(part, "GET /livez", connections, beside(
-                    plain(connections), lambda: wrk("plain", server.address, "/livez", connections)), "hello")
-                told(part, "GET one", connections, beside(plain(connections), ask("get")), "hello", 0.45)
+                    server, plain(connections), lambda: wrk("plain", server.address, "/livez", connections)), "hello")
+                told(part, "GET one", connections, beside(server, plain(connections), ask("get")), "hello", 0.45)
                 told(part, "list of a cycle's 50 newest", connections,
-                     beside(page(connections), ask("list")), "static answer", 0.30)
+                     beside(server, page(connections), ask("list")), "static answer", 0.30)
                 told(part, "… of 100 cycles, whose pages are kept", connections,
-                     beside(page(connections), ask("list", NETWORKS=100)), "static answer", 0.30)
-                server.sign_in()
+                     beside(server, page(connections), ask("list", NETWORKS=100)), "static answer", 0.30)
                 alone = lambda: writer(server, connections, NETWORKS)
-                told(part, "POST one", connections, beside(alone, ask("post")), "writer alone", 0.70)
-                told(part, "POST one", connections, beside(plain(connections), ask("post")), "hello")
+                told(part, "POST one", connections, beside(server, alone, ask("post")), "writer alone", 0.70)
+                told(part, "POST one", connections, beside(server, plain(connections), ask("post")), "hello")
             rows = lambda: (load := asked_of(server, "batch", 4, BATCHES=100)())._replace(rate=load.rate * ROWS_OF_A_BATCH)
             alone = lambda: writer(server, "batch", NETWORKS)
-            told(part, "POST a batch of 1,000 (rows)", 4, beside(alone, rows), "500-row VALUES", 0.60)
+            told(part, "POST a batch of 1,000 (rows)", 4, beside(server, alone, rows), "500-row VALUES", 0.60)
         part.say(f"Made durable by an fsync of {fsync_time(folder):.2f} ms.")
     part.keep()
 
@@ -101,18 +100,16 @@ def records_on_postgres(folder, postgres, size):
         with Hello(page_of(server, folder)) as hello:
             part.table(*COLUMNS)
             for connections in CONNECTIONS:
-                server.sign_in()
                 ask = lambda leg, **more: asked_of(server, leg, connections, **more)
                 plain = lambda: wrk("plain", hello.address, connections=connections)
                 read = lambda: pgbench(server, READ, server.observations, connections)
                 write = lambda networks: lambda: pgbench(server, WRITE, networks, connections)
-                told(part, "GET one", connections, beside(read, ask("get")), "pgbench", 0.60)
-                told(part, "GET one", connections, beside(plain, ask("get")), "hello")
-                told(part, "list of a cycle's 50 newest", connections, beside(plain, ask("list")), "hello")
-                server.sign_in()
-                told(part, "POST one", connections, beside(write(NETWORKS), ask("post")), "pgbench", 0.60)
-                told(part, "… into one network", connections, beside(write(1), ask("post", NETWORKS=1)), "pgbench")
-                told(part, "POST one", connections, beside(plain, ask("post")), "hello")
+                told(part, "GET one", connections, beside(server, read, ask("get")), "pgbench", 0.60)
+                told(part, "GET one", connections, beside(server, plain, ask("get")), "hello")
+                told(part, "list of a cycle's 50 newest", connections, beside(server, plain, ask("list")), "hello")
+                told(part, "POST one", connections, beside(server, write(NETWORKS), ask("post")), "pgbench", 0.60)
+                told(part, "… into one network", connections, beside(server, write(1), ask("post", NETWORKS=1)), "pgbench")
+                told(part, "POST one", connections, beside(server, plain, ask("post")), "hello")
         part.say(f"Made durable by an fsync of {fsync_time(folder):.2f} ms.")
     part.keep()
 
@@ -179,7 +176,6 @@ def instances(folder, postgres):
     with Server(postgres, folder, NETWORKS, 1, 100) as one, Program(*one.command, **one.settings) as other:
         part.table("what", "two", "one", "of one", "at least", "")
         for leg, label in (("get", "GET one"), ("list", "list of a cycle's 50 newest"), ("post", "POST one")):
-            one.sign_in()
             alone = asked_of(one, leg, 64)
 
             def both():
@@ -188,14 +184,14 @@ def instances(folder, postgres):
                     loads = [half.result() for half in halves]
                 return loads[0]._replace(rate=sum(load.rate for load in loads))
 
-            compared = beside(alone, both)
+            compared = beside(one, alone, both)
             part.row(label, f"{compared.load.rate:,.0f}", f"{compared.limit:,.0f}", f"{compared.ratio:.2f}", floor="1",
                      good=compared.ratio >= 1)
     part.keep()
 
 
 PARTS = {"records": records, "growth": growth, "memory": memory, "instances": instances, "live": live,
-         "transfers": transfers}
+         "transfers": transfers, "costs": costs}
 
 
 def main():

@@ -1,6 +1,6 @@
 -- What wrk sends, by LEG in the environment, and the line that load.py reads in the end. Ids are told from numbers, below
 -- NETWORKS (each with one cycle) and OBSERVATIONS: see examples/fill.rs.
---   plain: the address as it is; get: an observation; list: the 50 newest of a cycle; post: an observation; batch: 1,000
+--   plain: the address as it is (PAGE); get: an observation; list: the 50 newest of a cycle; post: an observation; batch: 1,000
 --   observations of a cycle in one request; search: two words that few observations hold; other: METHOD of TARGET with a number
 --   below BOUND in it, and BODY with a cycle's.
 local leg, all, threads = os.getenv("LEG"), {}, 0
@@ -58,6 +58,7 @@ local function batch()
 end
 
 local makers = {
+   plain = function() return wrk.format("GET", os.getenv("PAGE")) end,
    get = function() return wrk.format("GET", "/v1/observations/" .. observation()) end,
    list = function() return wrk.format("GET", "/v1/cycles/" .. cycle() .. "/observations") end,
    post = function() return wrk.format("POST", "/v1/cycles/" .. cycle() .. "/observations", nil, body()) end,
@@ -72,12 +73,11 @@ local makers = {
 local counts, sent = { batch = tonumber(os.getenv("BATCHES") or 100) }, 0
 
 function init()
-   if leg == "plain" then return end
    -- Another course for each thread and run.
    local seed = 0
    for byte in io.open("/dev/urandom", "rb"):read(6):gmatch(".") do seed = seed * 256 + byte:byte() end
    math.randomseed(seed + number)
-   wrk.headers["Authorization"] = "Bearer " .. os.getenv("TOKEN")
+   if leg ~= "plain" then wrk.headers["Authorization"] = "Bearer " .. os.getenv("TOKEN") end
    if leg == "post" or leg == "batch" or leg == "other" then wrk.headers["Content-Type"] = "application/json" end
    -- Requests are made beforehand: what the client costs is taken from the server.
    for i = 1, counts[leg] or 5000 do all[i] = makers[leg]() end
@@ -89,7 +89,7 @@ if leg == "batch" then
       if sent > #all then wrk.thread:stop() end
       return all[math.min(sent, #all)]
    end
-elseif leg ~= "plain" then
+else
    function request() return any(all) end
 end
 

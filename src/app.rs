@@ -226,7 +226,8 @@ fn resource(below: &str, endpoints: Vec<Endpoint>) -> Resource {
         produces: row.produces,
         queried: row.takes_query(),
     };
-    let shapes = Shapes(endpoints.iter().map(shape).collect());
+    let path = endpoints.first().map_or("-", |endpoint| endpoint.path);
+    let shapes = Shapes { path, shapes: endpoints.iter().map(shape).collect() };
     let mut resource = web::resource(below).app_data(shapes);
     for endpoint in endpoints {
         resource = resource.route((endpoint.handler)());

@@ -9,7 +9,11 @@ use std::future::{Ready, ready};
 use std::net::{IpAddr, SocketAddr};
 
 /// What the endpoints of a path take and answer in.
-pub struct Shapes(pub Vec<Shape>);
+pub struct Shapes {
+    /// The path as a template, such as `/v1/cycles/{cycleId}`.
+    pub path: &'static str,
+    pub shapes: Vec<Shape>,
+}
 
 /// The media types that an endpoint answers in, the first of which goes without saying, and whether it takes a query.
 pub struct Shape {
@@ -19,10 +23,14 @@ pub struct Shape {
 }
 
 impl Shapes {
+    /// The template of the path that the request goes to.
+    pub fn path(request: &HttpRequest) -> Option<&'static str> {
+        request.app_data::<Shapes>().map(|shapes| shapes.path)
+    }
+
     /// That of the endpoint that the request goes to.
     pub fn of(request: &HttpRequest) -> Option<&Shape> {
-        let Shapes(shapes) = request.app_data::<Shapes>()?;
-        shapes.iter().find(|shape| shape.method == *request.method())
+        request.app_data::<Shapes>()?.shapes.iter().find(|shape| shape.method == *request.method())
     }
 }
 

@@ -15,6 +15,7 @@ use super::policy;
 use super::sighting::{self, Asked, End, witnessed};
 use super::standing::Standing;
 use super::tx::Tx;
+use crate::access_log::backlog;
 use crate::clock;
 use crate::db::AnyConnection;
 use crate::db::dialect;
@@ -59,6 +60,11 @@ impl Guard {
         self.access.issuer()
     }
 
+    /// Has all accesses that were written down stand in the access log: what is read next is told of them.
+    pub async fn bring_in_accesses(&self) -> Result<()> {
+        backlog::clear(&self.access).await
+    }
+
     pub(super) fn caller(&self) -> Caller {
         Caller::new(self.credential.clone(), &self.access, self.asked.named(), self.confirmed)
     }
@@ -90,31 +96,6 @@ impl Guard {
             self.expires.store(expires_at.to_chrono().timestamp(), Ordering::Relaxed);
         }
         Ok(value)
-    }
-
-    /// What stands at a place, as it is. Where one statement finds it with the caller's standing, and that standing is enough,
-    /// nothing else is asked of the database, and no transaction is needed to see one moment; else it is a [`Guard::read`].
-    pub async fn get<L: Locate>(&self, op: Op, at: L) -> Result<L::Found>
-    where
-        L::Found: Send + 'static,
-    {
-        let caller = self.caller();
-        let seen = self
-            .access
-            .db
-            .look(move |connection| {
-                let mut tx = caller.begin(connection);
-                let outcome = match look_at_once(&mut tx, op, &caller, &at)? {
-                    Some(seen) => Ok(seen),
-                    None => {
-                        dialect::see_one_moment(tx.connection)?;
-                        look(&mut tx, op, &caller, &at)
-                    }
-                };
-                witnessed(outcome.map(|seen| seen.found), tx.sighting)
-            })
-            .await?;
-        sighting::note(self.access.access_log(), op, &self.asked, seen, Some(End::Read)).await
     }
 
     /// Work that writes, of which all is said by where it is done. It may run more than once, and does nothing outside of
@@ -234,7 +215,7 @@ pub(super) enum Keep {
 }
 
 /// Finds the place, the actor's standing there, and whether the policy lets them.
-fn look<L: Locate>(tx: &mut Tx<'_>, op: Op, caller: &Caller, at: &L) -> Result<Seen<L::Found>> {
+pub(super) fn look<L: Locate>(tx: &mut Tx<'_>, op: Op, caller: &Caller, at: &L) -> Result<Seen<L::Found>> {
     let (standing, located) = match look_at(at, tx, &caller.credential)? {
         Some((standing, located)) => (Some(standing), located),
         None => (None, None),
@@ -246,25 +227,6 @@ fn look<L: Locate>(tx: &mut Tx<'_>, op: Op, caller: &Caller, at: &L) -> Result<S
     caller.sighted(tx, &standing);
     permit(op, &standing, &place)?;
     Ok(Seen { found, place, standing })
-}
-
-/// The same by one statement, where that finds it and shows that the caller may.
-fn look_at_once<L: Locate>(
-    tx: &mut Tx<'_>,
-    op: Op,
-    caller: &Caller,
-    at: &L,
-) -> Result<Option<Seen<L::Found>>> {
-    let Credential::Session(actor) = caller.credential else { return Ok(None) };
-    let Some((standing, Some((found, place)))) = at.at_once(tx, actor).transpose()?.flatten() else {
-        return Ok(None);
-    };
-    if !standing.may(op, &place) {
-        return Ok(None);
-    }
-    let standing = caller.recognised(tx, Some(standing))?;
-    tx.sighting.find(&place);
-    Ok(Some(Seen { found, place, standing }))
 }
 
 pub(super) fn network_archived() -> Error {

@@ -6,6 +6,7 @@ mod actor;
 pub mod admission;
 pub mod api_key;
 mod archive;
+mod at_once;
 mod bodies;
 mod by_link;
 mod caller;

@@ -2,13 +2,15 @@
 //! changed the change log tells.
 //!
 //! A request waits for none of it. What is noted waits in a queue of bounded length and is written in batches, a second
-//! after the first at the latest (`writer`). An access that there is no room for waits a little until there is, so that who reads
+//! after the first at the latest (`writer`): into the log, or where there is much to write into the `backlog`, which who reads
+//! the log brings in first. An access that there is no room for waits a little until there is, so that who reads
 //! much reads at the pace at which the log is written; and is not answered where that takes too long: 503. When the process is
 //! killed, what was read in the last second may be lost, and nothing else: when it is told to stop, all is written. (A file
 //! beside the server that survives a kill was weighed and left out: with PostgreSQL the server has no disk that it can count
 //! on, it would hold who read what outside of the database's care, and each entry would need an index more so that none is
 //! written twice.)
 
+pub mod backlog;
 pub mod cut;
 pub mod rules;
 mod store;
@@ -26,7 +28,7 @@ use tokio::time::timeout;
 use types::Access;
 
 /// Accesses that wait at most: some megabytes, and seconds of the heaviest use.
-const QUEUE: usize = 20_000;
+const QUEUE: usize = 40_000;
 /// How long an access waits for room.
 const PATIENCE: Duration = Duration::from_secs(2);
 

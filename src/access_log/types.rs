@@ -125,12 +125,15 @@ pub enum RefusalReason {
     Eq,
     Debug,
     Hash,
+    Serialize,
+    Deserialize,
     EnumString,
     IntoStaticStr,
     diesel::deserialize::FromSqlRow,
     diesel::expression::AsExpression,
 )]
 #[diesel(sql_type = diesel::sql_types::Text)]
+#[serde(rename_all = "snake_case")]
 #[strum(serialize_all = "snake_case")]
 pub enum AccessAudience {
     Members,
@@ -138,8 +141,8 @@ pub enum AccessAudience {
 }
 crate::text_enum!(EventCode, AccessMeans, AccessOutcome, RefusalReason, AccessAudience);
 
-/// A row of the access log.
-#[derive(Clone, Debug, PartialEq, Eq, Queryable, Insertable)]
+/// A row of the access log. (As JSON it waits in the backlog: a field that is added later has to be one that may be absent.)
+#[derive(Clone, Debug, PartialEq, Eq, Queryable, Insertable, Serialize, Deserialize)]
 #[diesel(table_name = accesses, primary_key(network_id, number), treat_none_as_default_value = false)]
 pub struct Access {
     /// The responsible organisation: here the network. `Id::NIL` for what belongs to none.

@@ -14,6 +14,7 @@ pub mod types;
 pub mod verify;
 
 use crate::access::{Access, Tx};
+use crate::access_log;
 use crate::error::Result;
 use crate::ids::Id;
 use strum::IntoEnumIterator;
@@ -75,6 +76,7 @@ fn rewrite(
 
 /// The newest hash of each chain, once what was added is sealed.
 pub async fn heads(access: &Access) -> Result<Vec<Head>> {
+    access_log::backlog::clear(access).await?;
     let (_stop, never) = tokio::sync::watch::channel(());
     seal::all(access, &never).await?;
     access

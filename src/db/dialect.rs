@@ -37,7 +37,7 @@ pub enum Backend {
 /// What a connection is for; SQLite's readers are told never to write.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Purpose {
-    /// To read, with one statement as a rule.
+    /// To read, with one statement as a rule, and to wait for nobody.
     Look,
     Read,
     Write,
@@ -115,6 +115,9 @@ fn open_sqlite(path: &str, purpose: Purpose) -> Result<SqliteConnection, Connect
     )?;
     full_text::search_rank_utils::register_impl(&mut connection, full_text::rank)
         .map_err(ConnectionError::CouldntSetupConfiguration)?;
+    if purpose == Purpose::Look {
+        set_up(&mut connection, "PRAGMA busy_timeout = 0")?;
+    }
     if purpose != Purpose::Write {
         set_up(&mut connection, "PRAGMA query_only = ON; PRAGMA mmap_size = 268435456")?;
     }

@@ -1009,6 +1009,16 @@ diesel::table! {
 }
 
 diesel::table! {
+    use diesel::sql_types::{Binary, Integer};
+    use crate::db::types::Uid;
+    access_backlog (id) {
+        id -> Uid,
+        part -> Integer,
+        accesses -> Binary,
+    }
+}
+
+diesel::table! {
     use diesel::sql_types::{BigInt, Nullable, Text};
     use crate::db::types::{Moment, Uid};
     accesses (network_id, number) {
@@ -1864,6 +1874,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     network_streams,
     changes,
     access_streams,
+    access_backlog,
     accesses,
     access_subjects,
     audit_chains,

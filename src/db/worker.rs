@@ -10,6 +10,7 @@
 mod desk;
 mod job;
 mod queue;
+mod spot;
 
 use super::bell::{self, Bell};
 use super::connection::AnyConnection;
@@ -19,6 +20,7 @@ use crate::error::{Error, Result};
 use desk::{Desk, Office};
 use job::{Due, Step, Task};
 use queue::{Counter, queue};
+use spot::Spot;
 use std::pin::pin;
 use std::sync::{Arc, Mutex};
 use std::thread;
@@ -39,6 +41,8 @@ pub struct Db {
     writes: Counter,
     bell: Bell,
     health: Health,
+    /// Of SQLite.
+    spot: Option<Arc<Spot>>,
     pub(super) url: Arc<str>,
 }
 
@@ -67,6 +71,7 @@ impl Db {
                 writes
             }
         };
+        let spot = (backend == Backend::Sqlite).then(|| Arc::new(Spot::new(&office)));
         for _ in 0..readers.max(1) {
             let queue = read_queue.clone();
             let purpose = if backend == Backend::Sqlite { Purpose::Read } else { Purpose::Write };
@@ -77,7 +82,7 @@ impl Db {
                 Backend::Postgres => spawn("database", move || desk.serve(&queue))?,
             }
         }
-        Ok(Db { reads, writes, bell, health, url })
+        Ok(Db { reads, writes, bell, health, spot, url })
     }
 
     /// Whether somebody waits to write.
@@ -122,7 +127,18 @@ impl Db {
         T: Send + 'static,
         F: FnMut(&mut AnyConnection) -> Result<T> + Send + 'static,
     {
-        self.submit(Purpose::Look, false, move |connection| work(connection).map(Done::Rollback)).await
+        match self.at_once(&mut work) {
+            Some(told) => told,
+            None => {
+                self.submit(Purpose::Look, false, move |connection| work(connection).map(Done::Rollback))
+                    .await
+            }
+        }
+    }
+
+    /// Runs `work` that reads little, without handing it to another thread. None where it has to be: it is run there then.
+    pub fn at_once<T>(&self, work: impl FnMut(&mut AnyConnection) -> Result<T>) -> Option<Result<T>> {
+        self.spot.as_ref()?.look(work)
     }
 
     /// Runs `work` in a transaction of its own; answers only after it is durable. `work` may run more than once, so it

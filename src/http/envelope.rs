@@ -4,6 +4,7 @@
 use super::problem::{self, Problem};
 use super::rate_limits;
 use crate::access::Access;
+use crate::access::admission::Shapes;
 use crate::clock;
 use crate::connections::Exchange;
 use crate::ids::Id;
@@ -14,8 +15,9 @@ use actix_web::error::InternalError;
 use actix_web::http::StatusCode;
 use actix_web::http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use actix_web::middleware::Next;
-use actix_web::{Error, HttpMessage, HttpResponse, web};
+use actix_web::{Error, HttpMessage, HttpRequest, HttpResponse, web};
 use futures_util::FutureExt;
+use std::borrow::Cow;
 use std::panic::AssertUnwindSafe;
 
 /// The version of the contract, SemVer; its first number is the `1` of `/v1`.
@@ -68,18 +70,26 @@ pub async fn envelope(
     let may_be_kept = response.response().extensions().get::<MayBeKept>().is_some();
     dress(response.headers_mut(), &id, may_be_kept);
     let seconds = clock::now().seconds_since(started);
-    let route = response.request().match_pattern().unwrap_or_else(|| "-".into());
+    let route = route(response.request());
     let status = response.status().as_u16();
     if let Some(metrics) = response.request().app_data::<web::Data<Metrics>>() {
         metrics.count(&method, &route, status, seconds);
     }
     // Never a body, a token or a query value; the route template instead of the path.
-    log::info!(target: "feedbacklus::request", method = method.as_str(), route = route.as_str(), status = status,
+    log::info!(target: "feedbacklus::request", method = method.as_str(), route = route.as_ref(), status = status,
         duration_ms = seconds * 1e3, request_id = id.as_str(); "request");
     Ok(match under_way {
         Some(under_way) => response.map_body(|_, body| under_way.until_sent(body)),
         None => response,
     })
+}
+
+/// The template of the path that a request goes to. That of the API's own is known without looking for it once more.
+fn route(request: &HttpRequest) -> Cow<'static, str> {
+    match Shapes::path(request) {
+        Some(path) => path.into(),
+        None => request.match_pattern().map_or("-".into(), Cow::Owned),
+    }
 }
 
 /// Why a request for the API is not even looked at: there is more to do already than the database can carry. Whether the

@@ -12,15 +12,16 @@ use crate::error::{Error, Result};
 use crate::ids::Id;
 use actix_web::HttpResponse;
 use actix_web::http::header;
+use actix_web::web::Bytes;
 use quick_cache::Weighter;
 use quick_cache::sync::Cache;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-/// Bytes of pages that are kept at most.
-const CAPACITY: u64 = 8 * 1024 * 1024;
+/// Bytes of pages that are kept at most: some 800 of 50 observations.
+const CAPACITY: u64 = 24 * 1024 * 1024;
 /// Pages that are expected to be kept; more may be, as long as they are small.
-const EXPECTED: usize = 512;
+const EXPECTED: usize = 1024;
 
 /// The pages last asked for, by the path and query that asked.
 pub struct KeptPages(Cache<String, Kept, Size>);
@@ -57,9 +58,39 @@ impl KeptPages {
         self.0.clear();
     }
 
-    fn keep(&self, target: String, number: i64, page: Rendered) {
+    fn keep(&self, target: String, number: i64, mut page: Rendered) {
+        // As long as it is, without the room that it was made in.
+        page.body = Bytes::copy_from_slice(&page.body);
         self.0.insert(target, Kept { number, page });
     }
+}
+
+/// The page as it is now, with its validator; without it, where the caller has it.
+struct Current {
+    etag: String,
+    page: Option<Rendered>,
+}
+
+impl From<Current> for HttpResponse {
+    fn from(Current { etag, page }: Current) -> HttpResponse {
+        match page {
+            Some(page) => page.answer(Some(etag)),
+            None => HttpResponse::NotModified()
+                .insert_header((header::ETAG, etag))
+                .insert_header((header::VARY, "Accept"))
+                .finish(),
+        }
+    }
+}
+
+fn etag(number: i64) -> String {
+    format!("W/\"{number}\"")
+}
+
+/// The number of the last change of the network that a list is of.
+fn last_number<F>(tx: &mut Tx<'_>, seen: &Seen<F>) -> Result<i64> {
+    let network_id = seen.place.network_id.ok_or_else(|| Error::internal("a list of no network"))?;
+    Ok(change_log::last_number(tx.conn(), network_id)?)
 }
 
 impl Page {
@@ -81,30 +112,30 @@ impl Page {
         if self.form != Form::Page {
             return self.whole(guard, op, at, load, key).await;
         }
-        let (etag, page) = guard
-            .read(op, at, move |tx, seen| {
-                let network_id =
-                    seen.place.network_id.ok_or_else(|| Error::internal("a list of no network"))?;
-                let number = change_log::last_number(tx.conn(), network_id)?;
-                let etag = format!("W/\"{number}\"");
-                if self.known.names(&etag) {
-                    return Ok((etag, None));
-                }
-                if let Some(page) = self.kept.at(&self.target, number) {
-                    return Ok((etag, Some(page)));
-                }
-                let page = self.render(&load(tx, &seen, &self)?, key)?;
-                self.kept.keep(self.target.clone(), number, page.clone());
-                Ok((etag, Some(page)))
-            })
-            .await?;
-        Ok(match page {
-            Some(page) => page.answer(Some(etag)),
-            None => HttpResponse::NotModified()
-                .insert_header((header::ETAG, etag))
-                .insert_header((header::VARY, "Accept"))
-                .finish(),
-        })
+        let kept = guard.read_at_once(op, &at, |tx, seen| self.known_at(last_number(tx, seen)?)).await?;
+        if let Some(answer) = kept {
+            return Ok(answer.into());
+        }
+        let answer = guard.read(op, at, move |tx, seen| {
+            let number = last_number(tx, &seen)?;
+            if let Some(answer) = self.known_at(number)? {
+                return Ok(answer);
+            }
+            let page = self.render(&load(tx, &seen, &self)?, key)?;
+            self.kept.keep(self.target.clone(), number, page.clone());
+            Ok(Current { etag: etag(number), page: Some(page) })
+        });
+        Ok(answer.await?.into())
+    }
+
+    /// What can be answered without reading the page, where the network's last change has this number: that the caller has it,
+    /// or the page that is kept.
+    fn known_at(&self, number: i64) -> Result<Option<Current>> {
+        let etag = etag(number);
+        if self.known.names(&etag) {
+            return Ok(Some(Current { etag, page: None }));
+        }
+        Ok(self.kept.at(&self.target, number).map(|page| Current { etag, page: Some(page) }))
     }
 
     /// The same for a list that each caller has their own of: no page of it is kept.

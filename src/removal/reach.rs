@@ -124,6 +124,7 @@ pub const REACH: &[Reach] = &[
     reach("changes", TRACES, TRACES),
     reach("change_snapshots", Removed, Removed),
     reach("accesses", TRACES, TRACES),
+    reach("access_backlog", TRACES, TRACES),
     reach("access_subjects", TRACES, TRACES),
     reach("access_streams", NO_PEOPLE, NO_PEOPLE),
     reach("audit_chains", NO_PEOPLE, NO_PEOPLE),

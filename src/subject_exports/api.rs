@@ -14,6 +14,7 @@ pub async fn of_pseudonym(pseudonym: PathId, guard: Guard, request: HttpRequest)
     // Who may not makes nobody wait.
     guard.read(op, at.clone(), |_, _| Ok(())).await?;
     let _turn = zip::turn().await?;
+    guard.bring_in_accesses().await?;
     let (file, label) = guard
         .read(op, at, move |tx, seen| Ok((super::of_pseudonym(tx, &seen.found, language)?, seen.found.label)))
         .await?;
@@ -24,6 +25,7 @@ pub async fn of_me(guard: Guard, request: HttpRequest) -> Result<HttpResponse> {
     let language = negotiated(None, &request);
     guard.read(Op::GetMyExport, Server, |_, _| Ok(())).await?;
     let _turn = zip::turn().await?;
+    guard.bring_in_accesses().await?;
     let file = guard
         .read(Op::GetMyExport, Server, move |tx, seen| {
             super::of_person(tx, seen.standing.person_id, language)

@@ -108,6 +108,7 @@ pub const TABLES: &[(&str, Holding, Holding)] = &[
     ("changes", In("accesses"), In("changes")),
     ("change_snapshots", Nothing(COPY), Nothing(COPY)),
     ("accesses", In("accesses"), In("accesses")),
+    ("access_backlog", In("accesses"), In("accesses")),
     ("access_subjects", In("accesses"), Nothing("It names pseudonyms alone.")),
     ("access_streams", Nothing(WORK), Nothing(WORK)),
     ("audit_chains", Nothing(WORK), Nothing(WORK)),

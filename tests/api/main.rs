@@ -4,6 +4,7 @@
 #![allow(clippy::disallowed_methods, reason = "the tests have no clock of their own: they are clients")]
 
 mod access;
+mod access_backlog;
 mod architecture;
 mod audit;
 mod backups;

@@ -16,7 +16,8 @@ use schema::{APPLIED, Column, Index, Schema, Table};
 
 /// What belongs to the whole server. All other tables hold the practice of some network, and say of which.
 /// People's own records are here too, and the catalogue of competences, though some of it is a network's own.
-const OF_THE_SERVER: [&str; 18] = [
+const OF_THE_SERVER: [&str; 19] = [
+    "access_backlog",
     "auth_sessions",
     "batches",
     "competence_endorsements",

@@ -1,19 +1,25 @@
 //! What lies under an SQLite database: its file and the log of what was written last.
 
 use super::sqlite_path;
+use crate::clock;
 use crate::db::AnyConnection;
 use diesel::{QueryableByName, RunQueryDsl, sql_query};
 use std::fs;
 use std::io;
 use std::os::unix::fs::MetadataExt;
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 /// The files that were opened, known by what they are and not by their names. PostgreSQL looks after its own.
 pub struct Storage {
     files: Vec<(PathBuf, Identity)>,
     rescued: AtomicBool,
+    /// When they were last found in their places, in microseconds of the program's life.
+    found_at: AtomicU64,
 }
+
+/// For how many microseconds it is good enough for who reads that they were there.
+const LATELY: u64 = 20_000;
 
 type Identity = (u64, u64);
 
@@ -39,7 +45,7 @@ impl Storage {
                 Err(error) => return Err(error),
             }
         }
-        Ok(Storage { files, rescued: AtomicBool::new(false) })
+        Ok(Storage { files, rescued: AtomicBool::new(false), found_at: AtomicU64::new(0) })
     }
 
     /// Whether the names still lead to the files that are open. Where one was deleted, moved or replaced, what is written goes
@@ -47,9 +53,26 @@ impl Storage {
     pub fn is_in_place(&self) -> bool {
         let in_place =
             self.files.iter().all(|(path, known)| identity(path).is_ok_and(|found| found == *known));
+        if !in_place {
+            self.found_at.store(0, Ordering::Relaxed);
+        }
         // Put back, it may go again.
         if in_place && self.rescued.load(Ordering::Relaxed) {
             self.rescued.store(false, Ordering::Relaxed);
+        }
+        in_place
+    }
+
+    /// The same as it was a moment ago: for who only reads, and asks often.
+    pub fn was_in_place(&self) -> bool {
+        let now = u64::try_from(clock::uptime().as_micros()).unwrap_or(u64::MAX);
+        let found_at = self.found_at.load(Ordering::Relaxed);
+        if found_at != 0 && now.saturating_sub(found_at) < LATELY {
+            return true;
+        }
+        let in_place = self.is_in_place();
+        if in_place {
+            self.found_at.store(now, Ordering::Relaxed);
         }
         in_place
     }

@@ -62,7 +62,7 @@ impl Desk {
         self.due.clone()
     }
 
-    fn connection(&mut self) -> Result<&mut AnyConnection> {
+    pub(super) fn connection(&mut self) -> Result<&mut AnyConnection> {
         self.in_place()?;
         if self.connection.as_mut().is_some_and(dialect::is_broken) {
             self.connection = None;
@@ -83,7 +83,9 @@ impl Desk {
     /// Fails where the database's file was deleted or another put in its place: what is written to the one that is open is
     /// gone with this process. Where only its log is gone, what that has is brought into the file.
     fn in_place(&mut self) -> Result<()> {
-        if self.office.storage.is_in_place() {
+        let storage = &self.office.storage;
+        let writes = self.purpose == Purpose::Write;
+        if if writes { storage.is_in_place() } else { storage.was_in_place() } {
             return Ok(());
         }
         self.office.health.failed();
@@ -222,7 +224,7 @@ impl Desk {
     }
 
     /// Ends the transaction, where one was begun.
-    fn rollback(&mut self) {
+    pub(super) fn rollback(&mut self) {
         if self.is_in_transaction()
             && let Some(connection) = self.connection.as_mut()
             && let Err(error) = Manager::rollback_transaction(connection)
