@@ -13,8 +13,9 @@ use diesel::prelude::*;
 /// Accesses are put into so many rows by their networks, so that those of a network are brought in together: each place in the
 /// log is then gone to once for many.
 const PARTS: u8 = 16;
-/// Rows that are brought in with one transaction.
-const STRIDE: i64 = 32;
+/// Rows that are brought in with one transaction: of full batches some 5,000 accesses, which hold up other writers of SQLite for some
+/// tens of milliseconds.
+const STRIDE: i64 = 8;
 
 /// Writes accesses down as they are.
 pub fn put(tx: &mut Tx<'_>, accesses: &[Access]) -> Result<()> {

@@ -28,7 +28,7 @@ use tokio::time::timeout;
 use types::Access;
 
 /// Accesses that wait at most: some megabytes, and seconds of the heaviest use.
-const QUEUE: usize = 40_000;
+const QUEUE: usize = 20_000;
 /// How long an access waits for room.
 const PATIENCE: Duration = Duration::from_secs(2);
 

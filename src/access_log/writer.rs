@@ -18,7 +18,7 @@ const GATHER: Duration = Duration::from_secs(1);
 const LOOK: Duration = Duration::from_millis(20);
 /// Accesses that are written in one transaction at most; so many are not waited for, and are much. (Each commit has SQLite's readers
 /// forget what they know of the file.)
-const BATCH: usize = 20_000;
+const BATCH: usize = 10_000;
 /// Accesses that wait in the backlog at most. Beyond, they are brought in as fast as others come: some hundred MB of the disk.
 const BACKLOG: usize = 250_000;
 /// After a part of the backlog was brought in while requests wait to write, which go first.
