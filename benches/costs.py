@@ -3,6 +3,7 @@
 import json
 
 from databases import ROOT, Sqlite
+from live import Readers
 from load import wrk
 from programs import Server
 from results import Part
@@ -10,6 +11,7 @@ from results import Part
 COSTS = ROOT / "benches/costs.json"
 NETWORKS, EACH = 1_000, 100
 SECONDS = 5
+STREAMS = 500
 CYCLE = "01900000-0000-7000-8002-%012x"
 NETWORK = "01900000-0000-7000-8001-%012x"
 
@@ -43,6 +45,8 @@ def costs(folder, postgres):
             spent = (server.worked() + kind.worked() - began) / signed_in
             kept[kind.name]["sign-in"] = {"service": spent * 1e6, "database": 0, "bytes": 0}
             part.row("sign-in", f"{spent * 1e6:,.0f}", "", "")
+            if kind.name == "SQLite":
+                kept["stream, KiB"] = stream(part, server)
         part.keep()
     COSTS.write_text(json.dumps(kept, indent=2) + "\n")
 
@@ -60,3 +64,13 @@ def cost(part, server, name, leg):
             "bytes": (server.kind.size() - size) / made}
     part.row(name, f"{told['service']:,.0f}", f"{told['database']:,.0f}", f"{told['bytes']:,.0f}")
     return told
+
+
+def stream(part, server):
+    """KiB that a subscriber's stream holds."""
+    before = server.memory()
+    readers = Readers(server, STREAMS)
+    held = (server.memory() - before) * 1024 / STREAMS
+    readers.close()
+    part.row("a subscriber's stream: memory, KiB", f"{held:.1f}", "", "")
+    return held

@@ -11,6 +11,7 @@ from load import in_turns
 from programs import Peak, Server, id_of
 from results import Part
 
+CYCLES = 10
 ROWS = 100_000
 DELIVERIES = 2_000
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -66,7 +67,7 @@ def deliveries(server):
         body = json.dumps({"url": f"http://127.0.0.1:{receiver.server_port}/hook", "kinds": ["observation.created"]})
         server.send("POST", f"/v1/networks/{id_of('network', 5)}/webhooks", body=body, status=201, headers={
             "Authorization": f"Bearer {server.token}", "Content-Type": "application/json"})
-        imported(server, 5, DELIVERIES)
+        imported(server, 5 * CYCLES, DELIVERIES)
         until = time.perf_counter() + 300
         while len(receiver.came) < DELIVERIES and time.perf_counter() < until:
             time.sleep(0.1)
@@ -78,7 +79,7 @@ def deliveries(server):
 def transfers(folder, postgres):
     for kind in (Sqlite(), postgres):
         part = Part(f"Imports, exports and webhooks, {kind.name}")
-        with Server(kind, folder, 10, 10, 1_000, WEBHOOK_ALLOWED_NETWORKS="127.0.0.0/8") as server:
+        with Server(kind, folder, 10, CYCLES, 1_000, WEBHOOK_ALLOWED_NETWORKS="127.0.0.0/8") as server:
             part.table("what", "a second", "memory beside", "time")
             took, more = imported(server, 0, ROWS)
             part.row(f"import of {ROWS:,} rows of CSV", f"{ROWS / took:,.0f} rows", f"{more:.1f} MiB", f"{took:.1f} s")

@@ -38,6 +38,11 @@ const OF_THE_SERVER: [&str; 19] = [
     "themes",
 ];
 
+/// The tables whose rows are each of one network.
+pub fn of_one_network(kind: Kind, url: &str) -> BTreeSet<String> {
+    schema::of(kind, url).into_keys().filter(|table| !OF_THE_SERVER.contains(&table.as_str())).collect()
+}
+
 /// Tables that have a unique index on the id alone on PostgreSQL and none on SQLite.
 const ONE_INDEX_LESS: [&str; 6] =
     ["actions", "evaluations", "observations", "questions", "reflections", "returns"];

@@ -11,8 +11,9 @@ use diesel::{Connection as _, PgConnection, QueryableByName, RunQueryDsl as _, s
 use feedbacklus::db::dialect::{self, Purpose};
 use serde_json::{Value, json};
 
+use crate::migrations;
 use crate::support::server::Kind;
-use crate::support::team::{self, with};
+use crate::support::team::{self, Cycle, with};
 use crate::support::{Api, both_alone};
 
 /// What reads a whole table, and why that is right: a part of the statement, and the table.
@@ -62,6 +63,57 @@ fn what_is_asked_most_is_found_by_indexes() {
     });
 }
 
+/// A PostgreSQL that is spread over machines by networks runs such a statement on one of them; any other it would have to send to all,
+/// or refuse.
+#[test]
+fn what_is_written_joins_nothing_of_two_networks() {
+    both_alone(&[("RUST_LOG", "warn,feedbacklus::statements=trace")], |api| {
+        let team = api.team();
+        let cycle = team.cycle();
+        let made = made_by(api, || drop(write(&cycle)));
+        let spread = migrations::of_one_network(api.kind, &api.server.database_url);
+        assert!(spread.contains("observations") && !spread.contains("people"), "{spread:?}");
+        let several: Vec<(&String, Vec<String>)> = made
+            .iter()
+            .map(|statement| (statement, tables_in(statement, &spread)))
+            .filter(|(_, tables)| tables.len() > 1)
+            .collect();
+        assert!(several.len() > 5, "they are told from others: {}", several.len());
+        let loose = several.iter().filter(|(statement, tables)| {
+            let plain = plain(statement);
+            let bound = |table: &String| {
+                plain.contains(&format!("{table}.network_id = "))
+                    || plain.contains(&format!("= {table}.network_id"))
+            };
+            !tables.iter().all(bound)
+        });
+        let loose: Vec<&str> = loose.map(|(statement, _)| statement.as_str()).collect();
+        assert!(loose.is_empty(), "{}", loose.join("\n\n"));
+    });
+}
+
+/// Without the marks around names, in one line.
+fn plain(statement: &str) -> String {
+    statement.replace(['"', '`'], "").split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Which of these tables a statement looks into, each by the name that it goes by there. What is put in goes to one place.
+fn tables_in(statement: &str, known: &BTreeSet<String>) -> Vec<String> {
+    let plain = plain(statement).replace(['(', ')', ','], " ");
+    let words: Vec<&str> = plain.split_whitespace().collect();
+    let mut found = BTreeSet::new();
+    for (at, word) in words.iter().enumerate() {
+        let looks = ["FROM", "JOIN", "UPDATE", "USING"].contains(&word.to_uppercase().as_str());
+        let Some(table) = words.get(at + 1).filter(|table| looks && known.contains(**table)) else {
+            continue;
+        };
+        let alias =
+            words.get(at + 2).filter(|word| word.to_uppercase() == "AS").and_then(|_| words.get(at + 3));
+        found.insert((*alias.unwrap_or(table)).to_owned());
+    }
+    found.into_iter().collect()
+}
+
 /// A statement in one line, with a question mark for whatever it binds.
 fn without_binds(statement: &str) -> String {
     let mut plain = String::new();
@@ -84,10 +136,30 @@ fn without_binds(statement: &str) -> String {
 /// The different statements that reads and writes of an ordinary day take.
 fn statements_of(api: &Api) -> BTreeSet<String> {
     let team = api.team();
-    let (coordinator, cycle) = (team.coordinator(), team.cycle());
-    // What making all this took is of no interest.
+    let cycle = team.cycle();
+    made_by(api, || read(&cycle, &write(&cycle)))
+}
+
+/// The different statements that the server makes for some work, and for its own after it: search, the access log and the seals
+/// of both logs. What was done before is over by then.
+fn made_by(api: &Api, work: impl FnOnce()) -> BTreeSet<String> {
     std::thread::sleep(Duration::from_secs(2));
     let before = api.server.logged().len();
+    work();
+    std::thread::sleep(Duration::from_secs(4));
+    let logged = api.server.logged();
+    let statements =
+        logged[before..].lines().filter_map(|line| Some(line.split_once(" TRACE ")?.1.to_owned()));
+    let asks = |statement: &String| {
+        ["SELECT", "UPDATE", "DELETE", "WITH", "INSERT"].iter().any(|verb| statement.starts_with(verb))
+    };
+    statements.filter(asks).collect()
+}
+
+/// What a team writes in a cycle: the paths of an observation, a reflection and an action.
+fn write(cycle: &Cycle<'_>) -> Vec<String> {
+    let team = cycle.team;
+    let coordinator = team.coordinator();
     let question = cycle.ask(json!({}));
     let observation = cycle.observe(json!({"questionId": question}));
     let reflection = cycle.reflect(&[&observation], json!({}));
@@ -106,10 +178,17 @@ fn statements_of(api: &Api) -> BTreeSet<String> {
         .map(|body| json!({"action": "create", "type": "observation", "cycleId": cycle.id, "body": body}))
         .collect();
     coordinator.post("/v1/batches", json!({"id": team::new_id(), "items": items})).expect(200);
-    for path in [
+    vec![
         format!("/v1/observations/{observation}"),
         format!("/v1/reflections/{reflection}"),
         format!("/v1/actions/{action}"),
+    ]
+}
+
+/// What a team reads of a cycle, and these records.
+fn read(cycle: &Cycle<'_>, records: &[String]) {
+    let team = cycle.team;
+    let paths = [
         format!("/v1/cycles/{}", cycle.id),
         cycle.path("observations"),
         cycle.path("observations?state=logged"),
@@ -123,18 +202,10 @@ fn statements_of(api: &Api) -> BTreeSet<String> {
         format!("/v1/changes?networkId={}", team.id),
         format!("/v1/search?q=koffie+buiten&networkId={}", team.id),
         "/v1/me".into(),
-    ] {
-        coordinator.get(path).expect(200);
+    ];
+    for path in records.iter().chain(&paths) {
+        team.coordinator().get(path.clone()).expect(200);
     }
-    // The server's own work after it: search, the access log and the seals of both logs.
-    std::thread::sleep(Duration::from_secs(4));
-    let logged = api.server.logged();
-    let statements =
-        logged[before..].lines().filter_map(|line| Some(line.split_once(" TRACE ")?.1.to_owned()));
-    let asks = |statement: &String| {
-        ["SELECT", "UPDATE", "DELETE", "WITH", "INSERT"].iter().any(|verb| statement.starts_with(verb))
-    };
-    statements.filter(asks).collect()
 }
 
 /// Whether a statement may read all of a table.

@@ -85,7 +85,8 @@ impl Desk {
     fn in_place(&mut self) -> Result<()> {
         let storage = &self.office.storage;
         let writes = self.purpose == Purpose::Write;
-        if if writes { storage.is_in_place() } else { storage.was_in_place() } {
+        let in_place = if writes { storage.is_in_place() } else { storage.was_in_place() };
+        if in_place {
             return Ok(());
         }
         self.office.health.failed();
