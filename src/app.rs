@@ -159,6 +159,10 @@ async fn keep_house(access: Access, pages: web::Data<KeptPages>) {
         hours.tick().await;
         // What another instance erased may be on some of them, though they are not sent any more.
         pages.forget();
+        // Another instance that is there no more may have left some.
+        if let Err(error) = access_log::backlog::clear(&access).await {
+            log::warn!("accesses that wait could not be logged: {error}");
+        }
         match members::hand_over_ended(&access).await {
             Ok(0) => {}
             Ok(handed) => {
