@@ -157,7 +157,7 @@ fn made_by(api: &Api, work: impl FnOnce()) -> BTreeSet<String> {
 }
 
 /// What a team writes in a cycle: the paths of an observation, a reflection and an action.
-fn write(cycle: &Cycle<'_>) -> Vec<String> {
+fn write(cycle: &Cycle<'_, '_>) -> Vec<String> {
     let team = cycle.team;
     let coordinator = team.coordinator();
     let question = cycle.ask(json!({}));
@@ -186,7 +186,7 @@ fn write(cycle: &Cycle<'_>) -> Vec<String> {
 }
 
 /// What a team reads of a cycle, and these records.
-fn read(cycle: &Cycle<'_>, records: &[String]) {
+fn read(cycle: &Cycle<'_, '_>, records: &[String]) {
     let team = cycle.team;
     let paths = [
         format!("/v1/cycles/{}", cycle.id),
