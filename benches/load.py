@@ -26,7 +26,8 @@ class Load(NamedTuple):
 
 
 def wrk(leg, address, path="/", connections=32, seconds=SECONDS, **environment):
-    """One that failed is the end."""
+    """One that failed is the end. The client has one thread: with as many as there are processors they sleep between answers, and
+    each answer has to wake one."""
     command = ["wrk", "-t1", f"-c{connections}", f"-d{max(1, round(seconds))}s", "--latency", "--timeout", "20s", "-s",
                ROOT / "benches/wrk.lua", f"http://{address}{path}"]
     told = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,

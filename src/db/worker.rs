@@ -4,6 +4,8 @@
 //! answers, so that one fsync serves many callers. A few threads read. On PostgreSQL every thread of the pool reads and
 //! writes, each job in its own transaction.
 //!
+//! Who looks for little on SQLite does so on their own thread (`spot`), and hands the job over only where that does not do.
+//!
 //! Nobody waits for ever: each step has a limit, after which the caller is told to try again. What became of its transaction
 //! is not known then, and the record's id makes it safe to send it again.
 
@@ -41,7 +43,7 @@ pub struct Db {
     writes: Counter,
     bell: Bell,
     health: Health,
-    /// Of SQLite.
+    /// Where SQLite is looked into without handing a job over.
     spot: Option<Arc<Spot>>,
     pub(super) url: Arc<str>,
 }

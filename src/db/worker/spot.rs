@@ -1,6 +1,7 @@
 //! Reads on the thread of who asks. SQLite finds a record sooner than a job is handed to another thread and back, so who looks for
-//! little looks by themselves, with a connection of their thread's own that waits for nobody. Whatever goes wrong is left to
-//! the threads that have time for it.
+//! little looks by themselves, with a connection of their thread's own that waits for no lock. Whatever goes wrong is left to
+//! the threads that have time for it. (A disk that does not answer at all holds the thread that reads it, as it does where a file
+//! is served.)
 
 use super::desk::{Desk, Office};
 use crate::db::AnyConnection;
