@@ -1,5 +1,6 @@
-//! The answer, as it comes about. Clients that read it only after they have sent their whole file find it there: a bounded
-//! part of it waits in memory. Beyond that the file waits for its reader.
+//! The answer, as it comes about. It begins when the import is over, since many a client reads nothing before it has sent
+//! everything, and a proxy such as nginx stops sending a body once its answer has begun. Until then a bounded part of it waits in
+//! memory. One that is longer begins while the file arrives, and the file waits for its reader.
 
 use super::lines::{Names, column_of};
 use super::types::{Counts, ImportLine, ImportProblem};
@@ -8,9 +9,10 @@ use crate::http::problem::Problem;
 use crate::privacy_warnings::types::PrivacyWarning;
 use actix_web::web::Bytes;
 use futures_util::{Stream, StreamExt, stream};
+use std::convert::Infallible;
 use std::sync::Arc;
 use std::time::Duration;
-use tokio::sync::{Semaphore, mpsc};
+use tokio::sync::{Semaphore, mpsc, oneshot};
 use tokio::time::timeout;
 
 /// Bytes of the answer that wait to be read, at most.
@@ -32,13 +34,26 @@ const HINT: &str =
 pub struct Report {
     sender: mpsc::UnboundedSender<Bytes>,
     room: Arc<Semaphore>,
+    /// Dropped when the answer is to begin, at the latest with the report.
+    held_back: Option<oneshot::Sender<Infallible>>,
     names: Names,
     pub counts: Counts,
 }
 
-/// A report to write, and the body that is sent of it.
-pub fn report(names: Names) -> (Report, impl Stream<Item = Result<Bytes, Error>> + use<>) {
+/// When the answer is to begin.
+pub struct Begins(oneshot::Receiver<Infallible>);
+
+impl Begins {
+    pub async fn wait(self) {
+        // Nothing is ever sent: it ends when the other end is dropped.
+        let _ = self.0.await;
+    }
+}
+
+/// A report to write, when its answer begins, and the body that is sent of it.
+pub fn report(names: Names) -> (Report, Begins, impl Stream<Item = Result<Bytes, Error>> + use<>) {
     let (sender, receiver) = mpsc::unbounded_channel::<Bytes>();
+    let (held_back, begins) = oneshot::channel();
     let room = Arc::new(Semaphore::new(WAITING));
     let freed = room.clone();
     let pieces =
@@ -47,7 +62,8 @@ pub fn report(names: Names) -> (Report, impl Stream<Item = Result<Bytes, Error>>
         freed.add_permits(size(&piece));
         Ok(piece)
     });
-    (Report { sender, room, names, counts: Counts::default() }, body)
+    let report = Report { sender, room, held_back: Some(held_back), names, counts: Counts::default() };
+    (report, Begins(begins), body)
 }
 
 /// What a piece takes of the room there is: one alone may be larger than it.
@@ -81,11 +97,14 @@ impl Report {
         self.tell(&ImportLine::Finished { dry_run, lines, created, replayed, refused }).await
     }
 
-    async fn tell(&self, line: &ImportLine) -> Result<(), Unread> {
+    async fn tell(&mut self, line: &ImportLine) -> Result<(), Unread> {
         let mut text = serde_json::to_vec(line).map_err(|_| Unread)?;
         text.push(b'\n');
         let piece = Bytes::from(text);
         let permits = u32::try_from(size(&piece)).map_err(|_| Unread)?;
+        if self.room.available_permits() < size(&piece) {
+            self.held_back = None;
+        }
         tokio::select! {
             room = timeout(PATIENCE, self.room.acquire_many(permits)) => match room {
                 Ok(Ok(room)) => room.forget(),

@@ -39,7 +39,7 @@ struct Import<L: Locate, B> {
 }
 
 /// Begins an import. Who may not create such a record, and a file whose columns are not known, are refused as a problem;
-/// all else is told in the answer, which begins while the file is still arriving.
+/// all else is told in the answer.
 pub async fn begin<L, B, K>(
     kind: Kind<L, B>,
     guard: Guard,
@@ -55,7 +55,7 @@ where
     guard.read(kind.op, kind.at.clone(), |_, _| Ok(())).await?;
     let source = Source::open(file, MOST_BYTES).await?;
     let (lines, names) = Lines::open(source, format, columns).await?;
-    let (report, body) = report(names);
+    let (report, begins, body) = report(names);
     let dry_run = query.dry_run.unwrap_or_default().0;
     let desk = Desk { guard, kind, rehearsed: dry_run.then(HashMap::new) };
     let import = Import { lines, desk, report, dry_run };
@@ -64,6 +64,7 @@ where
             log::warn!("an import was broken off: {error}");
         }
     });
+    begins.wait().await;
     Ok(HttpResponse::Ok().content_type(JSON_LINES).streaming(body))
 }
 

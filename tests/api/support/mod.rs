@@ -8,6 +8,7 @@ pub mod check_ins;
 pub mod client;
 pub mod contract;
 pub mod effect_squares;
+pub mod instances;
 pub mod issuer;
 pub mod janitor;
 pub mod jobs;

@@ -77,15 +77,29 @@ pub struct Api {
 impl Api {
     /// A server on a fresh database, with a founder. It trusts the issuer that all tests share, where its settings name none.
     pub fn start(kind: Kind, settings: &[(&str, &str)]) -> Api {
+        Api::founded(kind, &kind.database(), settings, Server::start_all)
+    }
+
+    /// The same as one process, however many instances the tests are run with: where it matters what a process keeps, or how it ends.
+    pub fn start_one(kind: Kind, settings: &[(&str, &str)]) -> Api {
         Api::start_at(kind, &kind.database(), settings)
     }
 
-    /// The same on a database that is there and empty.
+    /// One process on a database that is there and empty.
     pub fn start_at(kind: Kind, database_url: &str, settings: &[(&str, &str)]) -> Api {
+        Api::founded(kind, database_url, settings, Server::start)
+    }
+
+    fn founded(
+        kind: Kind,
+        database_url: &str,
+        settings: &[(&str, &str)],
+        start: impl FnOnce(&str, &[(&str, &str)]) -> Server,
+    ) -> Api {
         super::server::run(super::server::program(&["migrate"]).env("DATABASE_URL", database_url));
         let founder = founder(database_url, "founder@tests.example");
         let settings = [&Issuer::shared().settings()[..], settings].concat();
-        Api::with(kind, Arc::new(Server::start(database_url, &settings)), founder, 0)
+        Api::with(kind, Arc::new(start(database_url, &settings)), founder, 0)
     }
 
     fn with(kind: Kind, server: Arc<Server>, founder: Person, counted: u64) -> Api {
@@ -133,6 +147,11 @@ impl Api {
 
     pub fn with_token(&self, token: impl Into<String>) -> Client {
         Client::with_token(&self.server.base, token)
+    }
+
+    /// The same client, past a proxy that may stand before the server: for what a proxy refuses by itself.
+    pub fn directly(&self, client: &Client) -> Client {
+        Client::with_token(&self.server.own_base, client.token())
     }
 
     /// Somebody of the cast, signed in.

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use std::sync::{Arc, Mutex};
 
+use super::instances;
 use super::janitor::{self, Kept};
 use super::postgres::Postgres;
 use super::soak;
@@ -83,15 +84,33 @@ pub fn create_admin(database_url: &str, email: &str, name: &str, password: &str)
 /// A running server.
 pub struct Server {
     pub base: String,
+    /// Where the process itself listens, whatever stands before it.
+    pub own_base: String,
     pub database_url: String,
     pub log: PathBuf,
     printed: Arc<Mutex<Vec<String>>>,
     process: Mutex<Kept>,
+    /// Further instances on the same database, and what stands before all of them.
+    others: Vec<Server>,
+    _front: Option<Kept>,
 }
 
 impl Server {
     pub fn start(database_url: &str, settings: &[(&str, &str)]) -> Server {
         Server::start_by("serve", database_url, settings)
+    }
+
+    /// As many instances as the tests are run with, told as one.
+    pub fn start_all(database_url: &str, settings: &[(&str, &str)]) -> Server {
+        let mut first = Server::start(database_url, settings);
+        if instances::wanted() > 1 && database_url.starts_with("postgres") {
+            first.others = (1..instances::wanted()).map(|_| Server::start(database_url, settings)).collect();
+            let all = std::iter::once(&first).chain(&first.others);
+            let addresses: Vec<&str> = all.map(|one| one.base.trim_start_matches("http://")).collect();
+            let (front, base) = instances::nginx(&addresses);
+            (first._front, first.base) = (Some(front), base);
+        }
+        first
     }
 
     /// By another verb that ends in serving.
@@ -126,11 +145,22 @@ impl Server {
         std::thread::spawn(move || {
             lines.map_while(Result::ok).for_each(|line| keep.lock().expect("one at a time").push(line));
         });
-        Server { base, database_url: database_url.to_owned(), log, printed, process: Mutex::new(process) }
+        let process = Mutex::new(process);
+        Server {
+            own_base: base.clone(),
+            base,
+            database_url: database_url.to_owned(),
+            log,
+            printed,
+            process,
+            others: Vec::new(),
+            _front: None,
+        }
     }
 
     /// As a power cut would: no chance to finish anything.
     pub fn kill(&self) {
+        self.others.iter().for_each(Server::kill);
         let mut process = self.process.lock().expect("one at a time");
         process.signal("KILL");
         process.wait();
@@ -138,6 +168,9 @@ impl Server {
 
     /// As an operator would; answers with how it ended.
     pub fn terminate(&self) -> std::process::ExitStatus {
+        for other in &self.others {
+            other.terminate();
+        }
         let mut process = self.process.lock().expect("one at a time");
         process.signal("TERM");
         process.wait()
@@ -149,6 +182,7 @@ impl Server {
     }
 
     pub fn signal(&self, name: &str) {
+        self.others.iter().for_each(|other| other.signal(name));
         self.process.lock().expect("one at a time").signal(name);
     }
 
@@ -176,7 +210,7 @@ impl Server {
 
     /// What the server wrote on its standard error.
     pub fn logged(&self) -> String {
-        read(&self.log)
+        self.others.iter().fold(read(&self.log), |log, other| log + &other.logged())
     }
 }
 

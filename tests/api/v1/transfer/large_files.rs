@@ -3,6 +3,7 @@
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 use serde_json::{Value, json};
 
@@ -62,7 +63,7 @@ fn a_long_file_is_taken_and_never_held() {
             });
             while !done.load(Ordering::Relaxed) && !sending.is_finished() {
                 most = most.max(api.server.memory());
-                std::thread::sleep(std::time::Duration::from_millis(5));
+                std::thread::sleep(Duration::from_millis(5));
             }
             let report = sending.join().expect("it is taken");
             assert_eq!((report.count("lines"), report.count("created")), (20_000, 20_000));
@@ -96,12 +97,37 @@ fn a_quote_that_is_never_closed_costs_no_memory() {
     });
 }
 
+/// A proxy such as nginx sends no more of a body once its answer has begun.
+#[test]
+fn the_answer_begins_when_the_file_is_in() {
+    on_each(|kind| {
+        let api = Api::shared(kind);
+        let team = api.team();
+        let cycle = team.cycle();
+        let path = cycle.path("imports?type=question");
+        let file = "{\"text\": \"Wie komt er?\"}\n".repeat(3_000);
+        let (half, rest) = file.as_bytes().split_at(file.len() / 2);
+        let mut stream = begun(&api.directly(&team.practitioner()), &path, JSON_LINES, file.len());
+        stream.write_all(half).expect("a half");
+        let first = || team.reader().get(cycle.path("questions")).expect(200).items().len();
+        eventually("some of it is taken", || first() > 0);
+        stream.set_read_timeout(Some(Duration::from_millis(300))).expect("a stream");
+        assert!(stream.peek(&mut [0]).is_err(), "{kind:?}: something was answered already");
+        stream.set_read_timeout(None).expect("a stream");
+        stream.write_all(rest).expect("the other half");
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).expect("an answer");
+        assert!(answer.contains("\"kind\":\"progress\"") && answer.contains("\"created\":3000"), "{answer}");
+    });
+}
+
 #[test]
 fn every_bad_line_is_told_to_whoever_listens() {
     on_each(|kind| {
         let api = Api::shared(kind);
         let team = api.team();
-        let client = team.practitioner();
+        // It listens while it sends, which a proxy does not.
+        let client = api.directly(&team.practitioner());
         let path = team.cycle().path("imports?type=question&dryRun=true");
         // The report on this is longer than what waits for a reader.
         let line = "{\"text\": \"\", \"lifeDomains\": 1, \"pseudonymId\": \"x\"}\n";
