@@ -3,7 +3,7 @@
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help run demo app test test-clients test-browser lint lint-contract test-contract test-schemathesis fmt openapi bruno bench bench-instructions bench-peers bench-reports soak released fuzz migrate deny clean
+.PHONY: help run demo app test test-clients test-browser test-contract test-instances test-schemathesis lint lint-contract fmt openapi bruno bench bench-instructions bench-peers bench-reports soak released fuzz migrate deny clean
 
 help: ## list the verbs
 	@awk -F ':[^#]*## ' '/^[a-z-]+:[^#]*## / { printf "  make %-17s  %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -100,6 +100,11 @@ openapi: ## write the contract to openapi/feedbacklus.json
 bruno: ## write the Bruno collection in clients/bruno from the contract
 	@scripts/ensure-clients
 	@npm --prefix clients/contract run --silent bruno
+
+test-instances: export TEST_INSTANCES ?= 2
+test-instances: ## every API test with two instances on each PostgreSQL, behind nginx (needs nginx; 20 minutes)
+	@command -v nginx >/dev/null || { echo "make test-instances needs nginx" >&2; exit 1; }
+	@cargo test --locked --test api
 
 bench: ## measure a release build beside its limits and keep it in benches/RESULTS.md, PARTS or all (needs wrk and an hour)
 	@python3 benches/speed.py $(PARTS)

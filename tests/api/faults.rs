@@ -15,7 +15,7 @@ use serde_json::{Value, json};
 use crate::support::postgres::Postgres;
 use crate::support::server::{Server, create_admin, program, run};
 use crate::support::team::observation;
-use crate::support::{Client, Part, both_alone};
+use crate::support::{Api, Client, Part, both_alone, on_each};
 
 #[test]
 fn a_postgresql_that_restarts_is_found_again() {
@@ -76,7 +76,8 @@ fn a_postgresql_that_restarts_is_found_again() {
 
 #[test]
 fn a_stop_lets_requests_finish_and_ends_well() {
-    both_alone(&[], |api| {
+    on_each(|kind| {
+        let api = Api::start_one(kind, &[]);
         let team = api.team();
         let cycle = team.cycle();
         let token = team.practitioner().token().to_owned();

@@ -263,7 +263,7 @@ fn no_forgery_gets_in() {
 fn keys_rotate_while_people_work() {
     on_each(|kind| {
         let issuer = Issuer::start();
-        let api = Api::start(kind, &issuer.settings());
+        let api = Api::start_one(kind, &issuer.settings());
         let before = api.with_token(signed_in(&api, &issuer, Part::Practitioner));
         eventually(&before, 200);
 
@@ -296,7 +296,7 @@ fn an_issuer_that_is_away_is_waited_for_and_stops_nobody_else() {
     on_each(|kind| {
         let issuer = Issuer::start();
         issuer.breaks(Some("down"));
-        let api = Api::start(kind, &issuer.settings());
+        let api = Api::start_one(kind, &issuer.settings());
         let subject = subject();
         let path = identities(&api.person(Part::Reader).id);
         api.founder().post(path, json!({"subject": subject})).expect(201);

@@ -75,7 +75,7 @@ fn write(servers: &Servers, token: &str, writer: usize, paths: &[String], writte
 }
 
 fn read_while_writing(kind: Kind, beside: usize) {
-    let api = Api::start(kind, &[]);
+    let api = Api::start_one(kind, &[]);
     let teams: Vec<_> = (0..NETWORKS).map(|_| api.team()).collect();
     let paths: Vec<String> = teams.iter().map(|team| team.cycle().path("observations")).collect();
     let others: Vec<Server> = (0..beside).map(|_| Server::start(&api.server.database_url, &[])).collect();
