@@ -3,11 +3,13 @@
 PARTS=costs` keeps): what is stored, the load in each hour of a week, and what gives way first.
 
     country.py          prints it as Markdown, for docs/scale.md
+    country.py --costs  prints what one of each costs
 
 What people do is assumed, here and nowhere else: nobody has measured a country yet.
 """
 
 import json
+import sys
 from statistics import NormalDist
 
 from costs import COSTS
@@ -68,8 +70,22 @@ def table(*rows):
     print()
 
 
+def told(costs):
+    """What one of each costs."""
+    columns = ["SQLite: service, µs", "PostgreSQL: service, µs", "database, µs", "kept on SQLite, bytes", "on PostgreSQL, bytes"]
+    rows = []
+    for name, own in costs["SQLite"].items():
+        other = costs["PostgreSQL"][name]
+        figures = [own["service"], other["service"], other["database"], max(0, own["bytes"]), max(0, other["bytes"])]
+        rows.append([name, *(f"{figure:,.0f}" for figure in figures)])
+    table(["one of each", *columns], *rows)
+    print(f"A subscriber's live stream holds {costs['stream, KiB']:.0f} KiB of memory.")
+
+
 def main():
     costs = json.loads(COSTS.read_text())
+    if "--costs" in sys.argv[1:]:
+        return told(costs)
     cost, stream = costs["PostgreSQL"], costs["stream, KiB"]
     week = shares()
     print(f"{MUNICIPALITIES} municipalities, {NETWORKS:,} networks, {PEOPLE:,} people, {YEARS} years.\n")
