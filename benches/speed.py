@@ -7,8 +7,8 @@ service, and pgbench. The figures are for people: it fails when a request fails,
     speed.py [PART ...]     records, growth, memory, instances, live, transfers, costs; all of them by default
 
 BENCH_SECONDS is how long each leg takes in a round, 2 by default, and BENCH_ROUNDS how many rounds there are, 5 by default;
-BENCH_SIZES is how many observations there are in the first part.
-Run it on a machine that does nothing else; it needs wrk, pgbench and about 10 GB of disk beside the build.
+BENCH_SIZES is how many observations there are in the first part, BENCH_GROWN how many thousands of them in the second.
+Run it on a machine that does nothing else; it needs wrk, pgbench, gnuplot and about 10 GB of disk beside the build.
 """
 
 import os
@@ -24,6 +24,7 @@ import programs
 from costs import costs
 from databases import Postgres, Sqlite
 from live import live
+from growth import picture
 from load import READ, WRITE, asked_of, beside, in_turns, pgbench, writer, wrk
 from programs import Hello, Program, Server, id_of
 from results import Part
@@ -33,6 +34,8 @@ NETWORKS = 1_000
 SIZES = [int(size) for size in os.environ.get("BENCH_SIZES", "100000,1000000").split(",")]
 CONNECTIONS = [32, 64]
 ROWS_OF_A_BATCH = 1_000
+# Networks of 1,000 observations each.
+GROWN = [int(count) for count in os.environ.get("BENCH_GROWN", "10,100,1000").split(",")]
 
 
 def fsync_time(folder):
@@ -121,30 +124,36 @@ def records(folder, postgres):
 
 
 def growth(folder, postgres):
+    grown = {}
     for kind in (Sqlite(), postgres):
-        part = Part(f"Growth, {kind.name}: 1,000,000 observations beside 10,000")
+        part = Part(f"Growth, {kind.name}: {GROWN[0] * 1_000:,} to {GROWN[-1] * 1_000:,} observations")
         with ExitStack() as servers:
-            few, many = (servers.enter_context(Server(kind, folder, networks, 1, 1_000, indexed=True))
-                         for networks in (10, NETWORKS))
-            part.say(f"Search was made anew of 1,000,000 observations in {many.indexed_in:.0f} s.")
-            few.sign_in()
-            many.sign_in()
-            part.table("what", "with 10,000", "with 1,000,000", "ratio", "at most", "")
+            each = [servers.enter_context(Server(kind, folder, networks, 1, 1_000, indexed=True)) for networks in GROWN]
+            part.say(f"Search was made anew of {GROWN[-1] * 1_000:,} observations in {each[-1].indexed_in:.0f} s.")
+            for server in each:
+                server.sign_in()
+            part.table("what", *(f"{networks * 1_000:,}" for networks in GROWN), "last of first", "at most", "")
+            # Of the first networks, which all of them have.
             places = {
                 "by its id": lambda number: f"/v1/observations/{id_of('observation', number * 61 % 10_000)}",
                 "a list page of 50": lambda number: f"/v1/cycles/{id_of('cycle', number % 10)}/observations?limit={50 + number % 20}",
                 "a cycle's report": lambda number: f"/v1/cycles/{id_of('cycle', number % 10)}/report",
             }
             for label, path in places.items():
-                at_few, at_many = (lambda number, server=server: server.get(path(number)) for server in (few, many))
-                (less, _), (more, _) = in_turns([at_few, at_many], 200)
-                part.row(label, f"{less * 1e3:.2f} ms", f"{more * 1e3:.2f} ms", f"{more / less:.2f}",
-                         floor="1.3", good=more <= 1.3 * less)
-            searches = [(asked_of(few, "search", 8)(), asked_of(many, "search", 8)()) for _ in range(5)]
-            less, more = (statistics.median(each[index].p99 for each in searches) for index in (0, 1))
-            part.row("search, two words, 50 hits (p99)", f"{less:.2f} ms", f"{more:.2f} ms", f"{more / less:.2f}",
-                     floor="2", good=more <= 2 * less)
+                asked = [lambda number, server=server: server.get(path(number)) for server in each]
+                grown[f"{label}, {kind.name}"] = compared(part, label, [middle for middle, _ in in_turns(asked, 200)], 1.3)
+            rounds = [[asked_of(server, "search", 8)().p99 / 1e3 for server in each] for _ in range(5)]
+            label = "search, two words, 50 hits (p99)"
+            grown[f"{label}, {kind.name}"] = compared(part, label, [statistics.median(of_one) for of_one in zip(*rounds)], 2)
         part.keep()
+    picture([networks * 1_000 for networks in GROWN], grown)
+
+
+def compared(part, label, took, most):
+    """Tells seconds, and what the last are of the first; answers with what each is of the first."""
+    ratios = [each / took[0] for each in took]
+    part.row(label, *(f"{each * 1e3:.2f} ms" for each in took), f"{ratios[-1]:.2f}", floor=most, good=ratios[-1] <= most)
+    return ratios
 
 
 def memory(folder, _):
