@@ -141,15 +141,15 @@ def growth(folder, postgres):
             }
             for label, path in places.items():
                 asked = [lambda number, server=server: server.get(path(number)) for server in each]
-                grown[f"{label}, {kind.name}"] = compared(part, label, [middle for middle, _ in in_turns(asked, 200)], 1.3)
+                grown[f"{label}, {kind.name}"] = of_first(part, label, [middle for middle, _ in in_turns(asked, 200)], 1.3)
             rounds = [[asked_of(server, "search", 8)().p99 / 1e3 for server in each] for _ in range(5)]
             label = "search, two words, 50 hits (p99)"
-            grown[f"{label}, {kind.name}"] = compared(part, label, [statistics.median(of_one) for of_one in zip(*rounds)], 2)
+            grown[f"{label}, {kind.name}"] = of_first(part, label, [statistics.median(of_one) for of_one in zip(*rounds)], 2)
         part.keep()
     picture([networks * 1_000 for networks in GROWN], grown)
 
 
-def compared(part, label, took, most):
+def of_first(part, label, took, most):
     """Tells seconds, and what the last are of the first; answers with what each is of the first."""
     ratios = [each / took[0] for each in took]
     part.row(label, *(f"{each * 1e3:.2f} ms" for each in took), f"{ratios[-1]:.2f}", floor=most, good=ratios[-1] <= most)

@@ -196,7 +196,8 @@ impl Server {
         let id = self.process.lock().expect("one at a time").child.id();
         let status = std::fs::read_to_string(format!("/proc/{id}/status")).expect("the process runs");
         let value = status.lines().find_map(|line| line.strip_prefix("RssAnon:")).expect("a row of it");
-        1024 * value.trim().trim_end_matches(" kB").parse::<u64>().expect("kilobytes")
+        let own = 1024 * value.trim().trim_end_matches(" kB").parse::<u64>().expect("kilobytes");
+        own + self.others.iter().map(Server::memory).sum::<u64>()
     }
 
     /// Files without a name that it holds open, besides those of the database.
@@ -205,7 +206,8 @@ impl Server {
         let open = std::fs::read_dir(format!("/proc/{id}/fd")).expect("the process runs");
         let paths = open.filter_map(|entry| std::fs::read_link(entry.ok()?.path()).ok());
         let paths = paths.map(|path| path.to_string_lossy().into_owned());
-        paths.filter(|path| path.ends_with(" (deleted)") && !path.contains("etilqs")).count()
+        let own = paths.filter(|path| path.ends_with(" (deleted)") && !path.contains("etilqs")).count();
+        own + self.others.iter().map(Server::nameless_files).sum::<usize>()
     }
 
     /// What the server wrote on its standard error.
