@@ -180,20 +180,19 @@ def memory(folder, _):
 
 
 def instances(folder, postgres):
-    """Two servers of one database on one machine, each with half of the clients, beside one that has them all."""
+    """Two servers of one database on one machine, beside one that has both of the clients."""
     part = Part("Two instances on one PostgreSQL, 100,000 observations in 1,000 networks")
     with Server(postgres, folder, NETWORKS, 1, 100) as one, Program(*one.command, **one.settings) as other:
         part.table("what", "two", "one", "of one", "at least", "")
         for leg, label in (("get", "GET one"), ("list", "list of a cycle's 50 newest"), ("post", "POST one")):
-            alone = asked_of(one, leg, 64)
 
-            def both():
+            def both(*addresses, leg=leg):
                 with ThreadPoolExecutor() as at_once:
-                    halves = [at_once.submit(asked_of(one, leg, 32, address=address)) for address in (one.address, other.address)]
-                    loads = [half.result() for half in halves]
+                    asked = [at_once.submit(asked_of(one, leg, 32, address=address)) for address in addresses]
+                    loads = [each.result() for each in asked]
                 return loads[0]._replace(rate=sum(load.rate for load in loads))
 
-            compared = beside(one, alone, both)
+            compared = beside(one, lambda: both(one.address, one.address), lambda: both(one.address, other.address))
             part.row(label, f"{compared.load.rate:,.0f}", f"{compared.limit:,.0f}", f"{compared.ratio:.2f}", floor="1",
                      good=compared.ratio >= 1)
     part.keep()

@@ -9,6 +9,7 @@ use std::sync::OnceLock;
 use std::time::Duration;
 
 /// A point in time, to the microsecond. Written as RFC 3339 in UTC with `Z`; any offset is accepted.
+/// (Where nobody reads it, as a number of microseconds.)
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, FromSqlRow, AsExpression)]
 #[diesel(sql_type = crate::db::types::Moment)]
 pub struct Instant(DateTime<Utc>);
@@ -139,6 +140,9 @@ impl std::fmt::Display for Instant {
 
 impl Serialize for Instant {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if !serializer.is_human_readable() {
+            return self.micros().serialize(serializer);
+        }
         let text = self.rfc3339();
         match text.as_ref().and_then(|(text, length)| std::str::from_utf8(&text[..*length]).ok()) {
             Some(text) => serializer.serialize_str(text),
@@ -149,6 +153,10 @@ impl Serialize for Instant {
 
 impl<'de> Deserialize<'de> for Instant {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Instant, D::Error> {
+        if !deserializer.is_human_readable() {
+            let instant = Instant::from_micros(i64::deserialize(deserializer)?);
+            return instant.ok_or_else(|| serde::de::Error::custom("no such microsecond"));
+        }
         let text = String::deserialize(deserializer)?;
         // A space for the T is allowed to who agrees on it, and not by JSON Schema.
         let marked = matches!(text.as_bytes().get(10), Some(b'T' | b't'));

@@ -9,7 +9,7 @@ use std::fmt;
 use std::str::FromStr;
 use uuid::Uuid;
 
-/// A record's id: a UUID, written in lower case with hyphens.
+/// A record's id: a UUID, written in lower case with hyphens. (Where nobody reads it, as its 16 bytes.)
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, FromSqlRow, AsExpression)]
 #[serde(transparent)]
 #[diesel(sql_type = crate::db::types::Uid)]
@@ -50,6 +50,9 @@ impl FromStr for Id {
 /// contract's `format: uuid`.
 impl<'de> Deserialize<'de> for Id {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Id, D::Error> {
+        if !deserializer.is_human_readable() {
+            return Uuid::deserialize(deserializer).map(Id);
+        }
         struct IdVisitor;
         impl Visitor<'_> for IdVisitor {
             type Value = Id;

@@ -41,7 +41,7 @@ impl Public {
             number: 0,
             at,
             code: code_of(op.name()),
-            operation: op.name().to_owned(),
+            operation: op.name().into(),
             person_id: None,
             role: None,
             acting_for: None,

@@ -24,11 +24,11 @@ pub fn put(tx: &mut Tx<'_>, accesses: &[Access]) -> Result<()> {
         parts[usize::from(part_of(access.network_id))].push(access);
     }
     for (part, accesses) in (0..).zip(parts).filter(|(_, accesses)| !accesses.is_empty()) {
-        let text = serde_json::to_vec(&accesses).map_err(Error::internal)?;
+        let packed = rmp_serde::to_vec(&accesses).map_err(Error::internal)?;
         let row = (
             access_backlog::id.eq(Id::new()),
             access_backlog::part.eq(part),
-            access_backlog::accesses.eq(text),
+            access_backlog::accesses.eq(packed),
         );
         diesel::insert_into(access_backlog::table).values(row).execute(tx.conn())?;
     }
@@ -52,8 +52,8 @@ pub fn bring_in(tx: &mut Tx<'_>) -> Result<Option<usize>> {
         taken.returning((access_backlog::id, access_backlog::accesses)).get_results(tx.conn())?;
     taken.sort_unstable();
     let mut accesses: Vec<Access> = Vec::new();
-    for (_, text) in taken {
-        accesses.extend(serde_json::from_slice::<Vec<Access>>(&text).map_err(Error::internal)?);
+    for (_, packed) in taken {
+        accesses.extend(rmp_serde::from_slice::<Vec<Access>>(&packed).map_err(Error::internal)?);
     }
     let count = accesses.len();
     store::append(tx, accesses)?;

@@ -75,7 +75,7 @@ impl AccessLog {
 
 #[cfg(test)]
 mod tests {
-    use super::types::{AccessAudience, AccessMeans, AccessOutcome, EventCode};
+    use super::types::{AccessAudience, AccessMeans, AccessOutcome, EventCode, RefusalReason};
     use super::*;
     use crate::clock;
     use crate::ids::Id;
@@ -111,6 +111,27 @@ mod tests {
         assert!(log.receiver().is_none());
         let (waited, taken) = tokio::join!(log.note([access()]), receiver.recv());
         assert!(waited.is_ok() && taken.is_some());
+    }
+
+    #[test]
+    fn what_waits_in_the_backlog_comes_back_as_it_was() {
+        let id = || Some(Id::new());
+        let full = Access {
+            person_id: id(),
+            role: Some("reader".into()),
+            acting_for: id(),
+            means_id: id(),
+            object_kind: Some("observation".into()),
+            object_id: id(),
+            audience: AccessAudience::Author,
+            outcome: AccessOutcome::Refused,
+            reason: Some(RefusalReason::NotFound),
+            emergency_access_id: id(),
+            ..access()
+        };
+        let all = vec![full, access()];
+        let packed = rmp_serde::to_vec(&all).expect("it is packed");
+        assert_eq!(rmp_serde::from_slice::<Vec<Access>>(&packed).expect("it is unpacked"), all);
     }
 
     #[test]

@@ -9,6 +9,7 @@ use crate::ids::Id;
 use diesel::prelude::*;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 use strum::{EnumIter, EnumString, IntoStaticStr};
 
 /// The event's action code (*actiecode*): `C` create, `R` read, `U` update, `D` delete or mark as deleted, `E` execute: here
@@ -141,7 +142,8 @@ pub enum AccessAudience {
 }
 crate::text_enum!(EventCode, AccessMeans, AccessOutcome, RefusalReason, AccessAudience);
 
-/// A row of the access log. (As JSON it waits in the backlog: a field that is added later has to be one that may be absent.)
+/// A row of the access log. (It waits in the backlog without the names of its fields: one that is added later has to be the last,
+/// and to have a default.)
 #[derive(Clone, Debug, PartialEq, Eq, Queryable, Insertable, Serialize, Deserialize)]
 #[diesel(table_name = accesses, primary_key(network_id, number), treat_none_as_default_value = false)]
 pub struct Access {
@@ -153,11 +155,11 @@ pub struct Access {
     pub at: Instant,
     pub code: EventCode,
     /// The operation of the contract, which says what list it was, or what was to be done.
-    pub operation: String,
+    pub operation: Cow<'static, str>,
     /// The user; none for the command line, and for who holds a link. `Id::NIL` once they were erased, and so with the ids below.
     pub person_id: Option<Id>,
     /// What they are at that place.
-    pub role: Option<String>,
+    pub role: Option<Cow<'static, str>>,
     /// The responsible user, where another than the one who acts: who made the API key.
     pub acting_for: Option<Id>,
     pub means: AccessMeans,
@@ -176,13 +178,13 @@ pub struct Access {
 
 impl Access {
     /// That a part of a network's log was cut off by a command, which nobody is signed in for.
-    pub fn by_command(at: Instant, network_id: Id, operation: &str) -> Access {
+    pub fn by_command(at: Instant, network_id: Id, operation: &'static str) -> Access {
         Access {
             network_id,
             number: 0,
             at,
             code: EventCode::D,
-            operation: operation.to_owned(),
+            operation: operation.into(),
             person_id: None,
             role: None,
             acting_for: None,

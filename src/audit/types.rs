@@ -13,6 +13,7 @@ use diesel::prelude::*;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
+use std::borrow::Cow;
 use std::fmt;
 use strum::{EnumIter, EnumString, IntoStaticStr};
 
@@ -143,9 +144,9 @@ impl AuditEvent {
             number: row.number,
             occurred_at: row.at,
             code: row.code,
-            name: row.operation,
+            name: row.operation.into_owned(),
             person_id: standing(row.person_id),
-            role: row.role,
+            role: row.role.map(Cow::into_owned),
             acting_for_id: standing(row.acting_for),
             means: Some(row.means),
             object_kind: row.object_kind,

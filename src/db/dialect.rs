@@ -102,8 +102,9 @@ pub fn bound_waiting(mut connection: AnyConnection) -> Result<AnyConnection, Con
     Ok(connection)
 }
 
-/// `synchronous=FULL` with a write-ahead log: a commit is on the disk before it is answered. Readers map the file, since
-/// they go everywhere in it; the writer comes back to the same pages, and keeps them. What is deleted or replaced is
+/// `synchronous=FULL` with a write-ahead log: a commit is on the disk before it is answered. Readers map the file as far as
+/// SQLite does, 2 GiB, since they go everywhere in it; what they keep besides they forget at the next commit. The writer
+/// comes back to the same pages, and keeps them. What is deleted or replaced is
 /// overwritten with zeros.
 fn open_sqlite(path: &str, purpose: Purpose) -> Result<SqliteConnection, ConnectionError> {
     let mut connection = SqliteConnection::establish(path)?;
@@ -119,7 +120,10 @@ fn open_sqlite(path: &str, purpose: Purpose) -> Result<SqliteConnection, Connect
         set_up(&mut connection, "PRAGMA busy_timeout = 0")?;
     }
     if purpose != Purpose::Write {
-        set_up(&mut connection, "PRAGMA query_only = ON; PRAGMA mmap_size = 268435456")?;
+        set_up(
+            &mut connection,
+            "PRAGMA query_only = ON; PRAGMA mmap_size = 2147418112; PRAGMA cache_size = -2000",
+        )?;
     }
     Ok(connection)
 }

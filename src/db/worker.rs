@@ -132,8 +132,9 @@ impl Db {
         match self.at_once(&mut work) {
             Some(told) => told,
             None => {
-                self.submit(Purpose::Look, false, move |connection| work(connection).map(Done::Rollback))
-                    .await
+                let work = move |connection: &mut AnyConnection| work(connection).map(Done::Rollback);
+                // In a box: where it is not needed, its room is not moved about with each request.
+                Box::pin(self.submit(Purpose::Look, false, work)).await
             }
         }
     }

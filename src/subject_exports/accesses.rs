@@ -13,6 +13,7 @@ use crate::error::{Error, Result};
 use crate::ids::Id;
 use crate::pseudonyms::types::Pseudonym;
 use crate::record::Record;
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 const FILE: &str = "accesses";
@@ -123,10 +124,10 @@ impl Telling {
             network_id: known(Some(row.network_id)),
             occurred_at: row.at,
             code: row.code,
-            name: row.operation,
+            name: row.operation.into_owned(),
             own,
             other,
-            role: row.role,
+            role: row.role.map(Cow::into_owned),
             means: Some(row.means),
             in_emergency: row.emergency_access_id.is_some(),
             object_id: self.object(row.object_kind.as_deref(), row.object_id),

@@ -170,9 +170,10 @@ fn chained(team: &Team<'_>, seen: &str) {
     let erased = "INSERT INTO audit_erasures (network_id, log, number, field, digest)
                   SELECT network_id, 'changes', 1000000, 'actor', hash FROM audit_chains WHERE log = 'changes'";
     stored::execute(api.kind, &api.server.database_url, erased);
+    // An empty array of MessagePack.
     let nothing = match api.kind {
-        Kind::Sqlite => "x'5B5D'",
-        Kind::Postgres => r"'\x5B5D'",
+        Kind::Sqlite => "x'90'",
+        Kind::Postgres => r"'\x90'",
     };
     let waits = format!(
         "INSERT INTO access_backlog (id, part, accesses) SELECT network_id, 0, {nothing} FROM network_streams"
