@@ -55,10 +55,10 @@ def writer(server, group, cycles, seconds=SECONDS):
 # What stands for a name in the statements on PostgreSQL. Ids are told from numbers; those of new records follow each other
 # within a client.
 NAMES = {
-    "cycle": "('01900000-0000-7000-8002-' || lpad(to_hex(:n), 12, '0'))::uuid",
-    "network": "('01900000-0000-7000-8001-' || lpad(to_hex(:n), 12, '0'))::uuid",
-    "observation": "('01900000-0000-7000-8003-' || lpad(to_hex(:n), 12, '0'))::uuid",
-    "id": "(lpad(to_hex(:run + :client_id), 8, '0') || '-0000-7000-8000-' || lpad(to_hex(:c), 12, '0'))::uuid",
+    "cycle": "('01900000-0000-7000-8002-' || lpad(to_hex(:n::bigint), 12, '0'))::uuid",
+    "network": "('01900000-0000-7000-8001-' || lpad(to_hex(:n::bigint), 12, '0'))::uuid",
+    "observation": "('01900000-0000-7000-8003-' || lpad(to_hex(:n::bigint), 12, '0'))::uuid",
+    "id": "(lpad(to_hex(:run::bigint + :client_id::bigint), 8, '0') || '-0000-7000-8000-' || lpad(to_hex(:c::bigint), 12, '0'))::uuid",
     "now": "now()", "none": "NULL", "list": "'[]'", "tags": """'["drempel","koffie"]'""", "false": "false",
     "one": "1", "left": "0", "digest": r"'\x'",
     "perspective": "'citizen'", "voice": "'retold'", "state": "'logged'", "kind": "'observation.created'",
