@@ -104,8 +104,7 @@ pub fn bound_waiting(mut connection: AnyConnection) -> Result<AnyConnection, Con
 
 /// `synchronous=FULL` with a write-ahead log: a commit is on the disk before it is answered. Readers map the file as far as
 /// SQLite does, 2 GiB, since they go everywhere in it; what they keep besides they forget at the next commit. The writer
-/// comes back to the same pages, and keeps them. What is deleted or replaced is
-/// overwritten with zeros.
+/// comes back to the same pages, and keeps them. What is deleted or replaced is overwritten with zeros.
 fn open_sqlite(path: &str, purpose: Purpose) -> Result<SqliteConnection, ConnectionError> {
     let mut connection = SqliteConnection::establish(path)?;
     set_up(
