@@ -60,7 +60,7 @@ NAMES = {
     "observation": "('01900000-0000-7000-8003-' || lpad(to_hex(:n::bigint), 12, '0'))::uuid",
     "id": "(lpad(to_hex(:run::bigint + :client_id::bigint), 8, '0') || '-0000-7000-8000-' || lpad(to_hex(:c::bigint), 12, '0'))::uuid",
     "now": "now()", "none": "NULL", "list": "'[]'", "tags": """'["drempel","koffie"]'""", "false": "false",
-    "one": "1", "left": "0", "digest": r"'\x'",
+    "one": "1", "digest": r"'\x'",
     "perspective": "'citizen'", "voice": "'retold'", "state": "'logged'", "kind": "'observation.created'",
     "audience": "'members'", "body": "'" + "Vandaag mevrouw vertelt dat de koffie buiten stond. " * 4 + "'",
 }

@@ -92,7 +92,7 @@ def records_on_sqlite(folder, size):
                 alone = lambda: writer(server, connections, NETWORKS)
                 told(part, "POST one", connections, beside(server, alone, ask("post")), "writer alone", 0.70)
                 told(part, "POST one", connections, beside(server, plain(connections), ask("post")), "hello")
-            rows = lambda: (load := asked_of(server, "batch", 4, BATCHES=100)())._replace(rate=load.rate * ROWS_OF_A_BATCH)
+            rows = lambda: (load := asked_of(server, "batch", 4)())._replace(rate=load.rate * ROWS_OF_A_BATCH)
             alone = lambda: writer(server, "batch", NETWORKS)
             told(part, "POST a batch of 1,000 (rows)", 4, beside(server, alone, rows), "500-row VALUES", 0.60)
         part.say(f"Made durable by an fsync of {fsync_time(folder):.2f} ms.")

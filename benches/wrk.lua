@@ -44,7 +44,8 @@ end
 local begun, made = os.time() * 1000, 0
 local function fresh()
    made = made + 1
-   return string.format("%08x-%04x-7%03x-8%03x-%06x%06x", math.floor(begun / 65536), begun % 65536, made % 4096, number,
+   local now = begun + math.floor(made / 4096)
+   return string.format("%08x-%04x-7%03x-8%03x-%06x%06x", math.floor(now / 65536), now % 65536, made % 4096, number,
       made, math.random(16777215))
 end
 
@@ -69,8 +70,8 @@ local makers = {
    end,
    search = function() return wrk.format("GET", "/v1/search?q=" .. any(pairs_of_words)) end,
 }
--- A batch is sent once: again it would change nothing.
-local counts, sent = { batch = tonumber(os.getenv("BATCHES") or 100) }, 0
+-- A batch is sent once: again it would change nothing. Whoever runs out of them would count an idle server.
+local counts, sent = { batch = 300 }, 0
 
 function init()
    -- Another course for each thread and run.
@@ -86,8 +87,11 @@ end
 if leg == "batch" then
    function request()
       sent = sent + 1
-      if sent > #all then wrk.thread:stop() end
-      return all[math.min(sent, #all)]
+      if sent > #all then
+         print("ran out of batches")
+         os.exit(1)
+      end
+      return all[sent]
    end
 else
    function request() return any(all) end

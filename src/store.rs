@@ -42,11 +42,14 @@ macro_rules! record_store {
     };
 }
 
-/// `find_all`, `insert_all` and `save_all` beside what [`record_store!`] says, for a table that takes runs of records. Its
+/// What [`record_store!`] says, and `find_all`, `insert_all` and `save_all`, for a table that takes runs of records. Its
 /// columns beside the key are named one by one: a field left out does not compile.
 #[macro_export]
 macro_rules! run_store {
     ($table:ident, $record:ident ($($column:ident),+ $(,)?)) => {
+        $crate::record_store!($table, $record, record => Insert(InsertMany(&[record])));
+        $crate::insert_as_text!(Insert, InsertMany: $record => $table (id, network_id, $($column),+));
+
         /// The records with these ids, wherever they lie.
         pub fn find_all(
             tx: &mut $crate::access::Tx<'_>,
@@ -66,10 +69,12 @@ macro_rules! run_store {
             tx: &mut $crate::access::Tx<'_>,
             records: &[&$record],
         ) -> diesel::QueryResult<()> {
-            match records {
-                [record] => insert(tx, record),
-                records => $crate::insert_rows!(tx, $table, records, part => part.to_vec()),
+            use diesel::prelude::*;
+            if let [record] = records {
+                return insert(tx, record);
             }
+            $crate::db::dialect::in_statements(tx.conn(), records)
+                .try_for_each(|part| $crate::natively!(tx.conn(), c => InsertMany(part).execute(c)).map(drop))
         }
 
         /// Stores records as their next versions in as few statements as they fit in. The network's row is held since

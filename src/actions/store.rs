@@ -13,7 +13,6 @@ use crate::reflections::types::Visibility;
 use crate::{newest_first, on_days};
 use diesel::prelude::*;
 
-crate::record_store!(actions, Action);
 crate::run_store!(
     actions,
     Action(

@@ -23,7 +23,7 @@ use crate::natively;
 use crate::record::Record;
 use diesel::prelude::*;
 use diesel::sql_types::BigInt;
-use statements::{Insert, InsertMany, TakePlainRow, TakeRow};
+use statements::{CountMore, InsertLast, InsertMany, Numbered, TakePlainRow, TakeRow};
 use std::collections::{BTreeMap, HashSet};
 
 /// The changes of one transaction, and the streams it has taken for them.
@@ -178,34 +178,38 @@ impl ChangeLog {
 
     /// Numbers and writes what was noted. To be called once, at the transaction's end.
     pub fn write(&mut self, connection: &mut AnyConnection) -> Result<()> {
-        let mut to_come: BTreeMap<Id, i64> = self.taken.keys().map(|network_id| (*network_id, 0)).collect();
-        for change in &self.pending {
-            *to_come.get_mut(&change.network_id).ok_or_else(|| {
+        let pending = std::mem::take(&mut self.pending);
+        let mut counts: BTreeMap<Id, i64> = self.taken.keys().map(|network_id| (*network_id, 0)).collect();
+        for change in &pending {
+            *counts.get_mut(&change.network_id).ok_or_else(|| {
                 Error::internal(format!("{} was changed without taking its network's row", change.kind))
             })? += 1;
         }
-        for (network_id, count) in &to_come {
-            // Taking the row has counted one change; most writes are exactly that.
-            if *count != 1 {
-                diesel::update(network_streams::table.filter(network_streams::network_id.eq(network_id)))
-                    .set(network_streams::last_change.eq(network_streams::last_change + (count - 1)))
-                    .execute(connection)?;
+        // Taking the row has counted one change; most writes are exactly that.
+        let only = match &pending[..] {
+            [change] if change.snapshot.is_none() => Some(change),
+            _ => None,
+        };
+        let mut next = BTreeMap::new();
+        for (network_id, count) in counts {
+            if only.is_none() || count != 1 {
+                let counting = CountMore { network_id, more: count - 1 };
+                let last: i64 = natively!(&mut *connection, c => counting.get_result(c))?;
+                next.insert(network_id, last - count + 1);
             }
         }
-        let mut inserts = Vec::with_capacity(self.pending.len());
-        for change in self.pending.drain(..) {
-            let left = to_come.entry(change.network_id).or_default();
-            *left -= 1;
-            inserts.push(Insert { change, left: *left });
-        }
-        snapshots::keep(connection, &inserts)?;
-        if inserts.len() == 1
-            && let Some(insert) = inserts.pop()
-        {
-            natively!(connection, c => insert.execute(c))?;
+        if let Some(change) = only {
+            natively!(connection, c => InsertLast(change).execute(c))?;
             return Ok(());
         }
-        for part in inserts.chunks(dialect::MOST_ROWS) {
+        let numbered = pending.iter().map(|change| {
+            let next: &mut i64 = next.entry(change.network_id).or_default();
+            *next += 1;
+            Numbered(change, *next - 1)
+        });
+        let numbered: Vec<Numbered<'_>> = numbered.collect();
+        snapshots::keep(connection, &numbered)?;
+        for part in dialect::in_statements(connection, &numbered) {
             natively!(&mut *connection, c => InsertMany(part).execute(c))?;
         }
         Ok(())

@@ -2,7 +2,7 @@
 //! network has such a subscriber: what is not needed is not stored a second time.
 
 use super::reading::Tombstone;
-use super::statements::Insert;
+use super::statements::Numbered;
 use crate::access::Tx;
 use crate::changes::kinds;
 use crate::db::AnyConnection;
@@ -12,7 +12,6 @@ use crate::ids::Id;
 use crate::natively;
 use crate::record::Record;
 use diesel::prelude::*;
-use std::collections::{BTreeSet, HashMap};
 
 /// How long one is kept: as long as what was delivered can be sent again.
 pub const KEPT_DAYS: i64 = 30;
@@ -28,29 +27,20 @@ pub(super) fn of<R: Record>(what: &str, record: &R) -> Option<String> {
     serde_json::to_string(record).map_err(|error| log::error!("no snapshot of a {}: {error}", R::KIND)).ok()
 }
 
-/// Keeps those of changes beside them, each with how many others of its network follow it.
-pub(super) fn keep(connection: &mut AnyConnection, inserts: &[Insert]) -> QueryResult<()> {
-    let kept: Vec<(&Insert, &str)> =
-        inserts.iter().filter_map(|it| Some((it, it.change.snapshot.as_deref()?))).collect();
-    if kept.is_empty() {
-        return Ok(());
-    }
-    let networks: BTreeSet<Id> = kept.iter().map(|(it, _)| it.change.network_id).collect();
-    let last: Vec<(Id, i64)> = network_streams::table
-        .filter(network_streams::network_id.eq_any(networks))
-        .select((network_streams::network_id, network_streams::last_change))
-        .load(connection)?;
-    let last: HashMap<Id, i64> = last.into_iter().collect();
-    let row = |(Insert { change, left }, record): &(&Insert, &str)| {
-        Some((
+/// Keeps those of changes beside them.
+pub(super) fn keep(connection: &mut AnyConnection, numbered: &[Numbered<'_>]) -> QueryResult<()> {
+    let kept: Vec<(&Numbered<'_>, &str)> =
+        numbered.iter().filter_map(|change| Some((change, change.0.snapshot.as_deref()?))).collect();
+    let row = |(Numbered(change, number), record): &(&Numbered<'_>, &str)| {
+        (
             change_snapshots::network_id.eq(change.network_id),
-            change_snapshots::number.eq(last.get(&change.network_id)? - left),
+            change_snapshots::number.eq(*number),
             change_snapshots::at.eq(change.at),
             change_snapshots::record.eq((*record).to_owned()),
-        ))
+        )
     };
     for part in kept.chunks(MOST_ROWS) {
-        let rows: Vec<_> = part.iter().filter_map(row).collect();
+        let rows: Vec<_> = part.iter().map(row).collect();
         natively!(&mut *connection, c => diesel::insert_into(change_snapshots::table).values(rows).execute(c))?;
     }
     Ok(())

@@ -3,9 +3,11 @@
 pub mod backup;
 mod errors;
 pub mod full_text;
+mod rows;
 mod storage;
 
 pub use errors::{is_unusable, may_succeed_again, took_too_long};
+pub use rows::{MOST_ROWS, in_statements, is_kept};
 pub use storage::Storage;
 
 use super::connection::AnyConnection;
@@ -17,9 +19,6 @@ use diesel::{Connection, ConnectionError, QueryResult, RunQueryDsl};
 use std::thread;
 use std::time::Duration;
 
-/// Rows that one INSERT writes at most. SQLite binds 32,766 values in a statement and PostgreSQL 65,535; no table has more
-/// than the 32 columns that Diesel is built for here.
-pub const MOST_ROWS: usize = 1_000;
 /// Ids that one look-up names at most, which leaves room for what else it binds.
 pub const MOST_IDS: usize = 30_000;
 
@@ -296,46 +295,6 @@ macro_rules! natively {
         match $connection {
             $crate::db::AnyConnection::Sqlite($native) => $query,
             $crate::db::AnyConnection::Postgres($native) => $query,
-        }
-    };
-}
-
-/// `$name(&record)` is the INSERT of a record as constant text; a field left out does not compile. For what is written
-/// most: Diesel's own asks each column several times at each call whether it is there at all.
-#[macro_export]
-macro_rules! insert_as_text {
-    ($name:ident: $record:ident => $table:ident ($first:ident $(, $column:ident)* $(,)?)) => {
-        struct $name<'r>(&'r $record);
-
-        impl diesel::query_builder::QueryId for $name<'_> {
-            type QueryId = $name<'static>;
-            const HAS_STATIC_QUERY_ID: bool = true;
-        }
-
-        impl<C> diesel::RunQueryDsl<C> for $name<'_> {}
-
-        $crate::insert_as_text!(diesel::sqlite::Sqlite, $name: $record => $table ($first $(, $column)*));
-        $crate::insert_as_text!(diesel::pg::Pg, $name: $record => $table ($first $(, $column)*));
-    };
-    ($backend:ty, $name:ident: $record:ident => $table:ident ($first:ident $(, $column:ident)*)) => {
-        impl diesel::query_builder::QueryFragment<$backend> for $name<'_> {
-            fn walk_ast<'b>(
-                &'b self,
-                mut out: diesel::query_builder::AstPass<'_, 'b, $backend>,
-            ) -> diesel::QueryResult<()> {
-                let $record { $first $(, $column)* } = self.0;
-                out.push_sql(concat!(
-                    "INSERT INTO ", stringify!($table),
-                    " (", stringify!($first) $(, ", ", stringify!($column))*, ") VALUES ("
-                ));
-                out.push_bind_param::<diesel::dsl::SqlTypeOf<$table::$first>, _>($first)?;
-                $(
-                    out.push_sql(", ");
-                    out.push_bind_param::<diesel::dsl::SqlTypeOf<$table::$column>, _>($column)?;
-                )*
-                out.push_sql(")");
-                Ok(())
-            }
         }
     };
 }

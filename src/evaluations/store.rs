@@ -13,7 +13,6 @@ use crate::store::in_parts;
 use crate::{newest_first, on_days};
 use diesel::prelude::*;
 
-crate::record_store!(evaluations, Evaluation);
 crate::run_store!(
     evaluations,
     Evaluation(

@@ -7,6 +7,7 @@ use super::Hit;
 use super::context::{self, ends_sentence};
 use super::house_number::{self, HouseNumber};
 use super::lexicon::Meaning;
+use super::numbers::Group;
 use super::reading::{Class, Reading};
 use super::street::{self, Street};
 use super::types::{Certainty, IdentifierKind};
@@ -21,6 +22,9 @@ const WORDS: &str = "is en de in op om te ik je we ze er al af na of nu zo ja me
                      vr za";
 /// Tokens between a street with its number and the postcode that belongs to it, as in *Dorpsstraat 1 in Nijmegen, 6511 AB*.
 const TOGETHER: usize = 10;
+/// Tokens from the beginning of a street to the digits of its number, at most: its words with their spaces, and what may stand
+/// between it and the number.
+const TO_DIGITS: usize = 16;
 
 /// A part of an address, in tokens: the places of its first one and after its last one.
 #[derive(Clone, Copy)]
@@ -38,10 +42,15 @@ enum What {
     House,
 }
 
-pub fn find(reading: &Reading, hits: &mut Vec<Hit>) {
+pub fn find(reading: &Reading, groups: &[Group], hits: &mut Vec<Hit>) {
     let mut parts: Vec<Part> = Vec::new();
     let mut place = 0;
+    let mut digits = groups.iter().map(|group| group.place).peekable();
     while place < reading.len() {
+        while digits.next_if(|digits| *digits < place).is_some() {}
+        // No part of an address is without digits.
+        let Some(next) = digits.peek() else { break };
+        place = place.max(next.saturating_sub(TO_DIGITS));
         let part = street_part(reading, place).or_else(|| postcode_part(reading, place));
         place = part.map_or(place + 1, |part| part.end);
         parts.extend(part);

@@ -77,7 +77,7 @@ pub fn ends_sentence(reading: &Reading, place: usize) -> bool {
                 reading.get(place + 1).is_none_or(|next| matches!(next.class, Class::Space | Class::Line));
             let abbreviated = reading.before(place).is_some_and(|word| {
                 let letters = word.end - word.start;
-                let short = letters <= 3 || (letters == 4 && word.meaning.is_some());
+                let short = letters <= 3 || (letters == 4 && reading.meaning(place - 1).is_some());
                 word.class == Class::Word && (short || reading.text(place - 1).ends_with("nr"))
             });
             apart && !abbreviated

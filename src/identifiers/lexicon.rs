@@ -1,6 +1,6 @@
 //! The words that tell what a number beside them is. All are folded: small letters without accents.
 
-use super::reading::{Class, Reading};
+use super::reading::Reading;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
@@ -134,18 +134,11 @@ static MEANINGS: LazyLock<HashMap<&'static str, Meaning>> = LazyLock::new(|| {
     meanings
 });
 
-/// Gives each word of the text its meaning.
-pub fn mark(reading: &mut Reading) {
-    for place in 0..reading.len() {
-        if reading.is(place, Class::Word) {
-            let meaning = meaning(reading.text(place)).or_else(|| spelled(reading, place));
-            reading.give(place, meaning);
-        }
-    }
-}
-
-fn meaning(word: &str) -> Option<Meaning> {
-    MEANINGS.get(word).copied().or_else(|| compound(word)).or_else(|| head(word))
+/// What the word at this place says about a number near it.
+pub fn meaning(reading: &Reading, place: usize) -> Option<Meaning> {
+    let word = reading.text(place);
+    let listed = MEANINGS.get(word).copied();
+    listed.or_else(|| compound(word)).or_else(|| head(word)).or_else(|| spelled(reading, place))
 }
 
 /// What is called a number or a code, by what it is the number of.

@@ -59,7 +59,7 @@ fn hits(reading: &Reading, names: &Names) -> Vec<Hit> {
     bsn::find(reading, &groups, &mut hits);
     phone::find(reading, &groups, &mut hits);
     dates::find(reading, &mut hits);
-    address::find(reading, &mut hits);
+    address::find(reading, &groups, &mut hits);
     names.find(reading, &mut hits);
     hits
 }

@@ -2,6 +2,8 @@
 
 use super::folding::fold;
 use super::lexicon::{self, Meaning};
+use std::cell::OnceCell;
+use std::iter;
 
 /// What a token is made of.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -19,7 +21,7 @@ pub enum Class {
 }
 
 /// A run of one class. The places are bytes of the folded text.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct Token {
     pub class: Class,
     pub start: usize,
@@ -27,7 +29,8 @@ pub struct Token {
     /// How it was written: with a capital first, or in capitals throughout.
     pub capital: bool,
     pub capitals: bool,
-    pub meaning: Option<Meaning>,
+    /// What it says about a number near it, once somebody has asked: most words stand near none.
+    meaning: OnceCell<Option<Meaning>>,
 }
 
 /// The text, read once. Whoever looks for something goes over the tokens from left to right, and looks at no more than
@@ -56,7 +59,6 @@ impl Reading {
             scalars += 1;
         }
         reading.from.push(scalars);
-        lexicon::mark(&mut reading);
         reading
     }
 
@@ -64,7 +66,7 @@ impl Reading {
         let class = class(part);
         let start = self.folded.len();
         self.folded.push(part);
-        self.from.resize(self.folded.len(), from);
+        self.from.extend(iter::repeat_n(from, part.len_utf8()));
         match self.tokens.last_mut() {
             Some(last) if last.class == class && class != Class::Sign => {
                 last.end = self.folded.len();
@@ -76,7 +78,7 @@ impl Reading {
                 end: self.folded.len(),
                 capital,
                 capitals: capital,
-                meaning: None,
+                meaning: OnceCell::new(),
             }),
         }
     }
@@ -116,13 +118,8 @@ impl Reading {
     }
 
     pub fn meaning(&self, place: usize) -> Option<Meaning> {
-        self.get(place).and_then(|token| token.meaning)
-    }
-
-    pub fn give(&mut self, place: usize, meaning: Option<Meaning>) {
-        if let Some(token) = self.tokens.get_mut(place) {
-            token.meaning = meaning;
-        }
+        let word = self.get(place).filter(|token| token.class == Class::Word)?;
+        *word.meaning.get_or_init(|| lexicon::meaning(self, place))
     }
 
     /// The folded text between two of its bytes.

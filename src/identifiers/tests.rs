@@ -52,6 +52,13 @@ fn ten_times_the_text_takes_ten_times_the_looking() {
 }
 
 #[test]
+fn a_house_number_is_found_as_far_away_as_it_may_stand() {
+    let found = |text: &str| find(text, &Names::none()).len();
+    assert_eq!(found("Wij liepen over de Laan van de den der,-:#/12 naar huis"), 1);
+    assert_eq!(found("Wij liepen over de Laan van de den der,-:#/-12 naar huis"), 0);
+}
+
+#[test]
 fn mixtures_take_no_more() {
     // A fixed sequence that looks random: a linear congruential generator with the constants of Knuth's MMIX.
     let mut state: u64 = 2026;

@@ -18,7 +18,6 @@ use crate::record::Record;
 use crate::{newest_first, on_days};
 use diesel::prelude::*;
 
-crate::record_store!(observations, Observation, record => Insert(record));
 crate::run_store!(
     observations,
     Observation(
@@ -43,30 +42,6 @@ crate::run_store!(
         digest,
     )
 );
-
-crate::insert_as_text!(Insert: Observation => observations (
-    id,
-    network_id,
-    cycle_id,
-    body,
-    perspective,
-    voice,
-    question_id,
-    about_pseudonym_ids,
-    on_behalf_of_pseudonym_id,
-    theme_ids,
-    life_domains,
-    tags,
-    late,
-    state,
-    state_reason,
-    author_id,
-    happened_at,
-    created_at,
-    updated_at,
-    version,
-    digest,
-));
 
 /// An observation by its id.
 #[derive(Clone)]

@@ -10,7 +10,6 @@ use crate::newest_first;
 use crate::record::Record;
 use diesel::prelude::*;
 
-crate::record_store!(pseudonyms, Pseudonym);
 crate::run_store!(
     pseudonyms,
     Pseudonym(label, age_band, area, created_by, created_at, updated_at, version, digest,)

@@ -12,7 +12,6 @@ use crate::record::Record;
 use crate::{newest_first, on_days};
 use diesel::prelude::*;
 
-crate::record_store!(questions, Question);
 crate::run_store!(
     questions,
     Question(
@@ -125,7 +124,6 @@ pub mod returns {
     use crate::record::Record;
     use diesel::prelude::*;
 
-    crate::record_store!(returns, Return);
     crate::run_store!(
         returns,
         Return(

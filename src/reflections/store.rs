@@ -19,7 +19,6 @@ use crate::sessions::types::Session;
 use crate::{newest_first, on_days};
 use diesel::prelude::*;
 
-crate::record_store!(reflections, Reflection);
 crate::run_store!(
     reflections,
     Reflection(

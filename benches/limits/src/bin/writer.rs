@@ -126,7 +126,7 @@ impl<'c> Singles<'c> {
             self.change.execute(named_params! {
                 ":network": network.as_bytes(), ":cycle": cycle.as_bytes(), ":person": asked.person.as_bytes(),
                 ":now": now, ":kind": "observation.created", ":id": new.as_bytes(), ":one": 1,
-                ":audience": "members", ":left": 0,
+                ":audience": "members",
             })?;
         }
         Ok(connection.execute_batch("COMMIT")?)
