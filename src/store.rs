@@ -64,7 +64,7 @@ macro_rules! run_store {
             }
         }
 
-        /// Stores new records in as few statements as they fit in.
+        /// Stores new records, each part by one statement.
         pub fn insert_all(
             tx: &mut $crate::access::Tx<'_>,
             records: &[&$record],
