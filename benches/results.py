@@ -14,6 +14,8 @@ HEAD = """# What was measured
 
 Written by `make bench`, part by part. Ratios are of one run on one machine, each figure the middle one of its rounds; the
 absolute figures beside them are for an idea. `NOTES.md` tells what was tried.
+
+![What requests cost with so many observations, beside what they cost with the fewest](growth.svg)
 """
 
 

@@ -27,7 +27,7 @@ from costs import costs
 from databases import Postgres, Sqlite
 from live import live
 from growth import picture
-from load import READ, WRITE, asked_of, beside, in_turns, pgbench, writer, wrk
+from load import READ, ROUNDS, WRITE, asked_of, beside, in_turns, pgbench, writer, wrk
 from programs import Hello, Program, Server, id_of
 from results import Part
 from transfers import transfers
@@ -107,9 +107,13 @@ def records_on_postgres(folder, postgres, size):
             for connections in CONNECTIONS:
                 ask = lambda leg, **more: asked_of(server, leg, connections, **more)
                 plain = lambda: wrk("plain", hello.address, connections=connections)
-                read = lambda: pgbench(server, READ, server.observations, connections)
+                read = lambda most: lambda: pgbench(server, READ, most, connections)
                 write = lambda networks: lambda: pgbench(server, WRITE, networks, connections)
-                told(part, "GET one", connections, beside(server, read, ask("get")), "pgbench", 0.60)
+                told(part, "GET one", connections, beside(server, read(size), ask("get")), "pgbench", 0.60)
+                # Those of the first network have the first numbers.
+                few = size // NETWORKS
+                told(part, "… of one network", connections,
+                     beside(server, read(few), ask("get", OBSERVATIONS=few)), "pgbench")
                 told(part, "GET one", connections, beside(server, plain, ask("get")), "hello")
                 told(part, "list of a cycle's 50 newest", connections, beside(server, plain, ask("list")), "hello")
                 told(part, "POST one", connections, beside(server, write(NETWORKS), ask("post")), "pgbench", 0.60)
@@ -151,8 +155,7 @@ def growth(folder, postgres):
             for label, path in places.items():
                 took = [middle - least for (middle, _), least in zip(in_turns(asking(path), 400), bare)]
                 grown[f"{label}, {kind.name}"] = of_first(part, label, took, 1.3)
-            spread = [asked_of(server, "get", 8)().rate for server in each]
-            of_first(part, "by its id, of all there are, 8 at a time", [1 / rate for rate in spread])
+            spread(part, kind, folder, each[-1])
             rounds = [[asked_of(server, "search", 8)().p99 / 1e3 for server in each] for _ in range(5)]
             label = "search, two words, 50 hits (p99)"
             grown[f"{label}, {kind.name}"] = of_first(part, label, [statistics.median(of_one) for of_one in zip(*rounds)], 2)
@@ -160,11 +163,24 @@ def growth(folder, postgres):
     picture([networks * 1_000 for networks in GROWN], grown)
 
 
-def of_first(part, label, took, most=None):
+def spread(part, kind, folder, many):
+    """By id, of all that there are: beside fewer records in as many networks, since each network has a log of accesses."""
+    with Server(kind, folder, many.networks, 1, GROWN[0] * 1_000 // many.networks) as few:
+        rounds = []
+        for _ in range(ROUNDS):
+            for server in (few, many):
+                server.rest()
+            rounds.append([1 / asked_of(server, "get", 8)().rate for server in (few, many)])
+        rounds.sort(key=lambda took: took[1] / took[0])
+        first, last = rounds[ROUNDS // 2]
+        part.row(f"by its id, of all in {many.networks:,} networks, 8 at a time", f"{first * 1e3:.3f} ms", *[""] * (len(GROWN) - 2),
+                 f"{last * 1e3:.3f} ms", f"{last / first:.2f}", floor=1.3, good=last / first <= 1.3)
+
+
+def of_first(part, label, took, most):
     """Tells seconds, and what the last are of the first; answers with what each is of the first."""
     ratios = [each / took[0] for each in took]
-    part.row(label, *(f"{each * 1e3:.3f} ms" for each in took), f"{ratios[-1]:.2f}", floor=most or "",
-             good=ratios[-1] <= most if most else None)
+    part.row(label, *(f"{each * 1e3:.3f} ms" for each in took), f"{ratios[-1]:.2f}", floor=most, good=ratios[-1] <= most)
     return ratios
 
 
@@ -192,21 +208,37 @@ def memory(folder, _):
 
 
 def instances(folder, postgres):
-    """Two servers of one database on one machine, beside one that has both of the clients."""
+    """Two servers of one database on one machine, beside one that has both of the clients and the whole machine. Two pairs: as they
+    come, each as if the machine were its own; and each with half of the processors and of the connections, as containers are given
+    them."""
     part = Part("Two instances on one PostgreSQL, 100,000 observations in 1,000 networks")
-    with Server(postgres, folder, NETWORKS, 1, 100) as one, Program(*one.command, **one.settings) as other:
-        part.table("what", "two", "one", "of one", "at least", "")
+    processors = sorted(os.sched_getaffinity(0))
+    half = len(processors) // 2
+    with Server(postgres, folder, NETWORKS, 1, 100) as one, ExitStack() as programs:
+        begin = lambda *confined, **settings: programs.enter_context(Program(*confined, *one.command, **one.settings | settings))
+        pairs = {"as they come": [one, begin()]}
+        if half:
+            pairs["half of the machine each"] = [
+                begin("taskset", "-c", ",".join(map(str, share)), DATABASE_THREADS="4")
+                for share in (processors[:half], processors[half:])]
+        part.table("what", "two instances", "two, a second", "one, a second", "of one", "at least", "")
         for leg, label in (("get", "GET one"), ("list", "list of a cycle's 50 newest"), ("post", "POST one")):
 
-            def both(*addresses, leg=leg):
+            def both(*servers, leg=leg):
+                # What another put off would be measured as these servers' work.
+                for each in sum(pairs.values(), []):
+                    each.rest()
                 with ThreadPoolExecutor() as at_once:
-                    asked = [at_once.submit(asked_of(one, leg, 32, address=address)) for address in addresses]
+                    asked = [at_once.submit(asked_of(one, leg, 32, address=server.address)) for server in servers]
                     loads = [each.result() for each in asked]
                 return loads[0]._replace(rate=sum(load.rate for load in loads))
 
-            compared = beside(one, lambda: both(one.address, one.address), lambda: both(one.address, other.address))
-            part.row(label, f"{compared.load.rate:,.0f}", f"{compared.limit:,.0f}", f"{compared.ratio:.2f}", floor="1",
-                     good=compared.ratio >= 1)
+            for name, pair in pairs.items():
+                told = beside(one, lambda: both(one, one), lambda pair=pair: both(*pair))
+                floor = 1 if name != "as they come" else None
+                part.row(label, name, f"{told.load.rate:,.0f}", f"{told.limit:,.0f}",
+                         f"{told.ratio:.2f} ({told.low:.2f} to {told.high:.2f})", floor=floor or "",
+                         good=told.ratio >= floor if floor else None)
     part.keep()
 
 
