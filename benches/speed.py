@@ -36,6 +36,8 @@ NETWORKS = 1_000
 SIZES = [int(size) for size in os.environ.get("BENCH_SIZES", "100000,1000000").split(",")]
 CONNECTIONS = [32, 64]
 ROWS_OF_A_BATCH = 1_000
+# A prime number: its multiples lie everywhere.
+ANYWHERE = 7_368_787
 # Networks of 1,000 observations each.
 GROWN = [int(count) for count in os.environ.get("BENCH_GROWN", "10,100,1000").split(",")]
 
@@ -140,18 +142,18 @@ def growth(folder, postgres):
             for server in each:
                 server.sign_in()
             part.table("what", *(f"{networks * 1_000:,}" for networks in GROWN), "last of first", "at most", "")
-            # Of the first networks, which all of them have; lists from days that were not asked for before, since a page that
-            # was may be kept.
+            # Observations from everywhere, cycles of the first networks, which all of them have; lists from days that were not
+            # asked for before, since a page that was may be kept.
             days = count()
+            cycle = lambda number: f"/v1/cycles/{id_of('cycle', number % 10)}"
             places = {
-                "by its id": lambda number: f"/v1/observations/{id_of('observation', number * 61 % 10_000)}",
-                "a list page of 50": lambda number: f"/v1/cycles/{id_of('cycle', number % 10)}/observations"
-                                                    f"?from={date(1000, 1, 1) + timedelta(next(days))}",
-                "a cycle's report": lambda number: f"/v1/cycles/{id_of('cycle', number % 10)}/report",
+                "by its id": lambda server, number: f"/v1/observations/{id_of('observation', number * ANYWHERE % server.observations)}",
+                "a list page of 50": lambda _, number: f"{cycle(number)}/observations?from={date(1000, 1, 1) + timedelta(next(days))}",
+                "a cycle's report": lambda _, number: f"{cycle(number)}/report",
             }
-            asking = lambda path: [lambda number, server=server: server.get(path(number)) for server in each]
+            asking = lambda path: [lambda number, server=server: server.get(path(server, number)) for server in each]
             # What any request takes, the client's part included.
-            bare = [middle for middle, _ in in_turns(asking(lambda _: "/livez"), 400)]
+            bare = [middle for middle, _ in in_turns(asking(lambda *_: "/livez"), 400)]
             for label, path in places.items():
                 took = [middle - least for (middle, _), least in zip(in_turns(asking(path), 400), bare)]
                 grown[f"{label}, {kind.name}"] = of_first(part, label, took, 1.3)
