@@ -216,10 +216,11 @@ def instances(folder, postgres):
     part = Part("Two instances on one PostgreSQL, 100,000 observations in 1,000 networks")
     processors = sorted(os.sched_getaffinity(0))
     half = len(processors) // 2
-    with Server(postgres, folder, NETWORKS, 1, 100) as one, ExitStack() as programs:
-        begin = lambda *confined, **settings: programs.enter_context(Program(*confined, *one.command, **one.settings | settings))
+    with Server(postgres, folder, NETWORKS, 1, 100) as one, ExitStack() as others:
+        begin = lambda *confined, **settings: others.enter_context(Program(*confined, *one.command, **one.settings | settings))
         pairs = {"as they come": [one, begin()]}
         if half:
+            # Eight connections are what one has by itself.
             pairs["half of the machine each"] = [
                 begin("taskset", "-c", ",".join(map(str, share)), DATABASE_THREADS="4")
                 for share in (processors[:half], processors[half:])]
@@ -236,11 +237,9 @@ def instances(folder, postgres):
                 return loads[0]._replace(rate=sum(load.rate for load in loads))
 
             for name, pair in pairs.items():
-                told = beside(one, lambda: both(one, one), lambda pair=pair: both(*pair))
-                floor = 1 if name != "as they come" else None
-                part.row(label, name, f"{told.load.rate:,.0f}", f"{told.limit:,.0f}",
-                         f"{told.ratio:.2f} ({told.low:.2f} to {told.high:.2f})", floor=floor or "",
-                         good=told.ratio >= floor if floor else None)
+                compared = beside(one, lambda: both(one, one), lambda pair=pair: both(*pair))
+                part.row(label, name, f"{compared.load.rate:,.0f}", f"{compared.limit:,.0f}",
+                         f"{compared.ratio:.2f} ({compared.low:.2f} to {compared.high:.2f})", floor=1, good=compared.ratio >= 1)
     part.keep()
 
 
